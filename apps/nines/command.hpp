@@ -1,0 +1,102 @@
+// A command is a table row that also states what it needs; the dispatcher prepares, the verb acts.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <iosfwd>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/exit_code.hpp"
+#include "base/time_input.hpp"
+#include "nines/options.hpp"
+#include "render/output.hpp"
+#include "usecases/session.hpp"
+
+namespace nines::app {
+
+enum class Needs { nothing, store_read, store_write };
+
+using Environment = std::map<std::string, std::string, std::less<>>;
+
+/// The whole world a program run sees; main fills it from the process, tests from a table.
+struct World {
+  std::vector<std::string> args;  ///< without the program's name
+  Environment env;
+  std::istream& in;
+  std::ostream& out;
+  std::ostream& err;
+  Clock clock;
+  std::filesystem::path cwd;
+  bool out_is_terminal = false;
+  bool err_is_terminal = false;
+  bool in_is_terminal = false;
+  int terminal_width = 80;
+};
+
+/// What a verb works with. `session()` is there only when the row's `needs` says so.
+class Context {
+ public:
+  Context(World& world, const Arguments& args, const Arguments& globals);
+
+  const Arguments& args;
+  std::istream& in;
+  std::ostream& out;  ///< data only
+  std::ostream& err;  ///< messages, progress
+  const Environment& env;
+
+  Instant now() const;
+  TimeInputRules time_rules() const;  ///< now and zone of this run
+  std::filesystem::path resolve(std::string_view path) const;  ///< relative to -C or the cwd
+  std::filesystem::path cwd() const;
+
+  render::Format format() const;  ///< -o, default table
+  render::Style style() const;    ///< of standard output
+  bool dry_run() const;
+  bool quiet() const;
+  bool verbose() const;
+  bool warnings_as_errors() const;
+  bool no_input() const;
+  bool assume_yes() const;
+  std::optional<std::string> global(std::string_view name) const;
+
+  usecases::Session& session();
+  /// The options a session would be opened with, for verbs that make or choose the store themselves.
+  usecases::SessionOptions session_options() const;
+  void attach(usecases::Session session);
+
+  /// Renders to `out`; warnings go to `err` for human formats. Throws Error{io} when out is full.
+  void show(const render::Output& output);
+  /// A line for people on `err`, unless --quiet.
+  void say(std::string_view line);
+
+ private:
+  World& world_;
+  const Arguments& globals_;
+  std::optional<usecases::Session> session_;
+};
+
+struct Command {
+  std::string_view path;     ///< "slo check"
+  std::string_view summary;  ///< one line, lower case, no full stop
+  Needs needs;
+  void (*declare)(Options& options);
+  ExitCode (*run)(Context& context);
+};
+
+/// One folder's rows.
+std::span<const Command> slo_commands();
+std::span<const Command> rca_commands();
+std::span<const Command> top_commands();
+
+/// All rows, families first; the only list of verbs.
+std::vector<Command> all_commands();
+
+/// The whole program. Returns the exit code; never throws.
+int run_program(World& world);
+
+}  // namespace nines::app

@@ -1,0 +1,243 @@
+// JSON text to values and back; the one unit that includes the JSON library.
+#include "base/json.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+#include <limits>
+#include <nlohmann/json.hpp>
+
+namespace nines {
+namespace {
+
+constexpr std::size_t kDepthLimit = 64;
+
+/// Builds our values from the parser's events, so that depth and duplicate keys are refused on the
+/// way and nothing recurses over hostile input.
+class Builder : public nlohmann::json_sax<nlohmann::json> {
+ public:
+  std::string problem;
+  std::size_t position = 0;
+  Json root;
+
+  bool null() override { return put(Json()); }
+  bool boolean(bool b) override { return put(Json(b)); }
+  bool number_integer(number_integer_t n) override { return put(Json(n)); }
+  bool number_unsigned(number_unsigned_t n) override { return put(Json(n)); }
+  bool number_float(number_float_t d, const string_t&) override { return put(Json(d)); }
+  bool string(string_t& s) override { return put(Json(std::move(s))); }
+  bool binary(binary_t&) override { return false; }
+  bool start_object(std::size_t) override { return open(Json::object()); }
+  bool end_object() override { return close(); }
+  bool start_array(std::size_t) override { return open(Json::array()); }
+  bool end_array() override { return close(); }
+  bool key(string_t& k) override {
+    if (stack_.back()->find(k) != nullptr) {
+      problem = "duplicate key '" + k + "'";
+      return false;
+    }
+    key_ = std::move(k);
+    return true;
+  }
+  bool parse_error(std::size_t at, const std::string&,
+                   const nlohmann::detail::exception& e) override {
+    position = at;
+    std::string text = e.what();
+    const auto colon = text.rfind(": ");
+    problem = colon == std::string::npos ? text : text.substr(colon + 2);
+    return false;
+  }
+
+ private:
+  Json* place(Json value) {
+    if (stack_.empty()) {
+      root = std::move(value);
+      return &root;
+    }
+    if (stack_.back()->is_array()) {
+      auto& items = stack_.back()->as_array();
+      items.push_back(std::move(value));
+      return &items.back();
+    }
+    auto& members = stack_.back()->as_object();
+    members.emplace_back(std::move(key_), std::move(value));
+    return &members.back().second;
+  }
+  bool put(Json value) {
+    place(std::move(value));
+    return true;
+  }
+  bool open(Json value) {
+    if (stack_.size() >= kDepthLimit) {
+      problem = "nesting deeper than 64 levels";
+      return false;
+    }
+    // The parent grows only after its open child is closed, so the pointer stays good.
+    stack_.push_back(place(std::move(value)));
+    return true;
+  }
+  bool close() {
+    stack_.pop_back();
+    return true;
+  }
+
+  std::vector<Json*> stack_;
+  std::string key_;
+};
+
+std::string quoted(const std::string& text) {
+  return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+std::string number_text(double d) { return nlohmann::json(d).dump(); }
+
+class Writer {
+ public:
+  Writer(int indent, bool sorted) : indent_(indent), sorted_(sorted) {}
+
+  void write(const Json& v, int depth) {
+    if (v.is_null()) out += "null";
+    else if (v.is_bool()) out += v.as_bool() ? "true" : "false";
+    else if (v.is_int()) out += std::to_string(v.as_int());
+    else if (v.is_double()) write_double(v.as_double());
+    else if (v.is_string()) out += quoted(v.as_string());
+    else if (v.is_array()) write_array(v.as_array(), depth);
+    else write_object(v.as_object(), depth);
+  }
+
+  std::string out;
+
+ private:
+  void write_double(double d) {
+    assert(!sorted_ && "canonical JSON holds no floating point numbers");
+    out += std::isfinite(d) ? number_text(d) : "null";
+  }
+  void line(int depth) {
+    if (indent_ == 0) return;
+    out += '\n';
+    out.append(static_cast<std::size_t>(depth * indent_), ' ');
+  }
+  void write_array(const Json::Array& items, int depth) {
+    out += '[';
+    for (std::size_t i = 0; i < items.size(); ++i) {
+      if (i > 0) out += ',';
+      line(depth + 1);
+      write(items[i], depth + 1);
+    }
+    if (!items.empty()) line(depth);
+    out += ']';
+  }
+  void write_member(const Json::Member& member, bool first, int depth) {
+    if (!first) out += ',';
+    line(depth + 1);
+    out += quoted(member.first);
+    out += indent_ == 0 ? ":" : ": ";
+    write(member.second, depth + 1);
+  }
+  void write_object(const Json::Object& members, int depth) {
+    out += '{';
+    bool first = true;
+    if (sorted_) {
+      std::vector<const Json::Member*> order;
+      for (const auto& m : members) order.push_back(&m);
+      std::sort(order.begin(), order.end(),
+                [](const auto* a, const auto* b) { return a->first < b->first; });
+      for (const auto* m : order) {
+        write_member(*m, first, depth);
+        first = false;
+      }
+    } else {
+      for (const auto& m : members) {
+        write_member(m, first, depth);
+        first = false;
+      }
+    }
+    if (!members.empty()) line(depth);
+    out += '}';
+  }
+
+  int indent_;
+  bool sorted_;
+};
+
+std::string text_of(const Json& value, int indent, bool sorted) {
+  Writer writer(indent, sorted);
+  writer.write(value, 0);
+  return std::move(writer.out);
+}
+
+Place place_of(std::string_view text, std::size_t at, std::string_view file) {
+  const auto end = std::min(at > 0 ? at - 1 : 0, text.size());
+  const auto before = text.substr(0, end);
+  const auto line_start = before.rfind('\n') == std::string_view::npos ? 0 : before.rfind('\n') + 1;
+  const auto is_lead = [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; };
+  const auto column = std::count_if(before.begin() + static_cast<std::ptrdiff_t>(line_start),
+                                    before.end(), is_lead);
+  return {std::string(file), static_cast<int>(std::count(before.begin(), before.end(), '\n')) + 1,
+          static_cast<int>(column) + 1};
+}
+
+}  // namespace
+
+Json::Json(unsigned long n) : Json(static_cast<unsigned long long>(n)) {}
+
+Json::Json(unsigned long long n) {
+  if (n <= static_cast<unsigned long long>(std::numeric_limits<std::int64_t>::max()))
+    value_ = static_cast<std::int64_t>(n);
+  else
+    value_ = static_cast<double>(n);
+}
+
+const Json* Json::find(std::string_view key) const {
+  if (!is_object()) return nullptr;
+  for (const auto& [name, value] : as_object())
+    if (name == key) return &value;
+  return nullptr;
+}
+
+std::string Json::text(std::string_view key, std::string_view fallback) const {
+  const auto* value = find(key);
+  return value != nullptr && value->is_string() ? value->as_string() : std::string(fallback);
+}
+
+std::int64_t Json::integer(std::string_view key, std::int64_t fallback) const {
+  const auto* value = find(key);
+  return value != nullptr && value->is_int() ? value->as_int() : fallback;
+}
+
+bool Json::boolean(std::string_view key, bool fallback) const {
+  const auto* value = find(key);
+  return value != nullptr && value->is_bool() ? value->as_bool() : fallback;
+}
+
+Json& Json::set(std::string key, Json value) {
+  if (is_null()) value_ = Object{};
+  for (auto& [name, old] : as_object()) {
+    if (name != key) continue;
+    old = std::move(value);
+    return *this;
+  }
+  as_object().emplace_back(std::move(key), std::move(value));
+  return *this;
+}
+
+Json& Json::push(Json value) {
+  if (is_null()) value_ = Array{};
+  as_array().push_back(std::move(value));
+  return *this;
+}
+
+std::string Json::dump() const { return text_of(*this, 0, false); }
+std::string Json::pretty() const { return text_of(*this, 2, false); }
+std::string Json::canonical() const { return text_of(*this, 0, true); }
+
+Json Json::parse(std::string_view text, std::string_view file) {
+  Builder builder;
+  if (nlohmann::json::sax_parse(text.begin(), text.end(), &builder)) return std::move(builder.root);
+  Error error(ExitCode::bad_data, "invalid JSON: " + builder.problem, {}, "INVALID_JSON");
+  if (builder.position > 0) error.at(place_of(text, builder.position, file));
+  else if (!file.empty()) error.at({std::string(file)});
+  throw error;
+}
+
+}  // namespace nines

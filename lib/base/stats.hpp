@@ -1,0 +1,30 @@
+// Interval estimates and probabilities for counts, by Boost.Math.
+#pragma once
+
+#include <cstdint>
+
+namespace nines::stats {
+
+struct Interval {
+  double low;
+  double high;
+};
+
+/// Wilson score interval for k of n at two-sided `confidence`; n = 0 gives {0, 1}.
+/// Formula: Wilson 1927; k = 0 and k = n end at exactly 0 and 1.
+Interval wilson(std::uint64_t k, std::uint64_t n, double confidence = 0.95);
+/// One-sided Wilson bounds at `confidence`.
+double wilson_lower(std::uint64_t k, std::uint64_t n, double confidence = 0.95);
+double wilson_upper(std::uint64_t k, std::uint64_t n, double confidence = 0.95);
+/// Equal-tailed Beta(1/2, 1/2) interval.
+Interval jeffreys(std::uint64_t k, std::uint64_t n, double confidence = 0.95);
+/// Exact interval (Clopper and Pearson 1934).
+Interval clopper_pearson(std::uint64_t k, std::uint64_t n, double confidence = 0.95);
+/// Exact interval of a Poisson mean from one count (Garwood 1936).
+Interval poisson_mean(std::uint64_t count, double confidence = 0.95);
+/// P(p >= target) with a Beta(1/2, 1/2) prior after `good` successes and `bad` failures.
+double probability_at_least(std::uint64_t good, std::uint64_t bad, double target);
+/// Failure-free events needed to support `target` at one-sided `confidence`: ln(1-c)/ln(target).
+std::uint64_t zero_failure_events(double target, double confidence = 0.95);
+
+}  // namespace nines::stats

@@ -1,0 +1,42 @@
+// How events become tables: each kind names its fold, and whether it can be taken back.
+//
+// A projection is a fold over the live events of one subject in (hlc, replica, seq) order. An event
+// newer than all others of its subject is folded onto the rows that are there; anything else (an
+// undo, a redo, an event that arrives late from another replica) clears the subject's rows and folds
+// them anew. So undo, exchange, as-of reading and rebuild are the same mechanism.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "domain/log/event.hpp"
+
+namespace nines::store {
+
+class Db;
+
+/// One event kind.
+struct Projection {
+  std::string_view kind;
+  /// Writes the event's effect into the tables. Must depend on nothing but the subject's rows.
+  void (*apply)(Db& db, const log::Event& event);
+  /// The fields the event sets, such as "definition" or "severity": undo refuses (conflict) when a
+  /// later live event of the subject shares one. Null = the whole subject.
+  std::vector<std::string> (*fields)(const log::Event& event) = nullptr;
+  /// Why it can never be undone; empty = it can.
+  std::string_view irreversible = {};
+};
+
+/// The kinds of one aggregate, and how to forget one subject.
+struct Aggregate {
+  std::string_view prefix;  ///< of subjects: "change/"
+  std::span<const Projection> kinds;
+  void (*clear)(Db& db, std::string_view subject);
+};
+
+/// Every aggregate of this version; the list is in projections.cpp.
+std::span<const Aggregate> aggregates();
+
+}  // namespace nines::store

@@ -1,0 +1,51 @@
+// An open store with the clock, the person and the randomness that one command works with.
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "base/entropy.hpp"
+#include "base/export.hpp"
+#include "base/time.hpp"
+
+namespace nines::store {
+class Store;
+}
+
+namespace nines::usecases {
+
+struct SessionOptions {
+  std::filesystem::path db;        ///< the file; its folder exists
+  bool write = false;
+  bool create = false;             ///< only `init`, `demo` and tests
+  Clock clock = nullptr;           ///< required
+  Entropy* entropy = nullptr;      ///< null = the system's
+  std::string actor;               ///< claimed name of the person: "ada"
+  std::string command;             ///< "slo apply", kept as the tool's part of the reason
+  std::optional<std::string> because;
+  std::chrono::milliseconds lock_timeout{5000};
+  std::optional<Instant> as_of;    ///< read what was known then
+};
+
+class NINES_EXPORT Session {
+ public:
+  /// Throws Error: not_found (no store there), newer schema (config), busy, io.
+  static Session open(const SessionOptions& options);
+  ~Session();
+  Session(Session&&) noexcept;
+
+  Instant now() const;
+  const SessionOptions& options() const;
+  store::Store& store();
+  const store::Store& store() const;
+
+ private:
+  struct State;
+  explicit Session(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace nines::usecases
