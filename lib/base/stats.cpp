@@ -1,0 +1,93 @@
+// The one unit that includes Boost.Math.
+#include "base/stats.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+#include <limits>
+
+#include <boost/math/special_functions/beta.hpp>
+#include <boost/math/special_functions/erf.hpp>
+#include <boost/math/special_functions/gamma.hpp>
+
+namespace nines::stats {
+namespace {
+
+namespace bm = boost::math;
+
+/// Callers are domain code, which never throws: a value out of range ends in NaN or an infinity.
+/// Boost computes in long double by default, which keeps counts beyond 10^15 right.
+using Quiet = bm::policies::policy<
+    bm::policies::domain_error<bm::policies::ignore_error>,
+    bm::policies::pole_error<bm::policies::ignore_error>,
+    bm::policies::overflow_error<bm::policies::ignore_error>,
+    bm::policies::evaluation_error<bm::policies::ignore_error>>;
+
+/// The normal quantile: P(Z <= z) = probability.
+double normal_quantile(double probability) {
+  return -std::sqrt(2.0) * bm::erfc_inv(2.0 * probability, Quiet{});
+}
+
+/// Both ends of the Wilson score interval at `z` standard errors.
+Interval wilson_at(std::uint64_t k, std::uint64_t n, double z) {
+  assert(k <= n);
+  if (n == 0) return {0, 1};
+  const auto count = static_cast<double>(n);
+  const double p = static_cast<double>(k) / count;
+  const double z2 = z * z;
+  const double centre = (p + z2 / (2 * count)) / (1 + z2 / count);
+  const double half = z * std::sqrt(p * (1 - p) / count + z2 / (4 * count * count)) / (1 + z2 / count);
+  return {k == 0 ? 0 : std::max(0.0, centre - half), k == n ? 1 : std::min(1.0, centre + half)};
+}
+
+}  // namespace
+
+Interval wilson(std::uint64_t k, std::uint64_t n, double confidence) {
+  return wilson_at(k, n, normal_quantile((1 + confidence) / 2));
+}
+
+double wilson_lower(std::uint64_t k, std::uint64_t n, double confidence) {
+  return wilson_at(k, n, normal_quantile(confidence)).low;
+}
+
+double wilson_upper(std::uint64_t k, std::uint64_t n, double confidence) {
+  return wilson_at(k, n, normal_quantile(confidence)).high;
+}
+
+Interval jeffreys(std::uint64_t k, std::uint64_t n, double confidence) {
+  assert(k <= n);
+  const double tail = (1 - confidence) / 2;
+  const double a = static_cast<double>(k) + 0.5;
+  const double b = static_cast<double>(n - k) + 0.5;
+  return {k == 0 ? 0 : bm::ibeta_inv(a, b, tail, Quiet{}),
+          k == n ? 1 : bm::ibetac_inv(a, b, tail, Quiet{})};
+}
+
+Interval clopper_pearson(std::uint64_t k, std::uint64_t n, double confidence) {
+  assert(k <= n);
+  const double tail = (1 - confidence) / 2;
+  const auto good = static_cast<double>(k);
+  const auto rest = static_cast<double>(n - k);
+  return {k == 0 ? 0 : bm::ibeta_inv(good, rest + 1, tail, Quiet{}),
+          k == n ? 1 : bm::ibetac_inv(good + 1, rest, tail, Quiet{})};
+}
+
+Interval poisson_mean(std::uint64_t count, double confidence) {
+  const double tail = (1 - confidence) / 2;
+  const auto c = static_cast<double>(count);
+  return {count == 0 ? 0 : bm::gamma_p_inv(c, tail, Quiet{}), bm::gamma_q_inv(c + 1, tail, Quiet{})};
+}
+
+double probability_at_least(std::uint64_t good, std::uint64_t bad, double target) {
+  if (target <= 0) return 1;
+  if (target >= 1) return 0;
+  return bm::ibetac(static_cast<double>(good) + 0.5, static_cast<double>(bad) + 0.5, target, Quiet{});
+}
+
+std::uint64_t zero_failure_events(double target, double confidence) {
+  if (target <= 0) return 0;
+  if (target >= 1) return std::numeric_limits<std::uint64_t>::max();
+  return static_cast<std::uint64_t>(std::ceil(std::log1p(-confidence) / std::log(target)));
+}
+
+}  // namespace nines::stats
