@@ -1,0 +1,80 @@
+// Compares a sum of fractions: first by bounds of 96 bits, and only on a tie by exact rationals.
+#include "domain/slo/ratio_sum.hpp"
+
+#include <boost/multiprecision/cpp_int.hpp>
+#include <cassert>
+#include <span>
+
+namespace nines::slo {
+namespace {
+
+using Big = boost::multiprecision::cpp_int;
+__extension__ typedef unsigned __int128 Wide;
+constexpr int kFractionBits = 96;
+
+/// floor(good / total * 2^96) for good < total.
+Wide fixed(std::uint64_t good, std::uint64_t total) {
+  const Wide shifted = static_cast<Wide>(good) << 64;
+  const Wide high = shifted / total;
+  const Wide rest = shifted % total;
+  return (high << 32) | ((rest << 32) / total);
+}
+
+struct Fraction {
+  Big num;
+  Big den;
+};
+
+/// Halves of similar size keep the products balanced: about n log n instead of n squared.
+Fraction exact_sum(std::span<const std::pair<std::uint64_t, std::uint64_t>> parts) {
+  if (parts.empty()) return {0, 1};
+  if (parts.size() == 1) return {parts[0].first, parts[0].second};
+  const auto left = exact_sum(parts.first(parts.size() / 2));
+  const auto right = exact_sum(parts.subspan(parts.size() / 2));
+  return {left.num * right.den + right.num * left.den, left.den * right.den};
+}
+
+Big to_big(Wide value) {
+  Big big = static_cast<std::uint64_t>(value >> 64);
+  big <<= 64;
+  return big + static_cast<std::uint64_t>(value);
+}
+
+}  // namespace
+
+void RatioSum::add(std::uint64_t good, std::uint64_t total) {
+  assert(total > 0 && good <= total);
+  ++count_;
+  if (good == total)
+    ++whole_;
+  else if (good > 0)
+    parts_.emplace_back(good, total);
+}
+
+void RatioSum::add_whole(std::uint64_t count) {
+  count_ += count;
+  whole_ += count;
+}
+
+double RatioSum::sum() const {
+  // Shortfalls are summed, since they are small where it matters and so lose fewer digits.
+  double missing = 0;
+  for (const auto& [good, total] : parts_)
+    missing += static_cast<double>(total - good) / static_cast<double>(total);
+  return static_cast<double>(whole_ + parts_.size()) - missing;
+}
+
+bool RatioSum::mean_at_least(const Ratio& target) const {
+  assert(count_ > 0);
+  Wide lower = 0;  // the true sum lies in [lower, lower + parts) units of 2^-96
+  for (const auto& [good, total] : parts_) lower += fixed(good, total);
+  const Big wanted = Big(count_) * target.num();  // sum * den >= wanted ?
+  const Big scaled_wanted = wanted << kFractionBits;
+  const Big low = (to_big(lower) + (Big(whole_) << kFractionBits)) * target.den();
+  if (low >= scaled_wanted) return true;
+  if (low + Big(parts_.size()) * target.den() <= scaled_wanted && !parts_.empty()) return false;
+  const auto sum = exact_sum(parts_);
+  return (sum.num + Big(whole_) * sum.den) * target.den() >= wanted * sum.den;
+}
+
+}  // namespace nines::slo

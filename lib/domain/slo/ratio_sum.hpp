@@ -1,0 +1,32 @@
+// An exact sum of fractions: the mean of slice ratios, compared with a target without rounding.
+#pragma once
+
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+#include "base/decimal.hpp"
+
+namespace nines::slo {
+
+/// Adds good/total fractions, each between 0 and 1.
+class RatioSum {
+ public:
+  /// `total` must not be 0, `good` must not exceed it.
+  void add(std::uint64_t good, std::uint64_t total);
+  /// `count` fractions that are exactly 1, or exactly 0.
+  void add_whole(std::uint64_t count);
+  void add_zero(std::uint64_t count) { count_ += count; }
+
+  std::uint64_t count() const { return count_; }
+  double sum() const;
+  /// sum/count >= target, exactly; count must not be 0.
+  bool mean_at_least(const Ratio& target) const;
+
+ private:
+  std::uint64_t count_ = 0;
+  std::uint64_t whole_ = 0;
+  std::vector<std::pair<std::uint64_t, std::uint64_t>> parts_;  ///< those strictly between 0 and 1
+};
+
+}  // namespace nines::slo
