@@ -1,0 +1,128 @@
+// The one list of what can be wrong with a definition: a stable code and a page for each.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+
+namespace nines::slo {
+
+/// The order is that of the table in codes.cpp.
+enum class Code : std::uint8_t {
+  // The file as text and as YAML.
+  yaml_syntax,
+  unterminated_quote,
+  tab_indent,
+  bad_utf8,
+  control_character,
+  too_large,
+  too_deep,
+  too_many_nodes,
+  too_many_findings,
+  alias_cycle,
+  alias_unknown,
+  merge_key,
+  tag_refused,
+  duplicate_key,
+  key_not_text,
+  reserved_key,
+  empty_file,
+  // Any document.
+  not_a_document,
+  unknown_api_version,
+  unknown_kind,
+  missing_field,
+  unknown_field,
+  field_case,
+  wrong_dialect_key,
+  renamed_field,
+  wrong_type,
+  bad_boolean,
+  bad_number,
+  bad_enum,
+  empty_value,
+  too_long,
+  out_of_range,
+  bad_name,
+  bad_label_key,
+  bad_annotation_key,
+  reserved_annotation,
+  unknown_annotation,
+  bad_annotation_value,
+  bad_duration,
+  bad_date,
+  bad_time_zone,
+  // OpenSLO.
+  one_of,
+  indicator_choice,
+  metric_choice,
+  ratio_parts,
+  target_choice,
+  rolling_with_calendar,
+  rolling_missing,
+  window_count,
+  op_with_ratio,
+  op_missing,
+  threshold_objectives,
+  composite_incomplete,
+  composite_weight_unused,
+  metric_type_missing,
+  metric_type_mismatch,
+  condition_count,
+  unsupported_by_sloth,
+  bad_predicate,
+  // Between documents.
+  duplicate_name,
+  ref_unresolved,
+  ref_wrong_kind,
+  ref_unused,
+  ref_cycle,
+  service_unknown,
+  target_above_dependency,
+  target_below_sla,
+  // Advice on legal documents.
+  no_description,
+  objective_100,
+  objective_low,
+  alert_op_inverted,
+  good_equals_total,
+  duplicate_objective,
+  policy_silent,
+  rolling_calendar_unit,
+  slice_not_divisor,
+  weights_not_one,
+  // Sloth.
+  spec_version,
+  query_no_window,
+  label_name_chars,
+  reserved_label,
+  no_alert_labels,
+  all_alerts_disabled,
+  duplicate_alert_window,
+  no_severity_windows,
+  threshold_unreachable,
+  period_too_short,
+  sli_fallback_asymmetry,
+  // Suppression comments.
+  suppression_no_reason,
+  suppression_expired,
+  suppression_unused,
+};
+
+struct CodePage {
+  Code code;
+  std::string_view name;     ///< "UNKNOWN_FIELD"
+  std::string_view summary;  ///< one line, lower case, no full stop
+  std::string_view text;     ///< why it matters and what to do, one paragraph
+  std::string_view bad;      ///< lines of YAML that give the finding
+  std::string_view good;     ///< the same lines, mended
+};
+
+/// All pages, by code.
+std::span<const CodePage> code_pages();
+std::string_view name_of(Code code);
+/// Any case, '-' for '_'.
+const CodePage* find_code_page(std::string_view name);
+
+}  // namespace nines::slo
