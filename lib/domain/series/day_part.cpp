@@ -1,0 +1,47 @@
+// Sums and unions of day parts.
+#include "domain/series/day_part.hpp"
+
+#include <algorithm>
+
+namespace nines::series {
+
+void DayPart::clear() {
+  std::fill(minutes.begin(), minutes.end(), MinuteSlot{});
+  observed.reset();
+  for (Histogram& h : latency) h.clear();
+}
+
+void DayPart::observe(int from, int to) {
+  for (int m = std::max(from, 0); m < std::min(to, kMinutesPerDay); ++m) {
+    observed.set(static_cast<std::size_t>(m));
+  }
+}
+
+void unite(DayPart& into, const DayPart& other) {
+  for (std::size_t m = 0; m < kMinutesPerDay; ++m) {
+    into.minutes[m].good += other.minutes[m].good;
+    into.minutes[m].total += other.minutes[m].total;
+  }
+  into.observed |= other.observed;
+  for (std::size_t h = 0; h < kHoursPerDay; ++h) into.latency[h].merge(other.latency[h]);
+}
+
+std::optional<int> first_overfull_minute(const DayPart& part) {
+  for (std::size_t m = 0; m < kMinutesPerDay; ++m) {
+    if (part.minutes[m].good > part.minutes[m].total) return static_cast<int>(m);
+  }
+  return std::nullopt;
+}
+
+HourSums hour_sums(const DayPart& part) {
+  HourSums sums{};
+  for (std::size_t m = 0; m < kMinutesPerDay; ++m) {
+    Counts& hour = sums[m / 60];
+    hour.good += part.minutes[m].good;
+    hour.total += part.minutes[m].total;
+    hour.observed_minutes += part.observed[m];
+  }
+  return sums;
+}
+
+}  // namespace nines::series

@@ -1,0 +1,59 @@
+// One series on one UTC day: counters per minute, minutes watched, latency histograms per hour.
+#pragma once
+
+#include <array>
+#include <bitset>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "domain/series/counts.hpp"
+#include "domain/series/histogram.hpp"
+
+namespace nines::series {
+
+inline constexpr int kMinutesPerDay = 1440;
+inline constexpr int kHoursPerDay = 24;
+inline constexpr int kPartCodec = 1;  ///< version of the bytes written by `encode`
+
+struct MinuteSlot {
+  std::uint64_t good = 0;
+  std::uint64_t total = 0;
+
+  friend bool operator==(const MinuteSlot&, const MinuteSlot&) = default;
+};
+
+/// What one import knows about one day, or the union of what several know. Indices are minutes and
+/// hours of the UTC day.
+struct DayPart {
+  std::vector<MinuteSlot> minutes = std::vector<MinuteSlot>(kMinutesPerDay);
+  std::bitset<kMinutesPerDay> observed;
+  std::array<Histogram, kHoursPerDay> latency;
+
+  void clear();
+  /// Watched minutes [from, to) of the day.
+  void observe(int from, int to);
+  friend bool operator==(const DayPart&, const DayPart&) = default;
+};
+
+/// Adds counts and histograms, joins the watched minutes. Commutative and associative.
+void unite(DayPart& into, const DayPart& other);
+
+/// The first minute with more good than total: such a part is no measurement.
+std::optional<int> first_overfull_minute(const DayPart& part);
+
+/// Sums per hour.
+using HourSums = std::array<Counts, kHoursPerDay>;
+HourSums hour_sums(const DayPart& part);
+
+/// Codec 1, appended to `out`: version; runs of watched minutes; runs of minutes with events; their
+/// totals (plain or as differences, whichever is shorter); total - good; histograms by hour.
+/// Uncompressed: the store compresses and guards it with a checksum.
+void encode(std::string& out, const DayPart& part);
+/// Adds the decoded part to `into`, so that a union needs no copy. False on bytes that no encoder
+/// wrote; `into` is then unspecified.
+bool decode_into(std::string_view bytes, DayPart& into);
+
+}  // namespace nines::series

@@ -1,0 +1,139 @@
+// The bytes of a day part (codec 1): runs of minutes, then each counter as its own stream.
+#include "domain/series/day_part.hpp"
+
+namespace nines::series {
+namespace {
+
+constexpr std::size_t kMinutes = kMinutesPerDay;
+
+/// Runs of minutes for which `holds` is true, as (gap, length) pairs after their number.
+template <class Holds>
+void put_runs(std::string& out, const Holds& holds) {
+  std::string runs;
+  std::uint64_t number = 0;
+  std::size_t last_end = 0;
+  for (std::size_t m = 0; m < kMinutes;) {
+    if (!holds(m)) {
+      ++m;
+      continue;
+    }
+    const std::size_t begin = m;
+    while (m < kMinutes && holds(m)) ++m;
+    put_varint(runs, begin - last_end);
+    put_varint(runs, m - begin);
+    last_end = m;
+    ++number;
+  }
+  put_varint(out, number);
+  out += runs;
+}
+
+/// Calls `each(begin, end)` per run; false when the runs leave the day or are out of order.
+template <class Each>
+bool get_runs(VarintReader& in, const Each& each) {
+  const std::uint64_t number = in.get();
+  if (number > kMinutes / 2) return false;
+  std::uint64_t at = 0;
+  for (std::uint64_t i = 0; i < number; ++i) {
+    const std::uint64_t gap = in.get();
+    const std::uint64_t length = in.get();
+    if (!in.ok() || length == 0 || (i > 0 && gap == 0) || gap > kMinutes || length > kMinutes ||
+        at + gap + length > kMinutes) {
+      return false;
+    }
+    each(static_cast<std::size_t>(at + gap), static_cast<std::size_t>(at + gap + length));
+    at += gap + length;
+  }
+  return true;
+}
+
+bool has_events(const MinuteSlot& slot) { return (slot.good | slot.total) != 0; }
+
+void put_totals(std::string& out, const DayPart& part) {
+  std::string plain;
+  std::string differences;
+  std::uint64_t last = 0;
+  for (const MinuteSlot& slot : part.minutes) {
+    if (!has_events(slot)) continue;
+    put_varint(plain, slot.total);
+    put_varint(differences, zigzag(static_cast<std::int64_t>(slot.total - last)));
+    last = slot.total;
+  }
+  const bool by_difference = differences.size() < plain.size();
+  put_varint(out, by_difference ? 1 : 0);
+  out += by_difference ? differences : plain;
+}
+
+void put_latency(std::string& out, const DayPart& part) {
+  std::uint64_t hours = 0;
+  for (std::size_t h = 0; h < kHoursPerDay; ++h) {
+    if (!part.latency[h].empty()) hours |= std::uint64_t{1} << h;
+  }
+  put_varint(out, hours == 0 ? 0 : kHistogramLayout);
+  if (hours == 0) return;
+  put_varint(out, hours);
+  for (const Histogram& h : part.latency) {
+    if (!h.empty()) encode(out, h);
+  }
+}
+
+bool get_latency(VarintReader& in, DayPart& into) {
+  const std::uint64_t layout = in.get();
+  if (layout == 0) return in.ok();
+  if (layout != kHistogramLayout) return false;
+  const std::uint64_t hours = in.get();
+  if (hours == 0 || hours >> kHoursPerDay != 0) return false;
+  Histogram read;
+  for (std::size_t h = 0; h < kHoursPerDay; ++h) {
+    if ((hours >> h & 1) == 0) continue;
+    if (!decode(in, read)) return false;
+    into.latency[h].merge(read);
+  }
+  return in.ok();
+}
+
+}  // namespace
+
+void encode(std::string& out, const DayPart& part) {
+  put_varint(out, kPartCodec);
+  put_runs(out, [&](std::size_t m) { return part.observed[m]; });
+  put_runs(out, [&](std::size_t m) { return has_events(part.minutes[m]); });
+  put_totals(out, part);
+  for (const MinuteSlot& slot : part.minutes) {
+    if (has_events(slot)) put_varint(out, zigzag(static_cast<std::int64_t>(slot.total - slot.good)));
+  }
+  put_latency(out, part);
+}
+
+bool decode_into(std::string_view bytes, DayPart& into) {
+  VarintReader in(bytes);
+  if (in.get() != kPartCodec) return false;
+  if (!get_runs(in, [&](std::size_t begin, std::size_t end) {
+        for (std::size_t m = begin; m < end; ++m) into.observed.set(m);
+      })) {
+    return false;
+  }
+  std::array<std::uint16_t, kMinutes> active;
+  std::size_t count = 0;
+  if (!get_runs(in, [&](std::size_t begin, std::size_t end) {
+        for (std::size_t m = begin; m < end; ++m) active[count++] = static_cast<std::uint16_t>(m);
+      })) {
+    return false;
+  }
+  const std::uint64_t mode = in.get();
+  if (mode > 1) return false;
+  std::array<std::uint64_t, kMinutes> totals;
+  std::uint64_t last = 0;
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::uint64_t n = in.get();
+    last = mode == 0 ? n : last + static_cast<std::uint64_t>(unzigzag(n));
+    totals[i] = last;
+    into.minutes[active[i]].total += last;
+  }
+  for (std::size_t i = 0; i < count; ++i) {
+    into.minutes[active[i]].good += totals[i] - static_cast<std::uint64_t>(unzigzag(in.get()));
+  }
+  return get_latency(in, into) && in.ok() && in.at_end();
+}
+
+}  // namespace nines::series

@@ -1,0 +1,89 @@
+// Sparse log-linear histograms: insertion, merging, quantiles and their compact bytes.
+#include "domain/series/histogram.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace nines::series {
+
+void Histogram::add(std::uint64_t value, std::uint64_t count) {
+  const std::uint32_t bin = bin_of(value);
+  const auto at = std::lower_bound(bins_.begin(), bins_.end(), bin,
+                                   [](const Bin& b, std::uint32_t n) { return b.bin < n; });
+  if (at != bins_.end() && at->bin == bin) {
+    at->count += count;
+  } else {
+    bins_.insert(at, {bin, count});
+  }
+}
+
+void Histogram::merge(const Histogram& other) {
+  if (other.bins_.empty()) return;
+  if (bins_.empty() || bins_.back().bin < other.bins_.front().bin) {
+    bins_.insert(bins_.end(), other.bins_.begin(), other.bins_.end());
+    return;
+  }
+  std::vector<Bin> merged;
+  merged.reserve(bins_.size() + other.bins_.size());
+  auto a = bins_.begin();
+  auto b = other.bins_.begin();
+  while (a != bins_.end() && b != other.bins_.end()) {
+    if (a->bin == b->bin) {
+      merged.push_back({a->bin, a->count + b->count});
+      ++a, ++b;
+    } else {
+      merged.push_back(a->bin < b->bin ? *a++ : *b++);
+    }
+  }
+  merged.insert(merged.end(), a, bins_.end());
+  merged.insert(merged.end(), b, other.bins_.end());
+  bins_ = std::move(merged);
+}
+
+std::uint64_t Histogram::count() const {
+  std::uint64_t n = 0;
+  for (const Bin& bin : bins_) n += bin.count;
+  return n;
+}
+
+std::optional<double> Histogram::quantile(double q) const {
+  const std::uint64_t total = count();
+  if (total == 0 || !(q > 0) || q > 1) return std::nullopt;
+  const auto rank = std::max<std::uint64_t>(
+      1, static_cast<std::uint64_t>(std::ceil(q * static_cast<double>(total))));
+  std::uint64_t seen = 0;
+  for (const Bin& bin : bins_) {
+    seen += bin.count;
+    if (seen < rank) continue;
+    // The middle of the integers in the bin: exact where the bin holds one value.
+    return static_cast<double>(bin_begin(bin.bin) + (bin_end(bin.bin) - 1)) / 2.0;
+  }
+  return static_cast<double>(bin_begin(bins_.back().bin));
+}
+
+void encode(std::string& out, const Histogram& histogram) {
+  put_varint(out, histogram.bins().size());
+  std::uint32_t last = 0;
+  for (const Histogram::Bin& bin : histogram.bins()) {
+    put_varint(out, bin.bin - last);
+    put_varint(out, bin.count);
+    last = bin.bin;
+  }
+}
+
+bool decode(VarintReader& in, Histogram& into) {
+  into.clear();
+  const std::uint64_t size = in.get();
+  if (size > kBins) return false;
+  std::uint64_t bin = 0;
+  for (std::uint64_t i = 0; i < size; ++i) {
+    const std::uint64_t step = in.get();
+    bin += step;
+    const std::uint64_t count = in.get();
+    if (!in.ok() || bin >= kBins || (i > 0 && step == 0) || count == 0) return false;
+    into.append(static_cast<std::uint32_t>(bin), count);
+  }
+  return in.ok();
+}
+
+}  // namespace nines::series

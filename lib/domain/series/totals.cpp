@@ -1,0 +1,79 @@
+// Running sums by day and by hour, and their bytes.
+#include "domain/series/totals.hpp"
+
+#include <bit>
+#include <cstring>
+
+namespace nines::series {
+namespace {
+
+constexpr std::size_t kWords = 3;
+constexpr std::size_t kBytes = (kDaysPerBlock + 1) * kWords * sizeof(std::uint64_t);
+static_assert(std::endian::native == std::endian::little, "totals are stored little-endian");
+static_assert(sizeof(Counts) == kWords * sizeof(std::uint64_t));
+
+Counts minus(Counts a, const Counts& b) {
+  a.good -= b.good;
+  a.total -= b.total;
+  a.observed_minutes -= b.observed_minutes;
+  return a;
+}
+
+Counts load(std::string_view bytes, int index) {
+  Counts counts;
+  std::memcpy(&counts, bytes.data() + static_cast<std::size_t>(index) * sizeof(Counts), sizeof(Counts));
+  return counts;
+}
+
+}  // namespace
+
+Counts BlockTotals::sum(int from, int to) const {
+  return minus(before_[static_cast<std::size_t>(to)], before_[static_cast<std::size_t>(from)]);
+}
+
+void BlockTotals::set_day(int index, const Counts& counts) {
+  const Counts change = minus(counts, day(index));  // modulo 2^64: also when it shrinks
+  for (auto i = static_cast<std::size_t>(index) + 1; i < before_.size(); ++i) before_[i] += change;
+}
+
+std::string BlockTotals::encode() const {
+  std::string out(kBytes, '\0');
+  std::memcpy(out.data(), before_.data(), kBytes);
+  return out;
+}
+
+std::optional<BlockTotals> BlockTotals::decode(std::string_view bytes) {
+  if (bytes.size() != kBytes) return std::nullopt;
+  BlockTotals totals;
+  std::memcpy(totals.before_.data(), bytes.data(), kBytes);
+  return totals;
+}
+
+std::optional<Counts> BlockTotals::sum_of(std::string_view bytes, int from, int to) {
+  if (bytes.size() != kBytes || from < 0 || to > kDaysPerBlock || from > to) return std::nullopt;
+  return minus(load(bytes, to), load(bytes, from));
+}
+
+std::string encode(const HourSums& sums) {
+  std::string out;
+  for (const Counts& hour : sums) {
+    put_varint(out, hour.total);
+    put_varint(out, zigzag(static_cast<std::int64_t>(hour.total - hour.good)));
+    put_varint(out, hour.observed_minutes);
+  }
+  return out;
+}
+
+std::optional<HourSums> decode_hours(std::string_view bytes) {
+  HourSums sums{};
+  VarintReader in(bytes);
+  for (Counts& hour : sums) {
+    hour.total = in.get();
+    hour.good = hour.total - static_cast<std::uint64_t>(unzigzag(in.get()));
+    hour.observed_minutes = in.get();
+  }
+  if (!in.ok() || !in.at_end()) return std::nullopt;
+  return sums;
+}
+
+}  // namespace nines::series
