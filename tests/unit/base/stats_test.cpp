@@ -93,5 +93,5 @@ TEST_CASE("every interval holds its estimate, at any size") {
       RC_ASSERT(i.low <= p + 1e-9);
       RC_ASSERT(i.high >= p - 1e-9);
     }
-  });
+  }, 60);
 }
