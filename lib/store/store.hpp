@@ -37,12 +37,13 @@ class Store {
   ~Store();
   Store(Store&&) noexcept;
 
-  Uid replica() const;
+  Uid id() const;       ///< of this log; a restored copy keeps it
+  Uid replica() const;  ///< who writes here; a copied file gets a new one
   const std::filesystem::path& path() const;
   Db& db() const;  ///< for the aggregates inside lib/store only
 
   struct State;
-  State& state() const { return *state_; }
+  State& state() const { return *state_; }  ///< for lib/store only
 
  private:
   std::unique_ptr<State> state_;

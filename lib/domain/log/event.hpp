@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -27,6 +28,9 @@ struct EventRef {
 
   friend auto operator<=>(const EventRef&, const EventRef&) = default;
 };
+
+std::string to_string(const EventRef& ref);  ///< "<replica>:<seq>"
+std::optional<EventRef> event_ref_from(std::string_view text);
 
 inline constexpr int kHeaderFormat = 1;
 
@@ -63,13 +67,16 @@ struct NewEvent {
   std::string kind;
   int kind_version = 1;
   std::string subject;
-  std::string target;
-  Json body;                ///< an object of integers, strings, booleans, arrays, objects
+  std::string target = {};
+  Json body = {};           ///< an object of integers, strings, booleans, arrays, objects
   Instant occurred_at{};    ///< the epoch means "now"
   Precision occurred_precision = Precision::exact;
 };
 
-/// Canonical JSON of the header: sorted keys, integers and strings only.
+/// Canonical JSON of the header, frozen: no white space, these keys in this order: actor, body
+/// (its hash), hlc [micros, counter], kind, kv (version of the kind), occ (occurred_at), prec (its
+/// precision), prev, rec (recorded_at), replica, seq, subject, target, tx, txi (index in the tx), v
+/// (format). Times are integer microseconds since the epoch; identifiers and hashes lower-case hex.
 std::string canonical(const EventHeader& header);
 /// SHA-256 of canonical(header): the link of the chain and the leaf of the Merkle tree.
 Hash256 hash_of(const EventHeader& header);

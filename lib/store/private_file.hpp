@@ -1,0 +1,29 @@
+// Files that only their owner may read: made, checked, and synced.
+#pragma once
+
+#include <filesystem>
+#include <string_view>
+
+namespace nines::store {
+
+/// Makes an empty file with mode 0600. Throws Error{cannot_create} when it exists or cannot be made.
+void create_private_file(const std::filesystem::path& path);
+
+/// Makes a folder (and its parents) with mode 0700; an existing one is left alone.
+void create_private_folder(const std::filesystem::path& path);
+
+/// Refuses a symbolic link, a file of another user, and one that others may write (Error{config});
+/// a file that is not there is Error{not_found}.
+void check_private_file(const std::filesystem::path& path);
+
+/// fsync of a file or folder. Throws Error{io}.
+void sync_path(const std::filesystem::path& path);
+
+/// Writes `bytes` to a temporary file in the same folder, syncs it, renames it to `path`, and syncs
+/// the folder: the file is there whole, or not at all. Throws Error{io}.
+void write_file_atomically(const std::filesystem::path& path, std::string_view bytes);
+
+/// Throws Error{not_found} or Error{io}.
+std::string read_file(const std::filesystem::path& path);
+
+}  // namespace nines::store

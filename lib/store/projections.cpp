@@ -1,0 +1,20 @@
+// The list of aggregates: what this version of nines knows how to fold.
+#include "store/projection.hpp"
+
+#include <array>
+
+#include "store/log_aggregates.hpp"
+
+namespace nines::store {
+
+std::span<const Aggregate> aggregates() {
+  static const std::array kAll{
+      tx_aggregate(),
+      erased_aggregate(),
+      actor_aggregate(),
+      replica_aggregate(),
+  };
+  return kAll;
+}
+
+}  // namespace nines::store

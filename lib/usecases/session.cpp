@@ -1,0 +1,51 @@
+// Opens the store when it is first asked for, with what the command line knows.
+#include "usecases/session.hpp"
+
+#include <cassert>
+
+#include "base/error.hpp"
+#include "store/store.hpp"
+
+namespace nines::usecases {
+
+struct Session::State {
+  SessionOptions options;
+  std::optional<store::Store> store;
+
+  store::Store& open() {
+    if (store) return *store;
+    const auto mode = options.create ? store::Mode::create
+                      : options.write ? store::Mode::write
+                                      : store::Mode::read;
+    return store.emplace(store::StoreOptions{.path = options.db,
+                                             .mode = mode,
+                                             .clock = options.clock,
+                                             .entropy = options.entropy,
+                                             .busy_timeout = options.lock_timeout,
+                                             .as_of = options.as_of});
+  }
+};
+
+Session::Session(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Session::~Session() = default;
+Session::Session(Session&&) noexcept = default;
+
+Session Session::open(const SessionOptions& options) {
+  assert(options.clock != nullptr);
+  if (options.as_of && (options.write || options.create))
+    throw Error(ExitCode::usage, "--as-of reads the past, and the past cannot be written",
+                "leave --as-of out");
+  Session session(std::make_unique<State>(State{options, std::nullopt}));
+  if (options.create) session.store();
+  else if (!std::filesystem::exists(options.db))
+    throw Error(ExitCode::not_found, "no store at '" + options.db.string() + "'",
+                "make one with nines init, or name one with --db FILE", "NO_STORE");
+  return session;
+}
+
+Instant Session::now() const { return state_->options.clock(); }
+const SessionOptions& Session::options() const { return state_->options; }
+store::Store& Session::store() { return state_->open(); }
+const store::Store& Session::store() const { return state_->open(); }
+
+}  // namespace nines::usecases

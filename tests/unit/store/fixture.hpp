@@ -1,0 +1,78 @@
+// A private folder with stores in it, and a clock and entropy that repeat themselves.
+#pragma once
+
+#include <stdlib.h>
+
+#include <filesystem>
+#include <string>
+
+#include "store/db.hpp"
+#include "store/schema.hpp"
+#include "store/store.hpp"
+
+namespace nines::test {
+
+class TempFolder {
+ public:
+  TempFolder() {
+    std::string name = (std::filesystem::temp_directory_path() / "nines-test-XXXXXX").string();
+    path_ = std::filesystem::canonical(mkdtemp(name.data()));
+  }
+  ~TempFolder() {
+    std::error_code ec;
+    std::filesystem::remove_all(path_, ec);
+  }
+  TempFolder(const TempFolder&) = delete;
+  TempFolder& operator=(const TempFolder&) = delete;
+  std::filesystem::path operator/(const char* name) const { return path_ / name; }
+  std::filesystem::path operator/(const std::string& name) const { return path_ / name; }
+
+ private:
+  std::filesystem::path path_;
+};
+
+/// Advances by a millisecond with each look.
+inline Instant& test_time() {
+  static Instant now = from_epoch_micros(1'795'420'000'000'000);
+  return now;
+}
+inline Instant test_clock() { return test_time() += Micros{1000}; }
+
+inline store::StoreOptions store_options(const std::filesystem::path& path, store::Mode mode,
+                                         Entropy* entropy = nullptr) {
+  store::StoreOptions options;
+  options.path = path;
+  options.mode = mode;
+  options.clock = test_clock;
+  options.entropy = entropy;
+  return options;
+}
+
+inline store::Store open_store(const std::filesystem::path& path,
+                               store::Mode mode = store::Mode::create) {
+  return store::Store(store_options(path, mode));
+}
+
+/// Every row of every projection, as text: equal texts mean equal tables.
+inline std::string dump_projections(store::Db& db) {
+  std::string out;
+  for (const auto& table : store::table_names(store::projection_tables())) {
+    out += "== " + table + "\n";
+    std::string order;
+    {
+      auto names = db.query("SELECT name FROM pragma_table_info(?)", table);
+      while (names.step()) order += (order.empty() ? "\"" : ", \"") + names.text(0) + "\"";
+    }
+    auto rows = db.query("SELECT " + order + " FROM \"" + table + "\" ORDER BY " + order);
+    while (rows.step()) {
+      for (int i = 0; i < rows.columns(); ++i) {
+        const auto bytes = rows.bytes(i);
+        out += rows.null(i) ? "NULL|" : to_hex(bytes) + "|";
+      }
+      out += '\n';
+    }
+  }
+  return out;
+}
+
+}  // namespace nines::test
