@@ -15,6 +15,7 @@
 #include "base/time_input.hpp"
 #include "nines/options.hpp"
 #include "render/output.hpp"
+#include "usecases/locate.hpp"
 #include "usecases/session.hpp"
 
 namespace nines::app {
@@ -41,7 +42,8 @@ struct World {
 /// What a verb works with. `session()` is there only when the row's `needs` says so.
 class Context {
  public:
-  Context(World& world, const Arguments& args, const Arguments& globals);
+  /// `command` names the row for messages and for the record ("slo apply").
+  Context(World& world, std::string_view command, const Arguments& args, const Arguments& globals);
 
   const Arguments& args;
   std::istream& in;
@@ -64,7 +66,14 @@ class Context {
   bool assume_yes() const;
   std::optional<std::string> global(std::string_view name) const;
 
+  /// The present of this run: --now, NINES_NOW, or the clock of the world.
+  const Clock& clock() const { return clock_; }
+  /// The name recorded as author: NINES_ACTOR, else the user's login name.
+  std::string actor() const;
+
   usecases::Session& session();
+  /// The store this run would use; it need not exist. Throws nothing.
+  usecases::StoreLocation store_location() const;
   /// The options a session would be opened with, for verbs that make or choose the store themselves.
   usecases::SessionOptions session_options() const;
   void attach(usecases::Session session);
@@ -73,10 +82,16 @@ class Context {
   void show(const render::Output& output);
   /// A line for people on `err`, unless --quiet.
   void say(std::string_view line);
+  /// A warning on `err`; with --warnings-as-errors the command then exits 1.
+  void warn(std::string_view line);
+  bool warned() const { return warned_; }
 
  private:
   World& world_;
+  std::string command_;
   const Arguments& globals_;
+  Clock clock_;
+  bool warned_ = false;
   std::optional<usecases::Session> session_;
 };
 

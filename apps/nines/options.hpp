@@ -27,6 +27,8 @@ struct OptionSpec {
   bool positional = false;
   bool required = false;
   bool repeated = false;
+  std::string alias;     ///< a second long name: "format" for "output"
+  bool hidden = false;   ///< accepted, but shown nowhere
 };
 
 struct Example {
@@ -86,15 +88,44 @@ class Arguments {
   std::optional<Micros> duration(std::string_view name) const;
   /// Parses with the rules of the context (zone, now); throws Error{usage}.
   std::optional<TimeInput> instant(std::string_view name, const TimeInputRules& rules) const;
-  bool given(std::string_view name) const;
+  bool given(std::string_view name) const;     ///< by the user: a fallback does not count
+  bool declares(std::string_view name) const;  ///< whether asking for it is allowed
+  std::size_t count(std::string_view name) const;  ///< how often a flag or option was given
 
-  void put(std::string name, std::vector<std::string> values);  ///< for the parser
-  void declare(std::string name);                               ///< for the parser
+  /// For the parser: what was given, or the fallback with `given` false.
+  void put(std::string name, std::vector<std::string> values, bool given);
 
  private:
-  const std::vector<std::string>* find(std::string_view name) const;
-  std::vector<std::pair<std::string, std::vector<std::string>>> values_;
-  std::vector<std::string> declared_;
+  struct Value {
+    std::string name;
+    std::vector<std::string> texts;
+    bool given;
+  };
+  const Value& find(std::string_view name) const;
+  const std::string* last(std::string_view name) const;
+  std::vector<Value> values_;
 };
+
+struct ParsedLine {
+  Arguments globals;
+  Arguments args;
+};
+
+/// The command line without the words of the command: what stood before the last of them, and after.
+struct TokenList {
+  std::vector<std::string> before;
+  std::vector<std::string> after;
+};
+
+/// Reads `line` by the options of the command and the global ones. `path` names the command in
+/// messages. Throws Error{usage} in our own words.
+ParsedLine parse_tokens(std::string_view path, const Options& verb, const Options& globals,
+                        const TokenList& line);
+
+/// "[FILE...] [options]": what follows the words of a command.
+std::string synopsis(const Options& verb);
+/// "FILE" or "--since": how messages and help name it.
+std::string display_name(const OptionSpec& spec);
+bool takes_value(const OptionSpec& spec);
 
 }  // namespace nines::app

@@ -4,6 +4,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <filesystem>
 #include <iostream>
 
@@ -29,10 +30,19 @@ int terminal_width() {
   return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 80;
 }
 
+/// The store survives a stop at any point, so the shortest way out is the safest.
+void stop_at_once(int) {
+  constexpr std::string_view kText = "\nnines: interrupted\n";
+  [[maybe_unused]] const auto written = write(STDERR_FILENO, kText.data(), kText.size());
+  _exit(static_cast<int>(ExitCode::interrupted));
+}
+
 }  // namespace
 
 int run_process(int argc, char** argv) {
   std::ios::sync_with_stdio(false);
+  std::signal(SIGINT, stop_at_once);
+  std::signal(SIGPIPE, SIG_DFL);  // a reader that has seen enough ends us without a word
   World world{.args = {argv + 1, argv + argc},
               .env = read_environment(),
               .in = std::cin,
@@ -44,6 +54,7 @@ int run_process(int argc, char** argv) {
               .err_is_terminal = isatty(STDERR_FILENO) == 1,
               .in_is_terminal = isatty(STDIN_FILENO) == 1,
               .terminal_width = terminal_width()};
+  if (world.env.contains("NINES_FORCE_TTY")) world.out_is_terminal = world.err_is_terminal = true;
   return run_program(world);
 }
 

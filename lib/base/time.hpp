@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -20,7 +21,7 @@ constexpr std::int64_t epoch_minute(Instant t) {
 }
 
 /// Source of the present; only `Context` and tests make one.
-using Clock = Instant (*)();
+using Clock = std::function<Instant()>;
 
 /// How exactly a time is known.
 enum class Precision { exact, minute, about, unknown };

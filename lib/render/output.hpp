@@ -24,6 +24,7 @@ struct Style {
   bool color = false;
   bool utf8 = true;        ///< false: ASCII only
   bool csv_raw = false;    ///< keep cells that a spreadsheet would run as a formula
+  bool headers = true;     ///< the line of column titles
 };
 
 struct Output {

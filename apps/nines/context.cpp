@@ -1,0 +1,193 @@
+// Answers a verb's questions about the run: time, format, style, and the store.
+#include "nines/command.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <ostream>
+
+#include "base/error.hpp"
+#include "base/text.hpp"
+#include "base/zone.hpp"
+#include "render/select.hpp"
+
+namespace nines::app {
+namespace {
+
+std::optional<std::string> variable(const Environment& env, std::string_view name) {
+  const auto found = env.find(name);
+  if (found == env.end() || found->second.empty()) return std::nullopt;
+  return found->second;
+}
+
+/// RFC 3339 needs no zone data, so a pinned clock stays cheap.
+Instant pinned(const std::string& text, const World& world) {
+  if (const auto exact = parse_rfc3339(text)) return *exact;
+  TimeInputRules rules{.now = world.clock()};
+  rules.allow_future = true;
+  return parse_time_input(text, rules).at;
+}
+
+Clock clock_of(const World& world, const Arguments& globals) {
+  auto text = globals.text("now");
+  if (!text) text = variable(world.env, "NINES_NOW");
+  if (!text) return world.clock;
+  const auto now = pinned(*text, world);
+  return [now] { return now; };
+}
+
+bool is_utf8_locale(const Environment& env) {
+  for (const auto* name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
+    const auto value = variable(env, name);
+    if (!value) continue;
+    const auto lower = to_lower_ascii(*value);
+    return lower.find("utf-8") != std::string::npos || lower.find("utf8") != std::string::npos;
+  }
+  return true;
+}
+
+bool use_color(const World& world, const Arguments& globals) {
+  const auto when = globals.text("color").value_or("auto");
+  if (when != "auto") return when == "always";
+  if (variable(world.env, "NO_COLOR")) return false;
+  if (variable(world.env, "CLICOLOR_FORCE").value_or("0") != "0") return true;
+  return world.out_is_terminal && variable(world.env, "TERM") != "dumb" &&
+         variable(world.env, "CLICOLOR") != "0";
+}
+
+/// Off a terminal nothing is cut, so that a pipe never loses text.
+int width_of(const World& world) {
+  if (!world.out_is_terminal) return 0;
+  const auto columns = variable(world.env, "COLUMNS");
+  int width = 0;
+  if (columns) std::from_chars(columns->data(), columns->data() + columns->size(), width);
+  return width >= 20 ? width : world.terminal_width;
+}
+
+}  // namespace
+
+Context::Context(World& world, std::string_view command, const Arguments& arguments,
+                 const Arguments& globals)
+    : args(arguments), in(world.in), out(world.out), err(world.err), env(world.env), world_(world),
+      command_(command), globals_(globals), clock_(clock_of(world, globals)) {}
+
+Instant Context::now() const { return clock_(); }
+
+TimeInputRules Context::time_rules() const {
+  TimeInputRules rules{.now = now()};
+  auto name = globals_.text("tz");
+  const bool asked = name.has_value();
+  if (!name) name = variable(env, "TZ");
+  if (!name) return rules;
+  const auto bare = name->starts_with(":") ? name->substr(1) : *name;
+  if (const auto zone = Zone::find(bare)) {
+    rules.zone = *zone;
+  } else if (asked) {
+    auto close = Zone::suggest(bare);
+    for (auto& other : close) other = "'" + other + "'";
+    throw Error(ExitCode::usage, "unknown time zone '" + *name + "'",
+                close.empty() ? "a name of the IANA database, for example 'Europe/Paris'"
+                              : "did you mean " + join(close, " or ") + "?",
+                "UNKNOWN_ZONE");
+  }
+  return rules;
+}
+
+std::filesystem::path Context::cwd() const { return world_.cwd; }
+std::filesystem::path Context::resolve(std::string_view path) const { return world_.cwd / path; }
+
+render::Format Context::format() const {
+  if (globals_.flag("json")) return render::Format::json;
+  const auto name = globals_.text("output");
+  if (!name) return render::Format::table;
+  return render::format_from(*name).value_or(render::Format::table);
+}
+
+render::Style Context::style() const {
+  render::Style style;
+  const bool plain = globals_.flag("plain");
+  style.width = plain ? 0 : width_of(world_);
+  style.color = !plain && use_color(world_, globals_);
+  style.utf8 = !plain && !globals_.flag("ascii") && (!world_.out_is_terminal || is_utf8_locale(env));
+  style.csv_raw = globals_.flag("csv-raw");
+  style.headers = !globals_.flag("no-headers");
+  return style;
+}
+
+bool Context::dry_run() const { return globals_.flag("dry-run"); }
+bool Context::quiet() const { return globals_.flag("quiet"); }
+bool Context::verbose() const { return globals_.flag("verbose"); }
+bool Context::warnings_as_errors() const { return globals_.flag("warnings-as-errors"); }
+bool Context::assume_yes() const { return globals_.flag("yes"); }
+
+bool Context::no_input() const {
+  return globals_.flag("no-input") || variable(env, "CI") ||
+         variable(env, "NINES_PROMPT_DISABLED") || !world_.in_is_terminal ||
+         !world_.err_is_terminal;
+}
+
+std::optional<std::string> Context::global(std::string_view name) const {
+  if (globals_.declares(name) && globals_.given(name)) return globals_.text(name);
+  return std::nullopt;
+}
+
+std::string Context::actor() const {
+  for (const auto* name : {"NINES_ACTOR", "USER", "LOGNAME"})
+    if (const auto value = variable(env, name)) return *value;
+  return "unknown";
+}
+
+usecases::Session& Context::session() {
+  if (!session_) throw Error(ExitCode::bug, "'" + command_ + "' asked for a store it does not need");
+  return *session_;
+}
+
+void Context::attach(usecases::Session session) { session_.emplace(std::move(session)); }
+
+usecases::StoreLocation Context::store_location() const {
+  return usecases::locate_store({.cwd = world_.cwd,
+                                 .option = globals_.text("db"),
+                                 .environment = variable(env, "NINES_DB"),
+                                 .data_home = variable(env, "XDG_DATA_HOME"),
+                                 .home = variable(env, "HOME")});
+}
+
+usecases::SessionOptions Context::session_options() const {
+  usecases::SessionOptions options;
+  options.db = store_location().db;
+  options.clock = clock_;
+  options.actor = actor();
+  options.command = command_;
+  if (args.declares("because")) options.because = args.text("because");
+  if (const auto wait = globals_.duration("lock-timeout"))
+    options.lock_timeout = std::chrono::duration_cast<std::chrono::milliseconds>(*wait);
+  if (const auto text = globals_.text("as-of")) options.as_of = parse_time_input(*text, time_rules()).at;
+  return options;
+}
+
+void Context::show(const render::Output& output) {
+  const render::Selection selection{.fields = globals_.list("fields"),
+                                    .sort = globals_.text("sort"),
+                                    .limit = globals_.integer("limit")};
+  const auto chosen = format();
+  if (selection.empty()) {
+    render::write(out, output, chosen, style(), now());
+  } else {
+    render::write(out, render::select(output, selection), chosen, style(), now());
+  }
+  const bool inside = chosen == render::Format::json || chosen == render::Format::yaml;
+  for (const auto& warning : output.warnings) {
+    warned_ = true;
+    if (!inside) warn(warning);
+  }
+}
+
+void Context::say(std::string_view line) {
+  if (!quiet()) err << escape_controls(line) << '\n';
+}
+
+void Context::warn(std::string_view line) {
+  warned_ = true;
+  err << "warning: " << escape_controls(line) << '\n';
+}
+
+}  // namespace nines::app

@@ -1,0 +1,67 @@
+// Comma- and tab-separated rows, safe to open in a spreadsheet.
+#include <algorithm>
+#include <ostream>
+
+#include "base/decimal.hpp"
+#include "render/formats.hpp"
+#include "render/rows.hpp"
+
+namespace nines::render {
+namespace {
+
+bool runs_as_formula(const std::string& text) {
+  constexpr std::string_view kStarts("=+-@\t\r\0", 7);
+  return !text.empty() && kStarts.find(text[0]) != std::string_view::npos && !Decimal::parse(text);
+}
+
+std::string csv_cell(const Json& value, const Style& style) {
+  auto text = cell_text(value);
+  if (value.is_string() && !style.csv_raw && runs_as_formula(text)) text = "'" + text;
+  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
+  std::string quoted = "\"";
+  for (char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
+  return quoted + "\"";
+}
+
+std::string tsv_cell(const Json& value) {
+  std::string text;
+  for (char c : cell_text(value)) {
+    if (c == '\t') text += "\\t";
+    else if (c == '\n') text += "\\n";
+    else if (c == '\r') text += "\\r";
+    else if (c == '\\') text += "\\\\";
+    else text += c;
+  }
+  return text;
+}
+
+template <typename CellWriter>
+void write_rows(std::ostream& out, const Json& data, const Style& style, char separator,
+                std::string_view line_end, CellWriter cell) {
+  const auto table = flat_table(data);
+  if (table.columns.empty()) return;
+  for (std::size_t i = 0; style.headers && i < table.columns.size(); ++i) {
+    if (i > 0) out << separator;
+    out << cell(Json(table.columns[i]));
+  }
+  if (style.headers) out << line_end;
+  for (const auto& row : table.cells) {
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      if (i > 0) out << separator;
+      out << cell(row[i]);
+    }
+    out << line_end;
+  }
+}
+
+}  // namespace
+
+void write_csv(std::ostream& out, const Json& data, const Style& style) {
+  write_rows(out, data, style, ',', "\r\n", [&](const Json& v) { return csv_cell(v, style); });
+}
+
+void write_tsv(std::ostream& out, const Json& data, const Style& style) {
+  write_rows(out, data, style, '\t', "\n", [](const Json& v) { return tsv_cell(v); });
+}
+
+}  // namespace nines::render

@@ -1,0 +1,70 @@
+// The page as GitHub-flavoured Markdown; data never becomes markup.
+#include "base/text.hpp"
+#include "render/formats.hpp"
+
+namespace nines::render {
+namespace {
+
+std::string escaped(std::string_view text) {
+  std::string out;
+  for (char c : escape_controls(text)) {
+    if (c == '\n' || c == '\t') out += ' ';
+    else if (c == '<') out += "&lt;";
+    else if (c == '>') out += "&gt;";
+    else if (c == '&') out += "&amp;";
+    else if (std::string_view("\\`*_[]|#").find(c) != std::string_view::npos) (out += '\\') += c;
+    else out += c;
+  }
+  return out;
+}
+
+/// A fence longer than any run of backticks inside.
+std::string fenced(const std::string& text) {
+  std::string fence = "```";
+  while (text.find(fence) != std::string::npos) fence += '`';
+  return fence + "\n" + text + (text.ends_with('\n') ? "" : "\n") + fence + "\n";
+}
+
+std::string to_markdown(const Table& table) {
+  std::string head = "|", rule = "|", body;
+  for (const auto& column : table.columns) {
+    head += " " + escaped(column.title) + " |";
+    rule += column.align == Align::right ? " ---: |" : " --- |";
+  }
+  for (const auto& row : table.rows) {
+    body += "|";
+    for (std::size_t i = 0; i < table.columns.size(); ++i)
+      body += " " + (i < row.size() ? escaped(row[i].text) : std::string()) + " |";
+    body += "\n";
+  }
+  return head + "\n" + rule + "\n" + body;
+}
+
+struct BlockWriter {
+  std::string operator()(const Heading& block) const { return "## " + escaped(block.text) + "\n"; }
+  std::string operator()(const Paragraph& block) const { return escaped(block.text) + "\n"; }
+  std::string operator()(const Facts& block) const {
+    std::string out;
+    for (const auto& [name, value] : block.items)
+      out += "- " + escaped(name) + ": " + escaped(value.text) + "\n";
+    return out;
+  }
+  std::string operator()(const Table& block) const { return to_markdown(block); }
+  std::string operator()(const Preformatted& block) const { return fenced(escape_controls(block.text)); }
+  std::string operator()(const Next& block) const {
+    return "Next: " + escaped(block.command) + (block.why.empty() ? "" : " (" + escaped(block.why) + ")") + "\n";
+  }
+};
+
+}  // namespace
+
+std::string to_markdown(const Page& page, const Style&) {
+  std::string out;
+  for (const auto& block : page) {
+    if (!out.empty()) out += '\n';
+    out += std::visit(BlockWriter{}, block);
+  }
+  return out;
+}
+
+}  // namespace nines::render

@@ -1,0 +1,87 @@
+// Picks the writer of a format and wraps data in the envelope of the JSON promise.
+#include "render/output.hpp"
+
+#include <array>
+#include <ostream>
+
+#include "render/formats.hpp"
+#include "render/rows.hpp"
+
+namespace nines::render {
+namespace {
+
+struct FormatName {
+  std::string_view name;
+  Format format;
+};
+
+constexpr std::array kFormats{
+    FormatName{"table", Format::table}, FormatName{"wide", Format::wide},
+    FormatName{"json", Format::json},   FormatName{"jsonl", Format::jsonl},
+    FormatName{"yaml", Format::yaml},   FormatName{"csv", Format::csv},
+    FormatName{"tsv", Format::tsv},     FormatName{"md", Format::md},
+    FormatName{"html", Format::html},   FormatName{"name", Format::name}};
+
+Json envelope(const Output& output, Instant generated_at) {
+  auto warnings = Json::array();
+  for (const auto& warning : output.warnings) warnings.push(warning);
+  return Json::object({{"schema", output.schema},
+                       {"generated_at", format_utc(generated_at)},
+                       {"data", output.data},
+                       {"warnings", std::move(warnings)}});
+}
+
+/// "nines/slo.status/v1" -> "nines slo status".
+std::string title_of(std::string_view schema) {
+  auto name = std::string(schema.substr(0, schema.rfind('/')));
+  for (char& c : name)
+    if (c == '/' || c == '.') c = ' ';
+  return name;
+}
+
+void write_names(std::ostream& out, const Json& data) {
+  for (const auto* row : rows_of(data)) {
+    for (const auto* key : {"name", "id", "code", "uid"}) {
+      const auto* value = row->find(key);
+      if (value == nullptr) continue;
+      out << cell_text(*value) << '\n';
+      break;
+    }
+    if (row->is_string()) out << row->as_string() << '\n';
+  }
+}
+
+}  // namespace
+
+std::optional<Format> format_from(std::string_view name) {
+  if (name == "markdown") return Format::md;
+  for (const auto& row : kFormats)
+    if (row.name == name) return row.format;
+  return std::nullopt;
+}
+
+std::vector<std::string_view> format_names() {
+  std::vector<std::string_view> names;
+  for (const auto& row : kFormats) names.push_back(row.name);
+  return names;
+}
+
+void write(std::ostream& out, const Output& output, Format format, const Style& style,
+           Instant generated_at) {
+  switch (format) {
+    case Format::table: out << to_text(output.page, style); return;
+    case Format::wide: out << to_text(output.page, style, true); return;
+    case Format::json: out << envelope(output, generated_at).pretty() << '\n'; return;
+    case Format::yaml: out << to_yaml(envelope(output, generated_at)); return;
+    case Format::csv: write_csv(out, output.data, style); return;
+    case Format::tsv: write_tsv(out, output.data, style); return;
+    case Format::md: out << to_markdown(output.page, style); return;
+    case Format::html: out << to_html(output.page, title_of(output.schema)); return;
+    case Format::name: write_names(out, output.data); return;
+    case Format::jsonl:
+      for (const auto* row : rows_of(output.data)) out << row->dump() << '\n';
+      return;
+  }
+}
+
+}  // namespace nines::render

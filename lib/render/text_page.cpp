@@ -1,0 +1,188 @@
+// The page as a terminal shows it: aligned, cut to the width, escaped, coloured by tone.
+#include <algorithm>
+#include <numeric>
+
+#include "base/text.hpp"
+#include "render/output.hpp"
+
+namespace nines::render {
+namespace {
+
+constexpr int kGap = 2;       // spaces between columns
+constexpr int kNarrowest = 8;  // a shrunk column keeps at least this
+
+std::string_view color_of(Tone tone) {
+  switch (tone) {
+    case Tone::good: return "\x1b[32m";
+    case Tone::warn: return "\x1b[33m";
+    case Tone::bad: return "\x1b[31m";
+    case Tone::dim: return "\x1b[2m";
+    case Tone::strong: return "\x1b[1m";
+    case Tone::plain: break;
+  }
+  return "";
+}
+
+std::string toned(std::string text, Tone tone, const Style& style) {
+  if (!style.color || tone == Tone::plain || text.empty()) return text;
+  return std::string(color_of(tone)) + text + "\x1b[0m";
+}
+
+/// A cell is one line, whatever the data holds.
+std::string one_line(std::string_view text) {
+  auto clean = escape_controls(text);
+  std::ranges::replace_if(clean, [](char c) { return c == '\n' || c == '\t'; }, ' ');
+  return clean;
+}
+
+std::string cut(const std::string& text, int width, const Style& style) {
+  if (display_width(text) <= width) return text;
+  if (style.utf8) return fit_width(text, width);
+  auto shorter = fit_width(text, std::max(1, width - 2));  // its one-column mark becomes three
+  const std::string mark = "…";
+  if (shorter.ends_with(mark)) shorter.replace(shorter.size() - mark.size(), mark.size(), "...");
+  return shorter;
+}
+
+std::string wrapped(std::string_view text, int width) {
+  if (width <= 0) return std::string(text);
+  std::string out;
+  for (const auto line : split(text, '\n')) {
+    if (!out.empty()) out += '\n';
+    int column = 0;
+    for (const auto word : split(line, ' ')) {
+      const int w = display_width(word);
+      if (column > 0 && column + 1 + w > width) {
+        out += '\n';
+        column = 0;
+      } else if (column > 0) {
+        out += ' ';
+        ++column;
+      }
+      out += word;
+      column += w;
+    }
+  }
+  return out;
+}
+
+std::string spaces(int count) { return std::string(static_cast<std::size_t>(std::max(0, count)), ' '); }
+
+struct Grid {
+  std::vector<const Column*> columns;
+  std::vector<std::size_t> places;  ///< of each shown column in the table
+  std::vector<int> widths;
+};
+
+Grid measure(const Table& table, bool wide, const Style& style) {
+  Grid grid;
+  for (std::size_t i = 0; i < table.columns.size(); ++i) {
+    if (table.columns[i].wide_only && !wide) continue;
+    grid.columns.push_back(&table.columns[i]);
+    grid.places.push_back(i);
+    int width = style.headers ? display_width(one_line(table.columns[i].title)) : 0;
+    for (const auto& row : table.rows)
+      if (i < row.size()) width = std::max(width, display_width(one_line(row[i].text)));
+    grid.widths.push_back(width);
+  }
+  return grid;
+}
+
+/// Takes columns from the widest that may shrink until the line fits or nothing may give more.
+void shrink(Grid& grid, int limit) {
+  const int gaps = kGap * (static_cast<int>(grid.widths.size()) - 1);
+  int excess = std::accumulate(grid.widths.begin(), grid.widths.end(), gaps) - limit;
+  while (excess > 0) {
+    int widest = -1;
+    for (std::size_t i = 0; i < grid.widths.size(); ++i)
+      if (grid.columns[i]->shrink && grid.widths[i] > kNarrowest &&
+          (widest < 0 || grid.widths[i] > grid.widths[static_cast<std::size_t>(widest)]))
+        widest = static_cast<int>(i);
+    if (widest < 0) return;
+    --grid.widths[static_cast<std::size_t>(widest)];
+    --excess;
+  }
+}
+
+std::string padded(const Cell& cell, int width, Align align, bool last, const Style& style) {
+  auto text = cut(one_line(cell.text), width, style);
+  const int room = width - display_width(text);
+  auto shown = toned(std::move(text), cell.tone, style);
+  if (align == Align::right) return spaces(room) + shown;
+  return last ? shown : shown + spaces(room);
+}
+
+std::string trim_end(std::string line) {
+  while (!line.empty() && line.back() == ' ') line.pop_back();
+  return line;
+}
+
+std::string to_text(const Table& table, const Style& style, bool wide) {
+  auto grid = measure(table, wide, style);
+  if (style.width > 0 && !wide) shrink(grid, style.width);
+  std::string out;
+  const auto line = [&](const auto& cell_at) {
+    std::string text;
+    for (std::size_t i = 0; i < grid.columns.size(); ++i) {
+      const bool last = i + 1 == grid.columns.size();
+      if (i > 0) text += spaces(kGap);
+      text += padded(cell_at(i), grid.widths[i], grid.columns[i]->align, last, style);
+    }
+    out += trim_end(std::move(text)) + "\n";
+  };
+  if (style.headers) line([&](std::size_t i) { return Cell(grid.columns[i]->title, Tone::strong); });
+  for (const auto& row : table.rows)
+    line([&](std::size_t i) { return grid.places[i] < row.size() ? row[grid.places[i]] : Cell(""); });
+  return out;
+}
+
+std::string to_text(const Facts& facts, const Style& style) {
+  int widest = 0;
+  for (const auto& [name, value] : facts.items) widest = std::max(widest, display_width(one_line(name)));
+  std::string out;
+  for (const auto& [name, value] : facts.items) {
+    const auto label = one_line(name);
+    out += trim_end(toned(label, Tone::dim, style) + spaces(widest - display_width(label) + kGap) +
+                    toned(one_line(value.text), value.tone, style)) + "\n";
+  }
+  return out;
+}
+
+struct BlockWriter {
+  const Style& style;
+  bool wide;
+
+  std::string operator()(const Heading& block) const {
+    return toned(one_line(block.text), Tone::strong, style) + "\n";
+  }
+  std::string operator()(const Paragraph& block) const {
+    return toned(wrapped(escape_controls(block.text), style.width), block.tone, style) + "\n";
+  }
+  std::string operator()(const Facts& block) const { return to_text(block, style); }
+  std::string operator()(const Table& block) const { return to_text(block, style, wide); }
+  std::string operator()(const Preformatted& block) const {
+    auto text = escape_controls(block.text);
+    return text.ends_with('\n') ? text : text + "\n";
+  }
+  std::string operator()(const Next& block) const {
+    auto line = "Next: " + toned(one_line(block.command), Tone::strong, style);
+    return line + (block.why.empty() ? "" : "   " + one_line(block.why)) + "\n";
+  }
+};
+
+bool is_heading(const Block& block) { return std::holds_alternative<Heading>(block); }
+bool is_next(const Block& block) { return std::holds_alternative<Next>(block); }
+
+}  // namespace
+
+std::string to_text(const Page& page, const Style& style, bool wide) {
+  std::string out;
+  for (std::size_t i = 0; i < page.size(); ++i) {
+    const bool together = i > 0 && (is_heading(page[i - 1]) || (is_next(page[i]) && is_next(page[i - 1])));
+    if (i > 0 && !together) out += '\n';
+    out += std::visit(BlockWriter{style, wide}, page[i]);
+  }
+  return out;
+}
+
+}  // namespace nines::render
