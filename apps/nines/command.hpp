@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/entropy.hpp"
 #include "base/exit_code.hpp"
 #include "base/time_input.hpp"
 #include "nines/options.hpp"
@@ -37,6 +38,7 @@ struct World {
   bool err_is_terminal = false;
   bool in_is_terminal = false;
   int terminal_width = 80;
+  Entropy* entropy = nullptr;  ///< null = the system's; tests repeat themselves by a seed
 };
 
 /// What a verb works with. `session()` is there only when the row's `needs` says so.

@@ -155,6 +155,7 @@ usecases::SessionOptions Context::session_options() const {
   usecases::SessionOptions options;
   options.db = store_location().db;
   options.clock = clock_;
+  options.entropy = world_.entropy;
   options.actor = actor();
   options.command = command_;
   if (args.declares("because")) options.because = args.text("because");

@@ -65,7 +65,7 @@ std::vector<Slot> add_all(CLI::App& app, const Options& verb, const Options& glo
 
 std::string missing_value_hint(const OptionSpec& spec) {
   if (!spec.choices.empty()) return "one of: " + join(spec.choices, ", ");
-  return "for example '--" + spec.name + " " + spec.metavar + "'";
+  return "write '--" + spec.name + " " + spec.metavar + "'";
 }
 
 /// The parser stops at the first thing it cannot read; we say which option it was about.
