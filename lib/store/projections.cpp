@@ -3,7 +3,9 @@
 
 #include <array>
 
+#include "store/holds.hpp"
 #include "store/log_aggregates.hpp"
+#include "store/numbers.hpp"
 
 namespace nines::store {
 
@@ -13,6 +15,8 @@ std::span<const Aggregate> aggregates() {
       erased_aggregate(),
       actor_aggregate(),
       replica_aggregate(),
+      number_aggregate(),
+      hold_aggregate(),
   };
   return kAll;
 }

@@ -1,0 +1,63 @@
+// Filters the log for one reader.
+#include "usecases/log/history.hpp"
+
+#include <algorithm>
+
+#include "store/history.hpp"
+#include "store/store.hpp"
+
+namespace nines::usecases {
+namespace {
+
+bool wanted(const HistoryQuery& query, const log::EventHeader& h) {
+  if (query.since && h.recorded_at < *query.since) return false;
+  if (query.until && h.recorded_at >= *query.until) return false;
+  if (query.kinds.empty()) return true;
+  return std::any_of(query.kinds.begin(), query.kinds.end(), [&](const std::string& kind) {
+    return h.kind == kind || (kind.ends_with('.') && h.kind.starts_with(kind));
+  });
+}
+
+HistoryEntry entry_of(store::Recorded r) {
+  const auto& h = r.event.header;
+  HistoryEntry e;
+  e.number = r.position + 1;
+  e.event = log::to_string(h.ref);
+  e.tx = h.tx.to_string();
+  e.kind = h.kind;
+  e.subject = h.subject;
+  e.name = std::move(r.name);
+  e.target = h.target;
+  e.actor = std::move(r.actor);
+  e.occurred_at = h.occurred_at;
+  e.occurred_precision = h.occurred_precision;
+  e.recorded_at = h.recorded_at;
+  e.command = r.event.body.text("command");
+  e.because = r.event.body.text("because");
+  e.undone = r.undone;
+  e.erased = r.event.erased;
+  e.known = r.known;
+  e.body = std::move(r.event.body);
+  return e;
+}
+
+}  // namespace
+
+History read_history(const Session& session, const HistoryQuery& query) {
+  const auto& store = session.store();
+  std::optional<std::string> subject;
+  if (query.subject) subject = store::get_subject(store, *query.subject);
+  History history;
+  store::visit_backwards(store, subject, [&](store::Recorded r) {
+    if (!wanted(query, r.event.header)) return true;
+    if (query.limit > 0 && history.entries.size() == query.limit) {
+      history.more = true;
+      return false;
+    }
+    history.entries.push_back(entry_of(std::move(r)));
+    return true;
+  });
+  return history;
+}
+
+}  // namespace nines::usecases

@@ -1,0 +1,52 @@
+// The event log as people read it: who changed what, when, why.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/export.hpp"
+#include "base/json.hpp"
+#include "base/time.hpp"
+#include "usecases/session.hpp"
+
+namespace nines::usecases {
+
+struct HistoryQuery {
+  std::optional<std::string> subject = {};  ///< "slo/checkout", "checkout", "CHG-7"
+  std::vector<std::string> kinds = {}; ///< "definition.applied", or "definition." for all of them
+  std::optional<Instant> since = {};   ///< by recorded-at, inclusive
+  std::optional<Instant> until = {};   ///< exclusive
+  std::size_t limit = 50;              ///< 0 = no limit
+};
+
+struct HistoryEntry {
+  std::int64_t number = 0;   ///< order of arrival on this machine, from 1
+  std::string event;         ///< "<replica>:<seq>", the same everywhere
+  std::string tx;
+  std::string kind;
+  std::string subject;
+  std::string name;          ///< of the subject, as people call it
+  std::string target;
+  std::string actor;
+  Instant occurred_at{};
+  Precision occurred_precision = Precision::exact;
+  Instant recorded_at{};
+  std::string command;
+  std::string because;
+  Json body;                 ///< null once erased
+  bool undone = false;
+  bool erased = false;
+  bool known = true;         ///< false: a kind of a newer nines, kept and ignored
+};
+
+struct History {
+  std::vector<HistoryEntry> entries;  ///< newest first
+  bool more = false;                  ///< the limit left some out
+};
+
+/// Throws Error{not_found} when no event is about the subject.
+NINES_EXPORT History read_history(const Session& session, const HistoryQuery& query);
+
+}  // namespace nines::usecases
