@@ -77,4 +77,15 @@ bool RatioSum::mean_at_least(const Ratio& target) const {
   return (sum.num + Big(whole_) * sum.den) * target.den() >= wanted * sum.den;
 }
 
+bool within_one(std::span<const WeightedShare> shares) {
+  Fraction sum{0, 1};
+  for (const auto& share : shares) {
+    Big num = Big(share.weight.units()) * share.bad * share.allowance.den();
+    Big den = Big(share.total) * share.allowance.num();
+    for (int i = 0; i < share.weight.scale(); ++i) den *= 10;
+    sum = {sum.num * den + num * sum.den, sum.den * den};
+  }
+  return sum.num <= sum.den;
+}
+
 }  // namespace nines::slo

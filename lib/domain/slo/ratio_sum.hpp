@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -28,5 +29,16 @@ class RatioSum {
   std::uint64_t whole_ = 0;
   std::vector<std::pair<std::uint64_t, std::uint64_t>> parts_;  ///< those strictly between 0 and 1
 };
+
+/// bad / (total x allowance): the share of one member's budget that is spent, with its weight.
+struct WeightedShare {
+  Decimal weight;
+  std::uint64_t bad = 0;
+  std::uint64_t total = 0;  ///< not 0
+  Ratio allowance;          ///< not 0
+};
+
+/// sum of weight x share <= 1, exactly. Weights must not be negative.
+bool within_one(std::span<const WeightedShare> shares);
 
 }  // namespace nines::slo

@@ -30,22 +30,49 @@ Tally tally_events(const Measure& m, std::int64_t from, std::int64_t to) {
 }
 
 struct Slice {
+  std::int64_t index = -1;
   std::uint64_t good = 0;
   std::uint64_t total = 0;
-  bool known = false;
+
+  bool is_good(const Measure& m) const {
+    return m.slice_target.value_or(Ratio{}).met_by(good, total);
+  }
 };
 
-/// Adds one finished slice to the tally.
+std::int64_t slice_length(const Measure& m) { return std::max<std::int64_t>(1, m.slice.count()); }
+
+std::uint64_t slice_count(const Measure& m, std::int64_t from, std::int64_t to) {
+  const auto step = slice_length(m);
+  return static_cast<std::uint64_t>((to - from + step - 1) / step);
+}
+
+/// Calls `visit(slice)` for each slice of [from, to) with data, in order.
+template <typename Visit>
+void each_slice(const Measure& m, std::int64_t from, std::int64_t to, Visit&& visit) {
+  const auto step = slice_length(m);
+  Slice slice;
+  for (const auto& minute : m.reader.minutes(m.series, from, to)) {
+    if (!minute.observed && minute.total == 0) continue;
+    const auto index = (minute.minute - from) / step;
+    if (index != slice.index) {
+      if (slice.index >= 0) visit(slice);
+      slice = {index, 0, 0};
+    }
+    slice.good += std::min(minute.good, minute.total);
+    slice.total += minute.total;
+  }
+  if (slice.index >= 0) visit(slice);
+}
+
 void count_slice(Tally& t, const Measure& m, const Slice& slice) {
-  t.events += slice.total;
-  t.bad_events += slice.total - slice.good;
-  if (!slice.known) return;
   ++t.known;
   if (slice.total == 0) return;
   ++t.total;
-  if (t.ratios) t.ratios->add(slice.good, slice.total);
-  if (m.method == BudgetingMethod::timeslices &&
-      m.slice_target.value_or(Ratio{}).met_by(slice.good, slice.total))
+  t.events += slice.total;
+  t.bad_events += slice.total - slice.good;
+  if (t.ratios)
+    t.ratios->add(slice.good, slice.total);
+  else if (slice.is_good(m))
     ++t.good;
 }
 
@@ -62,19 +89,8 @@ void impute_slices(Tally& t, const Measure& m) {
 Tally tally_slices(const Measure& m, std::int64_t from, std::int64_t to) {
   Tally t;
   if (m.method == BudgetingMethod::ratio_timeslices) t.ratios.emplace();
-  const auto step = std::max<std::int64_t>(1, m.slice.count());
-  t.expected = static_cast<std::uint64_t>((to - from + step - 1) / step);
-  Slice slice;
-  std::int64_t current = -1;
-  for (const auto& minute : m.reader.minutes(m.series, from, to)) {
-    const auto index = (minute.minute - from) / step;
-    if (index != current) count_slice(t, m, slice), slice = {};
-    current = index;
-    slice.good += std::min(minute.good, minute.total);
-    slice.total += minute.total;
-    slice.known = slice.known || minute.observed || minute.total > 0;
-  }
-  count_slice(t, m, slice);
+  t.expected = slice_count(m, from, to);
+  each_slice(m, from, to, [&](const Slice& slice) { count_slice(t, m, slice); });
   impute_slices(t, m);
   return t;
 }
@@ -117,6 +133,19 @@ bool Tally::settled(const Ratio& target) const {
     best.good += gap;
   }
   return best.meets(target) == worst.meets(target);
+}
+
+std::vector<SliceState> slice_states(const Measure& measure, std::int64_t from, std::int64_t to) {
+  to = std::max(from, to);
+  std::vector<SliceState> states(slice_count(measure, from, to), SliceState::missing);
+  each_slice(measure, from, to, [&](const Slice& slice) {
+    auto& state = states[static_cast<std::size_t>(slice.index)];
+    if (slice.total == 0)
+      state = SliceState::empty;
+    else
+      state = slice.is_good(measure) ? SliceState::good : SliceState::bad;
+  });
+  return states;
 }
 
 Tally tally(const Measure& measure, std::int64_t from, std::int64_t to) {

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstdint>
 #include <optional>
+#include <vector>
 
 #include "base/decimal.hpp"
 #include "domain/series/counts.hpp"
@@ -18,8 +19,8 @@ struct Measure {
   series::SeriesId series;
   BudgetingMethod method = BudgetingMethod::occurrences;
   MissingData missing = MissingData::exclude;
-  std::chrono::minutes slice{1};      ///< slices only
-  std::optional<Ratio> slice_target;  ///< Timeslices only: a slice at or above it is good
+  std::chrono::minutes slice{1};                     ///< slices only
+  std::optional<Ratio> slice_target = std::nullopt;  ///< Timeslices: a slice at or above it is good
 
   bool in_slices() const { return method != BudgetingMethod::occurrences; }
 };
@@ -58,5 +59,10 @@ struct Tally {
 /// counted; one that was not observed follows `missing`. Missing events are taken to be as many as
 /// the mean of the observed minutes (rounded down).
 Tally tally(const Measure& measure, std::int64_t from, std::int64_t to);
+
+enum class SliceState : std::uint8_t { missing, empty, good, bad };
+
+/// The state of every slice of [from, to), for Timeslices; `empty` was observed without traffic.
+std::vector<SliceState> slice_states(const Measure& measure, std::int64_t from, std::int64_t to);
 
 }  // namespace nines::slo

@@ -106,6 +106,10 @@ std::optional<Period> calendar_at(const TimeWindow& window, const PlaceLocal& pl
 
 }  // namespace
 
+PlaceLocal place_in(const Zone& zone) {
+  return [zone](LocalTime local) { return zone.resolve(local).first; };
+}
+
 std::optional<LocalTime> parse_anchor(std::string_view text) {
   constexpr std::string_view kShape = "dddd-dd-dd dd:dd:dd";
   if (text.size() != kShape.size()) return std::nullopt;

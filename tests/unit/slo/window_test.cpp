@@ -110,3 +110,43 @@ TEST_CASE("calendar windows tile time", "[slo]") {
         RC_ASSERT(window_at(window, place, here->to - Micros{1}) == here);
       });
 }
+
+TEST_CASE("calendar windows tile time in every zone", "[slo]") {
+  const char* names[] = {"UTC",
+                         "Europe/Paris",
+                         "Europe/London",
+                         "Europe/Dublin",
+                         "America/New_York",
+                         "America/Sao_Paulo",
+                         "America/St_Johns",
+                         "America/Havana",
+                         "Africa/Cairo",
+                         "Africa/Casablanca",
+                         "Asia/Kolkata",
+                         "Asia/Kathmandu",
+                         "Asia/Tehran",
+                         "Asia/Gaza",
+                         "Australia/Lord_Howe",
+                         "Australia/Adelaide",
+                         "Pacific/Apia",
+                         "Pacific/Chatham",
+                         "America/Santiago",
+                         "Antarctica/Troll"};
+  for (const char* name : names) {
+    const auto zone = Zone::find(name);
+    REQUIRE(zone);
+    const auto place = place_in(*zone);
+    for (const auto& [unit, count] :
+         {std::pair{Unit::day, 1}, {Unit::week, 1}, {Unit::month, 1}, {Unit::hour, 5}}) {
+      const auto window = calendar(count, unit, "2010-12-31 00:30:00");
+      auto here = *window_at(window, place, at("2011-11-01T00:00:00Z"));
+      for (int i = 0; i < 1'000; ++i) {
+        const auto next = *window_at(window, place, here.to);
+        INFO(name << " " << format_utc(here.from) << " " << format_utc(here.to));
+        REQUIRE(next.from == here.to);
+        REQUIRE(next.to > next.from);
+        here = next;
+      }
+    }
+  }
+}

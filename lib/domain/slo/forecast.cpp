@@ -1,0 +1,107 @@
+// Carries the pace of the last day forward; a plain projection, said to be one.
+#include "domain/slo/forecast.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace nines::slo {
+namespace {
+
+constexpr std::int64_t kDay = 1440;
+
+Instant instant_of(std::int64_t minute) { return Instant{std::chrono::minutes{minute}}; }
+
+struct Pace {
+  double error_rate = 0;
+  double units_per_minute = 0;
+  std::int64_t minutes = 0;
+};
+
+double per_minute(const Tally& t, const Measure& m) {
+  if (t.known == 0) return 0;
+  const double minutes =
+      static_cast<double>(t.known) * (m.in_slices() ? static_cast<double>(m.slice.count()) : 1.0);
+  return static_cast<double>(t.total - t.imputed) / minutes;
+}
+
+/// Errors of the last day if it has data, else of the window; traffic of the window.
+Pace pace_of(const Measure& measure, std::int64_t from, std::int64_t to, const Tally& counted) {
+  const auto day = tally(measure, std::max(from, to - kDay), to);
+  const auto& basis = day.empty() ? counted : day;
+  return {basis.bad_units() / static_cast<double>(basis.total), per_minute(counted, measure),
+          day.empty() ? to - from : std::min(kDay, to - from)};
+}
+
+Forecast carry(const Ratio& target, const Pace& pace, double total, double bad, double now_bad) {
+  const auto allowance = target.complement();
+  Forecast f;
+  f.pace = std::chrono::minutes{pace.minutes};
+  f.total = total;
+  f.bad = bad;
+  f.sli = total > 0 ? 1 - bad / total : 1;
+  const double budget = allowance.to_double() * total;
+  f.allowed = static_cast<std::int64_t>(std::floor(budget));
+  if (budget > 0) f.share = 1 - bad / budget;
+  if (budget > 0) f.share_now = 1 - now_bad / budget;
+  f.meets = bad <= budget;
+  return f;
+}
+
+Exhaustion when_exhausted(const Ratio& target, const Pace& pace, const Period& period, bool rolling,
+                          std::int64_t now, double share_left) {
+  const auto allowance = target.complement();
+  using Kind = Exhaustion::Kind;
+  if (allowance.num() == 0) return {Kind::no_budget, {}, false};
+  if (share_left <= 0) return {Kind::exhausted, instant_of(now), true};
+  if (pace.error_rate <= 0) return {Kind::never, {}, false};
+  const double burn = pace.error_rate / allowance.to_double();
+  const double left = share_left * static_cast<double>(period.length().count()) / burn;
+  if (left > 3e15) return {Kind::never, {}, false};  // a century: no use to anybody
+  const auto when = instant_of(now) + Micros{static_cast<std::int64_t>(left)};
+  return {Kind::at, when, rolling || when < period.to};
+}
+
+}  // namespace
+
+std::string_view to_string(Exhaustion::Kind kind) {
+  switch (kind) {
+    case Exhaustion::Kind::unknown:
+      return "unknown";
+    case Exhaustion::Kind::no_budget:
+      return "no_budget";
+    case Exhaustion::Kind::exhausted:
+      return "exhausted";
+    case Exhaustion::Kind::never:
+      return "never";
+    case Exhaustion::Kind::at:
+      return "at";
+  }
+  return "";
+}
+
+Outlook look_ahead(const Measure& measure, const Ratio& target, const Period& period, bool rolling,
+                   std::int64_t counted_to, const Tally& counted) {
+  if (counted.empty()) return {};
+  const auto from = epoch_minute(period.from);
+  const auto pace = pace_of(measure, from, counted_to, counted);
+  const auto length = epoch_minute(period.to) - from;
+  double total = static_cast<double>(counted.total), bad = counted.bad_units();
+  const auto step = rolling ? std::min(kDay, length) : epoch_minute(period.to) - counted_to;
+  if (rolling) {
+    const auto leaving = tally(measure, from, from + step);
+    total -= static_cast<double>(leaving.total);
+    bad -= leaving.bad_units();
+  }
+  const double coming = pace.units_per_minute * static_cast<double>(step);
+  total += coming;
+  bad += coming * pace.error_rate;
+  Outlook outlook;
+  outlook.forecast = carry(target, pace, total, bad, counted.bad_units());
+  outlook.forecast->at = instant_of(counted_to + step);
+  const double left = rolling ? budget_of(counted, target, period.length()).share.value_or(0)
+                              : outlook.forecast->share_now.value_or(0);
+  outlook.exhaustion = when_exhausted(target, pace, period, rolling, counted_to, left);
+  return outlook;
+}
+
+}  // namespace nines::slo

@@ -1,0 +1,46 @@
+// Where the budget is going: the whole period at the pace of the last day, and when it runs out.
+#pragma once
+
+#include <optional>
+
+#include "base/time.hpp"
+#include "domain/slo/budget.hpp"
+#include "domain/slo/verdict.hpp"
+#include "domain/slo/window.hpp"
+
+namespace nines::slo {
+
+/// A calendar window is carried to its end: traffic like the window so far, errors like the last
+/// day. A rolling window is carried one day on (or its length, if shorter): what happened in its
+/// first day falls out, a day like the last one comes in.
+struct Forecast {
+  Instant at;        ///< when the forecast holds
+  Micros pace{0};    ///< the stretch whose error rate is carried on
+  double total = 0;  ///< units in the whole window by then
+  double bad = 0;
+  double sli = 0;
+  std::int64_t allowed = 0;         ///< floor(total x (1 - target))
+  std::optional<double> share;      ///< budget left then, of that whole budget
+  std::optional<double> share_now;  ///< budget left now, of that whole budget
+  bool meets = true;
+};
+
+struct Exhaustion {
+  enum class Kind { unknown, no_budget, exhausted, never, at };
+  Kind kind = Kind::unknown;
+  Instant when;                ///< Kind::at only
+  bool within_window = false;  ///< calendar windows: before the budget is renewed
+};
+
+std::string_view to_string(Exhaustion::Kind kind);
+
+struct Outlook {
+  std::optional<Forecast> forecast;
+  Exhaustion exhaustion;
+};
+
+/// `counted` is the tally of [period.from, counted_to).
+Outlook look_ahead(const Measure& measure, const Ratio& target, const Period& period, bool rolling,
+                   std::int64_t counted_to, const Tally& counted);
+
+}  // namespace nines::slo
