@@ -96,7 +96,7 @@ Store::Store(const StoreOptions& options) {
   auto db = open_db(resolved, options.entropy != nullptr ? *options.entropy : system);
   const auto id = required_uid(db, "store");
   const auto replica = required_uid(db, "replica");
-  if (options.as_of) db = replay_as_of(std::move(db), *options.as_of);
+  if (options.as_of) db = replay_beside(resolved.path, *options.as_of);
   state_ = std::make_unique<State>(State{resolved, std::move(db), id, replica, {}});
 }
 

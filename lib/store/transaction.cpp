@@ -3,6 +3,7 @@
 #include "store/event_log.hpp"
 #include "store/fold.hpp"
 #include "store/log_aggregates.hpp"
+#include "store/log_writer.hpp"
 #include "store/store_state.hpp"
 
 namespace nines::store {
@@ -16,7 +17,7 @@ struct Transaction::State {
   std::uint32_t index = 0;
   Head head;
   log::Hlc hlc;
-  std::uint64_t position = 0;
+  std::optional<LogWriter> writer;
   bool open = true;
 
   log::EventRef write(const log::NewEvent& event, const Uid& in_tx, std::uint32_t tx_index);
@@ -60,7 +61,7 @@ log::EventRef Transaction::State::write(const log::NewEvent& event, const Uid& i
                  .body_hash = log::body_hash(full.salt, text),
                  .prev = head.hash};
   head = {head.seq + 1, log::hash_of(full.header)};
-  insert_event(store.db, position++, full.header, head.hash, full.salt, text);
+  writer->append(full.header, head.hash, full.salt, text);
   fold_newest(store.db, full);
   return full.header.ref;
 }
@@ -96,7 +97,7 @@ void Transaction::State::start() {
   if (replica.size() == store.replica.bytes.size())
     std::copy(replica.begin(), replica.end(), store.replica.bytes.begin());
   hlc = latest_hlc(store.db);
-  position = event_count(store.db);
+  writer.emplace(store.db);
   if (local_fact(store.db, "mark") != file_mark(store.db.path())) become_new_replica();
   else head = head_of(store.db, store.replica);
   tx = Uid::make(store.now(), store.entropy());
@@ -110,7 +111,8 @@ Transaction::Transaction(Store& store, std::string actor, std::string command,
                                            .actor = {},
                                            .tx = {},
                                            .head = {},
-                                           .hlc = {}})) {
+                                           .hlc = {},
+                                           .writer = std::nullopt})) {
   auto& db = state_->store.db;
   db.script("BEGIN IMMEDIATE");
   try {
@@ -140,6 +142,7 @@ std::size_t Transaction::size() const { return state_->index; }
 
 void Transaction::commit() {
   // A command that changed nothing leaves no trace, not even of who ran it.
+  if (state_->index > 0) state_->writer->finish();
   state_->store.db.script(state_->index == 0 ? "ROLLBACK" : "COMMIT");
   state_->open = false;
 }
