@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "store/definitions.hpp"
 #include "store/holds.hpp"
 #include "store/log_aggregates.hpp"
 #include "store/numbers.hpp"
@@ -17,6 +18,7 @@ std::span<const Aggregate> aggregates() {
       replica_aggregate(),
       number_aggregate(),
       hold_aggregate(),
+      definition_aggregate(),
   };
   return kAll;
 }
