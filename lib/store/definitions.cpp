@@ -9,6 +9,8 @@
 namespace nines::store {
 namespace {
 
+using slo::DefinitionRecord;
+
 constexpr std::string_view kApplied = "definition.applied";
 constexpr std::string_view kRetired = "definition.retired";
 
@@ -47,7 +49,7 @@ constexpr std::string_view kColumns =
     "kind, name, api_version, path, document, revision, retired, renamed_from, owner, approver, "
     "because, actor, at, tx";
 
-StoredDefinition row_of(Db& db, const Query& row) {
+DefinitionRecord row_of(Db& db, const Query& row) {
   return {.kind = row.text(0),
           .name = row.text(1),
           .api_version = row.text(2),
@@ -68,9 +70,9 @@ std::string select(std::string_view rest) {
   return "SELECT " + std::string(kColumns) + " FROM definition " + std::string(rest);
 }
 
-StoredDefinition revision_of(Db& db, const log::Event& event, const StoredDefinition& before) {
+DefinitionRecord revision_of(Db& db, const log::Event& event, const DefinitionRecord& before) {
   const auto& body = event.body;
-  StoredDefinition revision = before;
+  DefinitionRecord revision = before;
   revision.retired = event.header.kind == kRetired;
   if (!revision.retired) {
     revision.kind = body.text("kind");
@@ -118,15 +120,15 @@ CREATE TABLE definition (
   return kAggregate;
 }
 
-std::vector<StoredDefinition> definitions(const Store& store, bool with_retired) {
+std::vector<slo::DefinitionRecord> definitions(const Store& store, bool with_retired) {
   static const auto kSql = select("WHERE retired <= ? ORDER BY kind, name");
-  std::vector<StoredDefinition> all;
+  std::vector<DefinitionRecord> all;
   auto rows = store.db().query(kSql, with_retired);
   while (rows.step()) all.push_back(row_of(store.db(), rows));
   return all;
 }
 
-std::optional<StoredDefinition> find_definition(const Store& store, std::string_view kind,
+std::optional<slo::DefinitionRecord> find_definition(const Store& store, std::string_view kind,
                                                 std::string_view name) {
   static const auto kSql = select("WHERE subject = ?");
   auto rows = store.db().query(kSql, subject_of(kind, name));
@@ -134,10 +136,10 @@ std::optional<StoredDefinition> find_definition(const Store& store, std::string_
   return row_of(store.db(), rows);
 }
 
-std::vector<StoredDefinition> definition_revisions(const Store& store, std::string_view kind,
+std::vector<slo::DefinitionRecord> definition_revisions(const Store& store, std::string_view kind,
                                                    std::string_view name) {
-  std::vector<StoredDefinition> revisions;
-  StoredDefinition before;
+  std::vector<DefinitionRecord> revisions;
+  DefinitionRecord before;
   auto rows = store.db().query(kLiveEventsOfSubject, subject_of(kind, name));
   while (rows.step()) {
     const auto event = event_at(rows);

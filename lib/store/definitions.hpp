@@ -9,6 +9,7 @@
 
 #include "base/json.hpp"
 #include "domain/log/event.hpp"
+#include "domain/slo/definition.hpp"
 #include "store/projection.hpp"
 #include "store/store.hpp"
 
@@ -17,30 +18,13 @@ namespace nines::store {
 /// Subjects "definition/<Kind>/<name>"; events definition.applied and definition.retired.
 const Aggregate& definition_aggregate();
 
-struct StoredDefinition {
-  std::string kind;         ///< "SLO"
-  std::string name;         ///< identity is (kind, name)
-  std::string api_version;  ///< "openslo/v1"
-  std::string path;         ///< file it came from, as it was named
-  Json document;            ///< as yaml::to_json gives it, members sorted
-  std::int64_t revision = 0;  ///< from 1: live events of this definition
-  bool retired = false;
-  std::string renamed_from;  ///< earlier name, when this revision renamed it
-  std::string owner;
-  std::string approver;
-  std::string because;
-  std::string actor;         ///< name of the person, or the uid once the name was erased
-  Instant at;                ///< when it was applied or retired
-  Uid tx;                    ///< the command that did it
-};
-
 /// By kind and name. Retired ones only when asked for.
-std::vector<StoredDefinition> definitions(const Store& store, bool with_retired = false);
-std::optional<StoredDefinition> find_definition(const Store& store, std::string_view kind,
-                                                std::string_view name);
+std::vector<slo::DefinitionRecord> definitions(const Store& store, bool with_retired = false);
+std::optional<slo::DefinitionRecord> find_definition(const Store& store, std::string_view kind,
+                                                     std::string_view name);
 /// Every revision, oldest first; a retirement keeps the document it retired.
-std::vector<StoredDefinition> definition_revisions(const Store& store, std::string_view kind,
-                                                   std::string_view name);
+std::vector<slo::DefinitionRecord> definition_revisions(const Store& store, std::string_view kind,
+                                                        std::string_view name);
 /// Rises with every change of the catalogue; 0 when nothing was ever applied.
 std::int64_t definition_count(const Store& store);
 
@@ -49,7 +33,7 @@ struct NewDefinition {
   std::string name;
   std::string api_version;
   std::string path;
-  Json document;
+  Json document;  ///< as yaml::to_json gives it
   std::string renamed_from = {};
   std::string owner = {};
   std::string approver = {};

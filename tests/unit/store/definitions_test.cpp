@@ -12,7 +12,7 @@ using nines::test::TempFolder;
 
 namespace {
 
-NewDefinition slo(const std::string& name, const std::string& target) {
+NewDefinition document_of(const std::string& name, const std::string& target) {
   NewDefinition d{.kind = "SLO", .name = name, .api_version = "openslo/v1", .path = "slos/a.yaml", .document = {}};
   d.document.set("kind", "SLO").set("target", target);
   return d;
@@ -30,7 +30,7 @@ Uid write(Store& store, std::initializer_list<log::NewEvent> events, const char*
 TEST_CASE("a definition keeps its document, path, reason and person", "[store]") {
   TempFolder folder;
   auto store = test::open_store(folder / "nines.db");
-  auto d = slo("checkout", "0.99");
+  auto d = document_of("checkout", "0.99");
   d.owner = "payments";
   d.approver = "grace";
   const auto tx = write(store, {definition_applied(d)}, "first target");
@@ -51,13 +51,13 @@ TEST_CASE("a definition keeps its document, path, reason and person", "[store]")
 TEST_CASE("revisions are kept in order, and a retired definition can come back", "[store]") {
   TempFolder folder;
   auto store = test::open_store(folder / "nines.db");
-  write(store, {definition_applied(slo("checkout", "0.99"))}, "one");
-  write(store, {definition_applied(slo("checkout", "0.995"))}, "two");
+  write(store, {definition_applied(document_of("checkout", "0.99"))}, "one");
+  write(store, {definition_applied(document_of("checkout", "0.995"))}, "two");
   write(store, {definition_retired("SLO", "checkout")}, "three");
   CHECK(definitions(store).empty());
   REQUIRE(definitions(store, true).size() == 1);
   CHECK(definitions(store, true)[0].retired);
-  write(store, {definition_applied(slo("checkout", "0.9"))}, "four");
+  write(store, {definition_applied(document_of("checkout", "0.9"))}, "four");
   CHECK(definitions(store).size() == 1);
   const auto revisions = definition_revisions(store, "SLO", "checkout");
   REQUIRE(revisions.size() == 4);
@@ -74,9 +74,9 @@ TEST_CASE("rebuilt definitions equal the incremental ones, also as of an instant
   Instant between;
   {
     auto store = test::open_store(folder / "nines.db");
-    write(store, {definition_applied(slo("a", "0.99")), definition_applied(slo("b", "0.9"))}, "one");
+    write(store, {definition_applied(document_of("a", "0.99")), definition_applied(document_of("b", "0.9"))}, "one");
     between = test::test_clock();
-    auto renamed = slo("c", "0.9");
+    auto renamed = document_of("c", "0.9");
     renamed.renamed_from = "b";
     write(store, {definition_retired("SLO", "b", "c"), definition_applied(renamed)}, "two");
     write(store, {definition_retired("SLO", "never-applied")}, "three");

@@ -1,0 +1,93 @@
+// Stored documents to typed values through the one reader that every dialect has.
+#include "usecases/slo/catalogue.hpp"
+
+#include <algorithm>
+
+#include <fmt/core.h>
+
+#include "store/definitions.hpp"
+#include "yaml/definitions.hpp"
+
+namespace nines::usecases {
+namespace {
+
+/// Puts one definition where it belongs.
+struct Shelve {
+  Catalogue& catalogue;
+  const slo::DefinitionRecord& stored;
+  const std::string& name;
+
+  void operator()(std::monostate&) const {}
+  void operator()(slo::Slo& slo) const {
+    catalogue.provenance[slo.name] = {stored.kind, stored.path,    stored.revision,
+                                      stored.at,   stored.because, stored.owner};
+    catalogue.slos.push_back(std::move(slo));
+  }
+  void operator()(std::vector<slo::Slo>& several) const {
+    for (auto& slo : several) (*this)(slo);
+  }
+  void operator()(slo::Sli& sli) const { catalogue.slis.insert_or_assign(name, std::move(sli)); }
+  void operator()(slo::DataSource& source) const {
+    catalogue.sources.insert_or_assign(name, std::move(source));
+  }
+  void operator()(catalog::Service& service) const {
+    catalogue.services.insert_or_assign(name, std::move(service));
+  }
+  void operator()(catalog::Vendor& vendor) const {
+    catalogue.vendors.insert_or_assign(name, std::move(vendor));
+  }
+};
+
+void read_into(Catalogue& catalogue, const slo::DefinitionRecord& stored) {
+  yaml::ReadOptions options;
+  options.keep_json = false;
+  auto reading = yaml::read_definition(stored.document, stored.path, options);
+  if (reading.definitions.size() != 1) {
+    catalogue.warnings.push_back(
+        fmt::format("{} '{}' can no longer be read: apply it again", stored.kind, stored.name));
+    return;
+  }
+  std::visit(Shelve{catalogue, stored, stored.name}, reading.definitions[0].object);
+}
+
+/// The indicator that a reference names, or null and a warning.
+const slo::Indicator* indicator_of(Catalogue& catalogue, const std::string& ref, const std::string& slo) {
+  const auto found = catalogue.slis.find(ref);
+  if (found != catalogue.slis.end()) return &found->second.indicator;
+  catalogue.warnings.push_back(
+      fmt::format("SLO '{}' names the SLI '{}', which is not applied", slo, ref));
+  return nullptr;
+}
+
+void resolve(Catalogue& catalogue, slo::Slo& slo) {
+  const auto fill = [&](std::optional<slo::Indicator>& indicator, const std::string& ref) {
+    if (indicator || ref.empty()) return;
+    if (const auto* found = indicator_of(catalogue, ref, slo.name)) indicator = *found;
+  };
+  fill(slo.indicator, slo.indicator_ref);
+  for (auto& objective : slo.objectives) fill(objective.indicator, objective.indicator_ref);
+}
+
+}  // namespace
+
+const slo::Slo* Catalogue::find_slo(std::string_view name) const {
+  const auto found = std::lower_bound(slos.begin(), slos.end(), name,
+                                      [](const slo::Slo& slo, std::string_view n) { return slo.name < n; });
+  return found != slos.end() && found->name == name ? &*found : nullptr;
+}
+
+const slo::DataSource* Catalogue::source_of(const slo::MetricSource& metric) const {
+  const auto found = sources.find(metric.ref);
+  return found == sources.end() ? nullptr : &found->second;
+}
+
+Catalogue load_catalogue(const Session& session) {
+  Catalogue catalogue;
+  for (const auto& stored : store::definitions(session.store())) read_into(catalogue, stored);
+  std::sort(catalogue.slos.begin(), catalogue.slos.end(),
+            [](const slo::Slo& a, const slo::Slo& b) { return a.name < b.name; });
+  for (auto& slo : catalogue.slos) resolve(catalogue, slo);
+  return catalogue;
+}
+
+}  // namespace nines::usecases

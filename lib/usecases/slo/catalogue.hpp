@@ -1,0 +1,44 @@
+// The applied definitions as typed values, with every reference between them resolved.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/export.hpp"
+#include "domain/catalog/definition.hpp"
+#include "domain/slo/model.hpp"
+#include "usecases/session.hpp"
+
+namespace nines::usecases {
+
+/// Where a definition in use comes from.
+struct Provenance {
+  std::string kind;
+  std::string path;
+  std::int64_t revision = 0;
+  Instant applied_at;
+  std::string because;
+  std::string owner;
+};
+
+struct NINES_EXPORT Catalogue {
+  std::vector<slo::Slo> slos;  ///< by name; indicators written as references are filled in
+  std::map<std::string, slo::Sli, std::less<>> slis;
+  std::map<std::string, slo::DataSource, std::less<>> sources;
+  std::map<std::string, catalog::Service, std::less<>> services;
+  std::map<std::string, catalog::Vendor, std::less<>> vendors;
+  std::map<std::string, Provenance, std::less<>> provenance;  ///< of each SLO, by its name
+  std::vector<std::string> warnings;  ///< references that lead nowhere, documents no longer readable
+
+  const slo::Slo* find_slo(std::string_view name) const;
+  /// The source a metric names; null when it names none, or one that was not applied.
+  const slo::DataSource* source_of(const slo::MetricSource& metric) const;
+};
+
+/// Reads what is applied now, or was as of the session's instant. Retired definitions are left out.
+/// An SLO whose indicator leads nowhere is kept, without it, and named in `warnings`.
+NINES_EXPORT Catalogue load_catalogue(const Session& session);
+
+}  // namespace nines::usecases
