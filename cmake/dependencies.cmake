@@ -10,16 +10,42 @@ find_package(Boost 1.74 REQUIRED)
 find_package(SQLiteCpp 3.2 REQUIRED)
 find_package(CLI11 2.1 REQUIRED)
 
-# Links one C library that has only a pkg-config file, from its archive where there is one:
-# every shared library that the dynamic loader need not open makes each command start sooner.
-function(nines_pkg target module)
-  pkg_check_modules(${target} REQUIRED IMPORTED_TARGET ${module})
-  add_library(nines::${target} ALIAS PkgConfig::${target})
+# What the library's objects compile against, and what libnines.so links.
+add_library(nines_packages INTERFACE)
+# What the program links: archives where there are some, because every shared library that the
+# dynamic loader need not open makes each command start sooner. Debian's archives are not
+# position-independent enough for a shared library, so the two lists differ.
+add_library(nines_archives INTERFACE)
+
+# nines_package(TARGET ARCHIVE): `TARGET` by name for the shared list, libARCHIVE.a for the program.
+function(nines_package target archive)
+  target_link_libraries(nines_packages INTERFACE ${target})
+  find_library(NINES_ARCHIVE_${archive} lib${archive}.a)
+  mark_as_advanced(NINES_ARCHIVE_${archive})
+  if(NINES_ARCHIVE_${archive})
+    target_link_libraries(nines_archives INTERFACE ${NINES_ARCHIVE_${archive}})
+  else()
+    target_link_libraries(nines_archives INTERFACE ${target})
+  endif()
 endfunction()
-nines_pkg(libyaml yaml-0.1)
-nines_pkg(sodium libsodium)
-nines_pkg(utf8proc libutf8proc)
-nines_pkg(re2 re2)
-nines_pkg(zstd libzstd)
-nines_pkg(xxhash libxxhash)
-nines_pkg(sqlite sqlite3)
+
+# The same for a C library that has only a pkg-config file.
+function(nines_pkg name module archive)
+  pkg_check_modules(${name} REQUIRED IMPORTED_TARGET ${module})
+  nines_package(PkgConfig::${name} ${archive})
+endfunction()
+
+nines_package(SQLiteCpp SQLiteCpp)  # before sqlite3, whose symbols it needs
+nines_pkg(sqlite sqlite3 sqlite3)
+nines_package(yaml-cpp yaml-cpp)
+nines_package(ZLIB::ZLIB z)
+nines_pkg(libyaml yaml-0.1 yaml)
+nines_pkg(sodium libsodium sodium)
+nines_pkg(utf8proc libutf8proc utf8proc)
+nines_pkg(re2 re2 re2)
+nines_pkg(zstd libzstd zstd)
+nines_pkg(xxhash libxxhash xxhash)
+foreach(list nines_packages nines_archives)
+  target_link_libraries(${list} INTERFACE nlohmann_json::nlohmann_json date::date-tz Boost::headers
+                        Threads::Threads fmt::fmt ${CMAKE_DL_LIBS} m)
+endforeach()

@@ -5,9 +5,14 @@ target_compile_definitions(nines_flags INTERFACE NINES_VERSION="${PROJECT_VERSIO
 if(NINES_WERROR)
   target_compile_options(nines_flags INTERFACE -Werror)
 endif()
+# Hardening is in every kind of build, so that the test which reads it back from the binary means
+# the release too; fortification needs the optimiser.
+include(CheckPIESupported)
+check_pie_supported()
+target_compile_options(nines_flags INTERFACE -fstack-protector-strong)
+target_link_options(nines_flags INTERFACE -Wl,-z,relro,-z,now,-z,noexecstack,--as-needed)
 if(CMAKE_BUILD_TYPE STREQUAL "Release")
-  target_compile_options(nines_flags INTERFACE -fstack-protector-strong -D_FORTIFY_SOURCE=2)
-  target_link_options(nines_flags INTERFACE -Wl,-z,relro,-z,now)
+  target_compile_definitions(nines_flags INTERFACE _FORTIFY_SOURCE=2)
 endif()
 if(CMAKE_BUILD_TYPE STREQUAL "Debug")
   target_compile_definitions(nines_flags INTERFACE _GLIBCXX_ASSERTIONS)
