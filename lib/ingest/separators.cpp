@@ -1,0 +1,81 @@
+// Separator search: AVX2 bit masks chosen at run time, else eight bytes at a time.
+#include "ingest/separators.hpp"
+
+#include <bit>
+#include <cstring>
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
+
+namespace nines::ingest {
+namespace {
+
+constexpr std::uint64_t kLow = 0x0101010101010101;
+constexpr std::uint64_t kHigh = 0x8080808080808080;
+
+/// High bit of each byte that is zero, exactly.
+constexpr std::uint64_t zero_bytes(std::uint64_t word) {
+  return ~(((word & ~kHigh) + ~kHigh) | word | ~kHigh);
+}
+
+#if defined(__x86_64__)
+__attribute__((target("avx2,bmi,bmi2,popcnt,lzcnt"))) std::size_t find_separators_avx2(
+    const char* data, std::size_t size, char delimiter, std::uint32_t* out) {
+  const __m256i delimiters = _mm256_set1_epi8(delimiter);
+  const __m256i newlines = _mm256_set1_epi8('\n');
+  std::uint32_t* const begin = out;
+  for (std::size_t at = 0; at < size; at += 64) {
+    const __m256i a = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(data + at));
+    const __m256i b = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(data + at + 32));
+    const auto low = static_cast<std::uint32_t>(_mm256_movemask_epi8(
+        _mm256_or_si256(_mm256_cmpeq_epi8(a, delimiters), _mm256_cmpeq_epi8(a, newlines))));
+    const auto high = static_cast<std::uint32_t>(_mm256_movemask_epi8(
+        _mm256_or_si256(_mm256_cmpeq_epi8(b, delimiters), _mm256_cmpeq_epi8(b, newlines))));
+    std::uint64_t mask = low | (static_cast<std::uint64_t>(high) << 32);
+    if (size - at < 64) mask &= (std::uint64_t{1} << (size - at)) - 1;
+    const auto count = static_cast<std::size_t>(_mm_popcnt_u64(mask));
+    // Eight at once without a branch per bit: what is written too much is overwritten next.
+    std::uint32_t* to = out;
+    const auto base = static_cast<std::uint32_t>(at);
+    for (std::size_t done = 0; done < count; done += 8) {
+      for (int i = 0; i < 8; ++i) {
+        *to++ = base + static_cast<std::uint32_t>(_tzcnt_u64(mask));
+        mask = _blsr_u64(mask);
+      }
+    }
+    out += count;
+  }
+  return static_cast<std::size_t>(out - begin);
+}
+#endif
+
+}  // namespace
+
+std::size_t find_separators_portable(const char* data, std::size_t size, char delimiter,
+                                     std::uint32_t* out) {
+  const std::uint64_t delimiters = kLow * static_cast<unsigned char>(delimiter);
+  const std::uint64_t newlines = kLow * static_cast<unsigned char>('\n');
+  std::uint32_t* const begin = out;
+  for (std::size_t at = 0; at < size; at += 8) {
+    std::uint64_t word;
+    std::memcpy(&word, data + at, 8);
+    std::uint64_t hits = zero_bytes(word ^ delimiters) | zero_bytes(word ^ newlines);
+    if (size - at < 8) hits &= (std::uint64_t{1} << (8 * (size - at))) - 1;
+    for (; hits != 0; hits &= hits - 1) {
+      *out++ = static_cast<std::uint32_t>(at) + static_cast<std::uint32_t>(std::countr_zero(hits)) / 8;
+    }
+  }
+  return static_cast<std::size_t>(out - begin);
+}
+
+FindSeparators find_separators() {
+#if defined(__x86_64__)
+  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2")) {
+    return find_separators_avx2;
+  }
+#endif
+  return find_separators_portable;
+}
+
+}  // namespace nines::ingest

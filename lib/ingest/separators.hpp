@@ -1,0 +1,19 @@
+// Finds every field and record end of a delimited text: 32 bytes a step where the CPU can.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace nines::ingest {
+
+/// Writes the offsets of all `delimiter` and '\n' bytes in data[0, size) to `out`, which must have
+/// room for size + 8, and returns their number. data must be readable up to size + 64; size < 2^32.
+using FindSeparators = std::size_t (*)(const char* data, std::size_t size, char delimiter,
+                                       std::uint32_t* out);
+
+std::size_t find_separators_portable(const char* data, std::size_t size, char delimiter,
+                                     std::uint32_t* out);
+/// The fastest one this CPU runs.
+FindSeparators find_separators();
+
+}  // namespace nines::ingest
