@@ -29,7 +29,9 @@ std::vector<std::size_t> places_of(const std::vector<std::string>& wanted,
 }
 
 std::unique_ptr<Decoder> make_decoder(const SourceSpec& spec, const std::string& header,
-                                      const std::vector<std::string>& wanted) {
+                                      const std::vector<std::string>& names) {
+  std::vector<std::string> wanted;  // as the file calls them
+  for (const std::string& name : names) wanted.emplace_back(spec.resolve(name));
   switch (spec.format) {
     case Format::common:
     case Format::combined: return make_access_log(spec, wanted);
@@ -37,7 +39,8 @@ std::unique_ptr<Decoder> make_decoder(const SourceSpec& spec, const std::string&
     case Format::csv:
     case Format::tsv: return make_delimited(spec, header, wanted);
     case Format::jsonl: return make_json_lines(wanted);
-    case Format::openmetrics: return make_open_metrics(wanted);
+    case Format::openmetrics:
+    case Format::prometheus: return make_open_metrics(wanted);
     case Format::pattern: return make_pattern(spec, wanted);
     case Format::fixed: return make_fixed(spec, wanted);
   }
@@ -52,6 +55,8 @@ SegmentOptions segment_options(const SourceSpec& spec) {
   return options;
 }
 
-bool needs_order(Format format) { return format == Format::openmetrics; }
+bool needs_order(Format format) {
+  return format == Format::openmetrics || format == Format::prometheus;
+}
 
 }  // namespace nines::ingest

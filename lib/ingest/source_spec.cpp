@@ -1,443 +1,261 @@
-// Validates `connectionDetails` of file sources, member by member.
+// Reads the connection details of a file source: every mistake is found, each with its path.
 #include "ingest/source_spec.hpp"
 
 #include <re2/re2.h>
 
 #include <algorithm>
-#include <span>
+#include <array>
 
 #include <fmt/core.h>
 
+#include "base/error.hpp"
 #include "base/text.hpp"
-#include "base/zone.hpp"
+#include "ingest/source_parts.hpp"
 
 namespace nines::ingest {
 namespace {
 
-struct FormatName {
+using slo::Code;
+
+constexpr std::array<std::string_view, 10> kFormats{
+    "common", "combined",    "w3c",        "csv",     "tsv",
+    "jsonl",  "openmetrics", "prometheus", "pattern", "fixed"};
+struct OtherName {
   std::string_view name;
   Format format;
 };
-constexpr FormatName kFormats[] = {
-    {"common", Format::common},   {"combined", Format::combined},       {"w3c", Format::w3c},
-    {"csv", Format::csv},         {"tsv", Format::tsv},                 {"jsonl", Format::jsonl},
-    {"openmetrics", Format::openmetrics}, {"pattern", Format::pattern}, {"fixed", Format::fixed},
-    {"nginx", Format::combined},  {"apache", Format::combined},         {"iis", Format::w3c},
-    {"json", Format::jsonl},      {"regex", Format::pattern},           {"ndjson", Format::jsonl}};
-constexpr std::string_view kFormatWords[] = {"common", "combined",    "w3c",     "csv",  "tsv",
-                                             "jsonl",  "openmetrics", "pattern", "fixed"};
-constexpr std::string_view kClasses[] = {"server", "balancer", "synthetic", "real-user", "vendor"};
-constexpr std::string_view kMembers[] = {"format", "time",  "columns", "service", "zone",
-                                         "class",  "vantage", "interval", "splits", "pattern",
-                                         "widths", "delimiter", "header"};
-constexpr std::string_view kTimeMembers[] = {"column", "columns", "format", "unit"};
-constexpr std::string_view kTimeUnits[] = {"s", "ms", "us", "ns"};
-constexpr std::string_view kColumnMembers[] = {"name", "unit", "start", "width"};
-constexpr std::string_view kSplitMembers[] = {"label", "column", "values", "top"};
+constexpr std::array kOtherNames{
+    OtherName{"nginx", Format::combined}, OtherName{"apache", Format::combined},
+    OtherName{"iis", Format::w3c},        OtherName{"json", Format::jsonl},
+    OtherName{"ndjson", Format::jsonl},   OtherName{"regex", Format::pattern}};
+constexpr std::array<std::string_view, 5> kClasses{"server", "balancer", "synthetic", "real-user",
+                                                   "vendor"};
+constexpr std::size_t kMostSplits = 5;
+constexpr int kMostValues = 100;
+constexpr int kUsualTop = 10;
 
-class Reader {
- public:
-  Reader(const slo::DataSource& source, Findings& findings) : source_(source), findings_(findings) {}
-
-  std::optional<SourceSpec> run() {
-    const std::size_t before = findings_.size();
-    spec_.name = source_.name;
-    if (source_.type != "file") {
-      add("TYPE_UNSUPPORTED", "spec.type", fmt::format("'{}' sources are not files", source_.type),
-          "files are read by sources with `type: file`");
-      return std::nullopt;
-    }
-    if (!source_.connection.is_object()) {
-      add("WRONG_TYPE", "", "connectionDetails must be a mapping", "for example: {format: combined}");
-      return std::nullopt;
-    }
-    known_members(source_.connection, kMembers, "");
-    format();
-    time();
-    columns();
-    service();
-    texts();
-    splits();
-    shape();
-    const bool failed = std::any_of(findings_.begin() + static_cast<std::ptrdiff_t>(before), findings_.end(),
-                                    [](const Finding& f) { return f.severity == Severity::error; });
-    if (failed) return std::nullopt;
-    return std::move(spec_);
+bool read_format(ObjectReader& in, SourceSpec& spec) {
+  const auto name = in.required_text("format", "one of common, combined, w3c, csv, tsv, jsonl, "
+                                               "openmetrics, prometheus, pattern, fixed");
+  if (!name) return false;
+  if (const auto format = format_from(*name)) {
+    spec.format = *format;
+    return true;
   }
+  std::string hint = did_you_mean_hint(*name, kFormats);
+  if (hint.empty())
+    hint = "one of " + join(std::vector<std::string>(kFormats.begin(), kFormats.end()), ", ");
+  in.error(Code::bad_enum, "format", fmt::format("'{}' is not a known format", *name), hint);
+  return false;
+}
 
- private:
-  const Json* member(std::string_view key) const { return source_.connection.find(key); }
-
-  void add(std::string code, std::string_view path, std::string message, std::string hint) {
-    Finding finding;
-    finding.code = std::move(code);
-    finding.message = std::move(message);
-    finding.hint = std::move(hint);
-    finding.path = path.starts_with("spec.")
-                       ? std::string(path)
-                       : "spec.connectionDetails" + (path.empty() ? "" : "." + std::string(path));
-    finding.object = "DataSource " + source_.name;
-    findings_.push_back(std::move(finding));
+void read_service(ObjectReader& in, SourceSpec& spec) {
+  const Json* value = in.find("service");
+  if (!value) {
+    spec.service = spec.name;
+  } else if (value->is_string() && !value->as_string().empty()) {
+    spec.service = value->as_string();
+  } else if (value->is_object()) {
+    ObjectReader service(*value, in.path_of("service"), in.findings());
+    spec.service_column = service.text("column").value_or("");
+    spec.service = service.text("fixed").value_or("");
+    if (!spec.service_column.empty() && !spec.service.empty())
+      service.error(Code::one_of, "fixed", "'column' and 'fixed' exclude each other");
+    if (!value->find("column") && !value->find("fixed"))
+      service.error(Code::missing_field, "column", "'column' is missing", "the column that names the service");
+    service.finish();
+  } else {
+    in.error(Code::wrong_type, "service", fmt::format("'service' must be a name or a map, not {}", kind_of(*value)),
+             "service: checkout, or service: {column: host}");
   }
+}
 
-  void known_members(const Json& object, std::span<const std::string_view> known, std::string prefix) {
-    for (const auto& [key, value] : object.as_object()) {
-      if (std::find(known.begin(), known.end(), key) != known.end()) continue;
-      std::string hint = did_you_mean_hint(key, known);
-      if (hint.empty()) {
-        hint = "known members: ";
-        for (const std::string_view name : known) hint += std::string(name) + ", ";
-        hint.resize(hint.size() - 2);
-      }
-      add("UNKNOWN_FIELD", prefix + key, fmt::format("unknown member '{}'", key), std::move(hint));
-    }
+std::vector<std::string> read_values(ObjectReader& split, const Json& list) {
+  std::vector<std::string> values;
+  if (list.is_array())
+    for (const Json& item : list.as_array())
+      if (item.is_string()) values.push_back(item.as_string());
+  if (values.empty() || values.size() != list.as_array().size())
+    split.error(Code::wrong_type, "values", "'values' must be a list of texts", "values: [eu, us]");
+  if (values.size() > static_cast<std::size_t>(kMostValues))
+    split.error(Code::out_of_range, "values", fmt::format("{} values are too many", values.size()),
+                fmt::format("at most {}; the rest is counted as 'other'", kMostValues));
+  return values;
+}
+
+void read_split(ObjectReader& in, const Json& item, const std::string& path, SourceSpec& spec) {
+  if (item.is_string() && !item.as_string().empty()) {
+    spec.splits.push_back({item.as_string(), item.as_string(), {}, kUsualTop});
+    return;
   }
-
-  /// Text of a member; numbers are accepted where a text of digits is meant.
-  std::string text_of(const Json& value, const std::string& path) {
-    if (value.is_string()) return value.as_string();
-    if (value.is_int()) return std::to_string(value.as_int());
-    add("WRONG_TYPE", path, fmt::format("'{}' must be text", path), "");
-    return {};
+  if (!item.is_object()) {
+    in.error(Code::wrong_type, path, fmt::format("a split must be a column or a map, not {}", kind_of(item)),
+             "splits: [region], or [{label: region, column: geo.region, top: 20}]");
+    return;
   }
-
-  void format() {
-    const Json* value = member("format");
-    if (value == nullptr) {
-      add("MISSING_FIELD", "format", "the format of the files is not said",
-          "one of " + join_words(kFormatWords));
-      return;
-    }
-    const std::string name = text_of(*value, "format");
-    if (const auto found = format_from(name)) {
-      spec_.format = *found;
-      if (spec_.format == Format::tsv) spec_.delimiter = '\t';
-      return;
-    }
-    std::string hint = did_you_mean_hint(name, kFormatWords);
-    add("UNKNOWN_VALUE", "format", fmt::format("'{}' is no known format", name),
-        hint.empty() ? "one of " + join_words(kFormatWords) : std::move(hint));
+  ObjectReader split(item, in.path_of(path), in.findings());
+  SplitSpec out;
+  out.column = split.required_text("column", "the column whose values are told apart").value_or("");
+  out.label = split.text("label").value_or(out.column);
+  out.top = static_cast<int>(split.integer("top", 1, kMostValues).value_or(0));
+  if (const Json* values = split.find("values")) {
+    out.values = read_values(split, *values);
+    if (out.top != 0) split.error(Code::one_of, "top", "'top' and 'values' exclude each other");
   }
+  if (out.top == 0 && out.values.empty()) out.top = kUsualTop;
+  split.finish();
+  if (!out.column.empty()) spec.splits.push_back(std::move(out));
+}
 
-  static std::string join_words(std::span<const std::string_view> words) {
-    std::vector<std::string> copies(words.begin(), words.end());
-    return join(copies, ", ");
+void read_splits(ObjectReader& in, SourceSpec& spec) {
+  const Json* value = in.find("splits");
+  if (!value) return;
+  if (!value->is_array())
+    return in.error(Code::wrong_type, "splits", fmt::format("'splits' must be a list, not {}", kind_of(*value)),
+                    "splits: [region]");
+  const auto& items = value->as_array();
+  if (items.size() > kMostSplits)
+    return in.error(Code::out_of_range, "splits", fmt::format("{} splits are too many", items.size()),
+                    fmt::format("at most {}: each multiplies the series that are stored", kMostSplits));
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    const std::string path = fmt::format("splits[{}]", i);
+    const std::size_t before = spec.splits.size();
+    read_split(in, items[i], path, spec);
+    if (spec.splits.size() == before) continue;
+    const std::string& label = spec.splits.back().label;
+    if (label.find_first_of("=,\n") != std::string::npos)
+      in.error(Code::bad_label_key, path, fmt::format("the label '{}' holds '=', ',' or a line end", label));
+    for (std::size_t j = 0; j < before; ++j)
+      if (spec.splits[j].label == label)
+        in.error(Code::duplicate_key, path, fmt::format("'{}' is split on twice", label));
   }
+}
 
-  void default_time() {
-    switch (spec_.format) {
-      case Format::common:
-      case Format::combined: spec_.time = {{"time"}, TimeKind::clf, {}}; break;
-      case Format::w3c: spec_.time = {{"date", "time"}, TimeKind::pattern, "%Y-%m-%d %H:%M:%S"}; break;
-      case Format::openmetrics: spec_.time = {{"timestamp"}, TimeKind::seconds, {}}; break;
-      default: spec_.time = {{}, TimeKind::rfc3339, {}};
-    }
-  }
+void read_origin(ObjectReader& in, SourceSpec& spec) {
+  if (const auto at = in.choice("class", {kClasses.begin(), kClasses.end()}))
+    spec.source_class = static_cast<SourceClass>(*at);
+  spec.vantage = in.text("vantage").value_or("");
+  const auto text = in.text("expectedInterval");
+  if (!text) return;
+  spec.interval = parse_duration(*text);
+  if (!spec.interval)
+    return in.error(Code::bad_duration, "expectedInterval", fmt::format("'{}' is not a duration", *text),
+                    "a number with a unit: 30s, 5m, 1h");
+  if (*spec.interval < std::chrono::seconds(1) || *spec.interval > std::chrono::hours(24))
+    in.error(Code::out_of_range, "expectedInterval", fmt::format("'{}' is out of range", *text),
+             "between 1s and 1d");
+}
 
-  void time() {
-    default_time();
-    const Json* value = member("time");
-    if (value == nullptr) {
-      if (spec_.time.columns.empty()) {
-        add("MISSING_FIELD", "time", "no column holds the time", "for example: time: {column: timestamp, unit: ms}");
-      }
-      return;
-    }
-    if (value->is_string()) {
-      spec_.time.columns = {value->as_string()};
-      return;
-    }
-    if (!value->is_object()) {
-      add("WRONG_TYPE", "time", "'time' must be a column name or a mapping", "time: {column: timestamp, unit: ms}");
-      return;
-    }
-    known_members(*value, kTimeMembers, "time.");
-    if (const Json* column = value->find("column")) spec_.time.columns = {text_of(*column, "time.column")};
-    if (const Json* list = value->find("columns")) {
-      spec_.time.columns = texts_of(*list, "time.columns");
-    }
-    if (spec_.time.columns.empty()) {
-      add("MISSING_FIELD", "time", "no column holds the time", "time: {column: timestamp}");
-    }
-    time_kind(*value);
-  }
+/// Every name the document uses must be a column, where the columns are known beforehand.
+void check_names(ObjectReader& in, const SourceSpec& spec) {
+  const auto known = known_columns(spec);
+  if (!known) return;
+  const std::vector<std::string_view> names(known->begin(), known->end());
+  const auto check = [&](std::string_view name, const std::string& path) {
+    if (std::find(names.begin(), names.end(), name) != names.end()) return;
+    std::string hint = did_you_mean_hint(name, names);
+    if (hint.empty()) hint = fmt::format("columns: {}", join(*known, ", "));
+    const bool group = spec.format == Format::pattern;
+    in.error(group ? Code::bad_pattern : Code::ref_unresolved, path,
+             group ? fmt::format("the pattern has no group '{}'", name)
+                   : fmt::format("'{}' is not a column of this format", name),
+             hint);
+  };
+  for (const std::string& name : spec.time.columns) check(name, "time.column");
+  if (!spec.service_column.empty()) check(spec.service_column, "service.column");
+  for (std::size_t i = 0; i < spec.splits.size(); ++i)
+    check(spec.splits[i].column, fmt::format("splits[{}].column", i));
+  for (std::size_t i = 0; i < spec.columns.size(); ++i)
+    if (!spec.columns[i].from.empty()) check(spec.columns[i].from, "columns." + spec.columns[i].name);
+}
 
-  void time_kind(const Json& value) {
-    const Json* unit = value.find("unit");
-    const Json* format = value.find("format");
-    if (unit != nullptr && format != nullptr) {
-      add("CONFLICT", "time", "'unit' and 'format' exclude each other", "'unit' is for epoch numbers");
-    }
-    if (unit != nullptr) {
-      const std::string name = text_of(*unit, "time.unit");
-      const auto found = std::find(std::begin(kTimeUnits), std::end(kTimeUnits), name);
-      if (found == std::end(kTimeUnits)) {
-        add("UNKNOWN_VALUE", "time.unit", fmt::format("'{}' is no unit of an epoch time", name), "one of s, ms, us, ns");
-      } else {
-        spec_.time.kind = static_cast<TimeKind>(found - std::begin(kTimeUnits));
-      }
-    }
-    if (format == nullptr) return;
-    const std::string name = text_of(*format, "time.format");
-    if (name == "rfc3339" || name == "iso8601") {
-      spec_.time.kind = TimeKind::rfc3339;
-    } else if (name == "clf") {
-      spec_.time.kind = TimeKind::clf;
-    } else if (name == "epoch") {
-      spec_.time.kind = TimeKind::seconds;
-    } else if (name.find('%') != std::string::npos) {
-      spec_.time.kind = TimeKind::pattern;
-      spec_.time.pattern = name;
-    } else {
-      add("UNKNOWN_VALUE", "time.format", fmt::format("'{}' is no time format", name),
-          "rfc3339, clf, epoch, or a pattern such as \"%Y-%m-%d %H:%M:%S\"");
-    }
-  }
-
-  std::vector<std::string> texts_of(const Json& list, const std::string& path) {
-    std::vector<std::string> texts;
-    if (!list.is_array()) {
-      add("WRONG_TYPE", path, fmt::format("'{}' must be a list", path), "");
-      return texts;
-    }
-    for (const Json& item : list.as_array()) texts.push_back(text_of(item, path));
-    return texts;
-  }
-
-  void columns() {
-    if (const Json* value = member("columns")) {
-      if (value->is_object()) {
-        for (const auto& [name, details] : value->as_object()) one_column(name, details);
-      } else if (value->is_array()) {
-        for (const Json& item : value->as_array()) {
-          if (item.is_object()) {
-            one_column(item.text("name"), item);
-          } else {
-            spec_.columns.push_back({text_of(item, "columns"), {}, 0, 0});
-          }
-        }
-      } else {
-        add("WRONG_TYPE", "columns", "'columns' must be a list of names or a mapping", "");
-      }
-    }
-    widths();
-    place_fixed();
-  }
-
-  void one_column(const std::string& name, const Json& details) {
-    if (name.empty()) {
-      add("MISSING_FIELD", "columns", "a column has no name", "columns: [{name: status, width: 3}]");
-      return;
-    }
-    ColumnSpec column{name, {}, 0, 0};
-    if (details.is_string()) {
-      column.unit = details.as_string();
-    } else if (details.is_object()) {
-      known_members(details, kColumnMembers, "columns." + name + ".");
-      column.unit = details.text("unit");
-      column.start = static_cast<int>(std::clamp<std::int64_t>(details.integer("start"), 0, 1 << 20));
-      column.width = static_cast<int>(std::clamp<std::int64_t>(details.integer("width"), 0, 1 << 20));
-    } else {
-      add("WRONG_TYPE", "columns." + name, fmt::format("column '{}' must be a mapping", name), "{unit: ms}");
-    }
-    static constexpr std::string_view kUnits[] = {"", "ns", "us", "ms", "s"};
-    if (std::find(std::begin(kUnits), std::end(kUnits), column.unit) == std::end(kUnits)) {
-      add("UNKNOWN_VALUE", "columns." + name, fmt::format("'{}' is no unit of time", column.unit), "one of ns, us, ms, s");
-    }
-    spec_.columns.push_back(std::move(column));
-  }
-
-  void widths() {
-    const Json* value = member("widths");
-    if (value == nullptr) return;
-    if (!value->is_array() || value->as_array().size() != spec_.columns.size()) {
-      add("WRONG_TYPE", "widths", "'widths' must list one width per column", "columns: [time, status], widths: [14, 3]");
-      return;
-    }
-    for (std::size_t i = 0; i < spec_.columns.size(); ++i) {
-      const Json& width = value->as_array()[i];
-      spec_.columns[i].width = width.is_int() ? static_cast<int>(std::clamp<std::int64_t>(width.as_int(), 0, 1 << 20)) : 0;
-    }
-  }
-
-  void place_fixed() {
-    if (spec_.format != Format::fixed) return;
-    int next = 1;
-    for (ColumnSpec& column : spec_.columns) {
-      if (column.start == 0) column.start = next;
-      if (column.width == 0) {
-        add("MISSING_FIELD", "columns", fmt::format("column '{}' has no width", column.name), "columns: [{name: status, width: 3}]");
-      }
-      next = column.start + column.width;
-    }
-  }
-
-  void service() {
-    const Json* value = member("service");
-    if (value == nullptr) {
-      spec_.service = source_.name;
-    } else if (value->is_string()) {
-      spec_.service = value->as_string();
-    } else if (value->is_object() && value->find("column") != nullptr) {
-      spec_.service_column = value->text("column");
-    } else if (value->is_object() && value->find("fixed") != nullptr) {
-      spec_.service = value->text("fixed");
-    } else {
-      add("WRONG_TYPE", "service", "'service' must be a name or {column: NAME}", "service: {column: service}");
-      return;
-    }
-    if (spec_.service.empty() && spec_.service_column.empty()) {
-      add("MISSING_FIELD", "service", "the service is empty", "service: shop, or service: {column: service}");
-    }
-  }
-
-  void texts() {
-    if (const Json* zone = member("zone")) {
-      spec_.zone = text_of(*zone, "zone");
-      if (!Zone::find(spec_.zone)) {
-        const auto close = Zone::suggest(spec_.zone);
-        add("UNKNOWN_ZONE", "zone", fmt::format("'{}' is no time zone", spec_.zone),
-            close.empty() ? "an IANA name such as Europe/Paris" : "did you mean '" + close[0] + "'?");
-      }
-    }
-    if (const Json* value = member("class")) {
-      const std::string name = text_of(*value, "class");
-      const auto found = std::find(std::begin(kClasses), std::end(kClasses), name);
-      if (found == std::end(kClasses)) {
-        add("UNKNOWN_VALUE", "class", fmt::format("'{}' is no class of source", name), "one of " + join_words(kClasses));
-      } else {
-        spec_.source_class = static_cast<SourceClass>(found - std::begin(kClasses));
-      }
-    }
-    if (const Json* vantage = member("vantage")) spec_.vantage = text_of(*vantage, "vantage");
-    if (const Json* interval = member("interval")) {
-      spec_.interval = parse_duration(text_of(*interval, "interval"));
-      if (!spec_.interval || spec_.interval->count() <= 0) {
-        add("UNKNOWN_VALUE", "interval", "the interval is no length of time", "for example: interval: 1m");
-      }
-    }
-    if (const Json* delimiter = member("delimiter")) {
-      const std::string c = text_of(*delimiter, "delimiter");
-      if (c.size() != 1 || c[0] == '"' || c[0] == '\n' || c[0] == '\r') {
-        add("UNKNOWN_VALUE", "delimiter", "the delimiter must be one character", "for example: delimiter: \";\"");
-      } else {
-        spec_.delimiter = c[0];
-      }
-    }
-    if (const Json* header = member("header")) {
-      if (header->is_bool()) {
-        spec_.header = header->as_bool();
-      } else {
-        add("WRONG_TYPE", "header", "'header' must be true or false", "");
-      }
-    }
-  }
-
-  void splits() {
-    const Json* list = member("splits");
-    if (list == nullptr) return;
-    if (!list->is_array()) {
-      add("WRONG_TYPE", "splits", "'splits' must be a list", "splits: [{column: region, top: 5}]");
-      return;
-    }
-    for (const Json& item : list->as_array()) one_split(item);
-  }
-
-  void one_split(const Json& item) {
-    SplitSpec split;
-    if (item.is_string()) {
-      split.column = item.as_string();
-    } else if (item.is_object()) {
-      known_members(item, kSplitMembers, "splits.");
-      split.column = item.text("column");
-      split.label = item.text("label");
-      split.top = static_cast<int>(std::clamp<std::int64_t>(item.integer("top"), 0, 1000));
-      if (const Json* values = item.find("values")) split.values = texts_of(*values, "splits.values");
-    }
-    constexpr int kMost = 100;
-    if (split.column.empty()) {
-      add("MISSING_FIELD", "splits", "a split names no column", "splits: [{column: region, top: 5}]");
-    }
-    if (split.top > kMost || split.values.size() > kMost) {
-      add("OUT_OF_RANGE", "splits", "a split may tell at most 100 values apart", "the rest is counted as 'other'");
-    }
-    if (split.top == 0 && split.values.empty()) split.top = 10;
-    if (split.label.empty()) split.label = split.column;
-    spec_.splits.push_back(std::move(split));
-  }
-
-  void shape() {
-    if (const Json* pattern = member("pattern")) spec_.pattern = text_of(*pattern, "pattern");
-    if (spec_.format == Format::pattern) {
-      const RE2 expression(spec_.pattern, RE2::Quiet);
-      if (spec_.pattern.empty()) {
-        add("MISSING_FIELD", "pattern", "the pattern is missing", R"(pattern: '(?P<time>\S+) (?P<status>\d+)')");
-      } else if (!expression.ok()) {
-        add("BAD_PATTERN", "pattern", fmt::format("bad regular expression: {}", expression.error()),
-            "RE2 syntax: no look-around, no back references");
-      } else if (expression.NamedCapturingGroups().empty()) {
-        add("BAD_PATTERN", "pattern", "the pattern names no groups", "(?P<status>[0-9]+) makes a column 'status'");
-      }
-    } else if (!spec_.pattern.empty()) {
-      add("CONFLICT", "pattern", "a pattern needs `format: pattern`", "");
-    }
-    if (spec_.format == Format::fixed && spec_.columns.empty()) {
-      add("MISSING_FIELD", "columns", "fixed-width files need columns", "columns: [{name: status, width: 3}]");
-    }
-    const bool delimited = spec_.format == Format::csv || spec_.format == Format::tsv;
-    if (delimited && !spec_.header && spec_.columns.empty()) {
-      add("MISSING_FIELD", "columns", "files without a header line need columns", "columns: [timestamp, status]");
-    }
-  }
-
-  const slo::DataSource& source_;
-  Findings& findings_;
-  SourceSpec spec_;
-};
+void read_members(ObjectReader& in, SourceSpec& spec) {
+  if (!read_format(in, spec)) return;  // what else is allowed depends on it
+  read_source_columns(in, spec);
+  read_source_time(in, spec);
+  read_service(in, spec);
+  read_origin(in, spec);
+  read_splits(in, spec);
+  in.finish();
+}
 
 }  // namespace
 
-std::string_view to_string(Format format) { return kFormatWords[static_cast<std::size_t>(format)]; }
+std::string_view to_string(Format format) { return kFormats[static_cast<std::size_t>(format)]; }
+
+std::string_view to_string(SourceClass c) { return kClasses[static_cast<std::size_t>(c)]; }
 
 std::optional<Format> format_from(std::string_view name) {
-  for (const FormatName& row : kFormats) {
+  for (std::size_t i = 0; i < kFormats.size(); ++i)
+    if (kFormats[i] == name) return static_cast<Format>(i);
+  for (const OtherName& row : kOtherNames)
     if (row.name == name) return row.format;
-  }
   return std::nullopt;
 }
 
-std::string_view to_string(SourceClass source_class) {
-  return kClasses[static_cast<std::size_t>(source_class)];
-}
-
 const ColumnSpec* SourceSpec::find_column(std::string_view column) const {
-  for (const ColumnSpec& c : columns) {
+  for (const ColumnSpec& c : columns)
     if (c.name == column) return &c;
-  }
   return nullptr;
 }
 
+std::string_view SourceSpec::resolve(std::string_view column) const {
+  const ColumnSpec* found = find_column(column);
+  return found && !found->from.empty() ? std::string_view(found->from) : column;
+}
+
+std::vector<std::string> built_in_columns(Format format) {
+  if (format != Format::common && format != Format::combined) return {};
+  std::vector<std::string> names{"host",   "ident", "user",     "time",   "request",
+                                 "method", "path",  "protocol", "status", "bytes"};
+  if (format == Format::combined) names.insert(names.end(), {"referrer", "agent"});
+  return names;
+}
+
+std::optional<std::vector<std::string>> known_columns(const SourceSpec& spec) {
+  std::vector<std::string> names = built_in_columns(spec.format);
+  if (spec.format == Format::pattern) {
+    const RE2 expression(spec.pattern, RE2::Quiet);
+    for (const auto& [name, group] : expression.NamedCapturingGroups()) names.push_back(name);
+  }
+  const bool delimited = spec.format == Format::csv || spec.format == Format::tsv;
+  const bool listed = spec.format == Format::fixed || (delimited && !spec.header);
+  if (names.empty() && !listed) return std::nullopt;
+  for (const ColumnSpec& column : spec.columns) names.push_back(column.name);
+  return names;
+}
+
 std::optional<SourceSpec> read_source(const slo::DataSource& source, Findings& findings) {
-  return Reader(source, findings).run();
+  Findings own;
+  SourceSpec spec;
+  spec.name = source.name;
+  ObjectReader in(source.connection, "spec.connectionDetails", own);
+  if (source.type != "file") {
+    ObjectReader(source.connection, "spec", own)
+        .error(Code::bad_enum, "type", fmt::format("'{}' sources are not files", source.type),
+               "files are read by sources with 'type: file'");
+  } else if (!source.connection.is_object()) {
+    in.error(Code::wrong_type, "", fmt::format("a file source needs a map here, not {}", kind_of(source.connection)),
+             "connectionDetails: {format: combined, service: web}");
+  } else {
+    read_members(in, spec);
+    if (!has_errors(own)) check_names(in, spec);
+  }
+  for (Finding& finding : own) finding.object = "DataSource " + source.name;
+  findings.insert(findings.end(), own.begin(), own.end());
+  if (has_errors(own)) return std::nullopt;
+  return spec;
 }
 
 SourceSpec require_source(const slo::DataSource& source) {
   Findings findings;
   auto spec = read_source(source, findings);
   if (spec) return std::move(*spec);
-  const Finding& first = findings.front();
+  const auto first = std::find_if(findings.begin(), findings.end(),
+                                  [](const Finding& f) { return f.severity == Severity::error; });
   throw Error(ExitCode::bad_data,
-              fmt::format("source '{}': {}: {}", source.name, first.path, first.message), first.hint,
+              fmt::format("source '{}': {}: {}", source.name, first->path, first->message), first->hint,
               "SOURCE_INVALID");
-}
-
-std::vector<std::string> built_in_columns(Format format) {
-  switch (format) {
-    case Format::common: return {"host", "ident", "user", "time", "request", "method", "path", "protocol", "status", "bytes"};
-    case Format::combined:
-      return {"host", "ident", "user", "time", "request", "method", "path", "protocol", "status", "bytes", "referrer", "agent"};
-    default: return {};
-  }
 }
 
 }  // namespace nines::ingest

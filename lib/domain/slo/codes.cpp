@@ -68,6 +68,15 @@ constexpr CodePage kPages[] = {
     {Code::condition_count, "CONDITION_COUNT", "", "", "", ""},
     {Code::unsupported_by_sloth, "UNSUPPORTED_BY_SLOTH", "", "", "", ""},
     {Code::bad_predicate, "BAD_PREDICATE", "", "", "", ""},
+    {Code::bad_pattern, "BAD_PATTERN", "the pattern of a file source cannot be used",
+     "A source with `format: pattern` reads each line with one RE2 expression whose named groups are "
+     "the columns. The expression must be valid RE2 (no look-around, no back-references) and must have "
+     "a group for the time and for every column the source names.",
+     "pattern: '(\\S+) (\\d+)'\n", "pattern: '(?P<time>\\S+) (?P<status>\\d+)'\n"},
+    {Code::bad_time_layout, "BAD_TIME_LAYOUT", "the layout of times names no point in time",
+     "A layout such as %Y-%m-%d %H:%M:%S must give a date, an hour and a minute, each once, with the "
+     "conversions listed in nines-slo(5).",
+     "time: {column: at, format: '%Y-%m'}\n", "time: {column: at, format: '%Y-%m-%d %H:%M:%S'}\n"},
     {Code::duplicate_name, "DUPLICATE_NAME", "", "", "", ""},
     {Code::ref_unresolved, "REF_UNRESOLVED", "", "", "", ""},
     {Code::ref_wrong_kind, "REF_WRONG_KIND", "", "", "", ""},

@@ -72,6 +72,8 @@ enum class Code : std::uint8_t {
   condition_count,
   unsupported_by_sloth,
   bad_predicate,
+  bad_pattern,
+  bad_time_layout,
   // Between documents.
   duplicate_name,
   ref_unresolved,
