@@ -1,29 +1,80 @@
-// OpenMetrics text with timestamps: each sample of a counter becomes its increase since the last.
+// OpenMetrics and Prometheus text with timestamps: counters become increases since the last sample.
+#include <functional>
 #include <unordered_map>
+
+#include <fmt/core.h>
 
 #include "base/decimal.hpp"
 #include "base/error.hpp"
 #include "ingest/decoders.hpp"
+#include "ingest/numbers.hpp"
 
 namespace nines::ingest {
 namespace {
 
-/// Columns: `metric`, `value` (the increase; a fall is a restart, and counts from zero), `sample`
-/// (the number as written), `timestamp` in seconds, and every label by its name. The first sample
-/// of a series only sets the mark: what it counted before is not known to lie in the file's time.
-/// `value` is missing there, and for everything that is no number.
+constexpr std::size_t kMostSeries = 1'000'000;
+
+struct TextHash {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+};
+template <class Value>
+using TextMap = std::unordered_map<std::string, Value, TextHash, std::equal_to<>>;
+
+bool is_blank(char c) { return c == ' ' || c == '\t'; }
+
+void skip_blanks(std::string_view& text) {
+  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
+}
+
+std::string_view take_word(std::string_view& text) {
+  std::size_t n = 0;
+  while (n < text.size() && !is_blank(text[n])) ++n;
+  const std::string_view word = text.substr(0, n);
+  text.remove_prefix(n);
+  skip_blanks(text);
+  return word;
+}
+
+/// units / 10^scale; empty when it cannot be told exactly.
+std::optional<std::int64_t> scaled(Number n, int scale) {
+  for (int i = n.scale; i < scale; ++i)
+    if (__builtin_mul_overflow(n.units, 10, &n.units)) return std::nullopt;
+  return n.units;
+}
+
+std::optional<int> compare(Number a, Number b) {
+  const int scale = std::max(a.scale, b.scale);
+  const auto left = scaled(a, scale), right = scaled(b, scale);
+  if (!left || !right) return std::nullopt;
+  return *left < *right ? -1 : *left > *right ? 1 : 0;
+}
+
+std::optional<Decimal> difference(Number a, Number b) {
+  const int scale = std::max(a.scale, b.scale);
+  const auto left = scaled(a, scale), right = scaled(b, scale);
+  std::int64_t units = 0;
+  if (!left || !right || __builtin_sub_overflow(*left, *right, &units)) return std::nullopt;
+  return Decimal(units, scale);
+}
+
+/// Columns: `metric`, `value`, `sample` (the number as written), `timestamp`, and every label by its
+/// name. For counters `value` is the increase since the sample before of the same series; a fall is
+/// a restart and counts from zero; the first sample only sets the mark, since what it counted
+/// before is not known to lie in the file's time. For gauges `value` is the sample.
 class OpenMetrics final : public Decoder {
  public:
-  explicit OpenMetrics(const std::vector<std::string>& wanted) : wanted_(wanted), batch_(wanted.size()) {}
+  explicit OpenMetrics(const std::vector<std::string>& wanted)
+      : wanted_(wanted), batch_(wanted.size()) {}
 
   std::vector<std::string> columns() const override { return {}; }
 
   void decode(const Segment& segment, RowSink& sink) override {
     for_each_line(segment.text, [&](std::string_view line) {
-      if (line.front() == '#') return;
+      if (line.front() == '#') return comment(line);
       const std::string_view reason = sample(line);
       if (!reason.empty()) {
-        sink.reject(line, reason);
+        if (!segment.known) sink.reject(line, reason);
       } else if (!segment.known) {
         batch_.push(line, sink);
       }
@@ -33,95 +84,141 @@ class OpenMetrics final : public Decoder {
 
  private:
   struct Last {
-    Decimal value;
+    Number value;
+    Number timestamp;
   };
+  enum class Type { counter, gauge, parts };  ///< parts: histogram and summary
 
+  /// "# TYPE http_requests counter"
+  void comment(std::string_view line) {
+    take_word(line);
+    if (take_word(line) != "TYPE") return;
+    const std::string_view name = take_word(line), type = take_word(line);
+    if (types_.size() >= kMostSeries) return;
+    const bool parts = type == "histogram" || type == "summary" || type == "gaugehistogram";
+    types_.insert_or_assign(std::string(name), type == "counter" ? Type::counter
+                                               : parts           ? Type::parts
+                                                                 : Type::gauge);
+  }
+
+  bool counts(std::string_view name) {
+    if (name == last_name_) return last_counts_;
+    last_name_ = name;
+    last_counts_ = look_up(name);
+    return last_counts_;
+  }
+
+  /// A metric without a TYPE line is a counter when its name ends like one.
+  bool look_up(std::string_view name) const {
+    if (const auto own = types_.find(name); own != types_.end()) return own->second == Type::counter;
+    for (const std::string_view suffix : {"_total", "_bucket", "_count", "_sum"}) {
+      if (!name.ends_with(suffix)) continue;
+      const auto base = types_.find(name.substr(0, name.size() - suffix.size()));
+      return base == types_.end() || base->second != Type::gauge;
+    }
+    return false;
+  }
+
+  /// Empty, or why the line is no sample.
   std::string_view sample(std::string_view line) {
     for (std::size_t i = 0; i < wanted_.size(); ++i) batch_.at(i) = kNoValue;
-    const std::size_t name_end = line.find_first_of("{ ");
-    if (name_end == 0 || name_end == std::string_view::npos) return "no metric name";
-    set("metric", line.substr(0, name_end));
+    const std::size_t name_end = line.find_first_of("{ \t");
+    if (name_end == 0 || name_end == std::string_view::npos) return "no metric name and value";
+    const std::string_view name = line.substr(0, name_end);
+    set("metric", name);
     std::string_view rest = line.substr(name_end);
     if (rest.front() == '{' && !labels(rest)) return "the labels are damaged";
     const std::string_view series = line.substr(0, line.size() - rest.size());
-    if (!rest.starts_with(' ')) return "no value behind the name";
-    rest.remove_prefix(1);
-    const std::size_t value_end = rest.find(' ');
-    if (value_end == std::string_view::npos) return "no timestamp: only samples with their time can be imported";
-    const std::string_view value = rest.substr(0, value_end);
-    rest.remove_prefix(value_end + 1);
-    const std::string_view timestamp = rest.substr(0, rest.find(' '));  // an exemplar may follow
+    skip_blanks(rest);
+    const std::string_view value = take_word(rest), timestamp = take_word(rest);
+    if (value.empty()) return "no value behind the name";
+    if (timestamp.empty() || timestamp == "#")
+      return "no timestamp: only samples with their time can be imported";
     set("sample", value);
     set("timestamp", timestamp);
-    return increase(series, value);
-  }
-
-  std::string_view increase(std::string_view series, std::string_view text) {
-    const auto value = Decimal::parse(text);
-    if (!value) {
-      if (text == "NaN" || text == "+Inf" || text == "-Inf" || text == "Inf") return {};
-      return "the value is no number";
+    if (!rest.empty() && rest.front() != '#') return "text behind the timestamp";  // # = exemplar
+    if (value == "NaN" || value.ends_with("Inf")) return {};
+    const Number number = parse_number_slowly(value);
+    if (number.scale < 0) return "the value is no number";
+    if (!counts(name)) {
+      set("value", value);
+      return {};
     }
-    const auto [at, first] = last_.try_emplace(std::string(series), Last{*value});
-    if (first) return {};
-    const Decimal before = std::exchange(at->second.value, *value);
-    set("value", *value < before ? batch_.scratch.keep(value->to_string())
-                                 : batch_.scratch.keep(difference(*value, before).to_string()));
-    return {};
+    return increase(series, number, timestamp);
   }
 
-  static Decimal difference(const Decimal& a, const Decimal& b) {
-    const int scale = std::max(a.scale(), b.scale());
-    const auto scaled = [scale](const Decimal& d) {
-      std::int64_t units = d.units();
-      for (int i = d.scale(); i < scale; ++i) units *= 10;
-      return units;
-    };
-    return Decimal(scaled(a) - scaled(b), scale);
+  std::string_view increase(std::string_view series, Number value, std::string_view text) {
+    const Number at = parse_number_slowly(text);
+    if (at.scale < 0) return "the timestamp is no number";
+    const auto found = last_.find(series);
+    if (found == last_.end()) {
+      if (last_.size() >= kMostSeries) return "more than 1,000,000 series";
+      last_.emplace(std::string(series), Last{value, at});
+      return {};
+    }
+    const auto order = compare(at, found->second.timestamp);
+    if (!order || *order <= 0) return "the sample is not later than the one before it of this series";
+    const Last before = std::exchange(found->second, Last{value, at});
+    const auto direction = compare(value, before.value);
+    const auto grown = difference(value, before.value);
+    if (!direction || !grown) return "the value has too many digits";
+    const Decimal increase = *direction < 0 ? Decimal(value.units, value.scale) : *grown;
+    set("value", batch_.scratch.keep(increase.to_string()));
+    return {};
   }
 
   /// "{a="x",b="y"}": leaves `rest` behind the brace.
   bool labels(std::string_view& rest) {
-    std::size_t at = 1;
-    while (at < rest.size() && rest[at] != '}') {
-      const std::size_t equals = rest.find('=', at);
-      if (equals == std::string_view::npos || equals + 1 >= rest.size() || rest[equals + 1] != '"') return false;
-      const std::string_view name = rest.substr(at, equals - at);
-      std::size_t close = equals + 2;
-      bool escaped = false;
-      while (close < rest.size() && rest[close] != '"') {
-        if (rest[close] == '\\') escaped = true, ++close;
-        ++close;
-      }
-      if (close >= rest.size()) return false;
-      const std::string_view text = rest.substr(equals + 2, close - equals - 2);
-      set(name, escaped ? batch_.scratch.keep(unescape(text)) : text);
-      at = close + 1;
-      if (at < rest.size() && rest[at] == ',') ++at;
+    rest.remove_prefix(1);
+    for (skip_blanks(rest); !rest.empty() && rest.front() != '}'; skip_blanks(rest)) {
+      const std::size_t equals = rest.find('=');
+      if (equals == 0 || equals == std::string_view::npos) return false;
+      std::string_view name = rest.substr(0, equals);
+      while (!name.empty() && is_blank(name.back())) name.remove_suffix(1);
+      rest.remove_prefix(equals + 1);
+      skip_blanks(rest);
+      if (rest.empty() || rest.front() != '"' || !label_value(name, rest)) return false;
+      skip_blanks(rest);
+      if (!rest.empty() && rest.front() == ',') rest.remove_prefix(1);
+      else if (rest.empty() || rest.front() != '}') return false;
     }
-    if (at >= rest.size()) return false;
-    rest.remove_prefix(at + 1);
+    if (rest.empty()) return false;
+    rest.remove_prefix(1);
+    return true;
+  }
+
+  bool label_value(std::string_view name, std::string_view& rest) {
+    std::size_t close = 1;
+    bool escaped = false;
+    for (; close < rest.size() && rest[close] != '"'; ++close)
+      if (rest[close] == '\\') escaped = true, ++close;
+    if (close >= rest.size()) return false;
+    const std::string_view text = rest.substr(1, close - 1);
+    set(name, escaped ? batch_.scratch.keep(unescape(text)) : text);
+    rest.remove_prefix(close + 1);
     return true;
   }
 
   static std::string unescape(std::string_view text) {
     std::string out;
     for (std::size_t i = 0; i < text.size(); ++i) {
-      if (text[i] == '\\' && i + 1 < text.size()) ++i, out += text[i] == 'n' ? '\n' : text[i];
+      if (text[i] == '\\' && i + 1 < text.size()) out += text[++i] == 'n' ? '\n' : text[i];
       else out += text[i];
     }
     return out;
   }
 
   void set(std::string_view name, std::string_view text) {
-    for (std::size_t i = 0; i < wanted_.size(); ++i) {
+    for (std::size_t i = 0; i < wanted_.size(); ++i)
       if (wanted_[i] == name) batch_.at(i) = text;
-    }
   }
 
   std::vector<std::string> wanted_;
   Batcher batch_;
-  std::unordered_map<std::string, Last> last_;
+  TextMap<Last> last_;
+  TextMap<Type> types_;
+  std::string last_name_;
+  bool last_counts_ = false;
 };
 
 }  // namespace

@@ -1,4 +1,6 @@
 // W3C extended log files, as IIS and many proxies write them; `#Fields:` may change on the way.
+#include <algorithm>
+
 #include <fmt/core.h>
 
 #include "base/error.hpp"
@@ -36,7 +38,9 @@ class W3c final : public Decoder {
       if (line.front() == '#') {
         if (line.starts_with(kFieldsLine)) {
           batch_.flush(sink);
+          const bool first = segment.index == 0 && names_.empty();
           use_header(line);
+          if (first) places_of(wanted_, names_, source_);  // throws for a column that is not there
         }
         return;
       }
@@ -53,7 +57,13 @@ class W3c final : public Decoder {
   void use_header(std::string_view header) {
     header_ = header;
     names_ = names_in(header);
-    places_ = names_.empty() ? std::vector<std::size_t>{} : places_of(wanted_, names_, source_);
+    if (names_.empty()) return;
+    // A later directive may leave a column out: its rows then have no such value.
+    places_.resize(wanted_.size());
+    for (std::size_t i = 0; i < wanted_.size(); ++i) {
+      const auto found = std::find(names_.begin(), names_.end(), wanted_[i]);
+      places_[i] = static_cast<std::size_t>(found - names_.begin());
+    }
   }
 
   void row(std::string_view line, RowSink& sink) {
@@ -81,7 +91,8 @@ class W3c final : public Decoder {
       sink.reject(line, fmt::format("{} fields instead of {}", spans_.size(), names_.size()));
       return;
     }
-    for (std::size_t i = 0; i < places_.size(); ++i) batch_.at(i) = spans_[places_[i]];
+    for (std::size_t i = 0; i < places_.size(); ++i)
+      batch_.at(i) = places_[i] < spans_.size() ? spans_[places_[i]] : kNoValue;
     batch_.push(line, sink);
   }
 
