@@ -3,9 +3,11 @@
 
 #include <array>
 
+#include "store/changes.hpp"
 #include "store/definitions.hpp"
 #include "store/holds.hpp"
 #include "store/log_aggregates.hpp"
+#include "store/maintenance.hpp"
 #include "store/numbers.hpp"
 
 namespace nines::store {
@@ -19,6 +21,8 @@ std::span<const Aggregate> aggregates() {
       number_aggregate(),
       hold_aggregate(),
       definition_aggregate(),
+      change_aggregate(),
+      maintenance_aggregate(),
   };
   return kAll;
 }

@@ -6,5 +6,11 @@
 namespace nines::app::rca {
 
 // Alphabetical: void declare_VERB(Options& options); ExitCode run_VERB(Context& context);
+void declare_changes_add(Options& options);
+ExitCode run_changes_add(Context& context);
+void declare_changes_import(Options& options);
+ExitCode run_changes_import(Context& context);
+void declare_changes_list(Options& options);
+ExitCode run_changes_list(Context& context);
 
 }  // namespace nines::app::rca

@@ -6,5 +6,11 @@
 namespace nines::app::slo {
 
 // Alphabetical: void declare_VERB(Options& options); ExitCode run_VERB(Context& context);
+void declare_maintenance_add(Options& options);
+ExitCode run_maintenance_add(Context& context);
+void declare_maintenance_cancel(Options& options);
+ExitCode run_maintenance_cancel(Context& context);
+void declare_maintenance_list(Options& options);
+ExitCode run_maintenance_list(Context& context);
 
 }  // namespace nines::app::slo

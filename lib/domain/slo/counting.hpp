@@ -1,0 +1,42 @@
+// What an indicator counts: from metric sources in a definition to one series and its predicates.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "base/decimal.hpp"
+#include "domain/series/counts.hpp"
+#include "domain/series/predicate.hpp"
+#include "domain/slo/model.hpp"
+
+namespace nines::slo {
+
+/// A row counts when `total` holds; it is good when `good` holds too, and, with `value`, when
+/// `value op limit` does. With sums the columns hold counts already.
+struct Counting {
+  series::SeriesKey key;  ///< `split` is empty: the whole
+  series::Predicate good = series::Predicate::always();
+  series::Predicate total = series::Predicate::always();
+  std::string good_sum;  ///< column; only together with total_sum
+  std::string total_sum;
+  bool sums_bad = false;  ///< good_sum holds bad counts: good = total - it
+  std::string value;      ///< column of a threshold
+  series::Compare op = series::Compare::le;
+  Decimal limit;
+};
+
+struct CountingOf {
+  std::optional<Counting> counting;
+  std::string problem;  ///< why there is none: lower case, no full stop
+};
+
+/// The indicator of the objective (in composites) or of the SLO; null when it was not resolved.
+const Indicator* indicator_of(const Slo& slo, const Objective& objective);
+/// The metric whose source is read: the total where there is one.
+const MetricSource& read_metric(const Indicator& indicator);
+
+/// For `type: file` sources; others are measured where they are. The service is that of the SLO
+/// when the source has a service column, else the one the source names, else the source's own name.
+CountingOf counting_of(const Slo& slo, const Objective& objective, const DataSource& source);
+
+}  // namespace nines::slo

@@ -1,0 +1,26 @@
+// Asks the git program about a repository.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace nines::ingest {
+
+/// What `git -C FOLDER ARGUMENTS` prints. The repository's own configuration cannot make it run
+/// other programs. Throws Error{not_found} when git is not installed, Error{bad_data} with git's
+/// first line of complaint when it fails.
+std::string run_git(const std::filesystem::path& folder, const std::vector<std::string>& arguments);
+
+struct Commit {
+  std::string hash;
+  std::string time;  ///< of the commit, RFC 3339 with offset
+  std::string author;
+  std::vector<std::string> tags;
+  std::string subject;
+};
+
+/// Commits of the first-parent history of HEAD, newest first, at most `limit`.
+std::vector<Commit> git_commits(const std::filesystem::path& folder, int limit);
+
+}  // namespace nines::ingest

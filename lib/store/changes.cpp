@@ -1,0 +1,131 @@
+// One row per change; an amendment replaces the row.
+#include "store/changes.hpp"
+
+#include <array>
+
+#include "store/db.hpp"
+#include "store/numbers.hpp"
+
+namespace nines::store {
+namespace {
+
+constexpr std::string_view kPrefix = "CHG";
+
+std::string subject_of(const Uid& uid) { return "change/" + uid.to_string(); }
+
+std::optional<Uid> uid_of(std::string_view subject) {
+  return Uid::parse(subject.substr(subject.find('/') + 1));
+}
+
+void write_row(Db& db, const Uid& uid, const catalog::Change& c) {
+  db.run(
+      "INSERT OR REPLACE INTO change (uid, kind, service, version, config_hash, started, ended, "
+      "author, "
+      "system, reference, summary) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      uid, to_string(c.kind), c.service, c.version, c.config_hash, c.start, c.end, c.author,
+      c.system, c.reference, c.summary);
+}
+
+/// Two machines may record the same change of another system: the number of the first one stays.
+void apply_recorded(Db& db, const log::Event& event) {
+  const auto uid = uid_of(event.header.subject);
+  const auto change = catalog::change_from(event.body);
+  if (!uid || !change) return;
+  const bool known = db.integer("SELECT 1 FROM change WHERE uid = ?", *uid).has_value();
+  write_row(db, *uid, *change);
+  if (!known) put_number(db, kPrefix, event.body.integer("number"), *uid, event.header.subject);
+}
+
+void apply_amended(Db& db, const log::Event& event) {
+  const auto uid = uid_of(event.header.subject);
+  const auto change = catalog::change_from(event.body);
+  if (uid && change) write_row(db, *uid, *change);
+}
+
+void clear(Db& db, std::string_view subject) {
+  if (const auto uid = uid_of(subject)) db.run("DELETE FROM change WHERE uid = ?", *uid);
+  drop_numbers(db, subject);
+}
+
+constexpr std::string_view kSelect =
+    "SELECT uid, kind, service, version, config_hash, started, ended, author, system, reference, "
+    "summary "
+    "FROM change ";
+
+catalog::Change row_of(Db& db, const Query& row) {
+  catalog::Change c;
+  c.uid = row.uid(0);
+  c.kind = catalog::change_kind_from(row.text(1)).value_or(catalog::ChangeKind::deploy);
+  c.service = row.text(2);
+  c.version = row.text(3);
+  c.config_hash = row.text(4);
+  c.start = row.instant(5);
+  if (!row.null(6)) c.end = row.instant(6);
+  c.author = row.text(7);
+  c.system = row.text(8);
+  c.reference = row.text(9);
+  c.summary = row.text(10);
+  c.name = name_of(db, subject_of(c.uid));
+  return c;
+}
+
+log::NewEvent event_of(const char* kind, const catalog::Change& change) {
+  log::NewEvent event{.kind = kind, .subject = subject_of(change.uid)};
+  event.body = catalog::to_json(change);
+  event.occurred_at = change.start;
+  return event;
+}
+
+}  // namespace
+
+const Aggregate& change_aggregate() {
+  static const std::array kKinds{Projection{"change.recorded", apply_recorded},
+                                 Projection{"change.amended", apply_amended}};
+  static const Aggregate kAggregate{"change/", kKinds, clear, R"sql(
+CREATE TABLE change (
+  uid BLOB PRIMARY KEY,
+  kind TEXT NOT NULL,
+  service TEXT NOT NULL,
+  version TEXT NOT NULL,
+  config_hash TEXT NOT NULL,
+  started INTEGER NOT NULL,
+  ended INTEGER,
+  author TEXT NOT NULL,
+  system TEXT NOT NULL,
+  reference TEXT NOT NULL,
+  summary TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX change_when ON change (started);
+)sql"};
+  return kAggregate;
+}
+
+std::vector<catalog::Change> changes(const Store& store, const ChangeFilter& filter) {
+  static const auto kSql = std::string(kSelect) +
+                           "WHERE (?1 IS NULL OR service = ?1) AND "
+                           "(?2 IS NULL OR coalesce(ended, started) >= ?2) AND "
+                           "(?3 IS NULL OR started < ?3) ORDER BY started, uid";
+  std::vector<catalog::Change> found;
+  auto rows = store.db().query(kSql, filter.service, filter.from, filter.to);
+  while (rows.step()) found.push_back(row_of(store.db(), rows));
+  return found;
+}
+
+std::optional<catalog::Change> find_change(const Store& store, const Uid& uid) {
+  static const auto kSql = std::string(kSelect) + "WHERE uid = ?";
+  auto rows = store.db().query(kSql, uid);
+  if (!rows.step()) return std::nullopt;
+  return row_of(store.db(), rows);
+}
+
+log::NewEvent change_recorded(const catalog::Change& change, std::int64_t number) {
+  auto event = event_of("change.recorded", change);
+  event.body.set("number", number);
+  return event;
+}
+
+log::NewEvent change_amended(const catalog::Change& change) {
+  return event_of("change.amended", change);
+}
+
+}  // namespace nines::store

@@ -1,0 +1,94 @@
+// One row per maintenance: what was announced, and from when on it is off.
+#include "store/maintenance.hpp"
+
+#include <array>
+
+#include "store/db.hpp"
+#include "store/numbers.hpp"
+
+namespace nines::store {
+namespace {
+
+constexpr std::string_view kPrefix = "MNT";
+
+std::string subject_of(const Uid& uid) { return "maintenance/" + uid.to_string(); }
+
+std::optional<Uid> uid_of(std::string_view subject) {
+  return Uid::parse(subject.substr(subject.find('/') + 1));
+}
+
+void apply_announced(Db& db, const log::Event& event) {
+  const auto uid = uid_of(event.header.subject);
+  const auto read = catalog::maintenance_from(event.body);
+  if (!uid || !read) return;
+  db.run(
+      "INSERT OR REPLACE INTO maintenance (uid, started, announced, cancelled_from) "
+      "VALUES (?, ?, ?, NULL)",
+      *uid, read->start, catalog::to_json(*read).canonical());
+  put_number(db, kPrefix, event.body.integer("number"), *uid, event.header.subject);
+}
+
+void apply_cancelled(Db& db, const log::Event& event) {
+  const auto uid = uid_of(event.header.subject);
+  const auto from = parse_rfc3339(event.body.text("from"));
+  if (uid && from) db.run("UPDATE maintenance SET cancelled_from = ? WHERE uid = ?", *from, *uid);
+}
+
+void clear(Db& db, std::string_view subject) {
+  if (const auto uid = uid_of(subject)) db.run("DELETE FROM maintenance WHERE uid = ?", *uid);
+  drop_numbers(db, subject);
+}
+
+catalog::Maintenance row_of(Db& db, const Query& row) {
+  auto m = catalog::maintenance_from(Json::parse(row.text(1))).value_or(catalog::Maintenance{});
+  m.uid = row.uid(0);
+  if (!row.null(2)) m.cancelled_from = row.instant(2);
+  m.name = name_of(db, subject_of(m.uid));
+  return m;
+}
+
+}  // namespace
+
+const Aggregate& maintenance_aggregate() {
+  static const std::array kKinds{Projection{"maintenance.announced", apply_announced},
+                                 Projection{"maintenance.cancelled", apply_cancelled}};
+  static const Aggregate kAggregate{"maintenance/", kKinds, clear, R"sql(
+CREATE TABLE maintenance (
+  uid BLOB PRIMARY KEY,
+  started INTEGER NOT NULL,
+  announced TEXT NOT NULL,
+  cancelled_from INTEGER
+) WITHOUT ROWID;
+)sql"};
+  return kAggregate;
+}
+
+std::vector<catalog::Maintenance> maintenance(const Store& store) {
+  std::vector<catalog::Maintenance> found;
+  auto rows = store.db().query(
+      "SELECT uid, announced, cancelled_from FROM maintenance ORDER BY started, uid");
+  while (rows.step()) found.push_back(row_of(store.db(), rows));
+  return found;
+}
+
+std::optional<catalog::Maintenance> find_maintenance(const Store& store, const Uid& uid) {
+  auto rows =
+      store.db().query("SELECT uid, announced, cancelled_from FROM maintenance WHERE uid = ?", uid);
+  if (!rows.step()) return std::nullopt;
+  return row_of(store.db(), rows);
+}
+
+log::NewEvent maintenance_announced(const catalog::Maintenance& maintenance, std::int64_t number) {
+  log::NewEvent event{.kind = "maintenance.announced", .subject = subject_of(maintenance.uid)};
+  event.body = catalog::to_json(maintenance);
+  event.body.set("number", number);
+  return event;
+}
+
+log::NewEvent maintenance_cancelled(const catalog::Maintenance& maintenance, Instant from) {
+  log::NewEvent event{.kind = "maintenance.cancelled", .subject = subject_of(maintenance.uid)};
+  event.body = Json::object({{"from", format_utc(from)}});
+  return event;
+}
+
+}  // namespace nines::store
