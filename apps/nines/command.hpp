@@ -16,6 +16,7 @@
 #include "base/time_input.hpp"
 #include "nines/options.hpp"
 #include "render/output.hpp"
+#include "usecases/config/settings.hpp"
 #include "usecases/locate.hpp"
 #include "usecases/session.hpp"
 
@@ -70,8 +71,10 @@ class Context {
 
   /// The present of this run: --now, NINES_NOW, or the clock of the world.
   const Clock& clock() const { return clock_; }
-  /// The name recorded as author: NINES_ACTOR, else the user's login name.
+  /// The name recorded as author: the setting 'actor', else the user's login name.
   std::string actor() const;
+  /// The strongest of option, environment and configuration files; empty when none says anything.
+  std::optional<usecases::Setting> setting(std::string_view key) const;
 
   usecases::Session& session();
   /// The store this run would use; it need not exist. Throws nothing.
@@ -93,6 +96,7 @@ class Context {
   std::string command_;
   const Arguments& globals_;
   Clock clock_;
+  mutable std::optional<std::vector<usecases::Setting>> files_;  ///< read when first asked for
   bool warned_ = false;
   std::optional<usecases::Session> session_;
 };

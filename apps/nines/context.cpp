@@ -45,8 +45,7 @@ bool is_utf8_locale(const Environment& env) {
   return true;
 }
 
-bool use_color(const World& world, const Arguments& globals) {
-  const auto when = globals.text("color").value_or("auto");
+bool use_color(const World& world, std::string_view when) {
   if (when != "auto") return when == "always";
   if (variable(world.env, "NO_COLOR")) return false;
   if (variable(world.env, "CLICOLOR_FORCE").value_or("0") != "0") return true;
@@ -74,17 +73,16 @@ Instant Context::now() const { return clock_(); }
 
 TimeInputRules Context::time_rules() const {
   TimeInputRules rules{.now = now()};
-  auto name = globals_.text("tz");
-  const bool asked = name.has_value();
-  if (!name) name = variable(env, "TZ");
+  const auto name = setting("tz");
   if (!name) return rules;
-  const auto bare = name->starts_with(":") ? name->substr(1) : *name;
+  const bool asked = name->origin != "TZ";  // the system's TZ may be in a form that is not ours
+  const auto bare = name->value.starts_with(":") ? name->value.substr(1) : name->value;
   if (const auto zone = Zone::find(bare)) {
     rules.zone = *zone;
   } else if (asked) {
     auto close = Zone::suggest(bare);
     for (auto& other : close) other = "'" + other + "'";
-    throw Error(ExitCode::usage, "unknown time zone '" + *name + "'",
+    throw Error(ExitCode::usage, "unknown time zone '" + name->value + "' (" + name->origin + ")",
                 close.empty() ? "a name of the IANA database, for example 'Europe/Paris'"
                               : "did you mean " + join(close, " or ") + "?",
                 "UNKNOWN_ZONE");
@@ -97,17 +95,19 @@ std::filesystem::path Context::resolve(std::string_view path) const { return wor
 
 render::Format Context::format() const {
   if (globals_.flag("json")) return render::Format::json;
-  const auto name = globals_.text("output");
+  const auto name = setting("output");
   if (!name) return render::Format::table;
-  return render::format_from(*name).value_or(render::Format::table);
+  return render::format_from(name->value).value_or(render::Format::table);
 }
 
 render::Style Context::style() const {
   render::Style style;
   const bool plain = globals_.flag("plain");
   style.width = plain ? 0 : width_of(world_);
-  style.color = !plain && use_color(world_, globals_);
-  style.utf8 = !plain && !globals_.flag("ascii") && (!world_.out_is_terminal || is_utf8_locale(env));
+  const auto color = setting("color");
+  style.color = !plain && use_color(world_, color ? color->value : "auto");
+  const auto ascii = setting("ascii");
+  style.utf8 = !plain && !(ascii && ascii->value == "true") && (!world_.out_is_terminal || is_utf8_locale(env));
   style.csv_raw = globals_.flag("csv-raw");
   style.headers = !globals_.flag("no-headers");
   return style;
@@ -130,8 +130,29 @@ std::optional<std::string> Context::global(std::string_view name) const {
   return std::nullopt;
 }
 
+std::optional<usecases::Setting> Context::setting(std::string_view key) const {
+  const auto table = usecases::setting_table();
+  const auto row = std::ranges::find(table, key, &usecases::SettingRow::key);
+  const std::string name(key);
+  if (globals_.declares(key) && globals_.given(key))
+    return usecases::Setting{name, globals_.required(key), "--" + name};
+  if (const auto value = variable(env, row->variable))
+    return usecases::Setting{name, *value, std::string(row->variable)};
+  if (!files_) {
+    auto only = globals_.text("config");
+    if (!only) only = variable(env, "NINES_CONFIG");
+    files_ = usecases::read_settings({.cwd = world_.cwd,
+                                      .only = only,
+                                      .config_home = variable(env, "XDG_CONFIG_HOME"),
+                                      .home = variable(env, "HOME")});
+  }
+  const auto found = std::ranges::find(*files_, key, &usecases::Setting::key);
+  return found == files_->end() ? std::nullopt : std::optional(*found);
+}
+
 std::string Context::actor() const {
-  for (const auto* name : {"NINES_ACTOR", "USER", "LOGNAME"})
+  if (const auto name = setting("actor")) return name->value;
+  for (const auto* name : {"USER", "LOGNAME"})
     if (const auto value = variable(env, name)) return *value;
   return "unknown";
 }
@@ -144,9 +165,12 @@ usecases::Session& Context::session() {
 void Context::attach(usecases::Session session) { session_.emplace(std::move(session)); }
 
 usecases::StoreLocation Context::store_location() const {
+  const auto named = setting("db");
+  const bool by_file = named && named->origin != "--db" && named->origin != "NINES_DB";
   return usecases::locate_store({.cwd = world_.cwd,
                                  .option = globals_.text("db"),
                                  .environment = variable(env, "NINES_DB"),
+                                 .configured = by_file ? std::optional(named->value) : std::nullopt,
                                  .data_home = variable(env, "XDG_DATA_HOME"),
                                  .home = variable(env, "HOME")});
 }
@@ -159,8 +183,9 @@ usecases::SessionOptions Context::session_options() const {
   options.actor = actor();
   options.command = command_;
   if (args.declares("because")) options.because = args.text("because");
-  if (const auto wait = globals_.duration("lock-timeout"))
-    options.lock_timeout = std::chrono::duration_cast<std::chrono::milliseconds>(*wait);
+  if (const auto wait = setting("lock-timeout"))
+    if (const auto duration = parse_duration(wait->value))
+      options.lock_timeout = std::chrono::duration_cast<std::chrono::milliseconds>(*duration);
   if (const auto text = globals_.text("as-of")) options.as_of = parse_time_input(*text, time_rules()).at;
   return options;
 }

@@ -82,7 +82,11 @@ std::string first_examples(const std::vector<const Command*>& commands) {
   return examples.empty() ? "" : "Examples:\n" + example_rows(examples) + "\n";
 }
 
-bool is_top(const Command& command) { return command.path.find(' ') == std::string_view::npos; }
+/// Families get a section of their own; "audit verify" stands among the top-level commands.
+bool is_family(std::string_view word) {
+  constexpr std::string_view kFamilies[] = {"slo", "incident", "rca", "remediate", "report"};
+  return std::ranges::find(kFamilies, word) != std::end(kFamilies);
+}
 bool is_hidden(const Command& command) { return command.path.starts_with("__"); }
 
 }  // namespace
@@ -106,7 +110,7 @@ std::string overview_help(const std::vector<Command>& commands) {
   for (const auto& command : commands) {
     if (is_hidden(command)) continue;
     const auto family = std::string(command.path.substr(0, command.path.find(' ')));
-    if (is_top(command)) {
+    if (!is_family(family)) {
       top.push_back(&command);
       continue;
     }

@@ -45,6 +45,7 @@ StoreLocation locate_store(const LocateInput& input) {
   if (input.option) return found((input.cwd / *input.option).lexically_normal(), Origin::option);
   if (input.environment && !input.environment->empty())
     return found((input.cwd / *input.environment).lexically_normal(), Origin::environment);
+  if (input.configured) return found(*input.configured, Origin::configuration);
   const fs::path name = fs::path(".nines") / "nines.db";
   if (const auto folder = find_upward(input.cwd, name)) return found(*folder / name, Origin::folder);
   return found(user_store(input), Origin::user);
