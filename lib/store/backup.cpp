@@ -3,6 +3,8 @@
 
 #include "base/error.hpp"
 #include "store/db.hpp"
+#include "store/event_log.hpp"
+#include "store/migrations.hpp"
 #include "store/private_file.hpp"
 
 namespace nines::store {
@@ -18,6 +20,26 @@ void copy_store(Db& db, const std::filesystem::path& target) {
     std::filesystem::remove(target, ec);
     throw;
   }
+}
+
+// The copy is made under another name: a crash half way leaves no store that looks whole.
+void restore_store(const std::filesystem::path& backup, const StoreOptions& target) {
+  create_private_folder(target.path.parent_path());
+  const auto staged = target.path.string() + ".restoring";
+  std::error_code ec;
+  std::filesystem::remove(staged, ec);
+  {
+    Db source(std::filesystem::canonical(backup), Access::read, target.busy_timeout);
+    copy_store(source, staged);
+  }
+  {
+    // Without a mark the file knows that it is a copy, and its first writer makes a new replica.
+    Db copy(std::filesystem::canonical(staged), Access::write, target.busy_timeout);
+    set_local_fact(copy, "mark", "");
+    copy.script("PRAGMA journal_mode=WAL");
+  }
+  std::filesystem::rename(staged, target.path);
+  sync_path(target.path.parent_path());
 }
 
 }  // namespace nines::store

@@ -91,13 +91,12 @@ std::optional<log::Event> later_on_same_fields(Db& db, const log::Event& event) 
 void require_no_conflict(Db& db, const log::Event& event, std::string_view verb) {
   const auto later = later_on_same_fields(db, event);
   if (!later) return;
-  const auto number = db.integer("SELECT position + 1 FROM event WHERE replica = ? AND seq = ?",
-                                 later->header.ref.replica, later->header.ref.seq);
+  const auto number = number_of_event(db, later->header.ref);
   throw Error(ExitCode::conflict,
               "cannot " + std::string(verb) + ": '" + name_of(db, event.header.subject) +
                   "' was changed since, by " + actor_name(db, later->header.actor) + " with '" +
                   later->body.text("command", later->header.kind) + "'",
-              "take that back first: nines undo " + std::to_string(number.value_or(0)),
+              "take that back first: nines undo " + std::to_string(number),
               "CHANGED_SINCE");
 }
 
@@ -133,9 +132,7 @@ std::optional<CommandRecord> find_command(Db& db, const Uid& tx) {
   if (record.events == 0) return std::nullopt;
   record.subjects.assign(subjects.begin(), subjects.end());
   record.undone = db.integer("SELECT 1 FROM undone WHERE tx = ?", tx).has_value();
-  record.number = db.integer("SELECT position + 1 FROM event WHERE replica = ? AND seq = ?",
-                             record.replica, record.first_seq)
-                      .value_or(0);
+  record.number = number_of_event(db, {record.replica, record.first_seq});
   return record;
 }
 

@@ -83,7 +83,7 @@ std::array<std::uint8_t, N> exactly(std::span<const std::uint8_t> bytes) {
 
 int flags_of(Access access) {
   if (access == Access::memory)
-    return SQLite::OPEN_READWRITE | SQLite::OPEN_MEMORY | SQLite::OPEN_NOMUTEX | SQLite::OPEN_URI;
+    return SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE | SQLite::OPEN_NOMUTEX | SQLite::OPEN_URI;
   return (access == Access::write ? SQLite::OPEN_READWRITE : SQLite::OPEN_READONLY) |
          SQLite::OPEN_NOFOLLOW | SQLite::OPEN_NOMUTEX | SQLite::OPEN_URI;
 }
@@ -117,12 +117,11 @@ void harden(SQLite::Database& database, Access access) {
   sqlite3_limit(handle, SQLITE_LIMIT_EXPR_DEPTH, 200);
   if (access == Access::write) database.exec("PRAGMA synchronous=FULL");
   else if (access == Access::memory) database.exec("PRAGMA synchronous=OFF; PRAGMA journal_mode=MEMORY");
-  if (access == Access::read) database.exec("PRAGMA query_only=1");
   database.exec("PRAGMA mmap_size=0");
 }
 
 SQLite::Database open_file(const std::filesystem::path& path, Access access, int timeout) {
-  if (access == Access::memory) return SQLite::Database(":memory:", flags_of(access), timeout);
+  if (access == Access::memory) return SQLite::Database("", flags_of(access), timeout);
   SQLite::Database database(uri_of(path, ""), flags_of(access), timeout);
   if (access == Access::write) return database;
   try {
@@ -188,6 +187,16 @@ void Query::bind(int index, std::span<const std::uint8_t> blob) {
 }
 void Query::bind(int index, std::nullopt_t) {
   guarded(slot_->path, [&] { slot_->statement.bind(index); });
+}
+
+void Query::bind_column(int index, const Query& row, int column) {
+  switch (row.slot_->statement.getColumn(column).getType()) {
+    case SQLITE_INTEGER: bind(index, row.integer(column)); break;
+    case SQLITE_FLOAT: bind(index, row.real(column)); break;
+    case SQLITE_TEXT: bind(index, std::string_view(row.text(column))); break;
+    case SQLITE_BLOB: bind(index, row.bytes(column)); break;
+    default: bind(index, std::nullopt); break;
+  }
 }
 
 Db::Db(const std::filesystem::path& path, Access access, std::chrono::milliseconds busy_timeout) {

@@ -68,6 +68,8 @@ class Query {
   void bind(int index, const Uid& uid) { bind(index, uid.bytes); }
   void bind(int index, Instant at) { bind(index, epoch_micros(at)); }
   void bind(int index, std::nullopt_t);
+  /// The value of a column of another query, type and all.
+  void bind_column(int index, const Query& row, int column);
   template <class T>
   void bind(int index, const std::optional<T>& value) {
     if (value) bind(index, *value);
@@ -94,7 +96,7 @@ enum class Access { read, write, memory };
 class Db {
  public:
   /// The file must exist for `read` and `write`; symbolic links are not followed. `memory` opens an
-  /// empty private database and ignores `path`.
+  /// empty private database, which spills to a temporary file when it grows, and ignores `path`.
   Db(const std::filesystem::path& path, Access access, std::chrono::milliseconds busy_timeout);
   ~Db();
   Db(Db&&) noexcept;

@@ -55,6 +55,28 @@ Head head_of(Db& db, const Uid& replica) {
   return {static_cast<std::uint64_t>(row.integer(0)), row.hash256(1)};
 }
 
+// Hops from replica to replica along the index, however long their logs are.
+std::map<Uid, Head> all_heads(Db& db) {
+  std::map<Uid, Head> heads;
+  auto replicas = db.query(
+      "WITH RECURSIVE r(id) AS (SELECT min(replica) FROM event UNION ALL "
+      "SELECT (SELECT min(replica) FROM event WHERE replica > r.id) FROM r WHERE r.id IS NOT NULL) "
+      "SELECT id FROM r WHERE id IS NOT NULL");
+  while (replicas.step()) heads.emplace(replicas.uid(0), head_of(db, replicas.uid(0)));
+  return heads;
+}
+
+std::optional<Hash256> hash_of_event(Db& db, const log::EventRef& ref) {
+  auto row = db.query("SELECT hash FROM event WHERE replica = ? AND seq = ?", ref.replica, ref.seq);
+  if (!row.step()) return std::nullopt;
+  return row.hash256(0);
+}
+
+std::int64_t number_of_event(Db& db, const log::EventRef& ref) {
+  return db.integer("SELECT position + 1 FROM event WHERE replica = ? AND seq = ?", ref.replica, ref.seq)
+      .value_or(0);
+}
+
 log::Hlc latest_hlc(Db& db) {
   auto row = db.query("SELECT hlc, hlc_counter FROM event ORDER BY hlc DESC, hlc_counter DESC LIMIT 1");
   if (!row.step()) return {};

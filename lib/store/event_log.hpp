@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,6 +19,10 @@ struct Head {
 };
 
 Head head_of(Db& db, const Uid& replica);
+std::map<Uid, Head> all_heads(Db& db);
+std::optional<Hash256> hash_of_event(Db& db, const log::EventRef& ref);
+/// Order of arrival here, from 1; 0 when it is not here.
+std::int64_t number_of_event(Db& db, const log::EventRef& ref);
 log::Hlc latest_hlc(Db& db);
 std::uint64_t event_count(Db& db);  ///< also the next position
 

@@ -83,7 +83,8 @@ const Projection* projection_of(const log::EventHeader& header) {
 }
 
 bool is_bookkeeping(std::string_view kind) {
-  return kind.starts_with("log.") || kind.starts_with("actor.") || kind.starts_with("replica.");
+  return kind.starts_with("log.") || kind.starts_with("actor.") || kind.starts_with("replica.") ||
+         kind.starts_with("key.");
 }
 
 void fold_newest(Db& db, const log::Event& event) {

@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <cstring>
 #include <string>
+#include <utility>
 
 #include "base/error.hpp"
 
@@ -82,19 +83,31 @@ void sync_path(const std::filesystem::path& path) {
   if (file.fd < 0 || fsync(file.fd) != 0) fail(ExitCode::io, "cannot sync", name);
 }
 
+AtomicFile::AtomicFile(std::filesystem::path path)
+    : path_(std::move(path)), temporary_(path_.string() + ".XXXXXX") {
+  fd_ = mkostemp(temporary_.data(), O_CLOEXEC);
+  if (fd_ < 0) fail(ExitCode::io, "cannot create a temporary file beside", path_);
+}
+
+AtomicFile::~AtomicFile() {
+  if (fd_ < 0) return;
+  close(fd_);
+  unlink(temporary_.c_str());
+}
+
+void AtomicFile::write(std::string_view bytes) { write_all(fd_, bytes, path_); }
+
+void AtomicFile::commit() {
+  if (fsync(fd_) != 0) fail(ExitCode::io, "cannot sync", path_);
+  if (rename(temporary_.c_str(), path_.c_str()) != 0) fail(ExitCode::io, "cannot rename to", path_);
+  close(std::exchange(fd_, -1));
+  sync_path(path_.parent_path());
+}
+
 void write_file_atomically(const std::filesystem::path& path, std::string_view bytes) {
-  std::string name = path.string() + ".XXXXXX";
-  const Descriptor file{mkostemp(name.data(), O_CLOEXEC)};
-  if (file.fd < 0) fail(ExitCode::io, "cannot create a temporary file beside", path);
-  try {
-    write_all(file.fd, bytes, path);
-    if (fsync(file.fd) != 0) fail(ExitCode::io, "cannot sync", path);
-    if (rename(name.c_str(), path.c_str()) != 0) fail(ExitCode::io, "cannot rename to", path);
-  } catch (...) {
-    unlink(name.c_str());
-    throw;
-  }
-  sync_path(path.parent_path());
+  AtomicFile file(path);
+  file.write(bytes);
+  file.commit();
 }
 
 std::string read_file(const std::filesystem::path& path) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <string>
 #include <string_view>
 
 namespace nines::store {
@@ -19,8 +20,24 @@ void check_private_file(const std::filesystem::path& path);
 /// fsync of a file or folder. Throws Error{io}.
 void sync_path(const std::filesystem::path& path);
 
-/// Writes `bytes` to a temporary file in the same folder, syncs it, renames it to `path`, and syncs
-/// the folder: the file is there whole, or not at all. Throws Error{io}.
+/// A file that is there whole, or not at all: written under a temporary name in the same folder, then
+/// synced, renamed, and the folder synced. Without `commit` nothing is left. Throws Error{io}.
+class AtomicFile {
+ public:
+  explicit AtomicFile(std::filesystem::path path);
+  ~AtomicFile();
+  AtomicFile(const AtomicFile&) = delete;
+  AtomicFile& operator=(const AtomicFile&) = delete;
+  void write(std::string_view bytes);
+  void commit();
+
+ private:
+  std::filesystem::path path_;
+  std::string temporary_;
+  int fd_ = -1;
+};
+
+/// The same in one go.
 void write_file_atomically(const std::filesystem::path& path, std::string_view bytes);
 
 /// Throws Error{not_found} or Error{io}.

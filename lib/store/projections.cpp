@@ -6,6 +6,7 @@
 #include "store/changes.hpp"
 #include "store/definitions.hpp"
 #include "store/holds.hpp"
+#include "store/keys.hpp"
 #include "store/log_aggregates.hpp"
 #include "store/maintenance.hpp"
 #include "store/numbers.hpp"
@@ -19,6 +20,7 @@ std::span<const Aggregate> aggregates() {
       actor_aggregate(),
       replica_aggregate(),
       number_aggregate(),
+      key_aggregate(),
       hold_aggregate(),
       definition_aggregate(),
       change_aggregate(),

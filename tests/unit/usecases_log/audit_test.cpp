@@ -1,0 +1,190 @@
+// The audit as an auditor meets it: checkpoints kept elsewhere, proofs, exports, rollback.
+#include "usecases/log/audit.hpp"
+
+#include <sys/stat.h>
+
+#include <catch2/catch.hpp>
+#include <fstream>
+#include <sstream>
+
+#include "base/error.hpp"
+#include "domain/log/checkpoint.hpp"
+#include "store/holds.hpp"
+#include "unit/store/fixture.hpp"
+#include "usecases/log/doctor.hpp"
+
+using namespace nines;
+using namespace nines::usecases;
+using nines::test::TempFolder;
+
+namespace {
+
+SessionOptions options_for(const std::filesystem::path& db) {
+  SessionOptions options;
+  options.db = db;
+  options.write = options.create = true;
+  options.clock = test::test_clock;
+  options.actor = "ada";
+  options.command = "test";
+  return options;
+}
+
+void place(Session& session, int times = 1) {
+  for (int i = 0; i < times; ++i) {
+    store::Transaction tx(session.store(), "ada", "hold add", "litigation");
+    store::place_hold(tx, session.store(), "Acme v. us", "incident/");
+    tx.commit();
+  }
+}
+
+void write_text(const std::filesystem::path& path, const std::string& text) { std::ofstream(path) << text; }
+std::string read_text(const std::filesystem::path& path) {
+  std::ostringstream text;
+  text << std::ifstream(path).rdbuf();
+  return text.str();
+}
+
+}  // namespace
+
+TEST_CASE("a checkpoint without a key says that it is unsigned, and still finds a rollback", "[audit]") {
+  TempFolder folder;
+  auto session = Session::open(options_for(folder / "nines.db"));
+  place(session, 3);
+  std::filesystem::copy_file(folder / "nines.db", folder / "old.db");
+  place(session, 3);
+  const auto checkpoint = audit_checkpoint(session, {folder / "config" / "key"});
+  CHECK(checkpoint.signer.empty());
+  write_text(folder / "cp.txt", checkpoint.text);
+
+  const auto now = audit_verify(session, {.against = folder / "cp.txt"});
+  CHECK(now.intact());
+  REQUIRE(now.against);
+  CHECK(now.against->same_log);
+  CHECK(now.against->signature == SignatureState::none);
+  place(session, 2);
+  CHECK(audit_verify(session, {.against = folder / "cp.txt"}).intact());
+}
+
+TEST_CASE("a rolled back file is found by the checkpoint alone", "[audit]") {
+  TempFolder folder;
+  { auto session = Session::open(options_for(folder / "nines.db")); place(session, 3); }
+  std::filesystem::copy_file(folder / "nines.db", folder / "old.db");
+  {
+    auto session = Session::open(options_for(folder / "nines.db"));
+    place(session, 3);
+    write_text(folder / "cp.txt", audit_checkpoint(session, {folder / "key"}).text);
+  }
+  auto session = Session::open(options_for(folder / "old.db"));
+  CHECK(audit_verify(session, {}).intact());
+  const auto report = audit_verify(session, {.against = folder / "cp.txt"});
+  REQUIRE(report.faults.size() == 1);
+  CHECK(report.faults[0].what.find("rolled back") != std::string::npos);
+}
+
+TEST_CASE("a signed checkpoint names its key; a changed one is refused", "[audit]") {
+  TempFolder folder;
+  const auto key = folder / "config" / "key";
+  auto session = Session::open(options_for(folder / "nines.db"));
+  place(session, 3);
+  const auto first = audit_checkpoint(session, {key, true});
+  CHECK(first.signer.starts_with("nines/"));
+  struct stat info {};
+  REQUIRE(stat(key.c_str(), &info) == 0);
+  CHECK((info.st_mode & 0777) == 0600);
+
+  write_text(folder / "cp.txt", first.text);
+  auto report = audit_verify(session, {.against = folder / "cp.txt"});
+  CHECK(report.intact());
+  CHECK(report.against->signature == SignatureState::valid);
+
+  const auto second = audit_checkpoint(session, {key, true});  // a rotation
+  CHECK(second.signer != first.signer);
+  CHECK(audit_verify(session, {.against = folder / "cp.txt"}).against->signature == SignatureState::valid);
+
+  auto bad = first.text;
+  bad.replace(bad.find("\n5\n"), 3, "\n4\n");
+  write_text(folder / "bad.txt", bad);
+  CHECK_FALSE(audit_verify(session, {.against = folder / "bad.txt"}).intact());
+  write_text(folder / "junk.txt", "not a checkpoint");
+  CHECK_THROWS_AS(audit_verify(session, {.against = folder / "junk.txt"}), Error);
+}
+
+TEST_CASE("one event is proven without showing any other", "[audit]") {
+  TempFolder folder;
+  const auto key = folder / "key";
+  auto session = Session::open(options_for(folder / "nines.db"));
+  place(session, 300);
+  audit_checkpoint(session, {key, true});
+  const auto proof = audit_prove(session, "17", key);
+  CHECK(proof.kind == "hold.placed");
+  CHECK(proof.text.size() < 3000);
+  write_text(folder / "proof.txt", proof.text);
+  auto check = audit_check_proof(session, folder / "proof.txt", key);
+  CHECK(check.holds);
+  CHECK(check.signature == SignatureState::valid);
+  CHECK(check.header.text("kind") == "hold.placed");
+  // The body is disclosed by its salt.
+  const auto salt = hash128_from_hex(proof.salt);
+  REQUIRE(salt);
+  CHECK(check.header.text("body") == to_hex(log::body_hash(*salt, proof.body.canonical())));
+
+  auto forged = proof.text;
+  forged.replace(forged.find("index 16"), 8, "index 15");
+  write_text(folder / "forged.txt", forged);
+  CHECK_FALSE(audit_check_proof(session, folder / "forged.txt", key).holds);
+  CHECK_THROWS_AS(audit_prove(session, "9999", key), Error);
+}
+
+TEST_CASE("an export holds every event and its digests", "[audit]") {
+  TempFolder folder;
+  auto session = Session::open(options_for(folder / "nines.db"));
+  place(session, 5);
+  const auto result = audit_export(session, folder / "evidence", folder / "key");
+  CHECK(result.events == 6);
+  for (const auto& [name, hash] : result.files)
+    CHECK(to_hex(sha256(read_text(folder / "evidence" / name))) == hash);
+  std::istringstream lines(read_text(folder / "evidence" / "events.jsonl"));
+  int count = 0;
+  for (std::string line; std::getline(lines, line); ++count) {
+    const auto json = Json::parse(line);
+    CHECK(to_hex(sha256(json.find("header")->canonical())) == json.text("hash"));
+  }
+  CHECK(count == 6);
+  CHECK_THROWS_AS(audit_export(session, folder / "evidence", folder / "key"), Error);
+}
+
+TEST_CASE("a backup verifies, and a restored store goes on as a new replica", "[doctor]") {
+  TempFolder folder;
+  Uid replica;
+  {
+    auto session = Session::open(options_for(folder / "nines.db"));
+    place(session, 5);
+    replica = session.store().replica();
+    const auto backup = doctor_backup(session, folder / "backup.db");
+    CHECK(backup.events == 6);
+    CHECK_THROWS_AS(doctor_backup(session, folder / "backup.db"), Error);
+    place(session, 1);
+  }
+  auto options = options_for(folder / "restored" / "nines.db");
+  CHECK(doctor_restore(options, folder / "backup.db").events == 6);
+  CHECK_THROWS_AS(doctor_restore(options, folder / "backup.db"), Error);
+  auto session = Session::open(options);
+  place(session, 1);
+  CHECK(session.store().replica() != replica);
+  CHECK(audit_verify(session, {}).intact());
+  CHECK(doctor(session, true).worst() == Health::ok);
+}
+
+TEST_CASE("doctor finds edited tables, and a rebuild mends them", "[doctor]") {
+  TempFolder folder;
+  auto session = Session::open(options_for(folder / "nines.db"));
+  place(session, 5);
+  session.store().db().script("UPDATE hold SET matter = 'x'; DROP TABLE number");
+  session.store().db().script("CREATE TABLE number (subject TEXT PRIMARY KEY, prefix TEXT NOT NULL, "
+                              "number INTEGER NOT NULL, uid BLOB NOT NULL) WITHOUT ROWID");
+  CHECK(doctor(session, false).worst() == Health::ok);
+  CHECK(doctor(session, true).worst() == Health::failed);
+  CHECK(doctor_rebuild(session).changed == std::vector<std::string>{"hold", "number"});
+  CHECK(doctor(session, true).worst() == Health::ok);
+  CHECK(doctor_rebuild(session).changed.empty());
+}
