@@ -1,4 +1,4 @@
-// libsodium's detached Ed25519.
+// Ed25519 by the detached signatures of libsodium.
 #include "base/signature.hpp"
 
 #include <sodium.h>
