@@ -144,10 +144,11 @@ std::string escape_controls(std::string_view utf8) {
   std::int32_t before = 0;
   for (std::size_t i = 0; i < utf8.size();) {
     const auto point = code_point_at(utf8, i);
-    if (point.value < 0) safe += visible_escape(static_cast<unsigned char>(utf8[i]));
-    else if (misleads(point.value, before)) safe += visible_escape(point.value);
-    else safe += utf8.substr(i, point.size);
-    before = point.value;
+    const bool bad = point.value < 0;
+    const bool shown = !bad && !misleads(point.value, before);
+    if (shown) safe += utf8.substr(i, point.size);
+    else safe += visible_escape(bad ? static_cast<unsigned char>(utf8[i]) : point.value);
+    before = shown ? point.value : 0;  // what follows an escape follows plain text
     i += point.size;
   }
   return safe;

@@ -72,6 +72,9 @@ std::string format_utc(Instant t) {
   return text + "Z";
 }
 
+constexpr Instant kFirstInstant = sys_days{year{0} / January / 1};
+constexpr Instant kEndOfTime = sys_days{year{10000} / January / 1};
+
 std::optional<Instant> parse_rfc3339(std::string_view text) {
   const auto y = digits_at(text, 0, 4), mo = digits_at(text, 5, 2), d = digits_at(text, 8, 2);
   const auto h = digits_at(text, 11, 2), mi = digits_at(text, 14, 2), s = digits_at(text, 17, 2);
@@ -92,7 +95,11 @@ std::optional<Instant> parse_rfc3339(std::string_view text) {
   }
   const auto offset = offset_minutes(text.substr(at));
   if (!offset) return std::nullopt;
-  return Instant{sys_days{date}} + hours{*h} + minutes{*mi - *offset} + seconds{*s} + Micros{micros};
+  const auto at_utc =
+      Instant{sys_days{date}} + hours{*h} + minutes{*mi - *offset} + seconds{*s} + Micros{micros};
+  // The offset may lead out of the years that have four digits.
+  if (at_utc < kFirstInstant || at_utc >= kEndOfTime) return std::nullopt;
+  return at_utc;
 }
 
 std::string format_duration(Micros d, bool exact) {
@@ -122,8 +129,9 @@ std::optional<Micros> parse_duration(std::string_view text) {
   Micros sum{0};
   while (!text.empty()) {
     std::int64_t count = 0;
+    if (text.front() < '0' || text.front() > '9') return std::nullopt;  // from_chars takes a sign
     const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), count);
-    if (problem != std::errc{} || count < 0 || end == text.data() + text.size()) return std::nullopt;
+    if (problem != std::errc{} || end == text.data() + text.size()) return std::nullopt;
     std::int64_t unit = *end == 'w' ? 7 * kUnits[0].micros : 0;
     for (const auto& row : kUnits)
       if (row.letter == *end) unit = row.micros;

@@ -1,0 +1,27 @@
+# Fails when mandoc finds anything to say about a manual page, or a page names one of ours that is
+# not there.
+cmake_minimum_required(VERSION 3.25)
+file(GLOB pages ${ROOT}/man/*.[1-9])
+if(NOT pages)
+  message(FATAL_ERROR "no manual pages under ${ROOT}/man")
+endif()
+foreach(page IN LISTS pages)
+  get_filename_component(name ${page} NAME)
+  execute_process(COMMAND ${MANDOC} -Tlint -Wstyle ${page} OUTPUT_VARIABLE said ERROR_VARIABLE said)
+  string(REGEX MATCHALL "[^\n]+" lines "${said}")
+  foreach(line IN LISTS lines)
+    # Pages refer to each other before they are installed.
+    if(NOT line MATCHES "referenced manual not found")
+      message(SEND_ERROR "${line}")
+    endif()
+  endforeach()
+  file(STRINGS ${page} references REGEX "^\\.Xr nines")
+  foreach(reference IN LISTS references)
+    if(reference MATCHES "^\\.Xr (nines[a-z-]*) ([1-9])" AND NOT PARTIAL
+       AND NOT EXISTS ${ROOT}/man/${CMAKE_MATCH_1}.${CMAKE_MATCH_2})
+      message(SEND_ERROR "man/${name}: refers to ${CMAKE_MATCH_1}(${CMAKE_MATCH_2}), which does not exist")
+    endif()
+  endforeach()
+endforeach()
+list(LENGTH pages count)
+message(STATUS "manual: ${count} pages")
