@@ -27,7 +27,9 @@ class AccessLog final : public Decoder {
 
   void decode(const Segment& segment, RowSink& sink) override {
     for_each_line(segment.text, [&](std::string_view line) {
-      const std::string_view reason = split(line);
+      glued_ = false;
+      std::string_view reason = split(line);
+      if (glued_) reason = "text directly behind a closing quote";
       if (!reason.empty()) {
         sink.reject(line, reason);
         return;
@@ -112,7 +114,7 @@ class AccessLog final : public Decoder {
   }
 
   /// `rest` begins with a quote; servers escape quotes inside by a backslash.
-  static bool quoted(std::string_view& rest, std::string_view& part) {
+  bool quoted(std::string_view& rest, std::string_view& part) {
     std::size_t at = 1;
     while (true) {
       at = rest.find('"', at);
@@ -124,8 +126,9 @@ class AccessLog final : public Decoder {
     }
     set(part, rest.substr(1, at - 1));
     rest.remove_prefix(at + 1);
-    if (rest.starts_with(' ')) rest.remove_prefix(1);
-    return true;
+    glued_ = !rest.empty() && rest.front() != ' ';
+    if (!rest.empty()) rest.remove_prefix(1);
+    return !glued_;
   }
 
   bool combined_;
@@ -134,6 +137,7 @@ class AccessLog final : public Decoder {
   std::size_t extras_at_ = 0;
   std::vector<std::size_t> places_;
   std::vector<std::string_view> parts_;
+  bool glued_ = false;  ///< why the last quoted field failed, when it was closed
 };
 
 }  // namespace
