@@ -11,6 +11,7 @@ namespace nines::yaml {
 
 class Checker;
 struct Shape;
+struct Definition;
 
 /// Who rejects; combined by |.
 using Profiles = std::uint8_t;
@@ -60,6 +61,9 @@ struct KindTable {
   std::string_view api_version;
   std::string_view kind;
   const Shape* shape;
+  Profiles who;  ///< the profiles that know this dialect
+  /// Fills `object`; null for kinds that only others refer to.
+  void (*read)(const Node& document, Definition& definition) = nullptr;
 };
 
 /// The other dialect's spelling of a key, for Sloth's two: empty when there is none.

@@ -1,0 +1,32 @@
+// All dialects and their kinds in one list.
+#include "yaml/dialects.hpp"
+
+#include <array>
+
+#include "yaml/nines_v1.hpp"
+#include "yaml/openslo_v1.hpp"
+
+namespace nines::yaml {
+
+std::span<const Dialect> dialects() {
+  static const std::array kDialects = {
+      Dialect{"openslo/v1", openslo_v1_kinds()},
+      Dialect{"nines/v1", nines_v1_kinds()},
+  };
+  return kDialects;
+}
+
+std::string_view other_dialect_key(std::string_view key) {
+  static constexpr std::pair<std::string_view, std::string_view> kPairs[] = {
+      {"slo_plugins", "sloPlugins"},        {"override_previous", "overridePrevious"}, {"error_query", "errorQuery"},
+      {"total_query", "totalQuery"},        {"error_ratio_query", "errorRatioQuery"},  {"page_alert", "pageAlert"},
+      {"ticket_alert", "ticketAlert"},
+  };
+  for (const auto& [snake, camel] : kPairs) {
+    if (key == snake) return camel;
+    if (key == camel) return snake;
+  }
+  return {};
+}
+
+}  // namespace nines::yaml

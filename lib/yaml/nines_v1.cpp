@@ -1,0 +1,176 @@
+// nines/v1: services with tier, owner, dependencies and cost; vendors with contracts and terms.
+#include "yaml/nines_v1.hpp"
+
+#include <array>
+
+#include "yaml/checker.hpp"
+#include "yaml/fields.hpp"
+#include "yaml/formats.hpp"
+#include "yaml/openslo_v1.hpp"
+
+namespace nines::yaml {
+
+namespace {
+
+using slo::Code;
+
+constexpr std::string_view kApiVersions[] = {"nines/v1"};
+constexpr std::string_view kKindService[] = {"Service"};
+constexpr std::string_view kKindVendor[] = {"Vendor"};
+constexpr std::string_view kDependences[] = {"hard", "soft"};
+
+const Format kTierFormat{[](Checker& checker, const Node& value) {
+                           if (value.text.size() == 1 && value.text[0] >= '0' && value.text[0] <= '4') return;
+                           checker.error(Code::out_of_range, value, shown(value) + " is out of range", "use 0 (most important) to 4");
+                         },
+                         R"("minimum":0,"maximum":4)"};
+
+const Format kAmountFormat{[](Checker& checker, const Node& value) {
+                             const auto amount = Decimal::parse(value.text);
+                             if (amount && *amount >= Decimal(0, 0)) return;
+                             checker.error(Code::out_of_range, value, shown(value) + " is out of range", "a cost is 0 or more");
+                           },
+                           R"("minimum":0)"};
+
+const Format kCurrencyFormat{[](Checker& checker, const Node& value) {
+                               const auto upper = [](char c) { return c >= 'A' && c <= 'Z'; };
+                               if (value.text.size() == 3 && upper(value.text[0]) && upper(value.text[1]) && upper(value.text[2])) return;
+                               checker.error(Code::bad_enum, value, shown(value) + " is no currency code", "use three capitals of ISO 4217, such as EUR");
+                             },
+                             R"("pattern":"^[A-Z]{3}$")"};
+
+const Format kSlaFormat{[](Checker& checker, const Node& value) {
+                          const auto percent = Decimal::parse(value.text);
+                          if (percent && *percent >= Decimal(0, 0) && *percent <= Decimal(100, 0)) return;
+                          checker.error(Code::out_of_range, value, shown(value) + " is out of range", "write a percentage, such as 99.5");
+                        },
+                        R"("minimum":0,"maximum":100)"};
+
+void check_dependency(Checker& checker, const Node& map) {
+  const Node* service = child(&map, "service");
+  const Node* vendor = child(&map, "vendor");
+  if ((service == nullptr) == (vendor == nullptr)) {
+    const Node& at = vendor != nullptr ? *map.find_key("vendor") : map.first != nullptr ? *map.first : map;
+    checker.error(Code::one_of, at, vendor != nullptr ? "both 'service' and 'vendor'" : "neither 'service' nor 'vendor'", "a dependency is exactly one of the two");
+    return;
+  }
+  const Checker::Step step(checker, service != nullptr ? "service" : "vendor");
+  checker.refer(service != nullptr ? "Service" : "Vendor", service != nullptr ? *service : *vendor);
+}
+
+void check_service_spec(Checker& checker, const Node& map) {
+  if (const Node* vendor = child(&map, "vendor")) {
+    const Checker::Step step(checker, "vendor");
+    checker.refer("Vendor", *vendor);
+  }
+}
+
+void check_contract(Checker& checker, const Node& map) {
+  const auto from = day_from(text_of(&map, "from"));
+  const auto until = day_from(text_of(&map, "until"));
+  if (from && until && *until < *from) {
+    checker.error(Code::out_of_range, *map.find("until"), "the contract ends before it begins", "check 'from' and 'until'");
+  }
+}
+
+const Field kDependencyFields[] = {
+    {.name = "service", .type = Type::text, .help = "name of the service this one needs", .format = &kNameFormat},
+    {.name = "vendor", .type = Type::text, .help = "name of the vendor this one needs", .format = &kNameFormat},
+    {.name = "kind", .type = Type::text, .help = "hard: down together; soft: only degraded", .required = kNines, .choices = kDependences},
+    {.name = "since", .type = Type::text, .help = "first day of the dependency, YYYY-MM-DD", .format = &kDayFormat},
+};
+const Shape kDependency{"dependency", kDependencyFields, check_dependency};
+
+const Field kCostFields[] = {
+    {.name = "perBadMinute", .type = Type::number, .help = "money a minute of full outage costs", .required = kNines, .format = &kAmountFormat},
+    {.name = "currency", .type = Type::text, .help = "ISO 4217 code, such as EUR", .required = kNines, .format = &kCurrencyFormat},
+    {.name = "source", .type = Type::text, .help = "who says so, and since when", .required = kNines},
+};
+const Shape kCost{"cost", kCostFields};
+
+const Field kServiceSpecFields[] = {
+    {.name = "description", .type = Type::text, .help = "what the service does for whom", .format = &kDescriptionFormat},
+    {.name = "tier", .type = Type::integer, .help = "how important it is: 0 (most) to 4", .format = &kTierFormat},
+    {.name = "owner", .type = Type::text, .help = "the team that answers for it"},
+    {.name = "vendor", .type = Type::text, .help = "name of the vendor that runs it, if one does", .format = &kNameFormat},
+    {.name = "dependencies", .type = Type::list, .help = "what it needs to work", .shape = &kDependency},
+    {.name = "cost", .type = Type::object, .help = "what its outage costs", .shape = &kCost},
+};
+const Shape kServiceSpec{"serviceSpec", kServiceSpecFields, check_service_spec};
+
+const Field kContractFields[] = {
+    {.name = "reference", .type = Type::text, .help = "number or link of the contract", .required = kNines},
+    {.name = "from", .type = Type::text, .help = "first day of the term, YYYY-MM-DD", .format = &kDayFormat},
+    {.name = "until", .type = Type::text, .help = "last day of the term, YYYY-MM-DD", .format = &kDayFormat},
+    {.name = "slaPercent", .type = Type::number, .help = "availability the contract promises, such as 99.5", .format = &kSlaFormat},
+};
+const Shape kContract{"contract", kContractFields, check_contract};
+
+const Field kVendorSpecFields[] = {
+    {.name = "description", .type = Type::text, .help = "what the vendor provides", .format = &kDescriptionFormat},
+    {.name = "contract", .type = Type::object, .help = "the contract in force", .shape = &kContract},
+};
+const Shape kVendorSpec{"vendorSpec", kVendorSpecFields};
+
+constexpr std::array<Field, 4> envelope(std::span<const std::string_view> kind, const Shape* spec) {
+  return {{{.name = "apiVersion", .type = Type::text, .help = "nines/v1", .required = kNines, .choices = kApiVersions},
+           {.name = "kind", .type = Type::text, .help = "what this document defines", .required = kNines, .choices = kind},
+           {.name = "metadata", .type = Type::object, .help = "its name, labels and annotations", .required = kNines, .shape = &kMetadataShape},
+           {.name = "spec", .type = Type::object, .help = "the definition", .required = kNines, .shape = spec}}};
+}
+
+const auto kServiceFields = envelope(kKindService, &kServiceSpec);
+const auto kVendorFields = envelope(kKindVendor, &kVendorSpec);
+const Shape kService{"service", kServiceFields};
+const Shape kVendor{"vendor", kVendorFields};
+
+catalog::Dependency read_dependency(const Node& node) {
+  catalog::Dependency dependency;
+  dependency.vendor = child(&node, "vendor") != nullptr;
+  dependency.on = text_of(&node, dependency.vendor ? "vendor" : "service");
+  dependency.kind = text_of(&node, "kind") == "soft" ? catalog::Dependence::soft : catalog::Dependence::hard;
+  dependency.since = day_from(text_of(&node, "since"));
+  return dependency;
+}
+
+void read_service(const Node& document, Definition& definition) {
+  catalog::Service service;
+  read_metadata(document, service.name, service.display_name, service.labels, service.annotations);
+  const Node* spec = child(&document, "spec");
+  service.description = text_of(spec, "description");
+  service.owner = text_of(spec, "owner");
+  service.vendor = text_of(spec, "vendor");
+  if (const auto tier = decimal_of(spec, "tier")) service.tier = tier->units();
+  if (const Node* list = child(spec, "dependencies")) {
+    for (const Node& item : list->items()) service.dependencies.push_back(read_dependency(item));
+  }
+  const Node* cost = child(spec, "cost");
+  if (const auto amount = decimal_of(cost, "perBadMinute")) {
+    service.cost = catalog::BadMinuteCost{*amount, text_of(cost, "currency"), text_of(cost, "source")};
+  }
+  definition.object = std::move(service);
+}
+
+void read_vendor(const Node& document, Definition& definition) {
+  catalog::Vendor vendor;
+  read_metadata(document, vendor.name, vendor.display_name, vendor.labels, vendor.annotations);
+  const Node* spec = child(&document, "spec");
+  vendor.description = text_of(spec, "description");
+  const Node* contract = child(spec, "contract");
+  vendor.contract = text_of(contract, "reference");
+  vendor.from = day_from(text_of(contract, "from"));
+  vendor.until = day_from(text_of(contract, "until"));
+  if (const auto percent = decimal_of(contract, "slaPercent")) vendor.sla = Ratio::percent(*percent);
+  definition.object = std::move(vendor);
+}
+
+const KindTable kKinds[] = {
+    {"nines/v1", "Service", &kService, kNines, read_service},
+    {"nines/v1", "Vendor", &kVendor, kNines, read_vendor},
+};
+
+}  // namespace
+
+std::span<const KindTable> nines_v1_kinds() { return kKinds; }
+
+}  // namespace nines::yaml

@@ -1,0 +1,12 @@
+// nines/v1: the kinds that OpenSLO does not have, or has too little of.
+#pragma once
+
+#include <span>
+
+#include "yaml/shape.hpp"
+
+namespace nines::yaml {
+
+std::span<const KindTable> nines_v1_kinds();
+
+}  // namespace nines::yaml

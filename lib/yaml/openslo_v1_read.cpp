@@ -1,0 +1,124 @@
+// OpenSLO v1: from a checked document to the model.
+#include "base/hash.hpp"
+#include "base/text.hpp"
+#include "yaml/fields.hpp"
+#include "yaml/formats.hpp"
+#include "yaml/openslo_v1.hpp"
+
+namespace nines::yaml {
+
+namespace {
+
+slo::MetricSource metric_source(const Node* metric) {
+  slo::MetricSource source;
+  const Node* at = child(metric, "metricSource");
+  source.ref = text_of(at, "metricSourceRef");
+  source.type = text_of(at, "type");
+  const Node* spec = child(at, "spec");
+  source.spec = spec != nullptr && spec->is_mapping() ? to_json(*spec) : Json::object();
+  return source;
+}
+
+slo::Indicator indicator_from(std::string name, const Node* spec) {
+  using Kind = slo::Indicator::Kind;
+  slo::Indicator indicator;
+  indicator.name = std::move(name);
+  if (const Node* threshold = child(spec, "thresholdMetric")) {
+    indicator.kind = Kind::threshold;
+    indicator.first = metric_source(threshold);
+    return indicator;
+  }
+  const Node* ratio = child(spec, "ratioMetric");
+  if (const Node* raw = child(ratio, "raw")) {
+    indicator.kind = text_of(ratio, "rawType") == "failure" ? Kind::raw_failure : Kind::raw_success;
+    indicator.first = metric_source(raw);
+    return indicator;
+  }
+  const Node* good = child(ratio, "good");
+  indicator.kind = good != nullptr ? Kind::good_total : Kind::bad_total;
+  indicator.first = metric_source(good != nullptr ? good : child(ratio, "bad"));
+  if (const Node* total = child(ratio, "total")) indicator.total = metric_source(total);
+  return indicator;
+}
+
+std::optional<slo::Indicator> inline_indicator(const Node* holder) {
+  const Node* indicator = child(holder, "indicator");
+  if (indicator == nullptr || !indicator->is_mapping()) return std::nullopt;
+  return indicator_from(text_of(child(indicator, "metadata"), "name"), child(indicator, "spec"));
+}
+
+slo::TimeWindow time_window(const Node* list) {
+  slo::TimeWindow window;
+  if (list == nullptr || !list->is_sequence() || list->count == 0) return window;
+  const Node* first = list->first;
+  if (const auto length = length_from(text_of(first, "duration"))) window.length = *length;
+  const Node* calendar = child(first, "calendar");
+  window.rolling = calendar == nullptr;
+  window.anchor = text_of(calendar, "startTime");
+  window.zone = text_of(calendar, "timeZone");
+  return window;
+}
+
+slo::Objective objective_from(const Node& node) {
+  slo::Objective objective;
+  objective.display_name = text_of(&node, "displayName");
+  objective.target = ratio_of(&node, "target").value_or(Ratio());
+  if (const auto percent = decimal_of(&node, "targetPercent")) objective.target = Ratio::percent(*percent).value_or(Ratio());
+  objective.op = comparison_from(text_of(&node, "op"));
+  objective.value = decimal_of(&node, "value");
+  objective.slice_target = ratio_of(&node, "timeSliceTarget");
+  objective.slice_window = length_from(text_of(&node, "timeSliceWindow"));
+  objective.indicator = inline_indicator(&node);
+  objective.indicator_ref = text_of(&node, "indicatorRef");
+  if (const auto weight = decimal_of(&node, "compositeWeight")) objective.weight = *weight;
+  return objective;
+}
+
+}  // namespace
+
+slo::Slo read_openslo_v1_slo(const Node& document) {
+  slo::Slo slo;
+  read_metadata(document, slo.name, slo.display_name, slo.labels, slo.annotations);
+  const Node* spec = child(&document, "spec");
+  slo.description = text_of(spec, "description");
+  slo.service = text_of(spec, "service");
+  slo.indicator = inline_indicator(spec);
+  slo.indicator_ref = text_of(spec, "indicatorRef");
+  slo.method = method_from(text_of(spec, "budgetingMethod"));
+  slo.window = time_window(child(spec, "timeWindow"));
+  slo.missing = missing_from(slo.extra("no-data"));
+  const Node* objectives = child(spec, "objectives");
+  if (objectives == nullptr) return slo;
+  for (const Node& node : objectives->items()) {
+    slo.objectives.push_back(objective_from(node));
+    slo.objectives.back().id = objective_id(slo, slo.objectives.size() - 1, node);
+  }
+  return slo;
+}
+
+slo::Sli read_openslo_v1_sli(const Node& document) {
+  slo::Sli sli;
+  sli.name = text_of(child(&document, "metadata"), "name");
+  sli.indicator = indicator_from(sli.name, child(&document, "spec"));
+  return sli;
+}
+
+slo::DataSource read_data_source(const Node& document) {
+  slo::DataSource source;
+  std::string display_name;
+  slo::StringMap labels;
+  read_metadata(document, source.name, display_name, labels, source.annotations);
+  const Node* spec = child(&document, "spec");
+  source.type = text_of(spec, "type");
+  if (const Node* connection = child(spec, "connectionDetails")) source.connection = to_json(*connection);
+  return source;
+}
+
+catalog::Service read_openslo_service(const Node& document) {
+  catalog::Service service;
+  read_metadata(document, service.name, service.display_name, service.labels, service.annotations);
+  service.description = text_of(child(&document, "spec"), "description");
+  return service;
+}
+
+}  // namespace nines::yaml

@@ -1,0 +1,208 @@
+// One valid document of each kind; tests mutate them.
+#pragma once
+
+#include <string_view>
+
+namespace nines::test {
+
+inline constexpr std::string_view kSloText = R"(apiVersion: openslo/v1
+kind: SLO
+metadata:
+  name: checkout-availability
+  displayName: Checkout availability
+  labels:
+    team: payments
+    region: [eu, us]
+  annotations:
+    nines.dev/id: checkout-main
+    nines.dev/no-data: bad
+    nines.dev/sla: "99.5"
+    example.com/board: sre
+spec:
+  description: Requests to the checkout succeed.
+  service: checkout
+  indicator:
+    metadata:
+      name: checkout-requests
+    spec:
+      ratioMetric:
+        counter: true
+        good:
+          metricSource:
+            metricSourceRef: web-access
+            type: file
+            spec:
+              where: "status < 500"
+        total:
+          metricSource:
+            metricSourceRef: web-access
+            type: file
+            spec:
+              where: "true"
+  budgetingMethod: Occurrences
+  timeWindow:
+    - duration: 30d
+      isRolling: true
+  objectives:
+    - displayName: Most requests
+      target: 0.999
+  alertPolicies:
+    - alertPolicyRef: fast-burn
+)";
+
+inline constexpr std::string_view kLatencyText = R"(apiVersion: openslo/v1
+kind: SLO
+metadata:
+  name: checkout-latency
+spec:
+  description: The checkout answers quickly.
+  service: checkout
+  indicator:
+    metadata:
+      name: checkout-latency
+    spec:
+      thresholdMetric:
+        metricSource:
+          type: Prometheus
+          spec:
+            query: latency_ms
+  budgetingMethod: Timeslices
+  timeWindow:
+    - duration: 1M
+      isRolling: false
+      calendar:
+        startTime: 2026-01-01 00:00:00
+        timeZone: Europe/Paris
+  objectives:
+    - op: lte
+      value: 300
+      targetPercent: 99
+      timeSliceTarget: 0.95
+      timeSliceWindow: 1h
+)";
+
+inline constexpr std::string_view kCompositeText = R"(apiVersion: openslo/v1
+kind: SLO
+metadata:
+  name: shop
+spec:
+  description: The shop as a whole.
+  service: shop
+  budgetingMethod: Occurrences
+  timeWindow:
+    - duration: 4w
+      isRolling: true
+  objectives:
+    - indicatorRef: search-good
+      target: 0.99
+      compositeWeight: 0.3
+    - indicatorRef: cart-good
+      target: 0.995
+      compositeWeight: 0.7
+)";
+
+inline constexpr std::string_view kSliText = R"(apiVersion: openslo/v1
+kind: SLI
+metadata:
+  name: search-good
+spec:
+  ratioMetric:
+    rawType: failure
+    raw:
+      metricSource:
+        metricSourceRef: prometheus
+        spec:
+          query: errors / requests
+)";
+
+inline constexpr std::string_view kDataSourceText = R"(apiVersion: openslo/v1
+kind: DataSource
+metadata:
+  name: web-access
+spec:
+  type: file
+  connectionDetails:
+    format: combined
+    zone: UTC
+)";
+
+inline constexpr std::string_view kPolicyText = R"(apiVersion: openslo/v1
+kind: AlertPolicy
+metadata:
+  name: fast-burn
+spec:
+  alertWhenBreaching: true
+  conditions:
+    - kind: AlertCondition
+      metadata:
+        name: fast
+      spec:
+        severity: page
+        condition:
+          kind: burnrate
+          op: gte
+          threshold: 14.4
+          lookbackWindow: 1h
+          alertAfter: 0m
+  notificationTargets:
+    - targetRef: on-call
+)";
+
+inline constexpr std::string_view kTargetText = R"(apiVersion: openslo/v1
+kind: AlertNotificationTarget
+metadata:
+  name: on-call
+spec:
+  target: pager
+)";
+
+inline constexpr std::string_view kServiceText = R"(apiVersion: nines/v1
+kind: Service
+metadata:
+  name: checkout
+spec:
+  description: Takes the money.
+  tier: 1
+  owner: payments
+  dependencies:
+    - service: cart
+      kind: hard
+      since: 2026-01-01
+    - vendor: acme-pay
+      kind: soft
+  cost:
+    perBadMinute: 120.50
+    currency: EUR
+    source: finance, 2026-09
+)";
+
+inline constexpr std::string_view kVendorText = R"(apiVersion: nines/v1
+kind: Vendor
+metadata:
+  name: acme-pay
+spec:
+  contract:
+    reference: C-2026-17
+    from: 2026-01-01
+    until: 2026-12-31
+    slaPercent: 99.5
+)";
+
+struct Sample {
+  std::string_view name;
+  std::string_view text;
+};
+
+inline constexpr Sample kSamples[] = {
+    {"slo.yaml", kSloText},
+    {"latency.yaml", kLatencyText},
+    {"composite.yaml", kCompositeText},
+    {"sli.yaml", kSliText},
+    {"source.yaml", kDataSourceText},
+    {"policy.yaml", kPolicyText},
+    {"target.yaml", kTargetText},
+    {"service.yaml", kServiceText},
+    {"vendor.yaml", kVendorText},
+};
+
+}  // namespace nines::test
