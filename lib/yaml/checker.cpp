@@ -20,6 +20,25 @@ constexpr std::size_t kMostFindings = 300;
 constexpr std::pair<Profiles, std::string_view> kNames[] = {
     {kSpec, "spec"}, {kGoSdk, "go-sdk"}, {kSloth, "sloth"}, {kNines, "nines"}};
 
+/// Whether `part` is `whole` with some characters left out.
+bool is_left_of(std::string_view part, std::string_view whole) {
+  std::size_t at = 0;
+  for (const char c : whole) {
+    if (at < part.size() && part[at] == c) ++at;
+  }
+  return at == part.size();
+}
+
+/// Names that have a word more or less than `key`: budgetMethod for budgetingMethod.
+std::vector<std::string> longer_or_shorter(std::string_view key, std::span<const std::string_view> names) {
+  std::vector<std::string> found;
+  for (const auto name : names) {
+    const auto& [part, whole] = std::minmax(key, name, [](auto a, auto b) { return a.size() < b.size(); });
+    if (part.size() * 3 >= whole.size() * 2 && part.size() >= 5 && is_left_of(part, whole)) found.emplace_back(name);
+  }
+  return found;
+}
+
 Profiles mask_of(Profile profile) {
   switch (profile) {
     case Profile::strict:
@@ -44,7 +63,6 @@ void Checker::begin_document(int index, std::string object, Profiles who) {
   object_ = std::move(object);
   who_ = who;
   errors_ = false;
-  path_.clear();
   references.clear();
   conditionals.clear();
 }
@@ -162,8 +180,10 @@ void Checker::check_value(const Node& key, const Node& value, const Field& field
       }
       break;
     case Type::text_map:
+    case Type::annotations:
     case Type::labels:
-      return check_text_map(value, field.type == Type::labels);
+      check_text_map(value, field.type);
+      break;
   }
   if (field.format != nullptr) field.format->check(*this, value);
 }
@@ -181,7 +201,8 @@ void Checker::check_list(const Node& value, const Field& field) {
   if (field.format != nullptr) field.format->check(*this, value);
 }
 
-void Checker::check_text_map(const Node& value, bool labels) {
+void Checker::check_text_map(const Node& value, Type type) {
+  const bool labels = type == Type::labels;
   if (!value.is_mapping()) {
     error(Code::wrong_type, value, "expected a map, found " + shown(value), "write 'name: value' lines, indented below");
     return;
@@ -199,7 +220,8 @@ void Checker::check_text_map(const Node& value, bool labels) {
     } else {
       check_entry(entry);
     }
-    (labels ? check_label_key : check_annotation)(*this, key, entry);
+    if (labels) check_label_key(*this, key, entry);
+    if (type == Type::annotations) check_annotation(*this, key, entry);
   }
 }
 
@@ -286,8 +308,11 @@ void Checker::report_unknown(const Node& key, const Node& value, const Shape& sh
         .fix = replace_with(key, std::string(*same));
     return;
   }
-  const auto close = did_you_mean(key.text, names);
-  std::string hint = did_you_mean_hint(key.text, names);
+  auto close = did_you_mean(key.text, names);
+  if (close.empty()) close = longer_or_shorter(key.text, names);
+  std::string hint;
+  for (const auto& name : close) hint += (hint.empty() ? "did you mean '" : "' or '") + name;
+  if (!close.empty()) hint += "'?";
   if (hint.empty()) {
     std::sort(names.begin(), names.end());
     for (const auto name : names) hint += (hint.empty() ? "known here: " : ", ") + std::string(name);

@@ -16,8 +16,6 @@ namespace {
 using slo::Code;
 
 constexpr Profiles kEverybody = kSpec | kGoSdk | kSloth | kNines;
-constexpr std::pair<Profile, std::string_view> kProfiles[] = {
-    {Profile::strict, "strict"}, {Profile::spec, "spec"}, {Profile::go_sdk, "go-sdk"}, {Profile::sloth, "sloth"}};
 
 /// Reads the documents of one stream.
 class Reader {
@@ -55,7 +53,6 @@ class Reader {
     const Node* name = identity(node, *table);
     if (name != nullptr && name->is_scalar()) definition.name = name->text;
     checker_.begin_document(index, definition.kind + (definition.name.empty() ? "" : " " + definition.name.substr(0, 80)), table->who);
-    if (item >= 0) step.emplace(checker_, item);
     check_sloth_knows(node, *table);
     checker_.check(node, *table->shape);
     if (table->read != nullptr) table->read(node, definition);
@@ -171,15 +168,6 @@ Reading read_stream(Stream& stream, const ReadOptions& options) {
 }
 
 }  // namespace
-
-std::string_view to_string(Profile profile) { return kProfiles[static_cast<int>(profile)].second; }
-
-std::optional<Profile> profile_from(std::string_view name) {
-  for (const auto& [profile, text] : kProfiles) {
-    if (text == name) return profile;
-  }
-  return std::nullopt;
-}
 
 Reading read_definitions(std::string_view bytes, std::string_view file, const ReadOptions& options) {
   Stream stream = parse(bytes, file, options.limits);

@@ -1,7 +1,6 @@
 // Definition files in, typed definitions and findings out: the one door to every dialect.
 #pragma once
 
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,15 +11,12 @@
 #include "base/json.hpp"
 #include "domain/catalog/definition.hpp"
 #include "domain/slo/model.hpp"
+#include "domain/slo/profile.hpp"
 #include "yaml/document.hpp"
 
 namespace nines::yaml {
 
-/// Who has to accept a document. `strict`: the specification, the Go SDK, and our own rules.
-enum class Profile : std::uint8_t { strict, spec, go_sdk, sloth };
-
-std::string_view to_string(Profile profile);                     ///< "go-sdk"
-std::optional<Profile> profile_from(std::string_view name);
+using slo::Profile;
 
 /// A name in one document that stands for another document.
 struct Reference {

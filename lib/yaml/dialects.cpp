@@ -5,6 +5,7 @@
 
 #include "yaml/nines_v1.hpp"
 #include "yaml/openslo_v1.hpp"
+#include "yaml/sloth.hpp"
 
 namespace nines::yaml {
 
@@ -12,13 +13,15 @@ std::span<const Dialect> dialects() {
   static const std::array kDialects = {
       Dialect{"openslo/v1", openslo_v1_kinds()},
       Dialect{"nines/v1", nines_v1_kinds()},
+      Dialect{"sloth.slok.dev/v1", sloth_k8s_kinds()},
+      Dialect{"prometheus/v1", sloth_v1_kinds()},
   };
   return kDialects;
 }
 
 std::string_view other_dialect_key(std::string_view key) {
   static constexpr std::pair<std::string_view, std::string_view> kPairs[] = {
-      {"slo_plugins", "sloPlugins"},        {"override_previous", "overridePrevious"}, {"error_query", "errorQuery"},
+      {"slo_plugins", "sloPlugins"},        {"error_query", "errorQuery"},
       {"total_query", "totalQuery"},        {"error_ratio_query", "errorRatioQuery"},  {"page_alert", "pageAlert"},
       {"ticket_alert", "ticketAlert"},
   };

@@ -1,4 +1,4 @@
-// nines/v1: services with tier, owner, dependencies and cost; vendors with contracts and terms.
+// The nines/v1 kinds: services with tier, owner, dependencies and cost; vendors with contracts and terms.
 #include "yaml/nines_v1.hpp"
 
 #include <array>

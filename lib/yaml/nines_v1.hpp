@@ -1,4 +1,4 @@
-// nines/v1: the kinds that OpenSLO does not have, or has too little of.
+// The kinds of nines/v1: those that OpenSLO does not have, or has too little of.
 #pragma once
 
 #include <span>

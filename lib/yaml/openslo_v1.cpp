@@ -29,7 +29,7 @@ const Field kMetadataFields[] = {
     {.name = "name", .type = Type::text, .help = "the name others refer to", .required = kBoth, .format = &kNameFormat},
     {.name = "displayName", .type = Type::text, .help = "the name people read", .format = &kDisplayNameFormat},
     {.name = "labels", .type = Type::labels, .help = "words to group and filter by"},
-    {.name = "annotations", .type = Type::text_map, .help = "further facts; those of this program begin with nines.dev/"},
+    {.name = "annotations", .type = Type::annotations, .help = "further facts; those of this program begin with nines.dev/"},
 };
 
 constexpr std::string_view kDescriptionHelp = "what this is about";

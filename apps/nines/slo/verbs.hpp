@@ -13,4 +13,7 @@ ExitCode run_maintenance_cancel(Context& context);
 void declare_maintenance_list(Options& options);
 ExitCode run_maintenance_list(Context& context);
 
+void declare_check(Options& options);
+ExitCode run_check(Context& context);
+
 }  // namespace nines::app::slo

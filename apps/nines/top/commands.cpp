@@ -12,6 +12,7 @@ std::span<const Command> top_commands() {
       {"__complete", "what may follow an unfinished line", Needs::nothing, declare_complete, run_complete},
       {"completion", "print the completion script of a shell", Needs::nothing, declare_completion, run_completion},
       {"config list", "show the settings and where they come from", Needs::nothing, declare_config_list, run_config_list},
+      {"explain", "explain the code of a finding", Needs::nothing, declare_explain, run_explain},
       {"help", "explain a command or a topic", Needs::nothing, declare_help, run_help},
       {"schema", "print the JSON Schema of an output or a kind", Needs::nothing, declare_schema, run_schema},
       {"version", "print the version", Needs::nothing, declare_version, run_version},

@@ -11,6 +11,8 @@ void declare_completion(Options& options);
 ExitCode run_completion(Context& context);
 void declare_config_list(Options& options);
 ExitCode run_config_list(Context& context);
+void declare_explain(Options& options);
+ExitCode run_explain(Context& context);
 void declare_help(Options& options);
 ExitCode run_help(Context& context);
 void declare_schema(Options& options);
