@@ -14,6 +14,11 @@ std::span<const Command> slo_commands() {
       {"slo maintenance add", "announce planned work, once or recurring", Needs::store_write, declare_maintenance_add, run_maintenance_add},
       {"slo maintenance cancel", "call off announced work", Needs::store_write, declare_maintenance_cancel, run_maintenance_cancel},
       {"slo maintenance list", "list announced work", Needs::store_read, declare_maintenance_list, run_maintenance_list},
+      {"slo apply", "record definition files, all or none, with the reason", Needs::store_write, declare_apply, run_apply},
+      {"slo diff", "compare definition files with the store, or two revisions", Needs::store_read, declare_diff, run_diff},
+      {"slo history", "revisions of a definition, and who set each field", Needs::store_read, declare_history, run_history},
+      {"slo list", "list what is applied", Needs::store_read, declare_list, run_list},
+      {"slo show", "show one definition as it stands", Needs::store_read, declare_show, run_show},
   };
   return rows;
 }

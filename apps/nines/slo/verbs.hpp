@@ -12,6 +12,16 @@ void declare_maintenance_cancel(Options& options);
 ExitCode run_maintenance_cancel(Context& context);
 void declare_maintenance_list(Options& options);
 ExitCode run_maintenance_list(Context& context);
+void declare_apply(Options& options);
+ExitCode run_apply(Context& context);
+void declare_diff(Options& options);
+ExitCode run_diff(Context& context);
+void declare_history(Options& options);
+ExitCode run_history(Context& context);
+void declare_list(Options& options);
+ExitCode run_list(Context& context);
+void declare_show(Options& options);
+ExitCode run_show(Context& context);
 
 void declare_check(Options& options);
 ExitCode run_check(Context& context);

@@ -15,6 +15,7 @@ std::span<const Command> top_commands() {
       {"explain", "explain the code of a finding", Needs::nothing, declare_explain, run_explain},
       {"help", "explain a command or a topic", Needs::nothing, declare_help, run_help},
       {"schema", "print the JSON Schema of an output or a kind", Needs::nothing, declare_schema, run_schema},
+      {"init", "make a store and the first files of a project", Needs::nothing, declare_init, run_init},
       {"version", "print the version", Needs::nothing, declare_version, run_version},
   };
   return rows;

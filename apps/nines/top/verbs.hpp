@@ -17,6 +17,8 @@ void declare_help(Options& options);
 ExitCode run_help(Context& context);
 void declare_schema(Options& options);
 ExitCode run_schema(Context& context);
+void declare_init(Options& options);
+ExitCode run_init(Context& context);
 void declare_version(Options& options);
 ExitCode run_version(Context& context);
 

@@ -14,20 +14,20 @@ namespace {
 /// Puts one definition where it belongs.
 struct Shelve {
   Catalogue& catalogue;
-  const slo::DefinitionRecord& stored;
+  const nines::slo::DefinitionRecord& stored;
   const std::string& name;
 
   void operator()(std::monostate&) const {}
-  void operator()(slo::Slo& slo) const {
+  void operator()(nines::slo::Slo& slo) const {
     catalogue.provenance[slo.name] = {stored.kind, stored.path,    stored.revision,
                                       stored.at,   stored.because, stored.owner};
     catalogue.slos.push_back(std::move(slo));
   }
-  void operator()(std::vector<slo::Slo>& several) const {
+  void operator()(std::vector<nines::slo::Slo>& several) const {
     for (auto& slo : several) (*this)(slo);
   }
-  void operator()(slo::Sli& sli) const { catalogue.slis.insert_or_assign(name, std::move(sli)); }
-  void operator()(slo::DataSource& source) const {
+  void operator()(nines::slo::Sli& sli) const { catalogue.slis.insert_or_assign(name, std::move(sli)); }
+  void operator()(nines::slo::DataSource& source) const {
     catalogue.sources.insert_or_assign(name, std::move(source));
   }
   void operator()(catalog::Service& service) const {
@@ -38,7 +38,7 @@ struct Shelve {
   }
 };
 
-void read_into(Catalogue& catalogue, const slo::DefinitionRecord& stored) {
+void read_into(Catalogue& catalogue, const nines::slo::DefinitionRecord& stored) {
   yaml::ReadOptions options;
   options.keep_json = false;
   auto reading = yaml::read_definition(stored.document, stored.path, options);
@@ -51,7 +51,7 @@ void read_into(Catalogue& catalogue, const slo::DefinitionRecord& stored) {
 }
 
 /// The indicator that a reference names, or null and a warning.
-const slo::Indicator* indicator_of(Catalogue& catalogue, const std::string& ref, const std::string& slo) {
+const nines::slo::Indicator* indicator_of(Catalogue& catalogue, const std::string& ref, const std::string& slo) {
   const auto found = catalogue.slis.find(ref);
   if (found != catalogue.slis.end()) return &found->second.indicator;
   catalogue.warnings.push_back(
@@ -59,8 +59,8 @@ const slo::Indicator* indicator_of(Catalogue& catalogue, const std::string& ref,
   return nullptr;
 }
 
-void resolve(Catalogue& catalogue, slo::Slo& slo) {
-  const auto fill = [&](std::optional<slo::Indicator>& indicator, const std::string& ref) {
+void resolve(Catalogue& catalogue, nines::slo::Slo& slo) {
+  const auto fill = [&](std::optional<nines::slo::Indicator>& indicator, const std::string& ref) {
     if (indicator || ref.empty()) return;
     if (const auto* found = indicator_of(catalogue, ref, slo.name)) indicator = *found;
   };
@@ -70,13 +70,13 @@ void resolve(Catalogue& catalogue, slo::Slo& slo) {
 
 }  // namespace
 
-const slo::Slo* Catalogue::find_slo(std::string_view name) const {
+const nines::slo::Slo* Catalogue::find_slo(std::string_view name) const {
   const auto found = std::lower_bound(slos.begin(), slos.end(), name,
-                                      [](const slo::Slo& slo, std::string_view n) { return slo.name < n; });
+                                      [](const nines::slo::Slo& slo, std::string_view n) { return slo.name < n; });
   return found != slos.end() && found->name == name ? &*found : nullptr;
 }
 
-const slo::DataSource* Catalogue::source_of(const slo::MetricSource& metric) const {
+const nines::slo::DataSource* Catalogue::source_of(const nines::slo::MetricSource& metric) const {
   const auto found = sources.find(metric.ref);
   return found == sources.end() ? nullptr : &found->second;
 }
@@ -85,7 +85,7 @@ Catalogue load_catalogue(const Session& session) {
   Catalogue catalogue;
   for (const auto& stored : store::definitions(session.store())) read_into(catalogue, stored);
   std::sort(catalogue.slos.begin(), catalogue.slos.end(),
-            [](const slo::Slo& a, const slo::Slo& b) { return a.name < b.name; });
+            [](const nines::slo::Slo& a, const nines::slo::Slo& b) { return a.name < b.name; });
   for (auto& slo : catalogue.slos) resolve(catalogue, slo);
   return catalogue;
 }

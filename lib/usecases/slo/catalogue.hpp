@@ -24,17 +24,17 @@ struct Provenance {
 };
 
 struct NINES_EXPORT Catalogue {
-  std::vector<slo::Slo> slos;  ///< by name; indicators written as references are filled in
-  std::map<std::string, slo::Sli, std::less<>> slis;
-  std::map<std::string, slo::DataSource, std::less<>> sources;
+  std::vector<nines::slo::Slo> slos;  ///< by name; indicators written as references are filled in
+  std::map<std::string, nines::slo::Sli, std::less<>> slis;
+  std::map<std::string, nines::slo::DataSource, std::less<>> sources;
   std::map<std::string, catalog::Service, std::less<>> services;
   std::map<std::string, catalog::Vendor, std::less<>> vendors;
   std::map<std::string, Provenance, std::less<>> provenance;  ///< of each SLO, by its name
   std::vector<std::string> warnings;  ///< references that lead nowhere, documents no longer readable
 
-  const slo::Slo* find_slo(std::string_view name) const;
+  const nines::slo::Slo* find_slo(std::string_view name) const;
   /// The source a metric names; null when it names none, or one that was not applied.
-  const slo::DataSource* source_of(const slo::MetricSource& metric) const;
+  const nines::slo::DataSource* source_of(const nines::slo::MetricSource& metric) const;
 };
 
 /// Reads what is applied now, or was as of the session's instant. Retired definitions are left out.

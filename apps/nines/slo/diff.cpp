@@ -1,0 +1,47 @@
+// Runs nines slo diff: files against the store, or two revisions.
+#include <iterator>
+
+#include "nines/slo/plan_page.hpp"
+#include "nines/slo/say_findings.hpp"
+#include "nines/slo/verbs.hpp"
+
+#include "usecases/slo/diff.hpp"
+
+namespace nines::app::slo {
+
+void declare_diff(Options& options) {
+  options.positionals("what", "files and folders, or revisions such as checkout@1 checkout@3");
+  options.about(
+      "Without operands every file that something was applied from is compared. Exits 0 when nothing differs, 1 when "
+      "something does.");
+  options.example("nines slo diff slos/", "what an apply of this folder would change");
+  options.example("nines slo diff checkout-availability@1", "what changed since the first revision");
+}
+
+ExitCode run_diff(Context& context) {
+  usecases::DiffRequest request{.operands = context.args.list("what"), .cwd = context.cwd(), .input = {}};
+  for (const auto& operand : request.operands)
+    if (operand == "-") request.input.emplace(std::istreambuf_iterator<char>(context.in), std::istreambuf_iterator<char>());
+  const auto result = usecases::diff_definitions(context.session(), request);
+  if (has_errors(result.findings)) {
+    say_findings(context, result.findings);
+    return ExitCode::no;
+  }
+  render::Output output;
+  output.schema = "nines/slo.diff/v1";
+  Json missing = Json::array();
+  for (const auto& file : result.missing) missing.push(file);
+  output.data = Json::object({{"differs", result.differs()},
+                              {"from", result.from},
+                              {"to", result.to},
+                              {"missing_files", std::move(missing)},
+                              {"rows", plan_json(result.plan)}});
+  add_plan(output.page, result.plan, true);
+  for (const auto& file : result.missing)
+    output.page.push_back(render::Paragraph{file + ": gone since it was applied", render::Tone::warn});
+  if (!result.differs()) output.page.push_back(render::Paragraph{"no difference between " + result.from + " and " + result.to});
+  context.show(output);
+  return result.differs() ? ExitCode::no : ExitCode::done;
+}
+
+}  // namespace nines::app::slo
