@@ -43,14 +43,6 @@ void follow_up(Db& db, const log::EventHeader& header) {
   }
 }
 
-bool has_later_of_subject(Db& db, const log::EventHeader& h) {
-  return db.integer(
-             "SELECT 1 FROM event WHERE subject = ? AND (hlc, hlc_counter, replica, seq) > (?, ?, ?, ?) "
-             "LIMIT 1",
-             h.subject, h.hlc.micros, h.hlc.counter, h.ref.replica, h.ref.seq)
-      .has_value();
-}
-
 bool is_dead(Db& db, const log::EventHeader& h) {
   return db.integer("SELECT 1 FROM undone WHERE tx = ?", h.tx).has_value() ||
          db.integer("SELECT 1 FROM erased WHERE replica = ? AND seq = ?", h.ref.replica, h.ref.seq)
@@ -92,9 +84,17 @@ void fold_newest(Db& db, const log::Event& event) {
   follow_up(db, event.header);
 }
 
+bool is_late(Db& db, const log::EventHeader& h) {
+  return db.integer(
+             "SELECT 1 FROM event WHERE subject = ? AND (hlc, hlc_counter, replica, seq) > (?, ?, ?, ?) "
+             "LIMIT 1",
+             h.subject, h.hlc.micros, h.hlc.counter, h.ref.replica, h.ref.seq)
+      .has_value();
+}
+
 void fold_event(Db& db, const log::Event& event) {
   if (is_dead(db, event.header)) return;
-  if (has_later_of_subject(db, event.header)) refold_subject(db, event.header.subject);
+  if (is_late(db, event.header)) refold_subject(db, event.header.subject);
   else apply(db, event);
   follow_up(db, event.header);
 }

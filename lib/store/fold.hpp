@@ -26,6 +26,9 @@ void fold_event(Db& db, const log::Event& event);
 /// The same for an event known to be live and later than every other of its subject.
 void fold_newest(Db& db, const log::Event& event);
 
+/// An event of the same subject that is here already comes after it.
+bool is_late(Db& db, const log::EventHeader& header);
+
 /// Clears the subject's rows and folds its live events anew.
 void refold_subject(Db& db, std::string_view subject);
 

@@ -145,6 +145,16 @@ std::string name_of(Db& db, std::string_view subject) {
   return found.empty() ? std::string(subject) : named(db, found.front()).name;
 }
 
+std::vector<std::string> clashing_names(Db& db) {
+  std::vector<std::string> names;
+  auto rows = db.query("SELECT prefix, number, uid, subject FROM number AS n WHERE EXISTS (SELECT 1 FROM number "
+                       "AS o WHERE o.prefix = n.prefix AND o.number = n.number AND o.subject <> n.subject) "
+                       "ORDER BY prefix, number, uid");
+  while (rows.step())
+    names.push_back(named(db, {rows.text(0), rows.integer(1), rows.uid(2), rows.text(3), {}}).name);
+  return names;
+}
+
 std::vector<Numbered> find_numbered(Db& db, std::string_view prefix, std::string_view text) {
   const auto wanted = read_wanted(prefix, text);
   auto found = by_number(db, prefix, wanted);

@@ -38,6 +38,9 @@ void drop_numbers(Db& db, std::string_view subject);
 /// What people call the subject; the subject itself when it has no number.
 std::string name_of(Db& db, std::string_view subject);
 
+/// Names that need their suffix because replicas that were apart picked one number, in order.
+std::vector<std::string> clashing_names(Db& db);
+
 /// Every record that `text` may mean, best rule first: full name or number ("chg-7", "7" with
 /// `prefix`), name with suffix, full identifier, then unique beginnings of numbers and of
 /// identifiers (at least four digits). Only the matches of the first rule that has any.

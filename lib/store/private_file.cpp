@@ -83,10 +83,11 @@ void sync_path(const std::filesystem::path& path) {
   if (file.fd < 0 || fsync(file.fd) != 0) fail(ExitCode::io, "cannot sync", name);
 }
 
-AtomicFile::AtomicFile(std::filesystem::path path)
+AtomicFile::AtomicFile(std::filesystem::path path, unsigned mode)
     : path_(std::move(path)), temporary_(path_.string() + ".XXXXXX") {
   fd_ = mkostemp(temporary_.data(), O_CLOEXEC);
   if (fd_ < 0) fail(ExitCode::io, "cannot create a temporary file beside", path_);
+  if (mode != 0600) fchmod(fd_, mode);
 }
 
 AtomicFile::~AtomicFile() {
@@ -104,8 +105,8 @@ void AtomicFile::commit() {
   sync_path(path_.parent_path());
 }
 
-void write_file_atomically(const std::filesystem::path& path, std::string_view bytes) {
-  AtomicFile file(path);
+void write_file_atomically(const std::filesystem::path& path, std::string_view bytes, unsigned mode) {
+  AtomicFile file(path, mode);
   file.write(bytes);
   file.commit();
 }

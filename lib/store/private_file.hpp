@@ -24,7 +24,7 @@ void sync_path(const std::filesystem::path& path);
 /// synced, renamed, and the folder synced. Without `commit` nothing is left. Throws Error{io}.
 class AtomicFile {
  public:
-  explicit AtomicFile(std::filesystem::path path);
+  explicit AtomicFile(std::filesystem::path path, unsigned mode = 0600);
   ~AtomicFile();
   AtomicFile(const AtomicFile&) = delete;
   AtomicFile& operator=(const AtomicFile&) = delete;
@@ -38,7 +38,8 @@ class AtomicFile {
 };
 
 /// The same in one go.
-void write_file_atomically(const std::filesystem::path& path, std::string_view bytes);
+void write_file_atomically(const std::filesystem::path& path, std::string_view bytes,
+                           unsigned mode = 0600);
 
 /// Throws Error{not_found} or Error{io}.
 std::string read_file(const std::filesystem::path& path);

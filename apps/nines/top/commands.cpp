@@ -10,12 +10,23 @@ std::span<const Command> top_commands() {
   // Alphabetical; one row per line, so that rows added side by side merge.
   static const std::vector<Command> rows = {
       {"__complete", "what may follow an unfinished line", Needs::nothing, declare_complete, run_complete},
+      {"audit checkpoint", "the head of the log, to keep elsewhere", Needs::store_write, declare_audit_checkpoint, run_audit_checkpoint},
+      {"audit export", "write the whole log for an auditor", Needs::store_read, declare_audit_export, run_audit_export},
+      {"audit prove", "prove that one event is in the log", Needs::store_read, declare_audit_prove, run_audit_prove},
+      {"audit verify", "check that the log is what it was", Needs::store_read, declare_audit_verify, run_audit_verify},
       {"completion", "print the completion script of a shell", Needs::nothing, declare_completion, run_completion},
       {"config list", "show the settings and where they come from", Needs::nothing, declare_config_list, run_config_list},
       {"explain", "explain the code of a finding", Needs::nothing, declare_explain, run_explain},
+      {"doctor", "check the store, or mend it", Needs::nothing, declare_doctor, run_doctor},
+      {"doctor backup", "copy the store and verify the copy", Needs::nothing, declare_doctor_backup, run_doctor_backup},
+      {"doctor restore", "bring a backup back", Needs::nothing, declare_doctor_restore, run_doctor_restore},
       {"help", "explain a command or a topic", Needs::nothing, declare_help, run_help},
+      {"history", "who changed what, when, and why", Needs::store_read, declare_history, run_history},
+      {"redo", "bring an undone command again", Needs::store_write, declare_redo, run_redo},
       {"schema", "print the JSON Schema of an output or a kind", Needs::nothing, declare_schema, run_schema},
       {"init", "make a store and the first files of a project", Needs::nothing, declare_init, run_init},
+      {"sync", "exchange events with other machines", Needs::store_write, declare_sync, run_sync},
+      {"undo", "take a command back", Needs::store_write, declare_undo, run_undo},
       {"version", "print the version", Needs::nothing, declare_version, run_version},
   };
   return rows;

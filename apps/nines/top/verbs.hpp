@@ -5,6 +5,14 @@
 
 namespace nines::app::top {
 
+void declare_audit_checkpoint(Options& options);
+ExitCode run_audit_checkpoint(Context& context);
+void declare_audit_export(Options& options);
+ExitCode run_audit_export(Context& context);
+void declare_audit_prove(Options& options);
+ExitCode run_audit_prove(Context& context);
+void declare_audit_verify(Options& options);
+ExitCode run_audit_verify(Context& context);
 void declare_complete(Options& options);
 ExitCode run_complete(Context& context);
 void declare_completion(Options& options);
@@ -13,12 +21,26 @@ void declare_config_list(Options& options);
 ExitCode run_config_list(Context& context);
 void declare_explain(Options& options);
 ExitCode run_explain(Context& context);
+void declare_doctor(Options& options);
+ExitCode run_doctor(Context& context);
+void declare_doctor_backup(Options& options);
+ExitCode run_doctor_backup(Context& context);
+void declare_doctor_restore(Options& options);
+ExitCode run_doctor_restore(Context& context);
 void declare_help(Options& options);
 ExitCode run_help(Context& context);
+void declare_history(Options& options);
+ExitCode run_history(Context& context);
+void declare_redo(Options& options);
+ExitCode run_redo(Context& context);
 void declare_schema(Options& options);
 ExitCode run_schema(Context& context);
 void declare_init(Options& options);
 ExitCode run_init(Context& context);
+void declare_sync(Options& options);
+ExitCode run_sync(Context& context);
+void declare_undo(Options& options);
+ExitCode run_undo(Context& context);
 void declare_version(Options& options);
 ExitCode run_version(Context& context);
 

@@ -8,6 +8,7 @@
 
 #include "store/db.hpp"
 #include "store/schema.hpp"
+#include "store/store_state.hpp"
 #include "store/store.hpp"
 
 namespace nines::test {

@@ -1,0 +1,42 @@
+// What a place where replicas leave their events for one another must offer: a folder, a git
+// repository, a database. Exchange is idempotent and resumable, and never needs a decision.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+
+#include "domain/log/segment.hpp"
+
+namespace nines::log {
+
+/// How far the place has a replica's log.
+struct RemoteHead {
+  std::uint64_t seq = 0;
+  Hash256 hash{};  ///< of event `seq`
+};
+
+struct SegmentFile {
+  SegmentName name;
+  std::string text;
+  std::string bodies;
+};
+
+/// Implementations throw Error: io, conflict (two segments tell different histories), bad_data.
+class Exchange {
+ public:
+  virtual ~Exchange() = default;
+  /// Made at first contact; another one later means another place under the same address.
+  virtual Uid identity() = 0;
+  virtual std::map<Uid, RemoteHead> heads() = 0;
+  /// There whole, or not at all; putting the same again changes nothing.
+  virtual void put(const SegmentFile& segment) = 0;
+  /// The segments of a replica that end at or after `from`, in order, until `take` returns false.
+  virtual void get(const Uid& replica, std::uint64_t from,
+                   const std::function<bool(SegmentFile)>& take) = 0;
+  /// Forgets the body of an erased event, if it is there.
+  virtual void drop_body(const EventRef& event) = 0;
+};
+
+}  // namespace nines::log

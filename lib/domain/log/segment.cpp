@@ -1,0 +1,212 @@
+// Encoding and strict decoding of segments.
+#include "domain/log/segment.hpp"
+
+#include <charconv>
+
+#include "base/error.hpp"
+
+namespace nines::log {
+namespace {
+
+std::string padded(std::uint64_t n) {
+  auto digits = std::to_string(n);
+  return std::string(digits.size() < 12 ? 12 - digits.size() : 0, '0') + digits;
+}
+
+std::optional<std::uint64_t> number_from(std::string_view text) {
+  std::uint64_t n = 0;
+  const auto [end, ec] = std::from_chars(text.data(), text.data() + text.size(), n);
+  if (ec != std::errc{} || end != text.data() + text.size() || padded(n) != text) return std::nullopt;
+  return n;
+}
+
+/// The header's canonical members without those that follow from the place in the chain.
+std::string event_line(const EventHeader& header) {
+  auto json = Json::parse(canonical(header));
+  std::erase_if(json.as_object(), [](const Json::Member& m) {
+    return m.first == "prev" || m.first == "replica" || m.first == "seq";
+  });
+  return json.canonical();
+}
+
+/// Reads members one by one and remembers whether any was missing or wrong.
+class Members {
+ public:
+  explicit Members(const Json& json) : json_(json) {}
+  std::int64_t integer(std::string_view key) {
+    const auto* value = find(key);
+    return value != nullptr && check(value->is_int()) ? value->as_int() : 0;
+  }
+  std::string text(std::string_view key) {
+    const auto* value = find(key);
+    return value != nullptr && check(value->is_string()) ? value->as_string() : std::string();
+  }
+  template <class T, class Read>
+  T read(std::string_view key, Read reader) {
+    const std::optional<T> value = reader(text(key));
+    check(value.has_value());
+    return value.value_or(T{});
+  }
+  bool good() const { return good_; }
+  bool check(bool condition) {
+    good_ = good_ && condition;
+    return condition;
+  }
+  const Json* find(std::string_view key) {
+    const auto* value = json_.find(key);
+    check(value != nullptr);
+    return value;
+  }
+
+ private:
+  const Json& json_;
+  bool good_ = true;
+};
+
+std::optional<EventHeader> header_from(const Json& json) {
+  Members m(json);
+  EventHeader h;
+  h.format = static_cast<int>(m.integer("v"));
+  const auto* hlc = m.find("hlc");
+  if (!m.check(hlc != nullptr && hlc->is_array() && hlc->as_array().size() == 2 &&
+               hlc->as_array()[0].is_int() && hlc->as_array()[1].is_int()))
+    return std::nullopt;
+  h.hlc = {hlc->as_array()[0].as_int(), static_cast<std::uint32_t>(hlc->as_array()[1].as_int())};
+  h.tx = m.read<Uid>("tx", Uid::parse);
+  h.tx_index = static_cast<std::uint32_t>(m.integer("txi"));
+  h.kind = m.text("kind");
+  h.kind_version = static_cast<int>(m.integer("kv"));
+  h.subject = m.text("subject");
+  h.target = m.text("target");
+  h.actor = m.read<Uid>("actor", Uid::parse);
+  h.occurred_at = from_epoch_micros(m.integer("occ"));
+  h.occurred_precision = m.read<Precision>("prec", precision_from);
+  h.recorded_at = from_epoch_micros(m.integer("rec"));
+  h.body_hash = m.read<Hash256>("body", hash256_from_hex);
+  if (!m.good()) return std::nullopt;
+  return h;
+}
+
+/// Splits into lines; the text must end with a line feed.
+std::optional<std::vector<std::string_view>> lines_of(std::string_view text) {
+  std::vector<std::string_view> lines;
+  while (!text.empty()) {
+    const auto end = text.find('\n');
+    if (end == std::string_view::npos) return std::nullopt;
+    lines.push_back(text.substr(0, end));
+    text.remove_prefix(end + 1);
+  }
+  return lines;
+}
+
+bool read_title(std::string_view line, Segment& segment, std::uint64_t& events) {
+  const auto json = Json::parse(line);
+  Members m(json);
+  m.check(m.integer("format") == kSegmentFormat);
+  segment.replica = m.read<Uid>("replica", Uid::parse);
+  segment.first = static_cast<std::uint64_t>(m.integer("first"));
+  segment.prev = m.read<Hash256>("prev", hash256_from_hex);
+  events = static_cast<std::uint64_t>(m.integer("events"));
+  return m.good() && segment.first > 0 && events > 0 && events <= kSegmentEvents;
+}
+
+std::string decode_into(Segment& segment, std::string_view text) {
+  const auto lines = lines_of(text);
+  std::uint64_t events = 0;
+  if (!lines || lines->size() < 3) return "it is cut short";
+  if (!read_title(lines->front(), segment, events)) return "its first line is wrong, or of a newer format";
+  if (lines->size() != events + 2) return "it does not hold the events it announces";
+  auto prev = segment.prev;
+  for (std::size_t i = 0; i < events; ++i) {
+    auto header = header_from(Json::parse((*lines)[i + 1]));
+    if (!header) return "event " + std::to_string(segment.first + i) + " is malformed";
+    header->ref = {segment.replica, segment.first + i};
+    header->prev = prev;
+    if (event_line(*header) != (*lines)[i + 1])
+      return "event " + std::to_string(segment.first + i) + " is not in canonical form";
+    prev = hash_of(*header);
+    segment.headers.push_back(std::move(*header));
+    segment.hashes.push_back(prev);
+  }
+  segment.head = prev;
+  if (encode(segment) != text) return "its last line says another hash";
+  return {};
+}
+
+}  // namespace
+
+std::string to_string(const SegmentName& name) {
+  return name.replica.to_string() + "-" + padded(name.first) + "-" + padded(name.last) + "-" + name.digest;
+}
+
+std::optional<SegmentName> segment_name_from(std::string_view text) {
+  if (text.size() != 36 + 1 + 12 + 1 + 12 + 1 + 16) return std::nullopt;
+  const auto replica = Uid::parse(text.substr(0, 36));
+  const auto first = number_from(text.substr(37, 12));
+  const auto last = number_from(text.substr(50, 12));
+  const auto digest = text.substr(63);
+  const bool hex = digest.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+  if (!replica || !first || !last || !hex || *first < 1 || *last < *first) return std::nullopt;
+  SegmentName name{*replica, *first, *last, std::string(digest)};
+  if (to_string(name) != text) return std::nullopt;
+  return name;
+}
+
+SegmentName name_of_segment(std::string_view text, const Uid& replica, std::uint64_t first,
+                            std::uint64_t last) {
+  return {replica, first, last, to_hex(sha256(text)).substr(0, 16)};
+}
+
+std::string encode(const Segment& segment) {
+  auto text = Json::object({{"format", kSegmentFormat},
+                            {"replica", segment.replica.to_string()},
+                            {"first", segment.first},
+                            {"last", segment.last()},
+                            {"events", segment.headers.size()},
+                            {"prev", to_hex(segment.prev)}})
+                  .canonical() +
+              "\n";
+  for (const auto& header : segment.headers) text += event_line(header) + "\n";
+  const auto footer = Json::object({{"head", to_hex(segment.head)}, {"sha256", to_hex(sha256(text))}});
+  return text + footer.canonical() + "\n";
+}
+
+DecodedSegment decode_segment(std::string_view text) {
+  DecodedSegment result{Segment{}, {}};
+  try {
+    result.problem = decode_into(*result.segment, text);
+  } catch (const Error& e) {
+    result.problem = e.what();
+  }
+  if (!result.problem.empty()) result.segment.reset();
+  return result;
+}
+
+std::string encode_bodies(const std::vector<SegmentBody>& bodies) {
+  std::string text;
+  for (const auto& body : bodies)
+    text += Json::object({{"seq", body.seq}, {"salt", to_hex(body.salt)}, {"json", body.json}}).canonical() +
+            "\n";
+  return text;
+}
+
+std::optional<std::vector<SegmentBody>> decode_bodies(std::string_view text) {
+  const auto lines = lines_of(text);
+  if (!lines) return std::nullopt;
+  std::vector<SegmentBody> bodies;
+  try {
+    for (const auto line : *lines) {
+      const auto json = Json::parse(line);
+      Members m(json);
+      SegmentBody body{static_cast<std::uint64_t>(m.integer("seq")), m.read<Salt>("salt", hash128_from_hex),
+                       m.text("json")};
+      if (!m.good()) return std::nullopt;
+      bodies.push_back(std::move(body));
+    }
+  } catch (const Error&) {
+    return std::nullopt;
+  }
+  return bodies;
+}
+
+}  // namespace nines::log

@@ -1,0 +1,153 @@
+// The folder transport: names carry everything that heads() needs but the last hash.
+#include "store/directory_exchange.hpp"
+
+#include <algorithm>
+
+#include "base/error.hpp"
+#include "store/private_file.hpp"
+
+namespace nines::store {
+namespace {
+
+constexpr const char* kSegment = ".jsonl";
+constexpr const char* kBodies = ".bodies.jsonl";
+
+[[noreturn]] void fail_damaged(const std::filesystem::path& file, const std::string& why) {
+  throw Error(ExitCode::bad_data, "the segment '" + file.string() + "' is damaged: " + why,
+              "delete it, and sync again from a machine that has these events", "SEGMENT_DAMAGED");
+}
+
+[[noreturn]] void fail_forked(const std::filesystem::path& folder, const log::SegmentName& name) {
+  throw Error(ExitCode::conflict,
+              "'" + folder.string() + "' holds two histories of events " + std::to_string(name.first) + " to " +
+                  std::to_string(name.last),
+              "a copied store wrote under its original's name; keep the segment of the original, and on "
+              "the copy's machine start a new store and sync it",
+              "FORK");
+}
+
+/// What others may do with the folder they may do with its files.
+unsigned mode_like(const std::filesystem::path& folder) {
+  return static_cast<unsigned>(std::filesystem::status(folder).permissions()) & 0777U;
+}
+
+Uid make_remote(const std::filesystem::path& folder, Instant now, Entropy& entropy) {
+  if (!std::filesystem::is_empty(folder))
+    throw Error(ExitCode::config, "'" + folder.string() + "' holds other things, and is no remote",
+                "name an empty folder to make it one", "NO_REMOTE");
+  const auto uid = Uid::make(now, entropy);
+  const auto text = Json::object({{"format", log::kSegmentFormat}, {"remote", uid.to_string()}}).canonical();
+  write_file_atomically(folder / "remote.json", text + "\n", mode_like(folder) & 0666U);
+  return uid;
+}
+
+Uid read_remote(const std::filesystem::path& file) {
+  const auto json = Json::parse(read_file(file), file.string());
+  const auto uid = Uid::parse(json.text("remote"));
+  if (!uid || json.integer("format") != log::kSegmentFormat)
+    throw Error(ExitCode::config, "'" + file.string() + "' is of a newer nines, or damaged",
+                "install the newer nines, or name another folder", "NO_REMOTE");
+  return *uid;
+}
+
+/// The chain hash after the last event, from the segment's last line.
+Hash256 head_in(const std::filesystem::path& file) {
+  auto text = read_file(file);
+  if (text.size() < 2) fail_damaged(file, "it is cut short");
+  const auto start = text.rfind('\n', text.size() - 2);
+  const auto hash = hash256_from_hex(Json::parse(text.substr(start + 1), file.string()).text("head"));
+  if (!hash) fail_damaged(file, "its last line is malformed");
+  return *hash;
+}
+
+}  // namespace
+
+DirectoryExchange::DirectoryExchange(std::filesystem::path folder, Instant now, Entropy& entropy)
+    : folder_(std::move(folder)) {
+  if (!std::filesystem::is_directory(folder_))
+    throw Error(ExitCode::not_found, "no folder '" + folder_.string() + "'",
+                "make it first: mkdir " + folder_.string(), "NO_REMOTE");
+  const auto file = folder_ / "remote.json";
+  identity_ = std::filesystem::exists(file) ? read_remote(file) : make_remote(folder_, now, entropy);
+}
+
+std::filesystem::path DirectoryExchange::file_of(const log::SegmentName& name, const char* ending) const {
+  return folder_ / name.replica.to_string() / (log::to_string(name) + ending);
+}
+
+std::vector<log::SegmentName> DirectoryExchange::names_of(const Uid& replica) const {
+  std::vector<log::SegmentName> names;
+  const auto folder = folder_ / replica.to_string();
+  if (!std::filesystem::is_directory(folder)) return names;
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    const auto file = entry.path().filename().string();
+    if (!file.ends_with(kSegment) || file.ends_with(kBodies)) continue;
+    const auto name = log::segment_name_from(file.substr(0, file.size() - std::string_view(kSegment).size()));
+    if (name && name->replica == replica) names.push_back(*name);
+  }
+  std::sort(names.begin(), names.end());
+  const auto forked = std::adjacent_find(names.begin(), names.end(), [](const auto& a, const auto& b) {
+    return a.first == b.first && a.last == b.last;
+  });
+  if (forked != names.end()) fail_forked(folder, *forked);
+  return names;
+}
+
+std::map<Uid, log::RemoteHead> DirectoryExchange::heads() {
+  std::map<Uid, log::RemoteHead> heads;
+  for (const auto& entry : std::filesystem::directory_iterator(folder_)) {
+    const auto replica = Uid::parse(entry.path().filename().string());
+    if (!replica || !entry.is_directory()) continue;
+    std::uint64_t reach = 0;
+    std::optional<log::SegmentName> last;
+    for (const auto& name : names_of(*replica)) {
+      if (name.first > reach + 1) break;  // a gap: what lies beyond it counts once it is filled
+      if (name.last <= reach) continue;
+      reach = name.last;
+      last = name;
+    }
+    if (last) heads[*replica] = {reach, head_in(file_of(*last, kSegment))};
+  }
+  return heads;
+}
+
+void DirectoryExchange::put(const log::SegmentFile& segment) {
+  const auto file = file_of(segment.name, kSegment);
+  if (std::filesystem::exists(file)) return;
+  const auto mode = mode_like(folder_);
+  if (std::filesystem::create_directory(file.parent_path()))
+    std::filesystem::permissions(file.parent_path(), static_cast<std::filesystem::perms>(mode));
+  write_file_atomically(file_of(segment.name, kBodies), segment.bodies, mode & 0666U);
+  write_file_atomically(file, segment.text, mode & 0666U);
+}
+
+log::SegmentFile DirectoryExchange::read(const log::SegmentName& name) const {
+  const auto file = file_of(name, kSegment);
+  log::SegmentFile segment{name, read_file(file), read_file(file_of(name, kBodies))};
+  if (log::name_of_segment(segment.text, name.replica, name.first, name.last) != name)
+    fail_damaged(file, "its text does not match its name");
+  return segment;
+}
+
+void DirectoryExchange::get(const Uid& replica, std::uint64_t from,
+                            const std::function<bool(log::SegmentFile)>& take) {
+  for (const auto& name : names_of(replica)) {
+    if (name.last < from) continue;
+    if (!take(read(name))) return;
+    from = std::max(from, name.last + 1);
+  }
+}
+
+void DirectoryExchange::drop_body(const log::EventRef& event) {
+  for (const auto& name : names_of(event.replica)) {
+    if (event.seq < name.first || event.seq > name.last) continue;
+    const auto file = file_of(name, kBodies);
+    auto bodies = log::decode_bodies(read_file(file));
+    if (!bodies) fail_damaged(file, "its bodies are malformed");
+    const auto dropped =
+        std::erase_if(*bodies, [&](const log::SegmentBody& body) { return body.seq == event.seq; });
+    if (dropped > 0) write_file_atomically(file, log::encode_bodies(*bodies), mode_like(folder_) & 0666U);
+  }
+}
+
+}  // namespace nines::store

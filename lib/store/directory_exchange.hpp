@@ -1,0 +1,36 @@
+// Exchange through a folder: a mount, a synced drive, a USB stick.
+#pragma once
+
+#include <filesystem>
+
+#include "base/entropy.hpp"
+#include "base/time.hpp"
+#include "domain/log/exchange.hpp"
+
+namespace nines::store {
+
+/// Layout: remote.json (identity), <replica>/<segment>.jsonl and .bodies.jsonl. Files are written
+/// under a temporary name, synced, and renamed; bodies before their segment.
+class DirectoryExchange final : public log::Exchange {
+ public:
+  /// Makes an empty folder a remote. Throws Error{not_found} when there is no folder, and
+  /// Error{config} when it holds other things and no remote.
+  DirectoryExchange(std::filesystem::path folder, Instant now, Entropy& entropy);
+
+  Uid identity() override { return identity_; }
+  std::map<Uid, log::RemoteHead> heads() override;
+  void put(const log::SegmentFile& segment) override;
+  void get(const Uid& replica, std::uint64_t from,
+           const std::function<bool(log::SegmentFile)>& take) override;
+  void drop_body(const log::EventRef& event) override;
+
+ private:
+  std::vector<log::SegmentName> names_of(const Uid& replica) const;
+  std::filesystem::path file_of(const log::SegmentName& name, const char* ending) const;
+  log::SegmentFile read(const log::SegmentName& name) const;
+
+  std::filesystem::path folder_;
+  Uid identity_;
+};
+
+}  // namespace nines::store

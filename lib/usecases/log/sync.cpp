@@ -1,0 +1,133 @@
+// Compare heads, receive, send; then forget there what was erased here.
+#include "usecases/log/sync.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "base/error.hpp"
+#include "store/db.hpp"
+#include "store/directory_exchange.hpp"
+#include "store/event_log.hpp"
+#include "store/fold.hpp"
+#include "store/numbers.hpp"
+#include "store/receive.hpp"
+#include "store/store.hpp"
+
+namespace nines::usecases {
+namespace {
+
+using Heads = std::map<Uid, store::Head>;
+using RemoteHeads = std::map<Uid, log::RemoteHead>;
+
+/// An address may have been taken over by another place since the last time.
+bool know_remote(store::Store& store, const std::string& place, const Uid& identity, bool dry_run) {
+  const auto fact = "remote " + place;
+  const auto known = store::local_fact(store.db(), fact);
+  if (known && *known != identity.to_string())
+    throw Error(ExitCode::conflict, "'" + place + "' is another remote than before",
+                "check the folder (is the right drive mounted?), or use another name for the new one",
+                "OTHER_REMOTE");
+  if (!known && !dry_run) store::set_local_fact(store.db(), fact, identity.to_string());
+  return !known;
+}
+
+void receive_replica(store::Store& store, log::Exchange& exchange, SyncReplica& row, const Uid& replica,
+                     std::uint64_t known, const std::string& place) {
+  exchange.get(replica, known + 1, [&](const log::SegmentFile& file) {
+    const auto received = store::receive_segment(store, file, place);
+    row.received += received.events;
+    if (received.held) row.held_until = received.held_until;
+    return !received.held;
+  });
+}
+
+void send_replica(const store::Store& store, log::Exchange& exchange, SyncReplica& row, const Uid& replica,
+                  std::uint64_t there) {
+  store::send_segments(store, replica, there, [&](const log::SegmentFile& file) {
+    exchange.put(file);
+    row.sent += file.name.last - file.name.first + 1;
+  });
+}
+
+void forget_erased(const store::Store& store, log::Exchange& exchange) {
+  std::vector<log::EventRef> erased;
+  {
+    auto rows = store.db().query("SELECT replica, seq FROM erased ORDER BY replica, seq");
+    while (rows.step()) erased.push_back({rows.uid(0), static_cast<std::uint64_t>(rows.integer(1))});
+  }
+  for (const auto& event : erased) exchange.drop_body(event);
+}
+
+std::vector<SyncReplica> compare(const store::Store& store, const Heads& here, const RemoteHeads& there,
+                                 const std::string& place) {
+  std::map<Uid, SyncReplica> rows;
+  for (const auto& [replica, head] : here) rows[replica].events = head.seq;
+  for (const auto& [replica, head] : there) {
+    store::require_same_history(store, replica, head, place);
+    rows[replica];
+  }
+  std::vector<SyncReplica> list;
+  for (auto& [replica, row] : rows) {
+    row.replica = replica.to_string();
+    row.own = replica == store.replica();
+    list.push_back(row);
+  }
+  return list;
+}
+
+std::uint64_t seq_in(const auto& heads, const Uid& replica) {
+  const auto found = heads.find(replica);
+  return found == heads.end() ? 0 : found->second.seq;
+}
+
+void plan(SyncReplica& row, std::uint64_t here, std::uint64_t there) {
+  row.received = there > here ? there - here : 0;
+  row.sent = here > there ? here - there : 0;
+}
+
+}  // namespace
+
+std::uint64_t SyncReport::received() const {
+  std::uint64_t n = 0;
+  for (const auto& row : replicas) n += row.received;
+  return n;
+}
+
+std::uint64_t SyncReport::sent() const {
+  std::uint64_t n = 0;
+  for (const auto& row : replicas) n += row.sent;
+  return n;
+}
+
+SyncReport sync_directory(Session& session, const std::filesystem::path& folder, bool dry_run) {
+  SystemEntropy system;
+  auto* entropy = session.options().entropy;
+  auto& store = session.store();
+  store::DirectoryExchange exchange(folder, session.now(), entropy != nullptr ? *entropy : system);
+  SyncReport report;
+  report.place = std::filesystem::canonical(folder).string();
+  report.remote = exchange.identity().to_string();
+  report.dry_run = dry_run;
+  report.first_contact = know_remote(store, report.place, exchange.identity(), dry_run);
+
+  const auto here = store::all_heads(store.db());
+  const auto there = exchange.heads();
+  report.replicas = compare(store, here, there, report.place);
+  report.new_replica = seq_in(there, store.replica()) > seq_in(here, store.replica());
+  if (report.new_replica && !dry_run) store::renounce_replica(store);
+  for (auto& row : report.replicas) {
+    const auto replica = *Uid::parse(row.replica);
+    plan(row, seq_in(here, replica), seq_in(there, replica));
+    if (dry_run) continue;
+    if (std::exchange(row.received, 0) > 0)
+      receive_replica(store, exchange, row, replica, seq_in(here, replica), report.place);
+    if (std::exchange(row.sent, 0) > 0) send_replica(store, exchange, row, replica, seq_in(there, replica));
+    row.events = store::head_of(store.db(), replica).seq;
+  }
+  if (!dry_run) forget_erased(store, exchange);
+  report.clashes = store::clashing_names(store.db());
+  for (const auto& kind : store::unknown_kinds(store.db())) report.ignored.push_back(kind.kind);
+  return report;
+}
+
+}  // namespace nines::usecases

@@ -1,0 +1,272 @@
+// Exchange through a folder: any order, any interruption, any damage.
+#include "usecases/log/sync.hpp"
+
+#include <catch2/catch.hpp>
+#include <fstream>
+#include <random>
+
+#include "base/error.hpp"
+#include "store/holds.hpp"
+#include "store/rebuild.hpp"
+#include "store/verify.hpp"
+#include "unit/store/fixture.hpp"
+#include "usecases/log/history.hpp"
+#include "usecases/log/undo.hpp"
+
+using namespace nines;
+using namespace nines::usecases;
+using nines::test::TempFolder;
+
+namespace {
+
+Session open_session(const TempFolder& folder, const std::string& name) {
+  SessionOptions options;
+  options.db = folder / name / "nines.db";
+  options.write = options.create = true;
+  options.clock = test::test_clock;
+  options.actor = name;
+  options.command = "test";
+  return Session::open(options);
+}
+
+Uid place(Session& session, const std::string& matter = "Acme v. us") {
+  store::Transaction tx(session.store(), session.options().actor, "hold add", std::nullopt);
+  const auto uid = store::place_hold(tx, session.store(), matter, "incident/");
+  tx.commit();
+  return uid;
+}
+
+void release(Session& session, const Uid& uid) {
+  store::Transaction tx(session.store(), session.options().actor, "hold release", std::nullopt);
+  store::release_hold(tx, uid);
+  tx.commit();
+}
+
+std::string dump(const Session& session) { return test::dump_projections(session.store().db()); }
+
+std::filesystem::path remote_in(const TempFolder& folder) {
+  std::filesystem::create_directories(folder / "remote");
+  return folder / "remote";
+}
+
+std::string files_of(const std::filesystem::path& folder) {
+  std::vector<std::string> names;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder))
+    if (entry.is_regular_file())
+      names.push_back(entry.path().string() + " " + std::to_string(entry.file_size()));
+  std::sort(names.begin(), names.end());
+  std::string text;
+  for (const auto& name : names) text += name + "\n";
+  return text;
+}
+
+template <class Call>
+Error error_of(Call call) {
+  try {
+    call();
+  } catch (const Error& e) {
+    return e;
+  }
+  FAIL("no error");
+  return Error(ExitCode::bug, "");
+}
+
+}  // namespace
+
+TEST_CASE("two stores that wrote apart end with equal tables, and syncing again changes nothing", "[sync]") {
+  TempFolder folder;
+  const auto remote = remote_in(folder);
+  auto a = open_session(folder, "ada");
+  auto b = open_session(folder, "bob");
+  const auto shared = place(a);
+  place(a);
+  undo(a, std::nullopt, false);
+  place(b);
+
+  CHECK(sync_directory(a, remote, true).sent() == 4);
+  CHECK(files_of(remote).find(".jsonl") == std::string::npos);  // a dry run sends nothing
+  const auto first = sync_directory(a, remote, false);
+  CHECK(first.first_contact);
+  CHECK(first.sent() == 4);
+  auto report = sync_directory(b, remote, false);
+  CHECK(report.received() == 4);
+  CHECK(report.sent() == 2);
+  CHECK(report.clashes.size() == 2);  // both made HOLD-1
+  release(b, shared);
+  sync_directory(b, remote, false);
+  sync_directory(a, remote, false);
+  CHECK(dump(a) == dump(b));
+  CHECK(store::read_holds(a.store()).at(0).released_at);
+
+  const auto files = files_of(remote);
+  for (auto* session : {&a, &b, &a}) {
+    const auto again = sync_directory(*session, remote, false);
+    CHECK(again.received() + again.sent() == 0);
+  }
+  CHECK(files_of(remote) == files);
+  CHECK(store::verify_log(a.store()).intact());
+  CHECK(store::verify_log(b.store()).intact());
+  CHECK(store::differing_projections(a.store()).empty());
+  CHECK(a.store().db().integer("SELECT sum(events) FROM received") == 3);
+}
+
+TEST_CASE("a newcomer gets everything; a second hop carries what it got", "[sync]") {
+  TempFolder folder;
+  const auto remote = remote_in(folder);
+  std::filesystem::create_directories(folder / "second");
+  auto a = open_session(folder, "ada");
+  for (int i = 0; i < 2300; i += 100) {
+    store::Transaction tx(a.store(), "ada", "many", std::nullopt);
+    for (int j = 0; j < 100; ++j) store::place_hold(tx, a.store(), "m", "slo/");
+    tx.commit();
+  }
+  sync_directory(a, remote, false);
+  auto b = open_session(folder, "bob");
+  CHECK(sync_directory(b, remote, false).received() == 2301);
+  sync_directory(b, folder / "second", false);
+  auto c = open_session(folder, "cy");
+  CHECK(sync_directory(c, folder / "second", false).received() == 2301);
+  CHECK(dump(c) == dump(a));
+  CHECK(store::verify_log(c.store()).intact());
+}
+
+TEST_CASE("three replicas that sync in random order converge, undo and late events included", "[sync]") {
+  std::mt19937 random(20261123);
+  for (int round = 0; round < 6; ++round) {
+    TempFolder folder;
+    const auto remote = remote_in(folder);
+    std::vector<Session> sessions;
+    for (const char* name : {"ada", "bob", "cy"}) sessions.push_back(open_session(folder, name));
+    std::vector<Uid> holds;
+    for (int step = 0; step < 40; ++step) {
+      auto& session = sessions[random() % 3];
+      switch (random() % 5) {
+        case 0:
+        case 1: holds.push_back(place(session, "m" + std::to_string(step))); break;
+        case 2:
+          if (!holds.empty()) release(session, holds[random() % holds.size()]);
+          break;
+        case 3:
+          try {
+            if (random() % 3 == 0) redo(session, std::nullopt, false);
+            else undo(session, std::nullopt, false);
+          } catch (const Error&) {
+            // Nothing to undo, or somebody else's work lies on top.
+          }
+          break;
+        default: sync_directory(session, remote, false); break;
+      }
+    }
+    for (int i = 0; i < 2; ++i)
+      for (auto& session : sessions) sync_directory(session, remote, false);
+    CHECK(dump(sessions[0]) == dump(sessions[1]));
+    CHECK(dump(sessions[1]) == dump(sessions[2]));
+    for (auto& session : sessions) {
+      CHECK(store::differing_projections(session.store()).empty());
+      CHECK(store::verify_log(session.store()).intact());
+    }
+  }
+}
+
+TEST_CASE("a copy that wrote under its original's name is a fork, and is refused", "[sync]") {
+  TempFolder folder;
+  const auto remote = remote_in(folder);
+  auto a = open_session(folder, "ada");
+  place(a);
+  // A disk image restored elsewhere: the same file to the last bit, its mark included.
+  std::filesystem::create_directories(folder / "clone");
+  a.store().db().script("PRAGMA wal_checkpoint(TRUNCATE)");
+  std::filesystem::copy_file(folder / "ada" / "nines.db", folder / "clone" / "nines.db");
+  {
+    store::Db db(folder / "clone" / "nines.db", store::Access::write, std::chrono::milliseconds{0});
+    db.run("UPDATE local SET value = ? WHERE name = 'mark'",
+           std::span(reinterpret_cast<const std::uint8_t*>(
+                         store::file_mark(folder / "clone" / "nines.db").data()), 64));
+  }
+  auto clone = open_session(folder, "clone");
+  place(a);
+  place(clone);
+  sync_directory(a, remote, false);
+  const auto error = error_of([&] { sync_directory(clone, remote, false); });
+  CHECK(error.kind() == ExitCode::conflict);
+  CHECK(error.code() == "FORK");
+  CHECK(error.hint().find("new") != std::string::npos);
+}
+
+TEST_CASE("a store that lost its end takes its own events back, and a new name", "[sync]") {
+  TempFolder folder;
+  const auto remote = remote_in(folder);
+  {
+    auto a = open_session(folder, "ada");
+    place(a);
+    a.store().db().script("PRAGMA wal_checkpoint(TRUNCATE)");
+    std::filesystem::create_directories(folder / "old");
+    std::filesystem::copy_file(folder / "ada" / "nines.db", folder / "old" / "nines.db");
+    place(a);
+    sync_directory(a, remote, false);
+  }
+  auto old = open_session(folder, "old");
+  const auto before = old.store().replica();
+  const auto report = sync_directory(old, remote, false);
+  CHECK(report.new_replica);
+  CHECK(report.received() == 1);
+  place(old);
+  CHECK(old.store().replica() != before);
+  CHECK(store::verify_log(old.store()).intact());
+}
+
+TEST_CASE("events from a clock far ahead wait; the others do not", "[sync]") {
+  TempFolder folder;
+  const auto remote = remote_in(folder);
+  auto a = open_session(folder, "ada");
+  place(a);
+  test::test_time() += std::chrono::hours{1};
+  place(a);
+  sync_directory(a, remote, false);
+  test::test_time() -= std::chrono::hours{1};
+  auto b = open_session(folder, "bob");
+  const auto report = sync_directory(b, remote, false);
+  CHECK(report.received() == 2);
+  REQUIRE(report.replicas.size() == 1);
+  CHECK(report.replicas[0].held_until);
+  test::test_time() += std::chrono::hours{1};
+  CHECK(sync_directory(b, remote, false).received() == 1);
+}
+
+TEST_CASE("damaged, missing and foreign files are named, and nothing half-taken stays", "[sync]") {
+  TempFolder folder;
+  const auto remote = remote_in(folder);
+  auto a = open_session(folder, "ada");
+  for (int i = 0; i < 3; ++i) place(a);
+  sync_directory(a, remote, false);
+  std::filesystem::path segment, bodies;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(remote)) {
+    const auto name = entry.path().string();
+    if (name.ends_with(".bodies.jsonl")) bodies = entry.path();
+    else if (name.ends_with(".jsonl")) segment = entry.path();
+  }
+  auto b = open_session(folder, "bob");
+  const auto flip = [](const std::filesystem::path& file, std::size_t at) {
+    std::fstream stream(file, std::ios::in | std::ios::out | std::ios::binary);
+    stream.seekg(static_cast<std::streamoff>(at));
+    const auto c = static_cast<char>(stream.get() ^ 1);
+    stream.seekp(static_cast<std::streamoff>(at));
+    stream.put(c);
+  };
+  for (const auto& file : {segment, bodies})
+    for (std::size_t at = 0; at < std::filesystem::file_size(file); at += 37) {
+      flip(file, at);
+      CHECK_THROWS_AS(sync_directory(b, remote, false), Error);
+      flip(file, at);
+    }
+  CHECK(store::verify_log(b.store()).events == 0);
+  CHECK(sync_directory(b, remote, false).received() == 4);
+
+  std::filesystem::create_directories(folder / "other");
+  std::ofstream(folder / "other" / "photo.jpg") << "x";
+  CHECK(error_of([&] { sync_directory(b, folder / "other", false); }).kind() == ExitCode::config);
+  CHECK(error_of([&] { sync_directory(b, folder / "nowhere", false); }).kind() == ExitCode::not_found);
+  std::filesystem::remove_all(remote);
+  std::filesystem::create_directories(remote);
+  CHECK(error_of([&] { sync_directory(b, remote, false); }).code() == "OTHER_REMOTE");
+}
