@@ -5,6 +5,8 @@
 
 #include "yaml/nines_v1.hpp"
 #include "yaml/openslo_v1.hpp"
+#include "yaml/openslo_v1alpha.hpp"
+#include "yaml/openslo_v2alpha.hpp"
 #include "yaml/sloth.hpp"
 
 namespace nines::yaml {
@@ -12,6 +14,8 @@ namespace nines::yaml {
 std::span<const Dialect> dialects() {
   static const std::array kDialects = {
       Dialect{"openslo/v1", openslo_v1_kinds()},
+      Dialect{"openslo/v1alpha", openslo_v1alpha_kinds()},
+      Dialect{"openslo.com/v2alpha", openslo_v2alpha_kinds()},
       Dialect{"nines/v1", nines_v1_kinds()},
       Dialect{"sloth.slok.dev/v1", sloth_k8s_kinds()},
       Dialect{"prometheus/v1", sloth_v1_kinds()},

@@ -80,7 +80,6 @@ const Field kTimeWindowFields[] = {
     {.name = "isRolling", .type = Type::boolean, .help = "true: the last such stretch; false: by the calendar"},
     {.name = "calendar", .type = Type::object, .help = "where calendar windows begin", .shape = &kCalendar},
 };
-const Shape kTimeWindow{"timeWindow", kTimeWindowFields, check_time_window};
 
 const Field kObjectiveFields[] = {
     {.name = "displayName", .type = Type::text, .help = "the name people read"},
@@ -110,19 +109,17 @@ const Field kConditionSpecFields[] = {
     {.name = "severity", .type = Type::text, .help = "such as page or ticket", .required = kBoth},
     {.name = "condition", .type = Type::object, .help = "when it fires", .required = kBoth, .shape = &kConditionDetail},
 };
-const Shape kConditionSpec{"conditionSpec", kConditionSpecFields};
 
 const Field kTargetSpecFields[] = {
     {.name = "description", .type = Type::text, .help = kDescriptionHelp, .format = &kDescriptionFormat},
     {.name = "target", .type = Type::text, .help = "where the message goes, such as slack", .required = kBoth},
 };
-const Shape kTargetSpec{"targetSpec", kTargetSpecFields};
 
 const Field kConditionEntryFields[] = {
     {.name = "conditionRef", .type = Type::text, .help = "name of an AlertCondition", .format = &kNameFormat},
     {.name = "kind", .type = Type::text, .help = "of an inline condition", .choices = kKindCondition},
     {.name = "metadata", .type = Type::object, .help = "of an inline condition", .shape = &kMetadataShape},
-    {.name = "spec", .type = Type::object, .help = "of an inline condition", .shape = &kConditionSpec},
+    {.name = "spec", .type = Type::object, .help = "of an inline condition", .shape = &kConditionSpecShape},
 };
 const Shape kConditionEntry{"conditionEntry", kConditionEntryFields, check_condition_entry};
 
@@ -130,7 +127,7 @@ const Field kTargetEntryFields[] = {
     {.name = "targetRef", .type = Type::text, .help = "name of an AlertNotificationTarget", .format = &kNameFormat},
     {.name = "kind", .type = Type::text, .help = "of an inline target", .choices = kKindTarget},
     {.name = "metadata", .type = Type::object, .help = "of an inline target", .shape = &kMetadataShape},
-    {.name = "spec", .type = Type::object, .help = "of an inline target", .shape = &kTargetSpec},
+    {.name = "spec", .type = Type::object, .help = "of an inline target", .shape = &kTargetSpecShape},
 };
 const Shape kTargetEntry{"targetEntry", kTargetEntryFields, check_target_entry};
 
@@ -142,15 +139,13 @@ const Field kPolicySpecFields[] = {
     {.name = "conditions", .type = Type::list, .help = "exactly one condition", .required = kBoth, .shape = &kConditionEntry},
     {.name = "notificationTargets", .type = Type::list, .help = "who is told; at least one", .required = kBoth, .shape = &kTargetEntry},
 };
-const Shape kPolicySpec{"alertPolicySpec", kPolicySpecFields, check_policy_spec};
 
 const Field kPolicyEntryFields[] = {
     {.name = "alertPolicyRef", .type = Type::text, .help = "name of an AlertPolicy", .format = &kNameFormat},
     {.name = "kind", .type = Type::text, .help = "of an inline policy", .choices = kKindPolicy},
     {.name = "metadata", .type = Type::object, .help = "of an inline policy", .shape = &kMetadataShape},
-    {.name = "spec", .type = Type::object, .help = "of an inline policy", .shape = &kPolicySpec},
+    {.name = "spec", .type = Type::object, .help = "of an inline policy", .shape = &kPolicySpecShape},
 };
-const Shape kPolicyEntry{"alertPolicyEntry", kPolicyEntryFields, check_policy_entry};
 
 const Field kSloSpecFields[] = {
     {.name = "description", .type = Type::text, .help = kDescriptionHelp, .format = &kDescriptionFormat},
@@ -158,23 +153,21 @@ const Field kSloSpecFields[] = {
     {.name = "indicator", .type = Type::object, .help = "what is measured, written here", .shape = &kIndicator},
     {.name = "indicatorRef", .type = Type::text, .help = "what is measured: name of an SLI", .format = &kNameFormat},
     {.name = "budgetingMethod", .type = Type::text, .help = "how the error budget is counted", .required = kBoth, .choices = kMethods},
-    {.name = "timeWindow", .type = Type::list, .help = "the compliance window; exactly one", .required = kGoSdk, .shape = &kTimeWindow},
+    {.name = "timeWindow", .type = Type::list, .help = "the compliance window; exactly one", .required = kGoSdk, .shape = &kTimeWindowShape},
     {.name = "objectives", .type = Type::list, .help = "what is promised", .required = kBoth, .shape = &kObjective},
-    {.name = "alertPolicies", .type = Type::list, .help = "who is told when", .shape = &kPolicyEntry},
+    {.name = "alertPolicies", .type = Type::list, .help = "who is told when", .shape = &kPolicyEntryShape},
 };
 const Shape kSloSpec{"sloSpec", kSloSpecFields, check_slo_spec};
 
 const Field kServiceSpecFields[] = {
     {.name = "description", .type = Type::text, .help = kDescriptionHelp, .format = &kDescriptionFormat},
 };
-const Shape kServiceSpec{"serviceSpec", kServiceSpecFields};
 
 const Field kDataSourceSpecFields[] = {
     {.name = "description", .type = Type::text, .help = kDescriptionHelp, .format = &kDescriptionFormat},
     {.name = "type", .type = Type::text, .help = "kind of source, such as Prometheus or file", .required = kBoth},
     {.name = "connectionDetails", .type = Type::any, .help = "how it is reached; for files their format, time and columns", .required = kBoth},
 };
-const Shape kDataSourceSpec{"dataSourceSpec", kDataSourceSpecFields};
 
 /// The four members every document has.
 template <Profiles SpecRequired>
@@ -187,11 +180,11 @@ constexpr std::array<Field, 4> envelope(std::span<const std::string_view> kind, 
 
 const auto kSloFields = envelope<kBoth>(kKindSlo, &kSloSpec);
 const auto kSliFields = envelope<kBoth>(kKindSli, &kIndicatorSpec);
-const auto kDataSourceFields = envelope<kBoth>(kKindDataSource, &kDataSourceSpec);
-const auto kServiceFields = envelope<0>(kKindService, &kServiceSpec);
-const auto kPolicyFields = envelope<kBoth>(kKindPolicy, &kPolicySpec);
-const auto kConditionFields = envelope<kBoth>(kKindCondition, &kConditionSpec);
-const auto kTargetFields = envelope<kBoth>(kKindTarget, &kTargetSpec);
+const auto kDataSourceFields = envelope<kBoth>(kKindDataSource, &kDataSourceSpecShape);
+const auto kServiceFields = envelope<0>(kKindService, &kServiceSpecShape);
+const auto kPolicyFields = envelope<kBoth>(kKindPolicy, &kPolicySpecShape);
+const auto kConditionFields = envelope<kBoth>(kKindCondition, &kConditionSpecShape);
+const auto kTargetFields = envelope<kBoth>(kKindTarget, &kTargetSpecShape);
 
 const Shape kSlo{"slo", kSloFields, check_slo_document};
 const Shape kSli{"sli", kSliFields};
@@ -213,6 +206,13 @@ const KindTable kKinds[] = {
 
 }  // namespace
 
+const Shape kTimeWindowShape{"timeWindow", kTimeWindowFields, check_time_window};
+const Shape kConditionSpecShape{"conditionSpec", kConditionSpecFields};
+const Shape kTargetSpecShape{"targetSpec", kTargetSpecFields};
+const Shape kPolicySpecShape{"alertPolicySpec", kPolicySpecFields, check_policy_spec};
+const Shape kPolicyEntryShape{"alertPolicyEntry", kPolicyEntryFields, check_policy_entry};
+const Shape kDataSourceSpecShape{"dataSourceSpec", kDataSourceSpecFields};
+const Shape kServiceSpecShape{"serviceSpec", kServiceSpecFields};
 const Shape kMetadataShape{"metadata", kMetadataFields};
 
 std::span<const KindTable> openslo_v1_kinds() { return kKinds; }

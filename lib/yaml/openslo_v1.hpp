@@ -11,7 +11,15 @@ namespace nines::yaml {
 
 std::span<const KindTable> openslo_v1_kinds();
 
+// Shapes that other dialects share.
 extern const Shape kMetadataShape;
+extern const Shape kTimeWindowShape;
+extern const Shape kConditionSpecShape;
+extern const Shape kTargetSpecShape;
+extern const Shape kPolicySpecShape;
+extern const Shape kPolicyEntryShape;
+extern const Shape kDataSourceSpecShape;
+extern const Shape kServiceSpecShape;
 
 /// Each reads what can be read of a document that may still have findings.
 slo::Slo read_openslo_v1_slo(const Node& document);

@@ -9,11 +9,24 @@ namespace nines::yaml {
 
 namespace {
 
+/// The member under its name in v1, else under that of v2alpha.
+const Node* one_of(const Node* map, std::string_view v1, std::string_view v2alpha) {
+  const Node* value = child(map, v1);
+  return value != nullptr ? value : child(map, v2alpha);
+}
+
+std::string name_of(const Node* map, std::string_view v1, std::string_view v2alpha) {
+  const Node* value = one_of(map, v1, v2alpha);
+  return value != nullptr && value->is_scalar() ? std::string(value->text) : std::string();
+}
+
 slo::MetricSource metric_source(const Node* metric) {
   slo::MetricSource source;
-  const Node* at = child(metric, "metricSource");
-  source.ref = text_of(at, "metricSourceRef");
-  source.type = text_of(at, "type");
+  // In v2alpha the metric is the source, and says dataSourceRef or dataSourceSpec.
+  const Node* wrapped = child(metric, "metricSource");
+  const Node* at = wrapped != nullptr ? wrapped : metric;
+  source.ref = text_of(at, wrapped != nullptr ? "metricSourceRef" : "dataSourceRef");
+  source.type = wrapped != nullptr ? text_of(at, "type") : text_of(child(at, "dataSourceSpec"), "type");
   const Node* spec = child(at, "spec");
   source.spec = spec != nullptr && spec->is_mapping() ? to_json(*spec) : Json::object();
   return source;
@@ -42,7 +55,7 @@ slo::Indicator indicator_from(std::string name, const Node* spec) {
 }
 
 std::optional<slo::Indicator> inline_indicator(const Node* holder) {
-  const Node* indicator = child(holder, "indicator");
+  const Node* indicator = one_of(holder, "indicator", "sli");
   if (indicator == nullptr || !indicator->is_mapping()) return std::nullopt;
   return indicator_from(text_of(child(indicator, "metadata"), "name"), child(indicator, "spec"));
 }
@@ -69,7 +82,7 @@ slo::Objective objective_from(const Node& node) {
   objective.slice_target = ratio_of(&node, "timeSliceTarget");
   objective.slice_window = length_from(text_of(&node, "timeSliceWindow"));
   objective.indicator = inline_indicator(&node);
-  objective.indicator_ref = text_of(&node, "indicatorRef");
+  objective.indicator_ref = name_of(&node, "indicatorRef", "sliRef");
   if (const auto weight = decimal_of(&node, "compositeWeight")) objective.weight = *weight;
   return objective;
 }
@@ -81,9 +94,9 @@ slo::Slo read_openslo_v1_slo(const Node& document) {
   read_metadata(document, slo.name, slo.display_name, slo.labels, slo.annotations);
   const Node* spec = child(&document, "spec");
   slo.description = text_of(spec, "description");
-  slo.service = text_of(spec, "service");
+  slo.service = name_of(spec, "service", "serviceRef");
   slo.indicator = inline_indicator(spec);
-  slo.indicator_ref = text_of(spec, "indicatorRef");
+  slo.indicator_ref = name_of(spec, "indicatorRef", "sliRef");
   slo.method = method_from(text_of(spec, "budgetingMethod"));
   slo.window = time_window(child(spec, "timeWindow"));
   slo.missing = missing_from(slo.extra("no-data"));

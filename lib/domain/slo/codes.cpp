@@ -54,14 +54,14 @@ constexpr CodePage kPages[] = {
      "",
      ""},
     {Code::alias_cycle, "ALIAS_CYCLE", "an alias stands inside the value it names",
-     "A value cannot contain itself.",
-     "  labels: &all {team: *all}",
-     "  labels: &all {team: sre}"},
+     "A value cannot contain itself, directly or through others.",
+     "  service: &all [*all]",
+     "  service: checkout"},
     {Code::alias_unknown, "ALIAS_UNKNOWN", "an alias names no anchor",
      "An alias (*name) repeats the value that an anchor (&name) marks earlier in the same "
      "document.",
-     "  labels: *common",
-     "  labels: {}"},
+     "  service: *common",
+     "  service: checkout"},
     {Code::merge_key, "MERGE_KEY", "merge keys are not allowed",
      "The merge key << is no part of YAML 1.2, tools disagree about it, and it hides what a "
      "definition says. Write the members out, or repeat a whole value by an alias.",
@@ -153,7 +153,7 @@ constexpr CodePage kPages[] = {
      "  service: checkout"},
     {Code::too_long, "TOO_LONG", "the text is too long",
      "The Go SDK limits displayName to 63 and description to 1050 characters.",
-     "  displayName: Checkout availability as seen from the load balancer in Europe",
+     "  displayName: Checkout availability as seen from the load balancers in Europe and America",
      "  displayName: Checkout availability"},
     {Code::out_of_range, "OUT_OF_RANGE", "the number is out of range",
      "Targets are ratios of 0 or more and below 1 (targetPercent: below 100): a target of 1 leaves "
@@ -306,14 +306,16 @@ constexpr CodePage kPages[] = {
      R"(              where: "status < ")",
      R"(              where: "status < 500")"},
     {Code::bad_pattern, "BAD_PATTERN", "the pattern of a file source cannot be used",
-     "A source with `format: pattern` reads each line with one RE2 expression whose named groups are "
-     "the columns. The expression must be valid RE2 (no look-around, no back-references) and must have "
-     "a group for the time and for every column the source names.",
-     "pattern: '(\\S+) (\\d+)'\n", "pattern: '(?P<time>\\S+) (?P<status>\\d+)'\n"},
+     "A source with `format: pattern` reads each line with one RE2 expression whose named groups "
+     "are the columns. The expression must be valid RE2 (no look-around, no back-references) and "
+     "must have a group for the time and for every column the source names.",
+     R"(pattern: '(\S+) (\d+)')",
+     R"(pattern: '(?P<time>\S+) (?P<status>\d+)')"},
     {Code::bad_time_layout, "BAD_TIME_LAYOUT", "the layout of times names no point in time",
-     "A layout such as %Y-%m-%d %H:%M:%S must give a date, an hour and a minute, each once, with the "
-     "conversions listed in nines-slo(5).",
-     "time: {column: at, format: '%Y-%m'}\n", "time: {column: at, format: '%Y-%m-%d %H:%M:%S'}\n"},
+     "A layout such as %Y-%m-%d %H:%M:%S must give a date, an hour and a minute, each once, with "
+     "the conversions listed in nines-slo(5).",
+     "time: {column: at, format: '%Y-%m'}",
+     "time: {column: at, format: '%Y-%m-%d %H:%M:%S'}"},
     {Code::duplicate_name, "DUPLICATE_NAME", "two definitions of one kind have the same name",
      "A definition is identified by its kind and name. Two with the same identity cannot both be "
      "applied.",
@@ -429,13 +431,12 @@ constexpr CodePage kPages[] = {
       page_alert: {labels: {severity: page}})"},
     {Code::all_alerts_disabled, "ALL_ALERTS_DISABLED", "page and ticket alerts are both switched off",
      "Nobody will be told when the objective is in danger.",
-     R"(      ticket_alert: {disable: true}
-      page_alert: {disable: true})",
-     "      ticket_alert: {disable: true}"},
+     "      page_alert: {disable: true}",
+     "      page_alert: {labels: {severity: page}}"},
     {Code::duplicate_alert_window, "DUPLICATE_ALERT_WINDOW", "the same alert window twice",
      "Two windows of one severity have the same lengths; one is left over.",
-     "      quick: {errorBudgetPercent: 5, shortWindow: 30m, longWindow: 6h}",
-     "      quick: {errorBudgetPercent: 2, shortWindow: 5m, longWindow: 1h}"},
+     "    quick: {errorBudgetPercent: 5, shortWindow: 30m, longWindow: 6h}",
+     "    quick: {errorBudgetPercent: 2, shortWindow: 5m, longWindow: 1h}"},
     {Code::no_severity_windows, "NO_SEVERITY_WINDOWS", "a severity has no alert windows",
      "A catalogue of alert windows replaces the built-in one whole, so a severity left out has no "
      "alerts at all.",

@@ -188,6 +188,113 @@ spec:
     slaPercent: 99.5
 )";
 
+inline constexpr std::string_view kSlothText = R"(version: prometheus/v1
+service: checkout
+labels:
+  team: payments
+slos:
+  - name: availability
+    description: Requests to the checkout succeed.
+    objective: 99.9
+    sli:
+      events:
+        error_query: sum(rate(errors[{{.window}}]))
+        total_query: sum(rate(requests[{{ .window }}]))
+    alerting:
+      name: CheckoutErrors
+      page_alert: {labels: {severity: page}}
+      ticket_alert: {disable: true}
+)";
+
+inline constexpr std::string_view kSlothObjectText = R"(apiVersion: sloth.slok.dev/v1
+kind: PrometheusServiceLevel
+metadata:
+  name: checkout
+spec:
+  service: checkout
+  slos:
+    - name: availability
+      description: Requests to the checkout succeed.
+      objective: 99.9
+      sli:
+        raw:
+          errorRatioQuery: errors:ratio_rate[{{.window}}]
+      alerting:
+        name: CheckoutErrors
+        labels: {severity: page}
+        ticketAlert: {disable: true}
+)";
+
+inline constexpr std::string_view kWindowsText = R"(apiVersion: sloth.slok.dev/v1
+kind: AlertWindows
+metadata:
+  name: month
+spec:
+  sloPeriod: 30d
+  page:
+    quick: {errorBudgetPercent: 2, shortWindow: 5m, longWindow: 1h}
+    slow: {errorBudgetPercent: 5, shortWindow: 30m, longWindow: 6h}
+  ticket:
+    quick: {errorBudgetPercent: 10, shortWindow: 2h, longWindow: 1d}
+    slow: {errorBudgetPercent: 10, shortWindow: 6h, longWindow: 3d}
+)";
+
+inline constexpr std::string_view kAlphaText = R"(apiVersion: openslo/v1alpha
+kind: SLO
+metadata:
+  name: checkout-ratio
+  displayName: Checkout
+spec:
+  description: Requests to the checkout succeed.
+  service: checkout
+  budgetingMethod: Occurrences
+  timeWindows:
+    - unit: Day
+      count: 30
+      isRolling: true
+  objectives:
+    - value: 1
+      target: 0.999
+      ratioMetrics:
+        incremental: true
+        good:
+          source: prometheus
+          queryType: promql
+          query: good
+        total:
+          source: prometheus
+          queryType: promql
+          query: total
+)";
+
+inline constexpr std::string_view kAlpha2Text = R"(apiVersion: openslo.com/v2alpha
+kind: SLO
+metadata:
+  name: checkout-next
+spec:
+  description: Requests to the checkout succeed.
+  serviceRef: checkout
+  sli:
+    metadata:
+      name: requests
+    spec:
+      ratioMetric:
+        good:
+          dataSourceRef: prometheus
+          spec:
+            query: good
+        total:
+          dataSourceRef: prometheus
+          spec:
+            query: total
+  budgetingMethod: Occurrences
+  timeWindow:
+    - duration: 4w
+      isRolling: true
+  objectives:
+    - targetPercent: 99.5
+)";
+
 struct Sample {
   std::string_view name;
   std::string_view text;
@@ -203,6 +310,11 @@ inline constexpr Sample kSamples[] = {
     {"target.yaml", kTargetText},
     {"service.yaml", kServiceText},
     {"vendor.yaml", kVendorText},
+    {"sloth.yaml", kSlothText},
+    {"sloth-object.yaml", kSlothObjectText},
+    {"windows.yaml", kWindowsText},
+    {"alpha.yaml", kAlphaText},
+    {"alpha2.yaml", kAlpha2Text},
 };
 
 }  // namespace nines::test
