@@ -28,7 +28,7 @@ configure_file(cmake/nines.pc.in ${PROJECT_BINARY_DIR}/nines.pc @ONLY)
 install(FILES ${PROJECT_BINARY_DIR}/nines.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
 
 foreach(section 1 5 7)
-  install(DIRECTORY man/ DESTINATION ${CMAKE_INSTALL_MANDIR}/man${section}
+  install(DIRECTORY man/ ${PROJECT_BINARY_DIR}/man/ DESTINATION ${CMAKE_INSTALL_MANDIR}/man${section}
           FILES_MATCHING PATTERN "*.${section}")
 endforeach()
 install(DIRECTORY schemas/ DESTINATION ${CMAKE_INSTALL_DATADIR}/nines/schemas

@@ -1,8 +1,6 @@
 // Texts of `nines help exit-codes`, `time`, `environment`, `formats`, `ids` and `options`.
 #include "nines/topics.hpp"
 
-#include <array>
-
 #include "base/exit_code.hpp"
 #include "nines/help.hpp"
 
@@ -45,28 +43,29 @@ See also: nines-time(7)
 )";
 }
 
+constexpr EnvironmentRow kEnvironment[] = {
+    {"NINES_DB", "the store to use; --db is stronger"},
+    {"NINES_NOW", "taken as the present; --now is stronger"},
+    {"NINES_ACTOR", "the name recorded as author; else USER, else LOGNAME"},
+    {"NINES_CONFIG", "read this configuration instead of the layers; --config is stronger"},
+    {"NINES_PROMPT_DISABLED", "when set, never ask, as with --no-input"},
+    {"NINES_FORCE_TTY", "when set, write as if to a terminal"},
+    {"CI", "when set, never ask"},
+    {"GITHUB_ACTIONS", "'true' makes 'slo check' write annotations"},
+    {"TZ", "the zone of local times; --tz is stronger"},
+    {"NO_COLOR", "when set, no colour"},
+    {"CLICOLOR", "'0' means no colour"},
+    {"CLICOLOR_FORCE", "when set and not '0', colour also off a terminal"},
+    {"COLUMNS", "width of the terminal"},
+    {"TERM", "'dumb' means no colour"},
+    {"LC_ALL, LC_CTYPE, LANG", "a locale without UTF-8 means ASCII on a terminal"},
+    {"XDG_DATA_HOME", "where the user's own store is, else ~/.local/share"},
+    {"XDG_CONFIG_HOME", "where the user's configuration is, else ~/.config"},
+};
+
 std::string environment() {
-  constexpr std::array<std::array<std::string_view, 2>, 17> kRows{{
-      {"NINES_DB", "the store to use; --db is stronger"},
-      {"NINES_NOW", "taken as the present; --now is stronger"},
-      {"NINES_ACTOR", "the name recorded as author; else USER, else LOGNAME"},
-      {"NINES_CONFIG", "read this configuration instead of the layers; --config is stronger"},
-      {"NINES_PROMPT_DISABLED", "when set, never ask, as with --no-input"},
-      {"NINES_FORCE_TTY", "when set, write as if to a terminal"},
-      {"CI", "when set, never ask"},
-      {"GITHUB_ACTIONS", "'true' makes 'slo check' write annotations"},
-      {"TZ", "the zone of local times; --tz is stronger"},
-      {"NO_COLOR", "when set, no colour"},
-      {"CLICOLOR", "'0' means no colour"},
-      {"CLICOLOR_FORCE", "when set and not '0', colour also off a terminal"},
-      {"COLUMNS", "width of the terminal"},
-      {"TERM", "'dumb' means no colour"},
-      {"LC_ALL, LC_CTYPE, LANG", "a locale without UTF-8 means ASCII on a terminal"},
-      {"XDG_DATA_HOME", "where the user's own store is, else ~/.local/share"},
-      {"XDG_CONFIG_HOME", "where the user's configuration is, else ~/.config"},
-  }};
   std::string text = "Environment variables that nines reads:\n\n";
-  for (const auto& [name, meaning] : kRows) text += help_row("  " + std::string(name), meaning, 28);
+  for (const auto& row : kEnvironment) text += help_row("  " + std::string(row.name), row.meaning, 28);
   return text;
 }
 
@@ -122,6 +121,8 @@ constexpr Topic kTopics[] = {{"environment", environment}, {"exit-codes", exit_c
                              {"options", globals_help},    {"time", time}};
 
 }  // namespace
+
+std::span<const EnvironmentRow> environment_table() { return kEnvironment; }
 
 std::vector<std::string> topic_names() {
   std::vector<std::string> names;

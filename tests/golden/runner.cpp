@@ -1,6 +1,7 @@
 // Runs one golden test file in process and compares, or rewrites, what its commands print.
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -9,6 +10,7 @@
 
 #include "base/entropy.hpp"
 #include "golden/case_file.hpp"
+#include "golden/validate.hpp"
 #include "nines/command.hpp"
 
 namespace nines::golden {
@@ -123,7 +125,11 @@ std::vector<std::string> Stage::run_nines(std::vector<std::string> args) {
   world.entropy = &entropy_;
   world.out_is_terminal = world.err_is_terminal = terminal_width_ > 0;
   if (terminal_width_ > 0) world.terminal_width = terminal_width_;
+  // A choice of members is no longer what the schema describes.
+  const bool whole = std::ranges::find(world.args, "--fields") == world.args.end();
   const int exit_code = app::run_program(world);
+  if (const auto wrong = whole ? schema_problems(out.str(), root_ / "schemas") : ""; !wrong.empty())
+    throw std::runtime_error("the output is not what its schema says:\n" + wrong + out.str());
   if (target.empty()) return transcript(shorten(out.str()), shorten(err.str()), exit_code);
   write_file(folder_ / target, out.str(), std::ios::trunc);
   return transcript("", shorten(err.str()), exit_code);

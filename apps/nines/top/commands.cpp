@@ -14,6 +14,7 @@ std::span<const Command> top_commands() {
       {"audit export", "write the whole log for an auditor", Needs::store_read, declare_audit_export, run_audit_export},
       {"audit prove", "prove that one event is in the log", Needs::store_read, declare_audit_prove, run_audit_prove},
       {"audit verify", "check that the log is what it was", Needs::store_read, declare_audit_verify, run_audit_verify},
+      {"__manual", "write a manual page", Needs::nothing, declare_manual, run_manual},
       {"completion", "print the completion script of a shell", Needs::nothing, declare_completion, run_completion},
       {"config list", "show the settings and where they come from", Needs::nothing, declare_config_list, run_config_list},
       {"explain", "explain the code of a finding", Needs::nothing, declare_explain, run_explain},

@@ -33,6 +33,8 @@ void declare_history(Options& options);
 ExitCode run_history(Context& context);
 void declare_redo(Options& options);
 ExitCode run_redo(Context& context);
+void declare_manual(Options& options);
+ExitCode run_manual(Context& context);
 void declare_schema(Options& options);
 ExitCode run_schema(Context& context);
 void declare_init(Options& options);

@@ -1,0 +1,138 @@
+// Builds nines(1) and nines-slo(1) from the same declarations that the parser and the help read.
+#include "nines/manual.hpp"
+
+#include "base/error.hpp"
+#include "base/exit_code.hpp"
+#include "base/text.hpp"
+#include "nines/globals.hpp"
+#include "nines/mdoc.hpp"
+#include "nines/topics.hpp"
+
+namespace nines::app {
+namespace {
+
+constexpr std::string_view kDate = "November 23, 2026";
+
+std::string header(std::string_view page, std::string_view says) {
+  std::string title;
+  for (char c : page) title += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+  return ".Dd " + std::string(kDate) + "\n.Dt " + title + " 1\n.Os\n" + mdoc::section("NAME") + ".Nm " +
+         std::string(page) + "\n.Nd " + mdoc::escaped(says) + "\n";
+}
+
+std::string option_head(const OptionSpec& spec) {
+  std::string head;
+  if (spec.letter != 0) head += std::string("Fl ") + spec.letter + " , ";
+  head += "Fl -" + mdoc::escaped(spec.name);
+  if (!spec.alias.empty()) head += " , Fl -" + mdoc::escaped(spec.alias);
+  return spec.metavar.empty() ? head : head + " Ar \\&" + mdoc::escaped(spec.metavar);
+}
+
+std::string option_body(const OptionSpec& spec) {
+  std::string body = spec.help;
+  if (!spec.choices.empty()) body += ": " + join(spec.choices, ", ");
+  if (spec.fallback) body += " (default: " + *spec.fallback + ")";
+  if (spec.repeated && !spec.positional && spec.type != OptionType::list) body += "; may be repeated";
+  return body;
+}
+
+std::string option_list(const Options& options) {
+  std::string items;
+  for (const auto& spec : options.specs()) {
+    if (spec.hidden) continue;
+    const auto head = spec.positional ? "Ar \\&" + mdoc::escaped(spec.metavar + (spec.repeated ? "..." : ""))
+                                      : option_head(spec);
+    items += mdoc::item(head, option_body(spec));
+  }
+  return items.empty() ? "" : mdoc::begin_list() + items + mdoc::end_list();
+}
+
+std::string command_section(const Command& command) {
+  Options options;
+  command.declare(options);
+  std::string text = mdoc::subsection("nines " + std::string(command.path));
+  const auto tail = synopsis(options);
+  text += mdoc::literal("nines " + std::string(command.path) + (tail.empty() ? "" : " " + tail));
+  text += ".Pp\n" + mdoc::text(std::string(command.summary) + ".");
+  for (const auto& paragraph : options.paragraphs()) text += ".Pp\n" + mdoc::text(paragraph);
+  if (const auto list = option_list(options); !list.empty()) text += list;
+  if (!options.format_names().empty())
+    text += ".Pp\n" + mdoc::text("Formats of -o: " + join(options.format_names(), ", ") + ".");
+  if (options.examples().empty()) return text;
+  text += ".Pp\nExamples:\n";
+  std::string lines;
+  for (const auto& example : options.examples()) lines += "# " + example.says + "\n" + example.command + "\n";
+  return text + mdoc::literal(lines);
+}
+
+std::string exit_status() {
+  std::string items;
+  for (const auto& row : exit_code_table())
+    items += mdoc::item(std::to_string(static_cast<int>(row.code)) + " ( " + mdoc::escaped(row.name) + " )",
+                        std::string(row.meaning) + ".");
+  return mdoc::section("EXIT STATUS") + mdoc::begin_list() + items + mdoc::end_list();
+}
+
+std::string see_also(std::string_view page) {
+  std::string text = mdoc::section("SEE ALSO");
+  if (page != "nines") text += ".Xr nines 1 ,\n";
+  if (page != "nines-slo") text += ".Xr nines-slo 1 ,\n";
+  return text + ".Xr nines-slo 5 ,\n.Xr nines-time 7\n";
+}
+
+std::string files() {
+  return mdoc::section("FILES") + mdoc::begin_list() +
+         mdoc::item("Pa .nines/nines.db", "the store, found upward from the working folder") +
+         mdoc::item("Pa ~/.local/share/nines/nines.db", "the user's own store, where no folder has one") +
+         mdoc::item("Pa .nines.yaml", "settings of a repository, found upward like the store") +
+         mdoc::item("Pa ~/.config/nines/config.yaml", "settings of the user") +
+         mdoc::item("Pa /etc/nines/config.yaml", "settings of the machine") + mdoc::end_list();
+}
+
+std::string environment() {
+  std::string items;
+  for (const auto& row : environment_table())
+    items += mdoc::item("Ev \\&" + mdoc::escaped(row.name), std::string(row.meaning) + ".");
+  return mdoc::section("ENVIRONMENT") + mdoc::begin_list() + items + mdoc::end_list();
+}
+
+bool belongs_to(const Command& command, std::string_view page) {
+  if (command.path.starts_with("__")) return false;
+  const bool is_slo = command.path.starts_with("slo ");
+  return page == "nines-slo" ? is_slo : !is_slo;
+}
+
+std::string describe(std::string_view page) {
+  if (page == "nines-slo")
+    return mdoc::text(
+               "Service level objectives are YAML files: 'check' validates them, 'apply' records them with a "
+               "reason, 'import' turns raw files into measurements, 'status' says where each objective stands "
+               "and 'budget' who spent its error budget.") +
+           ".Pp\nThe files are described in\n.Xr nines-slo 5 .\nOptions of every command are in\n.Xr nines 1 .\n";
+  return mdoc::text(
+             "A toolkit for service level objectives that works from one SQLite file, without a server or a "
+             "network. Standard output carries data only, messages go to standard error. Every change is an "
+             "event in a log that can be verified and undone.") +
+         ".Pp\n" + mdoc::text("A family without a verb lists; without a command the state of the world is shown.");
+}
+
+}  // namespace
+
+std::string manual_page(const std::vector<Command>& commands, std::string_view page) {
+  const bool is_main = page == "nines";
+  if (!is_main && page != "nines-slo")
+    throw Error(ExitCode::not_found, "no manual page '" + std::string(page) + "'", "nines or nines-slo");
+  auto text = header(page, is_main ? "service level objectives in one local file"
+                                   : "define, measure and judge service level objectives");
+  text += mdoc::section("SYNOPSIS") + ".Nm nines\n.Op Ar option ...\n" +
+          (is_main ? ".Ar family verb\n" : ".Cm slo\n.Ar verb\n") + ".Op Ar argument ...\n";
+  text += mdoc::section("DESCRIPTION") + describe(page);
+  if (is_main) text += mdoc::section("OPTIONS") + "Accepted before the command and after it:\n" + option_list(global_options());
+  text += mdoc::section("COMMANDS");
+  for (const auto& command : commands)
+    if (belongs_to(command, page)) text += command_section(command);
+  if (is_main) text += environment() + files();
+  return text + exit_status() + see_also(page);
+}
+
+}  // namespace nines::app
