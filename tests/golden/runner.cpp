@@ -141,6 +141,7 @@ std::vector<std::string> Stage::run(const Block& block) {
   if (verb == "nines") return run_nines({words.begin() + 1, words.end()});
   if (verb == "cat" && words.size() == 2) return transcript(shorten(read_file(folder_ / words[1])), "", 0);
   if (verb == "rm" && words.size() == 2 && fs::remove_all(folder_ / words[1]) > 0) return {};
+  if (verb == "mkdir" && words.size() == 2 && fs::create_directories(folder_ / words[1])) return {};
   if (verb == "cp" && words.size() == 3) {
     fs::copy(folder_ / words[1], folder_ / words[2], fs::copy_options::overwrite_existing);
     return {};
