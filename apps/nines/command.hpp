@@ -67,6 +67,7 @@ class Context {
   bool warnings_as_errors() const;
   bool no_input() const;
   bool assume_yes() const;
+  bool err_is_terminal() const { return world_.err_is_terminal; }  ///< progress lines go there
   std::optional<std::string> global(std::string_view name) const;
 
   /// The present of this run: --now, NINES_NOW, or the clock of the world.

@@ -20,16 +20,15 @@ Number parse_number_slowly(std::string_view text) {
     units = units * 10 + (c - '0');
   }
   if (digits > 0) return {units, 0};
-  // Binary floating point printed in full has more digits than matter: keep the first 15 or so.
-  std::string_view cut = text;
+  auto number = Decimal::parse(text);
+  // Binary floating point printed in full has more digits than matter: keep the first 17 or so.
+  constexpr std::size_t kLongest = 18;
   const std::size_t dot = text.find('.');
-  constexpr std::size_t kLongest = 17;
-  if (dot != std::string_view::npos && text.size() > kLongest + 1 && dot < kLongest &&
+  if (!number && dot < kLongest && text.size() > kLongest &&
       text.find_first_not_of("0123456789.", text.front() == '-' ? 1 : 0) == std::string_view::npos &&
       text.find('.', dot + 1) == std::string_view::npos) {
-    cut = text.substr(0, kLongest + 1);
+    number = Decimal::parse(text.substr(0, kLongest));
   }
-  const auto number = Decimal::parse(cut);
   if (!number) return {0, kBadNumber};
   return {number->units(), static_cast<std::int8_t>(number->scale())};
 }

@@ -4,11 +4,14 @@
 #include <algorithm>
 #include <cstring>
 
+#include "ingest/separators.hpp"
+
 namespace nines::ingest {
 namespace {
 
-std::size_t count_bytes(std::string_view text, char c) {
-  return static_cast<std::size_t>(std::count(text.begin(), text.end(), c));
+std::size_t count_in(std::string_view text, char c) {
+  const auto* first = text.empty() ? nullptr : std::memchr(text.data(), c, text.size());
+  return first == nullptr ? 0 : count_bytes(text.data(), text.size(), c);
 }
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
@@ -88,14 +91,14 @@ std::size_t SegmentReader::cut(bool& has_quotes) const {
   const std::size_t last = text.rfind('\n');
   if (last == std::string_view::npos) return 0;
   if (options_.framing == Framing::lines) return last + 1;
-  std::size_t quotes = count_bytes(text.substr(0, last), options_.quote);
+  std::size_t quotes = count_in(text.substr(0, last), options_.quote);
   has_quotes = quotes > 0;
   // A newline behind an odd number of quotes stands inside a field: step back to one that does not.
   std::size_t at = last;
   while (quotes % 2 != 0) {
     const std::size_t before = at == 0 ? std::string_view::npos : text.rfind('\n', at - 1);
     if (before == std::string_view::npos) return last + 1;  // a quote that is never closed
-    quotes -= count_bytes(text.substr(before, at - before), options_.quote);
+    quotes -= count_in(text.substr(before, at - before), options_.quote);
     at = before;
   }
   return at + 1;

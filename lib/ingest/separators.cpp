@@ -1,6 +1,7 @@
 // Separator search: AVX2 bit masks chosen at run time, else eight bytes at a time.
 #include "ingest/separators.hpp"
 
+#include <algorithm>
 #include <bit>
 #include <cstring>
 
@@ -48,6 +49,20 @@ __attribute__((target("avx2,bmi,bmi2,popcnt,lzcnt"))) std::size_t find_separator
   }
   return static_cast<std::size_t>(out - begin);
 }
+
+__attribute__((target("avx2,popcnt"))) std::size_t count_bytes_avx2(const char* data, std::size_t size,
+                                                                    char c) {
+  const __m256i wanted = _mm256_set1_epi8(c);
+  std::size_t count = 0;
+  std::size_t at = 0;
+  for (; size - at >= 32; at += 32) {
+    const __m256i bytes = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(data + at));
+    const auto hits = static_cast<std::uint32_t>(_mm256_movemask_epi8(_mm256_cmpeq_epi8(bytes, wanted)));
+    count += static_cast<std::size_t>(_mm_popcnt_u32(hits));
+  }
+  for (; at < size; ++at) count += data[at] == c;
+  return count;
+}
 #endif
 
 }  // namespace
@@ -76,6 +91,14 @@ FindSeparators find_separators() {
   }
 #endif
   return find_separators_portable;
+}
+
+std::size_t count_bytes(const char* data, std::size_t size, char c) {
+#if defined(__x86_64__)
+  static const bool fast = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("popcnt");
+  if (fast) return count_bytes_avx2(data, size, c);
+#endif
+  return static_cast<std::size_t>(std::count(data, data + size, c));
 }
 
 }  // namespace nines::ingest

@@ -16,4 +16,7 @@ std::size_t find_separators_portable(const char* data, std::size_t size, char de
 /// The fastest one this CPU runs.
 FindSeparators find_separators();
 
+/// Number of bytes equal to `c`.
+std::size_t count_bytes(const char* data, std::size_t size, char c);
+
 }  // namespace nines::ingest

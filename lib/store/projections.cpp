@@ -7,6 +7,7 @@
 #include "store/definitions.hpp"
 #include "store/holds.hpp"
 #include "store/keys.hpp"
+#include "store/import.hpp"
 #include "store/log_aggregates.hpp"
 #include "store/maintenance.hpp"
 #include "store/numbers.hpp"
@@ -25,6 +26,7 @@ std::span<const Aggregate> aggregates() {
       definition_aggregate(),
       change_aggregate(),
       maintenance_aggregate(),
+      import_aggregate(),
   };
   return kAll;
 }

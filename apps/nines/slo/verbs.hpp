@@ -6,6 +6,8 @@
 namespace nines::app::slo {
 
 // Alphabetical: void declare_VERB(Options& options); ExitCode run_VERB(Context& context);
+void declare_import(Options& options);
+ExitCode run_import(Context& context);
 void declare_maintenance_add(Options& options);
 ExitCode run_maintenance_add(Context& context);
 void declare_maintenance_cancel(Options& options);

@@ -33,14 +33,24 @@ std::optional<int> first_overfull_minute(const DayPart& part) {
   return std::nullopt;
 }
 
-HourSums hour_sums(const DayPart& part) {
-  HourSums sums{};
+ActiveMinutes::ActiveMinutes(const DayPart& part) {
   for (std::size_t m = 0; m < kMinutesPerDay; ++m) {
+    minutes[count] = static_cast<std::uint16_t>(m);
+    count += (part.minutes[m].good | part.minutes[m].total) != 0;  // no branch: either may be rare
+  }
+}
+
+HourSums hour_sums(const DayPart& part) { return hour_sums(part, ActiveMinutes(part)); }
+
+HourSums hour_sums(const DayPart& part, const ActiveMinutes& active) {
+  HourSums sums{};
+  for (const std::uint16_t m : active) {
     Counts& hour = sums[m / 60];
     hour.good += part.minutes[m].good;
     hour.total += part.minutes[m].total;
-    hour.observed_minutes += part.observed[m];
   }
+  if (part.observed.none()) return sums;
+  for (std::size_t m = 0; m < kMinutesPerDay; ++m) sums[m / 60].observed_minutes += part.observed[m];
   return sums;
 }
 

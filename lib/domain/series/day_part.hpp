@@ -44,14 +44,26 @@ void unite(DayPart& into, const DayPart& other);
 /// The first minute with more good than total: such a part is no measurement.
 std::optional<int> first_overfull_minute(const DayPart& part);
 
+/// The minutes of a part that hold events, so that they are looked for once.
+struct ActiveMinutes {
+  std::array<std::uint16_t, kMinutesPerDay> minutes;
+  std::size_t count = 0;
+
+  explicit ActiveMinutes(const DayPart& part);
+  const std::uint16_t* begin() const { return minutes.data(); }
+  const std::uint16_t* end() const { return minutes.data() + count; }
+};
+
 /// Sums per hour.
 using HourSums = std::array<Counts, kHoursPerDay>;
 HourSums hour_sums(const DayPart& part);
+HourSums hour_sums(const DayPart& part, const ActiveMinutes& active);
 
 /// Codec 1, appended to `out`: version; runs of watched minutes; runs of minutes with events; their
 /// totals (plain or as differences, whichever is shorter); total - good; histograms by hour.
 /// Uncompressed: the store compresses and guards it with a checksum.
 void encode(std::string& out, const DayPart& part);
+void encode(std::string& out, const DayPart& part, const ActiveMinutes& active);
 /// Adds the decoded part to `into`, so that a union needs no copy. False on bytes that no encoder
 /// wrote; `into` is then unspecified.
 bool decode_into(std::string_view bytes, DayPart& into);

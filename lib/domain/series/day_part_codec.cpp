@@ -47,17 +47,33 @@ bool get_runs(VarintReader& in, const Each& each) {
   return true;
 }
 
-bool has_events(const MinuteSlot& slot) { return (slot.good | slot.total) != 0; }
+/// The same for an ascending list of minutes.
+void put_active(std::string& out, const ActiveMinutes& active) {
+  std::string runs;
+  std::uint64_t number = 0;
+  std::size_t last_end = 0;
+  for (std::size_t i = 0; i < active.count;) {
+    const std::size_t begin = active.minutes[i];
+    std::size_t end = begin;
+    for (; i < active.count && active.minutes[i] == end; ++i) ++end;
+    put_varint(runs, begin - last_end);
+    put_varint(runs, end - begin);
+    last_end = end;
+    ++number;
+  }
+  put_varint(out, number);
+  out += runs;
+}
 
-void put_totals(std::string& out, const DayPart& part) {
+void put_totals(std::string& out, const DayPart& part, const ActiveMinutes& active) {
   std::string plain;
   std::string differences;
   std::uint64_t last = 0;
-  for (const MinuteSlot& slot : part.minutes) {
-    if (!has_events(slot)) continue;
-    put_varint(plain, slot.total);
-    put_varint(differences, zigzag(static_cast<std::int64_t>(slot.total - last)));
-    last = slot.total;
+  for (const std::uint16_t m : active) {
+    const std::uint64_t total = part.minutes[m].total;
+    put_varint(plain, total);
+    put_varint(differences, zigzag(static_cast<std::int64_t>(total - last)));
+    last = total;
   }
   const bool by_difference = differences.size() < plain.size();
   put_varint(out, by_difference ? 1 : 0);
@@ -94,13 +110,17 @@ bool get_latency(VarintReader& in, DayPart& into) {
 
 }  // namespace
 
-void encode(std::string& out, const DayPart& part) {
+void encode(std::string& out, const DayPart& part) { encode(out, part, ActiveMinutes(part)); }
+
+void encode(std::string& out, const DayPart& part, const ActiveMinutes& active) {
   put_varint(out, kPartCodec);
-  put_runs(out, [&](std::size_t m) { return part.observed[m]; });
-  put_runs(out, [&](std::size_t m) { return has_events(part.minutes[m]); });
-  put_totals(out, part);
-  for (const MinuteSlot& slot : part.minutes) {
-    if (has_events(slot)) put_varint(out, zigzag(static_cast<std::int64_t>(slot.total - slot.good)));
+  if (part.observed.none()) put_varint(out, 0);
+  else put_runs(out, [&](std::size_t m) { return part.observed[m]; });
+  put_active(out, active);
+  put_totals(out, part, active);
+  for (const std::uint16_t m : active) {
+    const MinuteSlot& slot = part.minutes[m];
+    put_varint(out, zigzag(static_cast<std::int64_t>(slot.total - slot.good)));
   }
   put_latency(out, part);
 }

@@ -1,0 +1,207 @@
+// Encodes, pools and merges fragments.
+#include "ingest/fragments.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <exception>
+#include <thread>
+
+#include "base/compress.hpp"
+#include "domain/series/totals.hpp"
+#include "domain/series/varint.hpp"
+
+namespace nines::ingest {
+namespace {
+
+static_assert(series::kBins <= 1u << kBinBits);
+constexpr std::size_t kPartsPerBatch = 256;
+
+struct Merged {
+  std::uint32_t series;
+  std::int32_t day;
+  std::string_view bytes;
+};
+
+}  // namespace
+
+void put_fragment(std::string& out, int stretch, const series::MinuteSlot* slots,
+                  const std::vector<CodedCount>& latency) {
+  out.push_back(static_cast<char>(stretch));
+  int last = 0;
+  for (int m = 0; m < kStretchMinutes; ++m) {
+    const series::MinuteSlot& slot = slots[m];
+    if ((slot.good | slot.total) == 0) continue;
+    series::put_varint(out, static_cast<std::uint64_t>(m - last + 1));
+    series::put_varint(out, slot.total);
+    series::put_varint(out, series::zigzag(static_cast<std::int64_t>(slot.total - slot.good)));
+    last = m;
+  }
+  out.push_back('\0');
+  std::uint16_t code = 0;
+  for (const CodedCount& c : latency) {
+    series::put_varint(out, static_cast<std::uint64_t>(c.code - code));
+    series::put_varint(out, c.count);
+    code = c.code;
+  }
+}
+
+void add_fragment(std::string_view bytes, series::DayPart& into) {
+  const int stretch = bytes.front();
+  series::VarintReader in(bytes.substr(1));
+  int minute = stretch * kStretchMinutes;
+  while (const auto step = in.get()) {
+    minute += static_cast<int>(step) - 1;
+    series::MinuteSlot& slot = into.minutes[static_cast<std::size_t>(minute)];
+    const std::uint64_t total = in.get();
+    slot.total += total;
+    slot.good += total - static_cast<std::uint64_t>(series::unzigzag(in.get()));
+  }
+  if (in.at_end()) return;
+  constexpr std::uint32_t kBinMask = (1u << kBinBits) - 1;
+  series::Histogram hour;
+  std::uint32_t code = 0;
+  std::uint32_t open = ~0u;
+  const auto close = [&] {
+    if (open != ~0u) into.latency[static_cast<std::size_t>(stretch) * (kStretchMinutes / 60) + open].merge(hour);
+    hour.clear();
+  };
+  while (!in.at_end()) {
+    code += static_cast<std::uint32_t>(in.get());
+    const std::uint64_t count = in.get();
+    if (code >> kBinBits != open) close(), open = code >> kBinBits;
+    hour.append(code & kBinMask, count);
+  }
+  close();
+  assert(in.ok());
+}
+
+FragmentPool::FragmentPool(PartSink sink, std::int64_t minutes_per_sample, std::size_t memory_limit)
+    : sink_(std::move(sink)), minutes_per_sample_(minutes_per_sample), memory_limit_(memory_limit) {}
+
+void FragmentPool::add(FragmentBlock block) {
+  Blocks ripe;
+  {
+    const std::lock_guard lock(mutex_);
+    held_ += block.bytes.size() + block.entries.size() * sizeof(FragmentBlock::Entry);
+    days_[block.day].push_back(std::move(block));
+    if (held_ <= memory_limit_ || flushing_) return;
+    flushing_ = true;
+    // The newest day is still growing in sorted input: it goes only when it is all there is.
+    while (!days_.empty() && (days_.size() > 1 || ripe.empty())) {
+      auto first = days_.extract(days_.begin());
+      for (FragmentBlock& b : first.mapped()) {
+        held_ -= b.bytes.size() + b.entries.size() * sizeof(FragmentBlock::Entry);
+        ripe.push_back(std::move(b));
+      }
+    }
+  }
+  try {
+    make_parts(std::move(ripe));
+  } catch (...) {
+    const std::lock_guard lock(mutex_);
+    flushing_ = false;
+    throw;
+  }
+  const std::lock_guard lock(mutex_);
+  flushing_ = false;
+}
+
+void FragmentPool::finish(int threads) {
+  Blocks all;
+  for (auto& [day, blocks] : days_) {
+    for (FragmentBlock& block : blocks) all.push_back(std::move(block));
+  }
+  days_.clear();
+  held_ = 0;
+  make_all(std::move(all), threads);
+}
+
+void FragmentPool::make_all(Blocks blocks, int threads) {
+  // Whole days go to a thread, so that each block is walked once and freed with its thread.
+  std::sort(blocks.begin(), blocks.end(), [](const auto& a, const auto& b) { return a.day < b.day; });
+  std::vector<Blocks> shares(static_cast<std::size_t>(std::max(1, threads)));
+  std::size_t next = 0;
+  for (std::size_t i = 0; i < blocks.size(); ++i) {
+    if (i > 0 && blocks[i].day != blocks[i - 1].day) next = (next + 1) % shares.size();
+    shares[next].push_back(std::move(blocks[i]));
+  }
+  std::vector<std::exception_ptr> failures(shares.size());
+  std::vector<std::thread> workers;
+  for (std::size_t t = 1; t < shares.size(); ++t) {
+    workers.emplace_back([&, t] {
+      try {
+        make_parts(std::move(shares[t]));
+      } catch (...) {
+        failures[t] = std::current_exception();
+      }
+    });
+  }
+  try {
+    make_parts(std::move(shares[0]));
+  } catch (...) {
+    failures[0] = std::current_exception();
+  }
+  for (std::thread& worker : workers) worker.join();
+  for (const auto& failure : failures) {
+    if (failure) std::rethrow_exception(failure);
+  }
+}
+
+void FragmentPool::make_parts(Blocks blocks) {
+  std::vector<Merged> pieces;
+  for (const FragmentBlock& block : blocks) {
+    for (const FragmentBlock::Entry& e : block.entries) {
+      pieces.push_back({e.series, block.day, std::string_view(block.bytes).substr(e.offset, e.size)});
+    }
+  }
+  std::sort(pieces.begin(), pieces.end(), [](const Merged& a, const Merged& b) {
+    return a.day != b.day ? a.day < b.day : a.series < b.series;
+  });
+  Compressor compressor;
+  series::DayPart part;
+  std::string bytes;
+  std::string frame;
+  std::vector<EncodedPart> ready;
+  for (std::size_t i = 0; i < pieces.size();) {
+    part.clear();
+    std::size_t j = i;
+    for (; j < pieces.size() && pieces[j].series == pieces[i].series && pieces[j].day == pieces[i].day; ++j) {
+      add_fragment(pieces[j].bytes, part);
+    }
+    EncodedPart encoded;
+    encoded.series = pieces[i].series;
+    encoded.day = pieces[i].day;
+    i = j;
+    const series::ActiveMinutes active(part);
+    if (active.count == 0) continue;
+    for (const std::uint16_t m : active) {
+      const series::MinuteSlot& slot = part.minutes[m];
+      encoded.good += slot.good;
+      encoded.total += slot.total;
+      if (slot.good > slot.total && encoded.overfull < 0) encoded.overfull = m;
+    }
+    if (minutes_per_sample_ > 0) {
+      for (const std::uint16_t m : active) part.observe(m, m + static_cast<int>(minutes_per_sample_));
+    }
+    bytes.clear();
+    series::encode(bytes, part, active);
+    compressor.compress(bytes, frame);
+    encoded.frame = frame;
+    encoded.hash = sha256(encoded.frame);
+    encoded.hours = series::encode(series::hour_sums(part, active));
+    encoded.first_minute = active.minutes[0];
+    encoded.last_minute = active.minutes[active.count - 1];
+    ready.push_back(std::move(encoded));
+    if (ready.size() == kPartsPerBatch) {
+      const std::lock_guard lock(sink_mutex_);
+      sink_(std::move(ready));
+      ready = {};
+    }
+  }
+  if (!ready.empty()) {
+    const std::lock_guard lock(sink_mutex_);
+    sink_(std::move(ready));
+  }
+}
+
+}  // namespace nines::ingest

@@ -1,0 +1,30 @@
+// Tables of measurements, and how totals follow the live parts.
+#pragma once
+
+#include <cstdint>
+#include <set>
+#include <string>
+#include <string_view>
+
+#include "store/db.hpp"
+
+namespace nines::store {
+
+extern const std::string_view kSeriesContent;
+extern const std::string_view kSeriesTables;
+
+/// Key of a row in series_block.
+constexpr std::int64_t block_key(std::int64_t series, std::int64_t block) {
+  return series * 65536 + (block + 32768);
+}
+
+/// Bytes of compressed parts may grow to this; more is damage.
+inline constexpr std::size_t kMostPartBytes = std::size_t{16} << 20;
+
+inline constexpr int kTailMinutes = 420;  ///< seven hours: windows of six, whatever their minute
+
+/// Rebuilds sums, extent and newest hours of every series that has parts in the run, on the days
+/// the run touches, from the parts of live runs.
+void refresh_totals_of_run(Db& db, std::int64_t run);
+
+}  // namespace nines::store
