@@ -13,8 +13,6 @@ namespace nines::render {
 void write_csv(std::ostream& out, const Json& data, const Style& style);
 /// Tab-separated, LF; tab, newline and backslash inside a cell become \t, \n and \\.
 void write_tsv(std::ostream& out, const Json& data, const Style& style);
-/// One YAML document; every text that could be read as another type is quoted.
-std::string to_yaml(const Json& value);
 std::string to_markdown(const Page& page, const Style& style);
 /// One self-contained page without script; `title` is plain text.
 std::string to_html(const Page& page, std::string_view title);

@@ -4,6 +4,7 @@
 #include <array>
 #include <ostream>
 
+#include "base/yaml_text.hpp"
 #include "render/formats.hpp"
 #include "render/rows.hpp"
 

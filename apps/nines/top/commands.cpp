@@ -25,6 +25,7 @@ std::span<const Command> top_commands() {
       {"history", "who changed what, when, and why", Needs::store_read, declare_history, run_history},
       {"redo", "bring an undone command again", Needs::store_write, declare_redo, run_redo},
       {"schema", "print the JSON Schema of an output or a kind", Needs::nothing, declare_schema, run_schema},
+      {"demo", "build the example company and show what to look at", Needs::nothing, declare_demo, run_demo},
       {"init", "make a store and the first files of a project", Needs::nothing, declare_init, run_init},
       {"sync", "exchange events with other machines", Needs::store_write, declare_sync, run_sync},
       {"undo", "take a command back", Needs::store_write, declare_undo, run_undo},

@@ -1,15 +1,15 @@
-// Runs nines init: a store and the first files of a project.
-#include <algorithm>
+// Runs nines init: a store and the first files of a project, or a first SLO from a raw file.
+#include <fmt/core.h>
 
+#include "base/text.hpp"
 #include "nines/top/verbs.hpp"
 #include "usecases/setup/init.hpp"
+#include "usecases/setup/init_from.hpp"
 
 namespace nines::app::top {
 namespace {
 
-render::Output output_of(const std::vector<usecases::InitStep>& steps, const std::string& folder, bool dry_run) {
-  render::Output output;
-  output.schema = "nines/init/v1";
+void add_steps(render::Output& output, const std::vector<usecases::InitStep>& steps, bool dry_run) {
   Json rows = Json::array();
   render::Table table{{{"file", render::Align::left}, {"", render::Align::left}, {"what", render::Align::left}}, {}};
   for (const auto& step : steps) {
@@ -17,19 +17,54 @@ render::Output output_of(const std::vector<usecases::InitStep>& steps, const std
     const char* act = !step.made ? "is there" : dry_run ? "would be made" : "made";
     table.rows.push_back({step.path, render::Cell(act, step.made ? render::Tone::good : render::Tone::dim), step.what});
   }
-  output.data = Json::object({{"folder", folder}, {"rows", std::move(rows)}});
+  output.data.set("rows", std::move(rows));
   output.page.push_back(std::move(table));
-  return output;
+}
+
+Json measure_json(const usecases::InitFromResult& result) {
+  if (!result.measure) return {};
+  const auto& m = *result.measure;
+  return Json::object({{"good", m.good}, {"total", m.total}, {"target", m.target.to_string()}});
+}
+
+void add_source(render::Output& output, const usecases::InitFromResult& result) {
+  Json notes = Json::array();
+  for (const auto& note : result.notes) notes.push(note);
+  output.data.set("source", result.source)
+      .set("format", result.format)
+      .set("slo", result.slo)
+      .set("good_when", result.good_when)
+      .set("imported", result.rows)
+      .set("rejected", result.rejected)
+      .set("measure", measure_json(result))
+      .set("notes", std::move(notes));
+  render::Facts facts;
+  facts.items.emplace_back("read as", render::Cell(result.format));
+  facts.items.emplace_back("good when", render::Cell(result.good_when));
+  if (result.measure) {
+    const auto& m = *result.measure;
+    facts.items.emplace_back("counted", render::Cell(fmt::format("{} good of {} ({:.3f} %)", group_digits(m.good), group_digits(m.total),
+                                                                 100.0 * static_cast<double>(m.good) / static_cast<double>(m.total))));
+    facts.items.emplace_back("target", render::Cell(fmt::format("{} %, the highest usual one that these numbers support", m.target.percent_text()), render::Tone::good));
+  }
+  if (result.first && result.last)
+    facts.items.emplace_back("from", render::Cell(format_utc(*result.first) + " to " + format_utc(*result.last)));
+  facts.items.emplace_back("imported", render::Cell(fmt::format("{}, {} rejected", count_of(result.rows, "row"), group_digits(result.rejected))));
+  output.page.push_back(std::move(facts));
+  for (const auto& note : result.notes) output.page.push_back(render::Paragraph{"assumed: " + note, render::Tone::dim});
 }
 
 }  // namespace
 
 void declare_init(Options& options) {
   options.positional_optional("folder", "where; the current folder unless given");
+  options.path("from", "FILE", "an access log or CSV: infer how it is read, what is good and a target it can meet");
   options.about(
       "Makes .nines/ with the store, a commented .nines.yaml, a first SLO in slos/, and CI jobs to copy. What is there "
-      "already stays as it is, so running it twice is safe.");
+      "already stays as it is, so running it twice is safe. With --from nothing has to be written by hand: the "
+      "definitions are drafted from the file, applied, and the file is imported.");
   options.example("nines init", "make a store here");
+  options.example("nines init --from access.log", "a first SLO from a raw file");
 }
 
 ExitCode run_init(Context& context) {
@@ -37,9 +72,18 @@ ExitCode run_init(Context& context) {
   const auto named = context.args.text("folder").value_or(".");
   request.folder = context.resolve(named).lexically_normal();
   request.dry_run = context.dry_run();
-  const auto steps = usecases::init_folder(context.session_options(), request);
-  auto output = output_of(steps, named, request.dry_run);
-  output.page.push_back(render::Next{"nines slo check slos/", "see that the definitions are right, then apply them"});
+  render::Output output;
+  output.schema = "nines/init/v1";
+  output.data = Json::object({{"folder", named}});
+  if (const auto from = context.args.text("from")) {
+    const auto result = usecases::init_from(context.session_options(), request, context.resolve(*from).string());
+    add_steps(output, result.steps, request.dry_run);
+    add_source(output, result);
+    output.page.push_back(render::Next{"nines slo status --at last", "the verdict, the budget and the burn"});
+  } else {
+    add_steps(output, usecases::init_folder(context.session_options(), request), request.dry_run);
+    output.page.push_back(render::Next{"nines slo check slos/", "see that the definitions are right, then apply them"});
+  }
   context.show(output);
   return ExitCode::done;
 }

@@ -37,6 +37,8 @@ void declare_manual(Options& options);
 ExitCode run_manual(Context& context);
 void declare_schema(Options& options);
 ExitCode run_schema(Context& context);
+void declare_demo(Options& options);
+ExitCode run_demo(Context& context);
 void declare_init(Options& options);
 ExitCode run_init(Context& context);
 void declare_sync(Options& options);

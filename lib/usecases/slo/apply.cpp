@@ -85,9 +85,8 @@ class Writer {
 }  // namespace
 
 ApplyResult apply_definitions(Session& session, const ApplyRequest& request) {
-  auto set = read_definition_set(request.paths, request.cwd, request.input);
+  auto set = read_definition_set(request.paths, request.cwd, request.input, session.now());
   check_request(request, set);
-  check_names(set);
   const auto known = store::definition_count(session.store());
   const auto stored = store::definitions(session.store(), true);
   ApplyResult result;

@@ -1,4 +1,4 @@
-// Finds and reads definition files; for the use cases that take FILE and DIR arguments.
+// Reads definition files as one set; for the use cases that record or compare them.
 #pragma once
 
 #include <filesystem>
@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/finding.hpp"
+#include "base/time.hpp"
 #include "yaml/definitions.hpp"
 
 namespace nines::usecases {
@@ -18,17 +19,13 @@ struct FileDefinition {
 
 struct DefinitionSet {
   std::vector<FileDefinition> definitions;  ///< in the order of files and documents
-  Findings findings;                        ///< of single documents
-  std::vector<std::string> files;           ///< all that were read, sorted within a folder
+  Findings findings;                        ///< what `slo check` says, but for references
+  std::vector<std::string> files;           ///< all that were read
 };
 
-/// Folders are walked for *.yaml, *.yml and *.json, hidden ones and links to folders left out; "-" is
-/// `input`. Throws Error{not_found} for a name that is not there, Error{usage} for "-" without input,
-/// Error{io} for a file that cannot be read.
+/// `now` is for the dates of suppressions; "-" is `input`. Throws Error{not_found} for a name that is
+/// not there, Error{usage} for "-" without input, Error{io} for a file that cannot be read.
 DefinitionSet read_definition_set(const std::vector<std::string>& names, const std::filesystem::path& cwd,
-                                  const std::optional<std::string>& input);
-
-/// Adds findings for definitions given twice.
-void check_names(DefinitionSet& set);
+                                  const std::optional<std::string>& input, Instant now);
 
 }  // namespace nines::usecases

@@ -74,7 +74,7 @@ DiffResult compare_revisions(const Session& session, const std::vector<RevisionN
 std::vector<std::string> applied_files(const Session& session, const fs::path& cwd, DiffResult& result) {
   std::set<std::string> paths;
   for (const auto& record : store::definitions(session.store()))
-    if (record.path != "-") paths.insert(record.path);
+    if (record.path != "<stdin>") paths.insert(record.path);
   std::vector<std::string> files;
   for (const auto& path : paths) {
     std::error_code problem;
@@ -100,8 +100,7 @@ DiffResult diff_definitions(const Session& session, const DiffRequest& request) 
   result.from = "store";
   result.to = "files";
   const auto files = request.operands.empty() ? applied_files(session, request.cwd, result) : request.operands;
-  auto set = read_definition_set(files, request.cwd, request.input);
-  check_names(set);
+  auto set = read_definition_set(files, request.cwd, request.input, session.now());
   result.plan = plan_definitions(set, store::definitions(session.store(), true), false);
   result.findings = std::move(set.findings);
   std::erase_if(result.plan, [](const auto& planned) { return !planned.changed(); });

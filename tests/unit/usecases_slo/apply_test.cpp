@@ -188,7 +188,7 @@ TEST_CASE("names that are not there are answered with what is close") {
   CHECK(error_of([&] { show_definition(session, "chekout"); }).hint() == "did you mean 'checkout'?");
   CHECK(error_of([&] { show_definition(session, "Service/checkout"); }).kind() == ExitCode::not_found);
   CHECK(error_of([&] { list_definitions(session, {.kind = "Servise", .service = "", .owner = "", .retired = false}); }).code() == "UNKNOWN_KIND");
-  CHECK(error_of([&] { apply_definitions(session, {.paths = {"nowhere"}, .cwd = folder.root(), .input = {}, .approver = {}}); }).code() == "NO_FILE");
+  CHECK(error_of([&] { apply_definitions(session, {.paths = {"nowhere"}, .cwd = folder.root(), .input = {}, .approver = {}}); }).kind() == ExitCode::not_found);
   folder.write("empty/readme.txt", "nothing");
   CHECK(error_of([&] { apply_definitions(session, {.paths = {"empty"}, .cwd = folder.root(), .input = {}, .approver = {}}); }).code() == "NOTHING_TO_APPLY");
 }
@@ -198,7 +198,7 @@ TEST_CASE("definitions come from standard input too") {
   auto session = folder.session("piped");
   const auto result = apply_definitions(session, {.paths = {"-"}, .cwd = folder.root(), .input = test::kServiceText, .approver = {}});
   CHECK(result.applied);
-  CHECK(show_definition(session, "shop").record.path == "-");
+  CHECK(show_definition(session, "shop").record.path == "<stdin>");
 }
 
 TEST_CASE("every indicator of the catalogue is filled in from its reference") {

@@ -1,4 +1,6 @@
 // Writes YAML by yaml-cpp's emitter, quoting whatever a reader could take for another type.
+#include "base/yaml_text.hpp"
+
 #include <yaml-cpp/emitter.h>
 #include <yaml-cpp/emittermanip.h>
 
@@ -6,10 +8,10 @@
 #include <array>
 #include <cctype>
 
+#include "base/error.hpp"
 #include "base/text.hpp"
-#include "render/formats.hpp"
 
-namespace nines::render {
+namespace nines {
 namespace {
 
 /// A word no YAML version reads as anything but text.
@@ -68,4 +70,4 @@ std::string to_yaml(const Json& value) {
   return std::string(out.c_str()) + "\n";
 }
 
-}  // namespace nines::render
+}  // namespace nines
