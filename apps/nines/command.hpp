@@ -26,6 +26,9 @@ enum class Needs { nothing, store_read, store_write };
 
 using Environment = std::map<std::string, std::string, std::less<>>;
 
+/// The user's own nines folder under the XDG configuration home; empty when there is no home.
+std::filesystem::path config_folder(const Environment& env);
+
 /// The whole world a program run sees; main fills it from the process, tests from a table.
 struct World {
   std::vector<std::string> args;  ///< without the program's name

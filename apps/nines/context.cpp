@@ -64,6 +64,12 @@ int width_of(const World& world) {
 
 }  // namespace
 
+std::filesystem::path config_folder(const Environment& env) {
+  if (const auto home = variable(env, "XDG_CONFIG_HOME")) return std::filesystem::path(*home) / "nines";
+  if (const auto home = variable(env, "HOME")) return std::filesystem::path(*home) / ".config" / "nines";
+  return {};
+}
+
 Context::Context(World& world, std::string_view command, const Arguments& arguments,
                  const Arguments& globals)
     : args(arguments), in(world.in), out(world.out), err(world.err), env(world.env), world_(world),
@@ -177,7 +183,11 @@ usecases::StoreLocation Context::store_location() const {
 
 usecases::SessionOptions Context::session_options() const {
   usecases::SessionOptions options;
-  options.db = store_location().db;
+  const auto location = store_location();
+  options.db = location.db;
+  // A store that was only found may be anybody's; one that was named is meant.
+  options.must_be_trusted = location.origin == usecases::StoreLocation::Origin::folder;
+  if (const auto home = config_folder(env); !home.empty()) options.trust_list = home / "trusted-stores";
   options.clock = clock_;
   options.entropy = world_.entropy;
   options.actor = actor();

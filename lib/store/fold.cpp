@@ -29,6 +29,8 @@ void refold_subjects_of_tx(Db& db, const Uid& tx) {
 
 /// The text of an erased event goes, and every row it had made.
 void forget_body(Db& db, const log::EventRef& target) {
+  // Also where the text lay in pages that are free now.
+  db.script("PRAGMA secure_delete=ON");
   db.run("DELETE FROM body WHERE position = (SELECT position FROM event WHERE replica = ? AND seq = ?)",
          target.replica, target.seq);
   if (const auto event = find_event(db, target)) refold_subject(db, event->header.subject);

@@ -111,6 +111,13 @@ void write_file_atomically(const std::filesystem::path& path, std::string_view b
   file.commit();
 }
 
+void append_private_line(const std::filesystem::path& path, const std::string& line) {
+  const Descriptor file{open(path.c_str(), O_CREAT | O_APPEND | O_WRONLY | O_NOFOLLOW | O_CLOEXEC, 0600)};
+  if (file.fd < 0) fail(ExitCode::cannot_create, "cannot create", path);
+  write_all(file.fd, line + "\n", path);
+  if (fsync(file.fd) != 0) fail(ExitCode::io, "cannot sync", path);
+}
+
 std::string read_file(const std::filesystem::path& path) {
   const Descriptor file{open(path.c_str(), O_RDONLY | O_CLOEXEC)};
   if (file.fd < 0 && errno == ENOENT)

@@ -41,6 +41,9 @@ class AtomicFile {
 void write_file_atomically(const std::filesystem::path& path, std::string_view bytes,
                            unsigned mode = 0600);
 
+/// Adds a line to a file, made with mode 0600 when it is not there; in one write, and synced.
+void append_private_line(const std::filesystem::path& path, const std::string& line);
+
 /// Throws Error{not_found} or Error{io}.
 std::string read_file(const std::filesystem::path& path);
 

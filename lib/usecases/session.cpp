@@ -5,6 +5,7 @@
 
 #include "base/error.hpp"
 #include "store/store.hpp"
+#include "usecases/log/trust.hpp"
 
 namespace nines::usecases {
 
@@ -17,12 +18,24 @@ struct Session::State {
     const auto mode = options.create ? store::Mode::create
                       : options.write ? store::Mode::write
                                       : store::Mode::read;
-    return store.emplace(store::StoreOptions{.path = options.db,
-                                             .mode = mode,
-                                             .clock = options.clock,
-                                             .entropy = options.entropy,
-                                             .busy_timeout = options.lock_timeout,
-                                             .as_of = options.as_of});
+    store.emplace(store::StoreOptions{.path = options.db,
+                                      .mode = mode,
+                                      .clock = options.clock,
+                                      .entropy = options.entropy,
+                                      .busy_timeout = options.lock_timeout,
+                                      .as_of = options.as_of});
+    check_trust();
+    return *store;
+  }
+
+  void check_trust() {
+    if (options.trust_list.empty()) return;
+    if (options.create) remember_trusted(options.trust_list, store->id(), store->path());
+    if (!options.must_be_trusted || is_trusted(options.trust_list, store->id())) return;
+    const auto path = store->path().string();
+    store.reset();
+    throw Error(ExitCode::config, "the store '" + path + "' came from elsewhere, and is not trusted yet",
+                "look where it is from; then nines trust, or name it with --db", "STORE_NOT_TRUSTED");
   }
 };
 

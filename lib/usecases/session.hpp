@@ -28,11 +28,13 @@ struct SessionOptions {
   std::optional<std::string> because;
   std::chrono::milliseconds lock_timeout{5000};
   std::optional<Instant> as_of;    ///< read what was known then
+  std::filesystem::path trust_list = {};  ///< stores this user has met; empty = none is kept
+  bool must_be_trusted = false;    ///< refuse a store that is not in the list
 };
 
 class NINES_EXPORT Session {
  public:
-  /// Throws Error: not_found (no store there), newer schema (config), busy, io.
+  /// Throws Error: not_found (no store there), newer schema or not trusted (config), busy, io.
   static Session open(const SessionOptions& options);
   ~Session();
   Session(Session&&) noexcept;

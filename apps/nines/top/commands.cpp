@@ -11,6 +11,7 @@ std::span<const Command> top_commands() {
   static const std::vector<Command> rows = {
       {"__complete", "what may follow an unfinished line", Needs::nothing, declare_complete, run_complete},
       {"audit checkpoint", "the head of the log, to keep elsewhere", Needs::store_write, declare_audit_checkpoint, run_audit_checkpoint},
+      {"audit erase", "forget what one event said, for good", Needs::store_write, declare_audit_erase, run_audit_erase},
       {"audit export", "write the whole log for an auditor", Needs::store_read, declare_audit_export, run_audit_export},
       {"audit prove", "prove that one event is in the log", Needs::store_read, declare_audit_prove, run_audit_prove},
       {"audit verify", "check that the log is what it was", Needs::store_read, declare_audit_verify, run_audit_verify},
@@ -28,6 +29,7 @@ std::span<const Command> top_commands() {
       {"demo", "build the example company and show what to look at", Needs::nothing, declare_demo, run_demo},
       {"init", "make a store and the first files of a project", Needs::nothing, declare_init, run_init},
       {"sync", "exchange events with other machines", Needs::store_write, declare_sync, run_sync},
+      {"trust", "open the store of this folder from now on", Needs::nothing, declare_trust, run_trust},
       {"undo", "take a command back", Needs::store_write, declare_undo, run_undo},
       {"version", "print the version", Needs::nothing, declare_version, run_version},
   };

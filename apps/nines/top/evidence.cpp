@@ -24,13 +24,10 @@ void write_file(const std::filesystem::path& path, const std::string& text) {
 }  // namespace
 
 std::filesystem::path key_file_of(const Context& context) {
-  const auto variable = [&](std::string_view name) {
-    const auto found = context.env.find(name);
-    return found == context.env.end() ? std::string() : found->second;
-  };
-  auto home = variable("XDG_CONFIG_HOME");
-  if (home.empty()) home = variable("HOME") + "/.config";
-  return std::filesystem::path(home) / "nines" / "signing-key";
+  const auto folder = config_folder(context.env);
+  if (folder.empty())
+    throw Error(ExitCode::config, "no place to look for a signing key", "set HOME or XDG_CONFIG_HOME", "NO_HOME");
+  return folder / "signing-key";
 }
 
 void show_text(Context& context, const std::string& text, const render::Output& output) {

@@ -7,6 +7,8 @@ namespace nines::app::top {
 
 void declare_audit_checkpoint(Options& options);
 ExitCode run_audit_checkpoint(Context& context);
+void declare_audit_erase(Options& options);
+ExitCode run_audit_erase(Context& context);
 void declare_audit_export(Options& options);
 ExitCode run_audit_export(Context& context);
 void declare_audit_prove(Options& options);
@@ -41,8 +43,12 @@ void declare_demo(Options& options);
 ExitCode run_demo(Context& context);
 void declare_init(Options& options);
 ExitCode run_init(Context& context);
+void declare_schema(Options& options);
+ExitCode run_schema(Context& context);
 void declare_sync(Options& options);
 ExitCode run_sync(Context& context);
+void declare_trust(Options& options);
+ExitCode run_trust(Context& context);
 void declare_undo(Options& options);
 ExitCode run_undo(Context& context);
 void declare_version(Options& options);

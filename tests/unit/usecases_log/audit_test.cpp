@@ -12,6 +12,12 @@
 #include "store/holds.hpp"
 #include "unit/store/fixture.hpp"
 #include "usecases/log/doctor.hpp"
+#include "usecases/log/erase.hpp"
+#include "usecases/log/history.hpp"
+#include "usecases/log/sync.hpp"
+#include "usecases/log/trust.hpp"
+#include "store/event_log.hpp"
+#include "store/store_state.hpp"
 
 using namespace nines;
 using namespace nines::usecases;
@@ -187,4 +193,86 @@ TEST_CASE("doctor finds edited tables, and a rebuild mends them", "[doctor]") {
   CHECK(doctor_rebuild(session).changed == std::vector<std::string>{"hold", "number"});
   CHECK(doctor(session, true).worst() == Health::ok);
   CHECK(doctor_rebuild(session).changed.empty());
+}
+
+TEST_CASE("an erased text is nowhere in the file, and the log still verifies", "[audit]") {
+  TempFolder folder;
+  std::filesystem::create_directories(folder / "remote");
+  auto options = options_for(folder / "nines.db");
+  options.because = "request 2026-114";
+  auto session = Session::open(options);
+  {
+    store::Transaction tx(session.store(), "ada", "hold add", std::nullopt);
+    store::place_hold(tx, session.store(), "Zaphod Beeblebrox", "incident/");
+    tx.commit();
+  }
+  sync_directory(session, folder / "remote", false);
+  auto other = Session::open(options_for(folder / "other.db"));
+  sync_directory(other, folder / "remote", false);
+
+  CHECK(erase_event(session, "2", true).kind == "hold.placed");
+  CHECK(store::read_holds(session.store()).size() == 1);
+  erase_event(session, "2", false);
+  CHECK(store::read_holds(session.store()).empty());
+  CHECK(audit_verify(session, {}).intact());
+  CHECK(audit_verify(session, {}).erased == 1);
+  for (const auto* suffix : {"", "-wal"})
+    CHECK(read_text((folder / "nines.db").string() + suffix).find("Beeblebrox") == std::string::npos);
+  CHECK_THROWS_AS(erase_event(session, "2", false), Error);
+
+  sync_directory(session, folder / "remote", false);
+  sync_directory(other, folder / "remote", false);
+  CHECK(audit_verify(other, {}).intact());
+  CHECK(store::read_holds(other.store()).empty());
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder / "remote"))
+    if (entry.is_regular_file()) CHECK(read_text(entry.path()).find("Beeblebrox") == std::string::npos);
+  auto late = Session::open(options_for(folder / "late.db"));
+  sync_directory(late, folder / "remote", false);
+  CHECK(audit_verify(late, {}).intact());
+}
+
+TEST_CASE("a legal hold beats erasure, and an erasure needs a reason", "[audit]") {
+  TempFolder folder;
+  auto options = options_for(folder / "nines.db");
+  auto session = Session::open(options);
+  place(session);
+  CHECK_THROWS_AS(erase_event(session, "2", false), Error);  // no reason
+  options.because = "request";
+  auto reasoned = Session::open(options);
+  {
+    store::Transaction tx(session.store(), "ada", "hold add", std::nullopt);
+    store::place_hold(tx, session.store(), "everything about holds", "hold/");
+    tx.commit();
+  }
+  try {
+    erase_event(reasoned, "2", false);
+    FAIL("erased under a hold");
+  } catch (const Error& e) {
+    CHECK(e.kind() == ExitCode::needs_approval);
+    CHECK(e.code() == "HELD");
+  }
+}
+
+TEST_CASE("a store from elsewhere is opened only once it is trusted", "[trust]") {
+  TempFolder folder;
+  auto mine = options_for(folder / "mine.db");
+  mine.trust_list = folder / "config" / "trusted-stores";
+  mine.must_be_trusted = true;
+  { auto session = Session::open(mine); place(session); }  // made here: known
+  mine.create = false;
+  { auto session = Session::open(mine); place(session); }
+  { auto session = Session::open(options_for(folder / "theirs.db")); place(session); }
+  auto theirs = mine;
+  theirs.db = folder / "theirs.db";
+  auto session = Session::open(theirs);
+  try {
+    session.store();
+    FAIL("opened a store that nobody trusted");
+  } catch (const Error& e) {
+    CHECK(e.kind() == ExitCode::config);
+    CHECK(e.code() == "STORE_NOT_TRUSTED");
+  }
+  CHECK_FALSE(trust_store(theirs).already);
+  CHECK(trust_store(theirs).already);
+  CHECK_NOTHROW(session.store());
 }
