@@ -20,6 +20,11 @@ std::span<const Command> slo_commands() {
       {"slo history", "revisions of a definition, and who set each field", Needs::store_read, declare_history, run_history},
       {"slo list", "list what is applied", Needs::store_read, declare_list, run_list},
       {"slo show", "show one definition as it stands", Needs::store_read, declare_show, run_show},
+      {"slo budget", "who spent an error budget, and how it went down", Needs::store_read, declare_budget, run_budget},
+      {"slo maintenance add", "announce planned work, once or recurring", Needs::store_write, declare_maintenance_add, run_maintenance_add},
+      {"slo maintenance cancel", "call off announced work", Needs::store_write, declare_maintenance_cancel, run_maintenance_cancel},
+      {"slo maintenance list", "list announced work", Needs::store_read, declare_maintenance_list, run_maintenance_list},
+      {"slo status", "where each SLO stands: verdict, budget, burn", Needs::store_read, declare_status, run_status},
   };
   return rows;
 }

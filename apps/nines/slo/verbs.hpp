@@ -8,6 +8,8 @@ namespace nines::app::slo {
 // Alphabetical: void declare_VERB(Options& options); ExitCode run_VERB(Context& context);
 void declare_import(Options& options);
 ExitCode run_import(Context& context);
+void declare_budget(Options& options);
+ExitCode run_budget(Context& context);
 void declare_maintenance_add(Options& options);
 ExitCode run_maintenance_add(Context& context);
 void declare_maintenance_cancel(Options& options);
@@ -27,5 +29,7 @@ ExitCode run_show(Context& context);
 
 void declare_check(Options& options);
 ExitCode run_check(Context& context);
+void declare_status(Options& options);
+ExitCode run_status(Context& context);
 
 }  // namespace nines::app::slo

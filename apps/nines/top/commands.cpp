@@ -31,6 +31,7 @@ std::span<const Command> top_commands() {
       {"sync", "exchange events with other machines", Needs::store_write, declare_sync, run_sync},
       {"trust", "open the store of this folder from now on", Needs::nothing, declare_trust, run_trust},
       {"undo", "take a command back", Needs::store_write, declare_undo, run_undo},
+      {"status", "budgets at risk, and the next command to type", Needs::store_read, declare_status, run_status},
       {"version", "print the version", Needs::nothing, declare_version, run_version},
   };
   return rows;

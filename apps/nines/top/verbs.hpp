@@ -51,6 +51,8 @@ void declare_trust(Options& options);
 ExitCode run_trust(Context& context);
 void declare_undo(Options& options);
 ExitCode run_undo(Context& context);
+void declare_status(Options& options);
+ExitCode run_status(Context& context);
 void declare_version(Options& options);
 ExitCode run_version(Context& context);
 

@@ -103,7 +103,12 @@ Measure measure_of(const Slo& slo, const Objective& objective, const series::Rea
   const auto slice = objective.slice_window
                          ? std::chrono::floor<minutes>(objective.slice_window->rolling())
                          : minutes{1};
-  return {reader, id, slo.method, slo.missing, std::max(slice, minutes{1}), objective.slice_target};
+  Measure measure{
+      reader, id, slo.method, slo.missing, std::max(slice, minutes{1}), objective.slice_target};
+  if (slo.missing == MissingData::exclude) return measure;
+  const auto extent = reader.extent(id);
+  measure.measured_from = extent ? extent->begin : std::numeric_limits<std::int64_t>::max();
+  return measure;
 }
 
 std::vector<Assessment> assess(const Slo& slo, const series::Reader& reader, const SeriesOf& series,

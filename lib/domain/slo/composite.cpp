@@ -152,6 +152,16 @@ bool same_slices(const Slo& slo) {
   });
 }
 
+/// Missing slices become what the SLO says, from where measuring began.
+void fill_missing(std::vector<SliceState>& states, const Measure& measure, std::int64_t from) {
+  if (measure.missing == MissingData::exclude) return;
+  const auto as = measure.missing == MissingData::good ? SliceState::good : SliceState::bad;
+  for (std::size_t i = 0; i < states.size(); ++i) {
+    const auto end = from + static_cast<std::int64_t>(i + 1) * measure.slice.count();
+    if (states[i] == SliceState::missing && end > measure.measured_from) states[i] = as;
+  }
+}
+
 /// A slice is bad when bad for any member, good when good for one and bad for none.
 std::vector<SliceState> common_slices(const Slo& slo, const Assessment& whole,
                                       const series::Reader& reader, const SeriesOf& series) {
@@ -162,9 +172,7 @@ std::vector<SliceState> common_slices(const Slo& slo, const Assessment& whole,
     const auto measure = measure_of(slo, objective, reader, id.value_or(series::SeriesId{}));
     auto states = slice_states(measure, from, to);
     if (!id) states.assign(states.size(), SliceState::missing);
-    if (slo.missing != MissingData::exclude)
-      std::replace(states.begin(), states.end(), SliceState::missing,
-                   slo.missing == MissingData::good ? SliceState::good : SliceState::bad);
+    fill_missing(states, measure, from);
     if (all.empty()) all = states;
     for (std::size_t i = 0; i < all.size(); ++i) all[i] = std::max(all[i], states[i]);
   }

@@ -33,13 +33,15 @@ void add_missing_events(std::vector<Unit>& units, const Measure& m, std::int64_t
                         std::int64_t to) {
   if (m.missing == MissingData::exclude || m.method != BudgetingMethod::occurrences) return;
   const auto counted = tally(m, from, to);
-  const auto gaps = counted.expected - counted.known;
+  const auto begun = std::clamp(m.measured_from, from, to);
+  const auto missing = counted.expected - counted.known;
+  const auto gaps = missing - std::min(missing, static_cast<std::uint64_t>(begun - from));
   if (counted.imputed == 0 || gaps == 0) return;
   std::vector<char> known(static_cast<std::size_t>(to - from), 0);
   for (const auto& minute : m.reader.minutes(m.series, from, to))
     if (minute.observed) known[static_cast<std::size_t>(minute.minute - from)] = 1;
   std::uint64_t seen = 0, placed = 0;
-  for (auto minute = from; minute < to && seen < gaps; ++minute) {
+  for (auto minute = begun; minute < to && seen < gaps; ++minute) {
     if (known[static_cast<std::size_t>(minute - from)]) continue;
     const auto until =
         static_cast<std::uint64_t>(static_cast<Wide>(counted.imputed) * ++seen / gaps);
@@ -58,7 +60,8 @@ std::vector<Unit> slice_units(const Measure& m, std::int64_t from, std::int64_t 
     const auto end = std::min(start + step, to);
     if (state == SliceState::good || state == SliceState::bad)
       units.push_back({start, end, 1, state == SliceState::bad ? 1u : 0u});
-    else if (state == SliceState::missing && m.missing != MissingData::exclude)
+    else if (state == SliceState::missing && m.missing != MissingData::exclude &&
+             end > m.measured_from)
       units.push_back({start, end, 1, m.missing == MissingData::bad ? 1u : 0u, true});
     start = end;
   }

@@ -23,7 +23,9 @@ Tally tally_events(const Measure& m, std::int64_t from, std::int64_t to) {
   t.expected = static_cast<std::uint64_t>(to - from);
   t.known = std::min(sum.observed_minutes, t.expected);
   if (m.missing == MissingData::exclude) return t;
-  t.imputed = at_mean_rate(t.events, t.known, t.expected - t.known);
+  const auto before = static_cast<std::uint64_t>(std::clamp(m.measured_from, from, to) - from);
+  const auto missing = t.expected - t.known;
+  t.imputed = at_mean_rate(t.events, t.known, missing - std::min(before, missing));
   t.total += t.imputed;
   if (m.missing == MissingData::good) t.good += t.imputed;
   return t;
@@ -76,9 +78,12 @@ void count_slice(Tally& t, const Measure& m, const Slice& slice) {
     ++t.good;
 }
 
-void impute_slices(Tally& t, const Measure& m) {
+void impute_slices(Tally& t, const Measure& m, std::int64_t from, std::int64_t to) {
   if (m.missing == MissingData::exclude) return;
-  t.imputed = t.expected - t.known;
+  const auto begun = std::clamp(m.measured_from, from, to);
+  const auto before =
+      begun == to ? t.expected : static_cast<std::uint64_t>((begun - from) / slice_length(m));
+  t.imputed = t.expected - t.known - std::min(before, t.expected - t.known);
   t.total += t.imputed;
   const bool good = m.missing == MissingData::good;
   if (t.ratios && good) t.ratios->add_whole(t.imputed);
@@ -91,7 +96,7 @@ Tally tally_slices(const Measure& m, std::int64_t from, std::int64_t to) {
   if (m.method == BudgetingMethod::ratio_timeslices) t.ratios.emplace();
   t.expected = slice_count(m, from, to);
   each_slice(m, from, to, [&](const Slice& slice) { count_slice(t, m, slice); });
-  impute_slices(t, m);
+  impute_slices(t, m, from, to);
   return t;
 }
 

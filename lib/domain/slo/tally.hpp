@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <vector>
 
@@ -21,6 +22,8 @@ struct Measure {
   MissingData missing = MissingData::exclude;
   std::chrono::minutes slice{1};                     ///< slices only
   std::optional<Ratio> slice_target = std::nullopt;  ///< Timeslices: a slice at or above it is good
+  /// First minute ever known of the series: nothing is missing before measuring began.
+  std::int64_t measured_from = std::numeric_limits<std::int64_t>::min();
 
   bool in_slices() const { return method != BudgetingMethod::occurrences; }
 };
@@ -56,8 +59,8 @@ struct Tally {
 
 /// Adds up [from, to), in minutes since the epoch. Slices are laid from `from`; the last may be
 /// cut short by `to`. A slice, or minute, that was observed without traffic is known but not
-/// counted; one that was not observed follows `missing`. Missing events are taken to be as many as
-/// the mean of the observed minutes (rounded down).
+/// counted; one that was not observed follows `missing`, unless it lies before `measured_from`.
+/// Missing events are taken to be as many as the mean of the observed minutes (rounded down).
 Tally tally(const Measure& measure, std::int64_t from, std::int64_t to);
 
 enum class SliceState : std::uint8_t { missing, empty, good, bad };

@@ -229,3 +229,25 @@ TEST_CASE("an assessment does not depend on when time began", "[slo]") {
     for (std::size_t i = 0; i < a.burns.size(); ++i) RC_ASSERT(a.burns[i].rate == b.burns[i].rate);
   });
 }
+
+TEST_CASE("before measuring began nothing is missing", "[slo]") {
+  FakeReader reader;
+  const auto end = at("2026-11-01T00:00:00Z");
+  const auto to = epoch_minute(end);
+  auto slo = simple("99");
+  slo.missing = MissingData::bad;
+  for (auto method : {BudgetingMethod::occurrences, BudgetingMethod::timeslices,
+                      BudgetingMethod::ratio_timeslices}) {
+    slo.method = method;
+    slo.objectives[0].slice_target = percent("90");
+    slo.objectives[0].slice_window = Length{5, Unit::minute};
+    CHECK(run(slo, FakeReader{}, end)[0].verdict == Verdict::no_data);
+  }
+  reader.fill(to - 1440, to - 10, 10, 10);
+  slo.method = BudgetingMethod::timeslices;
+  const auto a = run(slo, reader, end)[0];
+  CHECK(a.counted.total == 288);  // one day of slices, not thirty
+  CHECK(a.counted.good == 286);
+  CHECK(a.counted.imputed == 2);
+  CHECK(a.counted.expected == 8'640);
+}

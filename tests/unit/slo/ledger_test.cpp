@@ -80,6 +80,8 @@ TEST_CASE("the ledger balances with the count it explains", "[slo]") {
     measure.missing = *rc::gen::element(MissingData::exclude, MissingData::good, MissingData::bad);
     measure.slice = minutes{*rc::gen::inRange(1, 50)};
     measure.slice_target = *Ratio::percent(*Decimal::parse("60"));
+    if (const auto extent = reader.extent(FakeReader::id()))
+      measure.measured_from = extent->begin - *rc::gen::inRange(0, 100);
     const auto counted = tally(measure, -200, 400);
     for (const auto& edges : {hour_edges(-200, 400), day_edges(-200, 400, Zone::utc())}) {
       const auto ledger = make_ledger(measure, edges, known);

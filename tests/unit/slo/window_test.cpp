@@ -140,7 +140,7 @@ TEST_CASE("calendar windows tile time in every zone", "[slo]") {
          {std::pair{Unit::day, 1}, {Unit::week, 1}, {Unit::month, 1}, {Unit::hour, 5}}) {
       const auto window = calendar(count, unit, "2010-12-31 00:30:00");
       auto here = *window_at(window, place, at("2011-11-01T00:00:00Z"));
-      for (int i = 0; i < 1'000; ++i) {
+      for (int i = 0; i < 400; ++i) {
         const auto next = *window_at(window, place, here.to);
         INFO(name << " " << format_utc(here.from) << " " << format_utc(here.to));
         REQUIRE(next.from == here.to);

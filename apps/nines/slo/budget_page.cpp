@@ -1,0 +1,250 @@
+// Shows who spent a budget: causes first, then days, then the picture.
+#include "nines/slo/budget_page.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/core.h>
+
+#include "base/text.hpp"
+#include "base/zone.hpp"
+#include "nines/slo/figures.hpp"
+#include "nines/slo/status_json.hpp"
+
+namespace nines::app::slo {
+namespace {
+
+using nines::slo::Account;
+using nines::slo::LedgerRow;
+using render::Align;
+using render::Cell;
+using render::Tone;
+using usecases::BudgetReport;
+
+constexpr std::size_t kHoursShown = 48;
+constexpr std::size_t kStripLongest = 62;
+
+std::string percent_of(std::uint64_t part, std::uint64_t whole) {
+  if (whole == 0) return "-";
+  const double percent = 100.0 * static_cast<double>(part) / static_cast<double>(whole);
+  return percent > 0 && percent < 1 ? "<1%" : fmt::format("{:.0f}%", percent);
+}
+
+std::string account_name(const Account& account) {
+  return std::string(to_string(account.cause)) +
+         (account.subject.empty() ? "" : " " + account.subject);
+}
+
+/// Share of the whole budget that `bad` units are; the ledger of RatioTimeslices is in events.
+std::string spent(const BudgetReport& report, std::uint64_t bad) {
+  if (report.whole_budget <= 0 || report.assessment.counted.ratios) return "-";
+  return share_text(static_cast<double>(bad) / report.whole_budget);
+}
+
+render::Table account_table(const BudgetReport& report) {
+  render::Table table{{{"cause"},
+                       {"bad", Align::right},
+                       {"share", Align::right},
+                       {"of budget", Align::right},
+                       {"what", Align::left, false, true}},
+                      {}};
+  for (const auto& account : report.ledger.accounts)
+    table.rows.push_back({account_name(account), group_digits(account.bad),
+                          percent_of(account.bad, report.ledger.bad), spent(report, account.bad),
+                          account.label});
+  table.rows.push_back({Cell("total", Tone::strong), group_digits(report.ledger.bad),
+                        report.ledger.bad > 0 ? "100%" : "-", spent(report, report.ledger.bad),
+                        ""});
+  return table;
+}
+
+std::string row_label(const BudgetReport& report, const LedgerRow& row, usecases::LedgerStep step) {
+  const auto zone = Zone::find(report.zone).value_or(Zone::utc());
+  const auto text = format_in(zone, row.period.from);
+  return step == usecases::LedgerStep::day ? text.substr(0, 10)
+                                           : text.substr(0, 10) + " " + text.substr(11, 5);
+}
+
+/// The cause that claims most of a row.
+std::string main_cause(const BudgetReport& report, const LedgerRow& row) {
+  if (row.bad == 0) return "";
+  const auto most = std::max_element(row.by_account.begin(), row.by_account.end());
+  const auto& account =
+      report.ledger.accounts[static_cast<std::size_t>(most - row.by_account.begin())];
+  return account_name(account) + (*most == row.bad ? "" : " " + percent_of(*most, row.bad));
+}
+
+/// Days all; of the hours those with bad events, the worst of them when there are many.
+std::vector<const LedgerRow*> shown_rows(const BudgetReport& report, usecases::LedgerStep step) {
+  std::vector<const LedgerRow*> rows;
+  for (const auto& row : report.ledger.rows)
+    if (step == usecases::LedgerStep::day ? row.total > 0 : row.bad > 0) rows.push_back(&row);
+  if (rows.size() <= kHoursShown || step == usecases::LedgerStep::day) return rows;
+  std::nth_element(rows.begin(), rows.begin() + kHoursShown, rows.end(),
+                   [](const LedgerRow* a, const LedgerRow* b) { return a->bad > b->bad; });
+  rows.resize(kHoursShown);
+  std::sort(rows.begin(), rows.end(),
+            [](const LedgerRow* a, const LedgerRow* b) { return a->period.from < b->period.from; });
+  return rows;
+}
+
+render::Table row_table(const BudgetReport& report, usecases::LedgerStep step) {
+  const auto title = (step == usecases::LedgerStep::day ? "day (" : "hour (") + report.zone + ")";
+  render::Table table{{{title},
+                       {"total", Align::right},
+                       {"bad", Align::right},
+                       {"of budget", Align::right},
+                       {"mostly", Align::left, false, true}},
+                      {}};
+  for (const auto* row : shown_rows(report, step))
+    table.rows.push_back({row_label(report, *row, step), group_digits(row->total),
+                          group_digits(row->bad), spent(report, row->bad),
+                          main_cause(report, *row)});
+  return table;
+}
+
+/// One character a bucket: full when it spent three times its even part of the whole budget.
+std::string strip(const BudgetReport& report, bool utf8) {
+  render::Points points;
+  const double even = report.whole_budget /
+                      static_cast<double>(std::max<std::size_t>(report.ledger.rows.size(), 1));
+  for (const auto& row : report.ledger.rows)
+    points.push_back(row.total == 0 || even <= 0
+                         ? std::nullopt
+                         : std::optional(static_cast<double>(row.bad) / even / 3));
+  return render::heat_strip(points, utf8);
+}
+
+std::string balance_text(const BudgetReport& report) {
+  const auto& l = report.ledger;
+  const auto unit = l.in_slices ? "slices" : "events";
+  return l.balances() ? fmt::format("balances: {} bad {} of {} on both sides", group_digits(l.bad),
+                                    unit, group_digits(l.total))
+                      : "DOES NOT BALANCE: please report this";
+}
+
+Json rows_json(const BudgetReport& report) {
+  auto rows = Json::array();
+  for (const auto& row : report.ledger.rows) {
+    auto by = Json::object();
+    for (std::size_t i = 0; i < row.by_account.size(); ++i)
+      if (row.by_account[i] > 0) by.set(account_name(report.ledger.accounts[i]), row.by_account[i]);
+    rows.push(Json::object({{"from", format_utc(row.period.from)},
+                            {"to", format_utc(row.period.to)},
+                            {"total", row.total},
+                            {"bad", row.bad},
+                            {"by", std::move(by)}}));
+  }
+  return rows;
+}
+
+void add_nothing(render::Page& page, const BudgetReport& report) {
+  const auto& a = report.assessment;
+  page.push_back(render::Paragraph{"nothing to account for: " +
+                                   (a.sli_reason.empty() ? "no data" : a.sli_reason)});
+  if (a.freshness.data_to)
+    page.push_back(render::Next{"nines slo budget " + a.slo + " --at last",
+                                "look back from where the data ends"});
+  else if (!report.source.empty())
+    page.push_back(
+        render::Next{"nines slo import FILE --source " + report.source, "bring in measurements"});
+}
+
+}  // namespace
+
+Json budget_json(const BudgetReport& report) {
+  const auto& a = report.assessment;
+  const auto& l = report.ledger;
+  auto accounts = Json::array();
+  for (const auto& account : l.accounts)
+    accounts.push(Json::object({{"cause", to_string(account.cause)},
+                                {"subject", account.subject},
+                                {"label", account.label},
+                                {"bad", account.bad}}));
+  auto down = Json::array();
+  for (std::size_t i = 0; i < report.left.size(); ++i)
+    down.push(Json::object({{"at", format_utc(report.plot_times[i])},
+                            {"left", report.left[i] ? Json(*report.left[i]) : Json()}}));
+  return Json::object({{"slo", a.slo},
+                       {"objective", a.objective},
+                       {"target", a.target.to_double()},
+                       {"unit", l.in_slices ? "slices" : "events"},
+                       {"bad", l.bad},
+                       {"total", l.total},
+                       {"whole_budget", report.whole_budget},
+                       {"balanced", l.balances()},
+                       {"rule", nines::slo::overlap_rule()},
+                       {"change_tail_seconds",
+                        std::chrono::floor<std::chrono::seconds>(report.change_tail).count()},
+                       {"accounts", std::move(accounts)},
+                       {"rows", rows_json(report)},
+                       {"burn_down", std::move(down)},
+                       {"status", assessment_json(a)}});
+}
+
+render::Plot budget_plot(const BudgetReport& report) {
+  const auto& a = report.assessment;
+  render::Plot plot;
+  plot.title = "Error budget of " + a.slo + ", target " + target_text(a);
+  double lowest = 0;
+  for (const auto& left : report.left) lowest = std::min(lowest, left.value_or(0));
+  plot.low = lowest < 0 ? std::floor(lowest * 4) / 4 : 0;
+  plot.y_labels = {{1, "100%"}, {0, "0%"}, {0.5, "50%"}};
+  if (plot.low < 0) plot.y_labels.emplace_back(plot.low, share_text(plot.low));
+  if (!a.window) return plot;
+  const auto last = report.left.empty() ? std::nullopt : report.left.back();
+  plot.description =
+      fmt::format("Share of the budget left from {} to {}; {} at the end.",
+                  minute_text(a.window->from), minute_text(*a.counted_to), share_text(last));
+  auto points = report.left;
+  // The part of the window that is still to come stays empty.
+  const double done = static_cast<double>((*a.counted_to - a.window->from).count()) /
+                      static_cast<double>(a.window->length().count());
+  if (done > 0 && done < 1)
+    points.resize(static_cast<std::size_t>(std::lround(static_cast<double>(points.size()) / done)));
+  plot.lines.push_back({"spent evenly", {1.0, 0.0}, true});
+  plot.lines.push_back({"budget left", std::move(points), false});
+  const auto middle = a.window->from + a.window->length() / 2;
+  for (const auto at : {a.window->from, middle, a.window->to})
+    plot.x_labels.push_back(format_utc(at).substr(0, 10));
+  return plot;
+}
+
+render::Page budget_page(const BudgetReport& report, usecases::LedgerStep step,
+                         const render::Style& style, bool with_plot) {
+  const auto& a = report.assessment;
+  render::Page page;
+  page.push_back(render::Heading{
+      fmt::format("Error budget of {}, target {}, {}", a.slo, target_text(a), a.window_text)});
+  if (!a.sli) {
+    add_nothing(page, report);
+    return page;
+  }
+  std::vector<std::pair<std::string, Cell>> facts = {
+      {"window", Cell(minute_text(a.window->from) + " .. " + minute_text(*a.counted_to))},
+      {"left",
+       Cell(a.budget.none ? "no budget: a target of 100% allows nothing bad"
+                          : share_text(a.budget.share) + " of what the events so far allow")},
+      {"verdict", Cell(verdict_text(a))}};
+  if (report.ledger.rows.size() <= kStripLongest)
+    facts.emplace_back(step == usecases::LedgerStep::day ? "days" : "hours",
+                       Cell(strip(report, style.utf8)));
+  page.push_back(render::Facts{std::move(facts)});
+  page.push_back(account_table(report));
+  page.push_back(row_table(report, step));
+  if (with_plot)
+    page.push_back(render::Preformatted{render::draw_text(
+        budget_plot(report), style.width > 0 ? style.width : 80, 14, style.utf8)});
+  page.push_back(render::Paragraph{balance_text(report)});
+  page.push_back(render::Paragraph{std::string("rule: ") + std::string(nines::slo::overlap_rule()) +
+                                       "; a change claims until " +
+                                       format_duration(report.change_tail) + " after its end",
+                                   Tone::dim});
+  if (report.ledger.bad > 0 && !report.ledger.accounts.empty() &&
+      report.ledger.accounts.front().cause == nines::slo::CauseClass::unexplained)
+    page.push_back(
+        render::Next{"nines rca changes import FILE", "tell the ledger what was going on"});
+  return page;
+}
+
+}  // namespace nines::app::slo

@@ -1,0 +1,141 @@
+// Runs nines status: what is at risk right now, and the next command to type.
+#include <algorithm>
+
+#include <fmt/core.h>
+
+#include "base/text.hpp"
+#include "nines/slo/status_json.hpp"
+#include "nines/slo/status_page.hpp"
+#include "nines/top/verbs.hpp"
+
+namespace nines::app::top {
+namespace {
+
+using nines::slo::Assessment;
+using nines::slo::Exhaustion;
+using nines::slo::Verdict;
+using render::Cell;
+using render::Tone;
+using usecases::StatusRow;
+
+struct Risk {
+  const StatusRow* row;
+  int rank;         ///< smaller is more urgent
+  std::string why;  ///< the rule that put it here
+};
+
+/// The burn rates that page somebody by the usual multi-window rules, first that applies.
+std::optional<std::string> burning(const Assessment& a) {
+  if (a.burns.size() < 7 || a.budget.none) return std::nullopt;
+  const auto over = [&](std::size_t longer, std::size_t shorter, double factor) {
+    return a.burns[longer].rate.value_or(0) > factor && a.burns[shorter].rate.value_or(0) > factor;
+  };
+  if (over(2, 0, 14.4))
+    return "burns " + slo::burn_text(a.burns[2].rate) + " times the budget's pace over 1h and 5m";
+  if (over(4, 1, 6))
+    return "burns " + slo::burn_text(a.burns[4].rate) + " times the budget's pace over 6h and 30m";
+  return std::nullopt;
+}
+
+std::optional<Risk> risk_of(const StatusRow& row) {
+  const auto& a = row.assessment;
+  if (a.verdict == Verdict::not_started) return std::nullopt;
+  if (const auto why = burning(a)) return Risk{&row, 0, *why};
+  if (a.verdict == Verdict::missed) return Risk{&row, 1, "missed: the budget is overspent"};
+  const auto& e = a.outlook.exhaustion;
+  const bool soon = e.kind == Exhaustion::Kind::at && e.within_window && a.counted_to &&
+                    e.when - *a.counted_to < std::chrono::days{3};
+  if (soon)
+    return Risk{
+        &row, 2,
+        "spent in " + slo::signed_duration(e.when - *a.counted_to) + " at the last day's pace"};
+  if (a.budget.share && *a.budget.share < 0.25)
+    return Risk{&row, 3, "less than a quarter of the budget is left"};
+  if (a.verdict == Verdict::no_data) return Risk{&row, 4, a.sli_reason};
+  if (a.freshness.stale && a.freshness.data_to)
+    return Risk{&row, 5, "data ends " + slo::minute_text(*a.freshness.data_to)};
+  return std::nullopt;
+}
+
+std::vector<Risk> risks_of(const usecases::Status& status) {
+  std::vector<Risk> risks;
+  for (const auto& row : status.rows)
+    if (auto risk = risk_of(row)) risks.push_back(std::move(*risk));
+  std::stable_sort(risks.begin(), risks.end(), [](const Risk& a, const Risk& b) {
+    return std::pair(a.rank, a.row->assessment.budget.share.value_or(1)) <
+           std::pair(b.rank, b.row->assessment.budget.share.value_or(1));
+  });
+  return risks;
+}
+
+render::Table risk_table(const std::vector<Risk>& risks, std::size_t limit) {
+  render::Table table{{{"slo"},
+                       {"verdict"},
+                       {"left", render::Align::right},
+                       {"why", render::Align::left, false, true}},
+                      {}};
+  for (std::size_t i = 0; i < risks.size() && i < limit; ++i) {
+    const auto& a = risks[i].row->assessment;
+    table.rows.push_back({slo::objective_name(a, !a.title.empty()),
+                          Cell(slo::verdict_text(a), risks[i].rank < 2 ? Tone::bad : Tone::warn),
+                          a.budget.none ? "none" : slo::share_text(a.budget.share), risks[i].why});
+  }
+  return table;
+}
+
+std::optional<render::Next> next_of(const usecases::Status& status,
+                                    const std::vector<Risk>& risks) {
+  if (!risks.empty() && risks.front().rank < 4)
+    return render::Next{"nines slo budget " + risks.front().row->assessment.slo,
+                        "what is spending it"};
+  if (auto next = slo::next_step(status)) return next;
+  return render::Next{"nines slo status", "every SLO, one line each"};
+}
+
+}  // namespace
+
+void declare_status(Options& options) {
+  options.about(
+      "Budgets at risk, most urgent first: burning fast enough to page somebody, missed, spent "
+      "within three "
+      "days, nearly spent, without data, with stale data.");
+  options.integer("limit", "N", "at most this many lines; default 10");
+  options.example("nines status", "what needs somebody now");
+}
+
+ExitCode run_status(Context& context) {
+  const auto status = usecases::slo_status(context.session(), {});
+  const auto risks = risks_of(status);
+  const auto limit = static_cast<std::size_t>(
+      std::max<std::int64_t>(1, context.args.integer("limit").value_or(10)));
+  const auto count = slo::count_states(status);
+  const auto next = next_of(status, risks);
+  render::Output output;
+  output.schema = "nines/status/v1";
+  auto at_risk = Json::array();
+  for (const auto& risk : risks)
+    at_risk.push(Json::object({{"slo", risk.row->assessment.slo},
+                               {"why", risk.why},
+                               {"rank", risk.rank},
+                               {"status", slo::status_json(*risk.row)}}));
+  output.data = Json::object({{"objectives", count.total},
+                              {"missed", count.missed},
+                              {"undecided", count.undecided},
+                              {"stale", count.stale},
+                              {"at_risk", std::move(at_risk)},
+                              {"next", next ? Json(next->command) : Json()}});
+  output.warnings = status.warnings;
+  const auto head =
+      count_of(count.total, "objective") + ", " + std::to_string(risks.size()) + " at risk";
+  output.page.push_back(
+      render::Heading{risks.empty() && count.total > 0 ? head + ": all is well" : head});
+  if (!risks.empty()) output.page.push_back(risk_table(risks, limit));
+  if (risks.size() > limit)
+    output.page.push_back(
+        render::Paragraph{"and " + std::to_string(risks.size() - limit) + " more"});
+  if (next) output.page.push_back(*next);
+  context.show(output);
+  return ExitCode::done;
+}
+
+}  // namespace nines::app::top
