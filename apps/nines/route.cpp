@@ -55,6 +55,13 @@ Error unknown_command(const std::vector<Command>& commands, std::string_view wor
                "UNKNOWN_COMMAND");
 }
 
+/// "doctor bakcup" cannot mean an argument of 'doctor', which takes none.
+bool takes_arguments(const Command& command) {
+  Options options;
+  command.declare(options);
+  return std::ranges::any_of(options.specs(), [](const auto& spec) { return spec.positional; });
+}
+
 bool takes_raw_text(const Command& command) {
   Options options;
   command.declare(options);
@@ -103,7 +110,8 @@ Route find_route(const std::vector<Command>& commands, const std::vector<std::st
     const auto longer = extend(route.words, token);
     const auto* exact = find_command(commands, longer);
     if (exact == nullptr && commands_under(commands, longer).empty()) {
-      if (route.command != nullptr) break;
+      const bool nested = !commands_under(commands, route.words).empty();
+      if (route.command != nullptr && (!nested || takes_arguments(*route.command))) break;
       throw unknown_command(commands, route.words, token);
     }
     route.words = longer;

@@ -56,8 +56,10 @@ void emit(YAML::Emitter& out, const Json& value) {
     out << YAML::EndSeq;
   } else if (value.is_string()) {
     emit_text(out, value.as_string());
+  } else if (value.is_null()) {
+    out << YAML::Null;
   } else {
-    out << value.dump();  // null, true, 12, 99.95: the emitter's own numbers have 17 digits
+    out << value.dump();  // true, 12, 99.95: the emitter's own numbers have 17 digits
   }
 }
 

@@ -241,7 +241,8 @@ void apply_imported(Db& db, const log::Event& event) {
   const ImportRecord record = record_from(*uid, event.body);
   const auto run = db.integer("SELECT id FROM run WHERE uid = ?", *uid);
   db.run("INSERT OR REPLACE INTO import_run (uid, run, source, first, last, sampled, at, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-         *uid, run, record.source, record.first, record.last, record.sampled, event.header.recorded_at, event.body.dump());
+         *uid, run, record.source, record.first, record.last, record.sampled, event.header.recorded_at,
+         event.body.canonical());  // a rebuild reads the stored bytes, so the first write has to match them
   if (record.rows > 0) {
     for (const auto& key : record.rules) db.run("INSERT OR IGNORE INTO import_rule (rule, uid) VALUES (?, ?)", rule_of(key), *uid);
   }
