@@ -78,4 +78,9 @@ Reading read_definitions(std::string_view bytes, std::string_view file, const Re
 /// Such findings have no place. `origin` is the file they name.
 Reading read_definition(const Json& document, std::string_view origin, const ReadOptions& options = {});
 
+/// Place of the member `path` ("[1].spec.connectionDetails.format", as findings have it) in the
+/// document of that index, or of the nearest member above it that is there: for checks that know
+/// values but not their places. Code and texts are empty.
+Finding locate(std::string_view bytes, std::string_view file, int document, std::string_view path);
+
 }  // namespace nines::yaml

@@ -31,5 +31,7 @@ void declare_check(Options& options);
 ExitCode run_check(Context& context);
 void declare_status(Options& options);
 ExitCode run_status(Context& context);
+void declare_new(Options& options);
+ExitCode run_new(Context& context);
 
 }  // namespace nines::app::slo

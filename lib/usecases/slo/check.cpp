@@ -7,6 +7,7 @@
 #include <thread>
 #include <unordered_map>
 
+#include "ingest/source_spec.hpp"
 #include "usecases/slo/cross_check.hpp"
 #include "usecases/slo/definition_files.hpp"
 #include "usecases/slo/git_changes.hpp"
@@ -27,6 +28,25 @@ bool is_other_json(const DefinitionFile& file, std::string_view text) {
   return file.below_directory && file.path.extension() == ".json" && text.find("\"apiVersion\"") == std::string_view::npos;
 }
 
+/// What only the reader of raw files knows about a DataSource: its findings get their place here.
+void check_file_source(const yaml::Definition& definition, std::string_view text, Findings& findings) {
+  const auto* source = std::get_if<nines::slo::DataSource>(&definition.object);
+  if (source == nullptr || source->type != "file" || !definition.valid) return;
+  Findings found;
+  ingest::read_source(*source, found);
+  for (Finding& finding : found) {
+    const std::string path = definition.where.path + (definition.where.path.empty() ? "" : ".") + finding.path;
+    Finding placed = yaml::locate(text, definition.where.file, definition.where.document, path);
+    placed.severity = finding.severity;
+    placed.code = std::move(finding.code);
+    placed.message = std::move(finding.message);
+    placed.hint = std::move(finding.hint);
+    placed.object = definition.where.object;
+    placed.rejected_by = {"nines"};
+    findings.push_back(std::move(placed));
+  }
+}
+
 FileReading read_one(const DefinitionFile& file, const CheckRequest& request) {
   yaml::ReadOptions options;
   options.profile = request.profile;
@@ -38,6 +58,7 @@ FileReading read_one(const DefinitionFile& file, const CheckRequest& request) {
     return result;
   }
   result.reading = yaml::read_definitions(text, file.name, options);
+  for (const auto& definition : result.reading.definitions) check_file_source(definition, text, result.reading.findings);
   return result;
 }
 
