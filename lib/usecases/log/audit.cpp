@@ -67,6 +67,7 @@ std::vector<std::string> changed_projections(AuditReport& report, const store::S
 }  // namespace
 
 AuditReport audit_verify(const Session& session, const AuditOptions& options) {
+  require_present(session);
   const auto& store = session.store();
   const auto result = store::verify_log(store);
   AuditReport report{result.events, result.bodies, result.erased, result.heads.size(), result.root,

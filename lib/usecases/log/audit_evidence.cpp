@@ -86,6 +86,7 @@ CheckpointResult audit_checkpoint(Session& session, const CheckpointOptions& opt
 
 ProofResult audit_prove(const Session& session, const std::string& text,
                         const std::filesystem::path& key_file) {
+  require_present(session);
   const auto& store = session.store();
   const auto event = store::get_event(store, text);
   const auto number = store::number_of_event(store.db(), event.header.ref);
@@ -122,6 +123,7 @@ ProofCheck audit_check_proof(const Session& session, const std::filesystem::path
 
 ExportResult audit_export(const Session& session, const std::filesystem::path& folder,
                           const std::filesystem::path& key_file) {
+  require_present(session);
   const auto& store = session.store();
   store::create_private_folder(folder);
   if (!std::filesystem::is_directory(folder) || !std::filesystem::is_empty(folder))

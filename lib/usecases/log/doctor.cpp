@@ -16,6 +16,7 @@
 #include "store/rebuild.hpp"
 #include "store/store.hpp"
 #include "store/verify.hpp"
+#include "usecases/log/evidence.hpp"
 
 namespace nines::usecases {
 namespace {
@@ -120,6 +121,7 @@ Health DoctorReport::worst() const {
 }
 
 DoctorReport doctor(const Session& session, bool full) {
+  require_present(session);
   const auto& store = session.store();
   auto& db = store.db();
   DoctorReport report{store.path(), {}};
@@ -142,6 +144,7 @@ RebuildReport doctor_rebuild(Session& session) {
 }
 
 BackupReport doctor_backup(const Session& session, const std::filesystem::path& target) {
+  require_present(session);
   store::copy_store(session.store().db(), target);
   try {
     return verified(target, session.options());

@@ -21,6 +21,12 @@ std::string_view to_string(SignatureState state) {
   return "";
 }
 
+void require_present(const Session& session) {
+  if (session.options().as_of)
+    throw Error(ExitCode::usage, "the log is checked and exported whole, not as of an instant",
+                "leave --as-of out");
+}
+
 log::SignedNote read_note(const std::filesystem::path& file) {
   const auto note = log::signed_note_from(store::read_file(file));
   if (!note)

@@ -15,6 +15,9 @@ class Store;
 
 namespace nines::usecases {
 
+/// Evidence is about the whole log. Throws Error{usage} for a session that reads the past.
+void require_present(const Session& session);
+
 /// Throws Error{not_found}, Error{bad_data}.
 log::SignedNote read_note(const std::filesystem::path& file);
 

@@ -99,7 +99,9 @@ std::uint64_t SyncReport::sent() const {
   return n;
 }
 
-SyncReport sync_directory(Session& session, const std::filesystem::path& folder, bool dry_run) {
+namespace {
+
+SyncReport exchange_with(Session& session, const std::filesystem::path& folder, bool dry_run) {
   SystemEntropy system;
   auto* entropy = session.options().entropy;
   auto& store = session.store();
@@ -128,6 +130,17 @@ SyncReport sync_directory(Session& session, const std::filesystem::path& folder,
   report.clashes = store::clashing_names(store.db());
   for (const auto& kind : store::unknown_kinds(store.db())) report.ignored.push_back(kind.kind);
   return report;
+}
+
+}  // namespace
+
+SyncReport sync_directory(Session& session, const std::filesystem::path& folder, bool dry_run) {
+  try {
+    return exchange_with(session, folder, dry_run);
+  } catch (const std::filesystem::filesystem_error& e) {
+    throw Error(ExitCode::io, "cannot work in '" + folder.string() + "': " + e.code().message(),
+                "check the folder, its permissions and the free space; syncing again goes on where it stopped");
+  }
 }
 
 }  // namespace nines::usecases

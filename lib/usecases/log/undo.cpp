@@ -72,8 +72,8 @@ Reverted redo(Session& session, const std::optional<std::string>& event, bool dr
     throw Error(ExitCode::conflict, "'" + command->command + "' is not undone",
                 "nines undo " + std::to_string(command->number) + " takes it back", "NOT_UNDONE");
   store::require_reversible(store.db(), *command, "redo");
-  const auto result = describe(store, *command, dry_run);
   append(tx, "log.redone", *command);
+  const auto result = describe(store, *command, dry_run);  // only now do its records have names again
   if (!dry_run) tx.commit();
   return result;
 }
