@@ -15,6 +15,7 @@ constexpr std::string_view kTxPrefix = "tx/";
 constexpr std::string_view kEventPrefix = "event/";
 
 void apply(Db& db, const log::Event& event) {
+  if (event.erased) return;  // seen as of a time before its erasure: there is nothing to fold
   if (const auto* projection = projection_of(event.header)) projection->apply(db, event);
 }
 

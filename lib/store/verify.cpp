@@ -52,7 +52,8 @@ class Walk {
       if (const auto ref = log::event_ref_from(rows.text(0))) erased_.insert(*ref);
   }
 
-  /// A value of another type may read the same and yet never be found again.
+  /// A value of another type, or beyond what the header holds, may read the same and yet never be
+  /// found again.
   void check_types() {
     auto rows = db_.query(
         "SELECT position FROM event WHERE typeof(replica) <> 'blob' OR typeof(seq) <> 'integer' OR "
@@ -61,11 +62,14 @@ class Walk {
         "typeof(subject) <> 'text' OR typeof(target) <> 'text' OR typeof(actor) <> 'blob' OR "
         "typeof(occurred_at) <> 'integer' OR typeof(occurred_precision) <> 'text' OR "
         "typeof(recorded_at) <> 'integer' OR typeof(body_hash) <> 'blob' OR typeof(prev) <> 'blob' OR "
-        "typeof(hash) <> 'blob' OR typeof(format) <> 'integer' "
+        "typeof(hash) <> 'blob' OR typeof(format) <> 'integer' OR "
+        "hlc_counter NOT BETWEEN 0 AND 4294967295 OR tx_index NOT BETWEEN 0 AND 4294967295 OR "
+        "kind_version NOT BETWEEN 0 AND 2147483647 OR format NOT BETWEEN 0 AND 2147483647 OR "
+        "occurred_precision NOT IN ('exact', 'minute', 'about', 'unknown') "
         "UNION ALL SELECT position FROM body WHERE typeof(salt) <> 'blob' OR typeof(json) <> 'text' "
         "ORDER BY position");
     while (rows.step())
-      fault("a column holds a value of another type", nullptr, rows.integer(0));
+      fault("a column holds a value that no event has", nullptr, rows.integer(0));
   }
 
   void visit(const Query& row) {

@@ -117,7 +117,7 @@ Json to_json(const Node& node) {
   members.reserve(node.count);
   for (const auto& [key, value] : node.members()) {
     if (!key.is_scalar()) continue;
-    const auto same = [&](const Json::Member& m) { return m.first == key.text; };
+    const auto same = [&name = key.text](const Json::Member& m) { return m.first == name; };
     // A repeated key is an error of its own; the value keeps its promise of unique keys.
     if (node.count <= 24 && std::any_of(members.begin(), members.end(), same)) continue;
     members.emplace_back(std::string(key.text), to_json(value));

@@ -214,6 +214,23 @@ TEST_CASE("as-of shows what was known then", "[store]") {
   CHECK(store.db().integer("SELECT count(*) FROM actor") == 2);
 }
 
+TEST_CASE("as-of a time before an erasure, what was erased stays gone", "[store]") {
+  TempFolder folder;
+  auto store = test::open_store(folder / "nines.db");
+  append_one(store, "note/1", "a");
+  const auto then = test::test_clock();
+  {
+    Transaction tx(store, "eve", "test", std::nullopt);
+    const auto named = log::to_string(log::EventRef{store.replica(), 1});
+    tx.append({.kind = "log.erased", .subject = "event/" + named, .target = named});
+    tx.commit();
+  }
+  auto options = test::store_options(folder / "nines.db", Mode::read);
+  options.as_of = then;
+  CHECK(Store(options).db().integer("SELECT count(*) FROM actor") == 0);
+  CHECK(store.db().text("SELECT group_concat(name) FROM actor") == "eve");
+}
+
 TEST_CASE("kinds of newer replicas are kept and reported", "[store]") {
   TempFolder folder;
   auto store = test::open_store(folder / "nines.db");

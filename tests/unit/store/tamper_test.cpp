@@ -58,6 +58,8 @@ TEST_CASE("every edit of every column of every event is found and named", "[audi
       "kind_version = 2", "subject = subject || 'x'", "target = 'x'", "actor = zeroblob(16)",
       "occurred_at = occurred_at - 1", "occurred_precision = 'about'", "recorded_at = recorded_at + 1",
       "body_hash = zeroblob(32)", "prev = randomblob(32)", "hash = zeroblob(32)", "format = 2",
+      "hlc_counter = hlc_counter + 4294967296", "tx_index = tx_index + 4294967296",
+      "kind_version = kind_version + 4294967296", "format = format + 4294967296",
       "replica = CAST(replica AS TEXT)", "hash = X'00'", "kind = CAST(kind AS BLOB)"};
   for (const std::string edit : edits)
     for (const int position : {0, 4, kEvents - 1}) {
