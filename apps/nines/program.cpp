@@ -134,6 +134,11 @@ int run_program(World& world) {
     return report(world, error, json);
   } catch (const std::bad_alloc&) {
     return report(world, Error(ExitCode::bug, "out of memory", "give it less at a time"), json);
+  } catch (const std::filesystem::filesystem_error& error) {
+    return report(world, Error(ExitCode::io, "cannot work with '" + error.path1().string() + "': " +
+                                                 error.code().message(),
+                               "check the path, its permissions and the free space"),
+                  json);
   } catch (const std::exception& error) {
     return report(world, Error(ExitCode::bug, std::string("internal error: ") + error.what(),
                                "this is a fault of nines; 'nines version' belongs in the report"),

@@ -31,8 +31,18 @@ unsigned mode_like(const std::filesystem::path& folder) {
   return static_cast<unsigned>(std::filesystem::status(folder).permissions()) & 0777U;
 }
 
+/// A first contact that was cut short may have left its temporary file: that is nothing yet.
+bool holds_nothing(const std::filesystem::path& folder) {
+  constexpr std::string_view kUnfinished = "remote.json.";
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    const auto name = entry.path().filename().string();
+    if (!name.starts_with(kUnfinished) || name.size() != kUnfinished.size() + 6) return false;
+  }
+  return true;
+}
+
 Uid make_remote(const std::filesystem::path& folder, Instant now, Entropy& entropy) {
-  if (!std::filesystem::is_empty(folder))
+  if (!holds_nothing(folder))
     throw Error(ExitCode::config, "'" + folder.string() + "' holds other things, and is no remote",
                 "name an empty folder to make it one", "NO_REMOTE");
   const auto uid = Uid::make(now, entropy);

@@ -28,7 +28,7 @@ fail() {
 redoable=yes
 creates=no
 verify() {
-  "$WRITER" verify .nines/nines.db
+  "$NINES" doctor --full && "$NINES" audit verify
 }
 again() { act; }
 . "$here/cases/$case_name.sh"
