@@ -85,7 +85,7 @@ fresh="rm -rf $dir/store1; cp -r $dir/store $dir/store1"
 ours="$fresh; exec $NINES --db $dir/store1/empty.db slo import --source"
 
 if [ ! -d "$WORK/node_modules/@duckdb/node-api" ]; then
-  (cd "$WORK" && npm install --silent --no-audit --no-fund @duckdb/node-api@1) || true
+  (cd "$WORK" && npm install --silent --no-audit --no-fund @duckdb/node-api@1.5.6-r.1) || true
 fi
 if [ ! -d "$WORK/node_modules/@duckdb/node-api" ]; then
   echo "SKIPPED: @duckdb/node-api could not be installed"

@@ -13,6 +13,7 @@ std::span<const Command> slo_commands() {
       {"slo check", "validate definition files", Needs::nothing, declare_check, run_check},
       {"slo import", "count raw files against the applied indicators", Needs::store_write, declare_import, run_import},
       {"slo new", "write a first, commented SLO document", Needs::nothing, declare_new, run_new},
+      {"slo import", "count raw files against the applied indicators", Needs::nothing, declare_import, run_import},
       {"slo maintenance add", "announce planned work, once or recurring", Needs::store_write, declare_maintenance_add, run_maintenance_add},
       {"slo maintenance cancel", "call off announced work", Needs::store_write, declare_maintenance_cancel, run_maintenance_cancel},
       {"slo maintenance list", "list announced work", Needs::store_read, declare_maintenance_list, run_maintenance_list},

@@ -8,6 +8,8 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "nines/slo/verbs.hpp"
+#include "render/formats.hpp"
+#include "usecases/slo/infer.hpp"
 
 namespace nines::app::slo {
 namespace {
@@ -168,11 +170,45 @@ render::Page page_of(const ImportResult& result) {
   return page;
 }
 
+/// The draft as YAML that can be saved as it stands, then how the file reads with it.
+void show_inferred(Context& context, const usecases::InferredFile& inferred) {
+  std::string yaml;
+  Json documents = Json::array();
+  for (const Json& document : inferred.documents) {
+    if (!yaml.empty()) yaml += "---\n";
+    yaml += render::to_yaml(document);
+    if (!yaml.ends_with('\n')) yaml += '\n';
+    documents.push(document);
+  }
+  render::Output output;
+  output.schema = "nines/slo.import/v1";
+  output.data = result_json(inferred.reading);
+  output.data.set("documents", std::move(documents));
+  output.warnings = inferred.notes;
+  output.page.push_back(render::Preformatted{yaml});
+  for (auto& block : page_of(inferred.reading)) output.page.push_back(std::move(block));
+  output.page.pop_back();
+  output.page.push_back(render::Next{"nines slo apply FILE --because REASON", "once the draft is saved and an SLO names its SLI"});
+  context.show(output);
+}
+
+usecases::Session open_session(Context& context) {
+  const auto location = context.store_location();
+  if (!location.exists) {
+    throw Error(ExitCode::not_found, "no store in '" + context.cwd().string() + "' or above it",
+                "'nines init' makes one here", "NO_STORE");
+  }
+  auto options = context.session_options();
+  options.write = !context.dry_run();
+  return usecases::Session::open(options);
+}
+
 }  // namespace
 
 void declare_import(Options& options) {
   options.positionals_required("file", "raw files, plain, gzip or zstd; - is standard input");
-  options.text("source", "NAME", "the DataSource that describes them").required = true;
+  options.text("source", "NAME", "the DataSource that describes them");
+  options.flag("infer", "draft a DataSource and SLIs from the file instead, and show how it reads");
   options.text("origin", "NAME", "host or instance, when several write the same times");
   options.choice("overlap", {"refuse", "skip", "count"}, "what to do with times that were imported before").fallback = "refuse";
   options.flag("complete", "the files will not grow: a last line without its end counts too");
@@ -185,8 +221,20 @@ void declare_import(Options& options) {
 }
 
 ExitCode run_import(Context& context) {
+  if (context.args.flag("infer")) {
+    const auto files = context.args.list("file");
+    if (files.size() != 1) throw Error(ExitCode::usage, "--infer looks at one file", "name one of them");
+    auto inferred = usecases::infer_file(files[0] == "-" ? files[0] : context.resolve(files[0]).string());
+    inferred.reading.files.at(0).file = files[0];
+    show_inferred(context, inferred);
+    return ExitCode::done;
+  }
+  if (!context.args.given("source")) {
+    throw Error(ExitCode::usage, "which DataSource describes the files?", "--source NAME, or --infer to draft one", "MISSING_OPTION");
+  }
+  context.attach(open_session(context));
   usecases::ImportOptions options;
-  options.source = context.args.required("source");
+  options.source = *context.args.text("source");
   for (const std::string& file : context.args.list("file")) {
     options.files.push_back(file == "-" ? file : context.resolve(file).string());
   }
@@ -202,6 +250,8 @@ ExitCode run_import(Context& context) {
     options.progress = [&](const usecases::ImportProgress& p) { line.show(p); };
     result = usecases::import_files(context.session(), options);
   }
+  const auto given = context.args.list("file");  // people know their files by the names they typed
+  for (std::size_t i = 0; i < given.size() && i < result.files.size(); ++i) result.files[i].file = given[i];
   render::Output output;
   output.schema = "nines/slo.import/v1";
   output.data = result_json(result);
