@@ -23,10 +23,12 @@ Recorded recorded_at(Db& db, const Query& row) {
   return r;
 }
 
+/// Definitions are "definition/<Kind>/<name>", and people leave out both.
 std::vector<std::string> subjects_with_key(Db& db, std::string_view key) {
   std::vector<std::string> found;
   auto rows = db.query("SELECT DISTINCT subject FROM event "
-                       "WHERE substr(subject, instr(subject, '/') + 1) = ? ORDER BY subject", key);
+                       "WHERE substr(subject, instr(subject, '/') + 1) = ?1 OR (subject GLOB 'definition/*/*' "
+                       "AND substr(subject, 12 + instr(substr(subject, 12), '/')) = ?1) ORDER BY subject", key);
   while (rows.step()) found.push_back(rows.text(0));
   return found;
 }

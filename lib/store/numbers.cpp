@@ -142,7 +142,10 @@ void drop_numbers(Db& db, std::string_view subject) {
 std::string name_of(Db& db, std::string_view subject) {
   const auto found =
       read_rows(db.query("SELECT prefix, number, uid, subject FROM number WHERE subject = ?", subject));
-  return found.empty() ? std::string(subject) : named(db, found.front()).name;
+  if (!found.empty()) return named(db, found.front()).name;
+  constexpr std::string_view kDefinition = "definition/";  // "SLO/checkout" says it already
+  if (subject.starts_with(kDefinition)) subject.remove_prefix(kDefinition.size());
+  return std::string(subject);
 }
 
 std::vector<std::string> clashing_names(Db& db) {

@@ -72,6 +72,7 @@ ExitCode run_apply(Context& context) {
     return ExitCode::no;
   }
   context.show(output_of(result, context));
+  if (result.reason_missing && context.dry_run()) context.say("it will need a reason: --because TEXT");
   if (result.reason_missing && !context.dry_run())
     throw Error(ExitCode::needs_approval, "a changed number or a retirement needs a reason",
                 "add --because TEXT: it is kept with the change for ever", "REASON_MISSING");

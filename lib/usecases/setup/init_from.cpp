@@ -135,6 +135,7 @@ FirstMeasure measure(SessionOptions options, const Draft& draft, const std::stri
   write_file(scratch.path() / "draft.yaml", draft.yaml(*Ratio::percent(Decimal(50, 0))));
   options.db = scratch.path() / "nines.db";
   options.because = "a measurement to choose the target by";
+  options.trust_list.clear();  // a store that is gone in a moment is nobody's to remember
   auto session = Session::open(options);
   apply(session, scratch.path(), "draft.yaml");
   const auto result = import(session, draft.facts().name, path);
