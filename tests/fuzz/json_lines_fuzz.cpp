@@ -1,0 +1,10 @@
+// Any bytes read as JSON lines give rows or rejects with reasons.
+#include "readers.hpp"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  nines::ingest::SourceSpec spec;
+  spec.name = "fuzz";
+  spec.format = nines::ingest::Format::jsonl;
+  nines::fuzz::check_reader(spec, nines::fuzz::text_of(data, size), {"t", "a.b", "msg"});
+  return 0;
+}
