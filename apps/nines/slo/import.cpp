@@ -7,6 +7,7 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "base/yaml_text.hpp"
 #include "nines/slo/verbs.hpp"
 #include "render/formats.hpp"
 #include "usecases/slo/infer.hpp"
@@ -176,7 +177,7 @@ void show_inferred(Context& context, const usecases::InferredFile& inferred) {
   Json documents = Json::array();
   for (const Json& document : inferred.documents) {
     if (!yaml.empty()) yaml += "---\n";
-    yaml += render::to_yaml(document);
+    yaml += to_yaml(document);
     if (!yaml.ends_with('\n')) yaml += '\n';
     documents.push(document);
   }
