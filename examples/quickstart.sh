@@ -48,10 +48,15 @@ show() {
   "$@"
 }
 
+first=no
+[ -f .nines/nines.db ] || first=yes
 show nines init
 show nines slo check slos
 show nines slo apply slos --because 'first objectives, agreed with the storefront team'
 show nines rca changes import data/changes.jsonl
+# Announcing is not repeatable as importing is: each time is another piece of work.
+[ "$first" = no ] || show nines slo maintenance add --start 2026-11-10T02:00:00Z --for 1h --service checkout,web \
+  --audience customers --announced 2026-11-03T09:00:00Z --because 'database upgrade'
 show nines slo import data/edge.log --source edge-access
 show nines slo import data/checkout.csv --source checkout-requests
 show nines slo import data/search.csv --source search-minutes
