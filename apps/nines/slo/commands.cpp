@@ -10,22 +10,18 @@ std::span<const Command> slo_commands() {
   // Alphabetical; one row per line, so that rows added side by side merge:
   // {"slo verb", "what it does", Needs::store_read, declare_verb, run_verb},
   static const std::vector<Command> rows = {
-      {"slo check", "validate definition files", Needs::nothing, declare_check, run_check},
-      {"slo import", "count raw files against the applied indicators", Needs::store_write, declare_import, run_import},
-      {"slo new", "write a first, commented SLO document", Needs::nothing, declare_new, run_new},
-      {"slo import", "count raw files against the applied indicators", Needs::nothing, declare_import, run_import},
-      {"slo maintenance add", "announce planned work, once or recurring", Needs::store_write, declare_maintenance_add, run_maintenance_add},
-      {"slo maintenance cancel", "call off announced work", Needs::store_write, declare_maintenance_cancel, run_maintenance_cancel},
-      {"slo maintenance list", "list announced work", Needs::store_read, declare_maintenance_list, run_maintenance_list},
       {"slo apply", "record definition files, all or none, with the reason", Needs::store_write, declare_apply, run_apply},
+      {"slo budget", "who spent an error budget, and how it went down", Needs::store_read, declare_budget, run_budget},
+      {"slo check", "validate definition files", Needs::nothing, declare_check, run_check},
       {"slo diff", "compare definition files with the store, or two revisions", Needs::store_read, declare_diff, run_diff},
       {"slo history", "revisions of a definition, and who set each field", Needs::store_read, declare_history, run_history},
+      {"slo import", "count raw files against the applied indicators", Needs::nothing, declare_import, run_import},
       {"slo list", "list what is applied", Needs::store_read, declare_list, run_list},
-      {"slo show", "show one definition as it stands", Needs::store_read, declare_show, run_show},
-      {"slo budget", "who spent an error budget, and how it went down", Needs::store_read, declare_budget, run_budget},
       {"slo maintenance add", "announce planned work, once or recurring", Needs::store_write, declare_maintenance_add, run_maintenance_add},
       {"slo maintenance cancel", "call off announced work", Needs::store_write, declare_maintenance_cancel, run_maintenance_cancel},
       {"slo maintenance list", "list announced work", Needs::store_read, declare_maintenance_list, run_maintenance_list},
+      {"slo new", "write a first, commented SLO document", Needs::nothing, declare_new, run_new},
+      {"slo show", "show one definition as it stands", Needs::store_read, declare_show, run_show},
       {"slo status", "where each SLO stands: verdict, budget, burn", Needs::store_read, declare_status, run_status},
   };
   return rows;
