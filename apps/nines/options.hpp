@@ -60,12 +60,15 @@ class Options {
   void about(std::string paragraph);           ///< a paragraph of `--help` and the manual
   void formats(std::initializer_list<std::string_view> names);  ///< what `-o` takes; default: all
   void see_also(std::string page);
+  /// The verb writes and cannot say beforehand what: --dry-run is refused, never passed over.
+  void no_dry_run() { no_dry_run_ = true; }
 
   const std::vector<OptionSpec>& specs() const { return specs_; }
   const std::vector<Example>& examples() const { return examples_; }
   const std::vector<std::string>& paragraphs() const { return about_; }
   const std::vector<std::string>& format_names() const { return formats_; }
   const std::vector<std::string>& pages() const { return see_also_; }
+  bool refuses_dry_run() const { return no_dry_run_; }
 
  private:
   OptionSpec& add(OptionSpec spec);
@@ -74,6 +77,7 @@ class Options {
   std::vector<std::string> about_;
   std::vector<std::string> formats_;
   std::vector<std::string> see_also_;
+  bool no_dry_run_ = false;
 };
 
 /// The values a command line gave. Asking for a name that was not declared is an assertion.

@@ -55,11 +55,18 @@ void open_store(Context& context, Needs needs) {
   context.attach(usecases::Session::open(options));
 }
 
+void check_dry_run(const Command& command, const Options& options, const Arguments& globals) {
+  if (options.refuses_dry_run() && globals.flag("dry-run"))
+    throw Error(ExitCode::usage, "'nines " + std::string(command.path) + "' has no dry run",
+                "without --dry-run it does what its help says", "NO_DRY_RUN");
+}
+
 ExitCode run_command(World& world, const Command& command, const TokenList& tokens) {
   Options options;
   command.declare(options);
   auto parsed = parse_tokens(command.path, options, global_options(), tokens);
   check_format(options, parsed.globals);
+  check_dry_run(command, options, parsed.globals);
   change_directory(world, parsed.globals);
   Context context(world, command.path, parsed.args, parsed.globals);
   open_store(context, command.needs);

@@ -184,6 +184,7 @@ void declare_changes_list(Options& options) {
   options.text("service", "NAME", "only changes of this service");
   options.instant("from", "only changes that were not over by then");
   options.instant("to", "only changes that began before");
+  options.example("nines rca changes list", "every change on record");
   options.example("nines rca changes list --service checkout --from \"2h ago\"",
                   "what changed lately");
 }

@@ -120,6 +120,7 @@ ExitCode run_maintenance_add(Context& context) {
 void declare_maintenance_list(Options& options) {
   options.flag("all", "also what is over or cancelled");
   options.example("nines slo maintenance list", "what is announced");
+  options.example("nines slo maintenance list -o json", "the same for a program");
 }
 
 ExitCode run_maintenance_list(Context& context) {
@@ -144,6 +145,7 @@ void declare_maintenance_cancel(Options& options) {
   options.instant("from", "nothing that starts from here on takes place; default now");
   options.text("because", "TEXT", "why, for the history");
   options.example("nines slo maintenance cancel MNT-1", "call off what has not begun");
+  options.example("nines slo maintenance cancel MNT-1 --dry-run", "what that would call off");
 }
 
 ExitCode run_maintenance_cancel(Context& context) {

@@ -137,10 +137,12 @@ ExitCode run_audit_verify(Context& context) {
 }
 
 void declare_audit_export(Options& options) {
+  options.no_dry_run();
   options.path("out", "DIR", "a new or empty folder").required = true;
   options.about("Writes events.jsonl (each event with its header, salt and body), checkpoint.txt, and "
                 "manifest.json with the SHA-256 of both.");
   options.example("nines audit export --out evidence/", "the whole log for an auditor");
+  options.example("nines audit export --out evidence/ -o json", "the same, with the hashes for a program");
 }
 
 ExitCode run_audit_export(Context& context) {

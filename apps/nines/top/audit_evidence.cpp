@@ -6,6 +6,7 @@
 namespace nines::app::top {
 
 void declare_audit_checkpoint(Options& options) {
+  options.no_dry_run();
   options.path("out", "FILE", "write it to a new file");
   options.flag("new-key", "make a signing key, or replace the one there is, and record its public half");
   options.about("The head of the log in a few lines (C2SP tlog-checkpoint): commit it, mail it, or attach it to "
@@ -38,6 +39,7 @@ void declare_audit_prove(Options& options) {
                 "any other event. 'nines audit verify --proof FILE' checks it. With -o json it comes with the "
                 "event's body and salt, for disclosure.");
   options.example("nines audit prove 17 --out proof.txt", "prove event 17");
+  options.example("nines audit prove 17 -o json", "the same for a program");
 }
 
 ExitCode run_audit_prove(Context& context) {

@@ -44,6 +44,7 @@ void declare_demo(Options& options) {
       "Builds the example bookshop in a folder of its own: services, a vendor, SLOs of every kind, ninety days of "
       "measurements with an outage, a bad deploy and maintenance in them. Remove the folder when you are done.");
   options.example("nines demo", "build it and see what to look at");
+  options.example("nines demo shop --seed 7", "into a folder of yours, with other figures");
 }
 
 ExitCode run_demo(Context& context) {

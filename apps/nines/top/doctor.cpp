@@ -73,6 +73,7 @@ ExitCode show_copy(Context& context, const usecases::BackupReport& report, const
 }  // namespace
 
 void declare_doctor(Options& options) {
+  options.no_dry_run();
   options.flag("full", "also every hash of the history, and every table against the log");
   options.flag("rebuild", "make the tables anew from the log");
   options.about("Checks permissions, the schema, the structure of the file, the end of the log, clocks, and kinds "
@@ -89,9 +90,11 @@ ExitCode run_doctor(Context& context) {
 }
 
 void declare_doctor_backup(Options& options) {
+  options.no_dry_run();
   options.positional("file", "the new file");
   options.about("A consistent copy, also while others write, then opened and verified hash by hash.");
   options.example("nines doctor backup /backup/nines-monday.db", "keep a copy");
+  options.example("nines doctor backup nines-copy.db -o json", "the same, with the figures for a program");
 }
 
 ExitCode run_doctor_backup(Context& context) {
@@ -102,11 +105,13 @@ ExitCode run_doctor_backup(Context& context) {
 }
 
 void declare_doctor_restore(Options& options) {
+  options.no_dry_run();
   options.positional("file", "a backup");
   options.about("Verifies the backup and puts a copy where the store belongs; no store may be there. The restored "
                 "store writes as a new replica, for the lost one may have shared events that the backup lacks: "
                 "'nines sync' brings those back.");
   options.example("nines doctor restore /backup/nines-monday.db", "bring a backup back");
+  options.example("nines doctor restore nines-copy.db --db .nines/nines.db", "into a store that is named");
 }
 
 ExitCode run_doctor_restore(Context& context) {

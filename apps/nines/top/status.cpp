@@ -101,6 +101,7 @@ void declare_status(Options& options) {
       "days, nearly spent, without data, with stale data.");
   options.integer("limit", "N", "at most this many lines; default 10");
   options.example("nines status", "what needs somebody now");
+  options.example("nines status -o json", "the same for a program");
 }
 
 ExitCode run_status(Context& context) {

@@ -6,10 +6,12 @@
 namespace nines::app::top {
 
 void declare_trust(Options& options) {
+  options.no_dry_run();
   options.about("A store found in a folder is opened only when this user made it, or said so once: a repository "
                 "from somebody else may bring one along. A store named by --db or NINES_DB needs no trust. The "
                 "list is nines/trusted-stores under the XDG configuration home.");
   options.example("nines trust", "open the store of this folder from now on");
+  options.example("nines -C ../shop trust", "the store of another folder");
 }
 
 ExitCode run_trust(Context& context) {

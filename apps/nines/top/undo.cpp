@@ -63,6 +63,7 @@ void declare_redo(Options& options) {
   options.about("Brings again the command that was undone last. Refused with exit 4 when a later change lies on "
                 "top of it.");
   options.example("nines redo", "bring again what was undone last");
+  options.example("nines redo --dry-run", "what would come back");
 }
 
 ExitCode run_redo(Context& context) {
