@@ -28,7 +28,15 @@ fi
 echo "building (some minutes the first time) ..."
 cd "$root"
 cmake --preset release >/dev/null
-cmake --build --preset release -j "$(nproc)" --target nines_program
+# A terminal sees the build go on; elsewhere it would only bury what follows.
+if [ -t 1 ]; then
+  cmake --build --preset release -j "$(nproc)" --target nines_program
+else
+  cmake --build --preset release -j "$(nproc)" --target nines_program >build/release/build.log 2>&1 || {
+    tail -n 40 build/release/build.log >&2
+    exit 1
+  }
+fi
 
 # The bookshop gets a folder of its own, so that the checkout stays clean.
 shop=$root/build/bookshop
