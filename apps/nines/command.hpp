@@ -58,7 +58,7 @@ class Context {
   const Environment& env;
 
   Instant now() const;
-  TimeInputRules time_rules() const;  ///< now and zone of this run
+  TimeInputRules time_rules() const;                           ///< now and zone of this run
   std::filesystem::path resolve(std::string_view path) const;  ///< relative to -C or the cwd
   std::filesystem::path cwd() const;
 
@@ -83,7 +83,8 @@ class Context {
   usecases::Session& session();
   /// The store this run would use; it need not exist. Throws nothing.
   usecases::StoreLocation store_location() const;
-  /// The options a session would be opened with, for verbs that make or choose the store themselves.
+  /// The options a session would be opened with, for verbs that make or choose the store
+  /// themselves.
   usecases::SessionOptions session_options() const;
   void attach(usecases::Session session);
 

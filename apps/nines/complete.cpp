@@ -13,15 +13,18 @@ namespace {
 
 bool is_hidden(const Command& command) { return command.path.starts_with("__"); }
 
-void add_next_words(const std::vector<Command>& commands, const std::string& words, std::vector<Candidate>& found) {
+void add_next_words(const std::vector<Command>& commands, const std::string& words,
+                    std::vector<Candidate>& found) {
   for (const auto* command : commands_under(commands, words)) {
     if (is_hidden(*command)) continue;
     auto rest = command->path;
     if (!words.empty()) rest.remove_prefix(words.size() + 1);
     const auto space = rest.find(' ');
     const auto word = std::string(rest.substr(0, space));
-    const auto says = space == std::string_view::npos ? std::string(command->summary) : "commands of '" + word + "'";
-    if (std::ranges::find(found, word, &Candidate::word) == found.end()) found.push_back({word, says});
+    const auto says = space == std::string_view::npos ? std::string(command->summary)
+                                                      : "commands of '" + word + "'";
+    if (std::ranges::find(found, word, &Candidate::word) == found.end())
+      found.push_back({word, says});
   }
 }
 
@@ -37,7 +40,9 @@ const OptionSpec* find_option(const Options& options, const std::string& token) 
   for (const auto& spec : options.specs()) {
     if (spec.positional || !takes_value(spec)) continue;
     const bool by_letter = spec.letter != 0 && token == std::string("-") + spec.letter;
-    if (by_letter || token == "--" + spec.name || (!spec.alias.empty() && token == "--" + spec.alias)) return &spec;
+    if (by_letter || token == "--" + spec.name ||
+        (!spec.alias.empty() && token == "--" + spec.alias))
+      return &spec;
   }
   return nullptr;
 }
@@ -60,7 +65,8 @@ void add_positionals(const Options& verb, std::string_view path, std::vector<Can
 
 }  // namespace
 
-std::vector<Candidate> complete(const std::vector<Command>& commands, std::vector<std::string> words) {
+std::vector<Candidate> complete(const std::vector<Command>& commands,
+                                std::vector<std::string> words) {
   if (words.empty()) words.emplace_back();
   const auto current = words.back();
   words.pop_back();

@@ -15,6 +15,7 @@ struct Candidate {
 
 /// `words` without the program's name; the last one is unfinished and may be empty. No candidates
 /// means that the shell should offer file names.
-std::vector<Candidate> complete(const std::vector<Command>& commands, std::vector<std::string> words);
+std::vector<Candidate> complete(const std::vector<Command>& commands,
+                                std::vector<std::string> words);
 
 }  // namespace nines::app

@@ -65,15 +65,24 @@ int width_of(const World& world) {
 }  // namespace
 
 std::filesystem::path config_folder(const Environment& env) {
-  if (const auto home = variable(env, "XDG_CONFIG_HOME")) return std::filesystem::path(*home) / "nines";
-  if (const auto home = variable(env, "HOME")) return std::filesystem::path(*home) / ".config" / "nines";
+  if (const auto home = variable(env, "XDG_CONFIG_HOME"))
+    return std::filesystem::path(*home) / "nines";
+  if (const auto home = variable(env, "HOME"))
+    return std::filesystem::path(*home) / ".config" / "nines";
   return {};
 }
 
 Context::Context(World& world, std::string_view command, const Arguments& arguments,
                  const Arguments& globals)
-    : args(arguments), in(world.in), out(world.out), err(world.err), env(world.env), world_(world),
-      command_(command), globals_(globals), clock_(clock_of(world, globals)) {}
+    : args(arguments),
+      in(world.in),
+      out(world.out),
+      err(world.err),
+      env(world.env),
+      world_(world),
+      command_(command),
+      globals_(globals),
+      clock_(clock_of(world, globals)) {}
 
 Instant Context::now() const { return clock_(); }
 
@@ -113,7 +122,8 @@ render::Style Context::style() const {
   const auto color = setting("color");
   style.color = !plain && use_color(world_, color ? color->value : "auto");
   const auto ascii = setting("ascii");
-  style.utf8 = !plain && !(ascii && ascii->value == "true") && (!world_.out_is_terminal || is_utf8_locale(env));
+  style.utf8 = !plain && !(ascii && ascii->value == "true") &&
+               (!world_.out_is_terminal || is_utf8_locale(env));
   style.csv_raw = globals_.flag("csv-raw");
   style.headers = !globals_.flag("no-headers");
   return style;
@@ -164,7 +174,8 @@ std::string Context::actor() const {
 }
 
 usecases::Session& Context::session() {
-  if (!session_) throw Error(ExitCode::bug, "'" + command_ + "' asked for a store it does not need");
+  if (!session_)
+    throw Error(ExitCode::bug, "'" + command_ + "' asked for a store it does not need");
   return *session_;
 }
 
@@ -187,7 +198,8 @@ usecases::SessionOptions Context::session_options() const {
   options.db = location.db;
   // A store that was only found may be anybody's; one that was named is meant.
   options.must_be_trusted = location.origin == usecases::StoreLocation::Origin::folder;
-  if (const auto home = config_folder(env); !home.empty()) options.trust_list = home / "trusted-stores";
+  if (const auto home = config_folder(env); !home.empty())
+    options.trust_list = home / "trusted-stores";
   options.clock = clock_;
   options.entropy = world_.entropy;
   options.actor = actor();
@@ -196,7 +208,8 @@ usecases::SessionOptions Context::session_options() const {
   if (const auto wait = setting("lock-timeout"))
     if (const auto duration = parse_duration(wait->value))
       options.lock_timeout = std::chrono::duration_cast<std::chrono::milliseconds>(*duration);
-  if (const auto text = globals_.text("as-of")) options.as_of = parse_time_input(*text, time_rules()).at;
+  if (const auto text = globals_.text("as-of"))
+    options.as_of = parse_time_input(*text, time_rules()).at;
   return options;
 }
 

@@ -22,7 +22,8 @@ Options make_globals() {
   o.instant("as-of", "answer from what was known at TIME");
   o.instant("now", "take TIME as the present");
   o.text("tz", "ZONE", "read and show local times in ZONE");
-  letter(o.text("output", "FORMAT", "table, wide, json, jsonl, yaml, csv, tsv, md, html or name"), 'o')
+  letter(o.text("output", "FORMAT", "table, wide, json, jsonl, yaml, csv, tsv, md, html or name"),
+         'o')
       .alias = "format";
   o.flag("json", "the same as -o json");
   o.list("fields", "A,B", "only these members of each row, in this order");
@@ -79,7 +80,8 @@ std::size_t global_width(const std::vector<std::string>& tokens, std::size_t at)
   const auto& token = tokens[at];
   if (token.starts_with("--")) {
     const auto equals = token.find('=');
-    const auto* spec = find_long(std::string_view(token).substr(2, equals == std::string::npos ? equals : equals - 2));
+    const auto* spec = find_long(
+        std::string_view(token).substr(2, equals == std::string::npos ? equals : equals - 2));
     if (spec == nullptr) throw unknown(token.substr(0, equals));
     return takes_value(*spec) && equals == std::string::npos ? 2 : 1;
   }
@@ -95,7 +97,8 @@ bool wants_json(const std::vector<std::string>& tokens) {
   for (std::size_t i = 0; i < tokens.size(); ++i) {
     const auto& token = tokens[i];
     if (token == "--") return false;
-    if (token == "--json" || token == "-ojson" || token == "--output=json" || token == "--format=json")
+    if (token == "--json" || token == "-ojson" || token == "--output=json" ||
+        token == "--format=json")
       return true;
     const bool names_format = token == "-o" || token == "--output" || token == "--format";
     if (names_format && i + 1 < tokens.size() && tokens[i + 1] == "json") return true;

@@ -42,7 +42,8 @@ std::string option_right(const OptionSpec& spec) {
   std::string right = spec.help;
   if (!spec.choices.empty()) right += ": " + join(spec.choices, ", ");
   if (spec.fallback) right += " (default: " + *spec.fallback + ")";
-  if (spec.repeated && !spec.positional && spec.type != OptionType::list) right += "; may be repeated";
+  if (spec.repeated && !spec.positional && spec.type != OptionType::list)
+    right += "; may be repeated";
   return right;
 }
 
@@ -59,7 +60,8 @@ std::string example_rows(const std::vector<Example>& examples) {
   for (const auto& example : examples) widest = std::max(widest, example.command.size());
   const int column = static_cast<int>(std::min<std::size_t>(widest, 40)) + 4;
   std::string rows;
-  for (const auto& example : examples) rows += help_row("  " + example.command, example.says, column);
+  for (const auto& example : examples)
+    rows += help_row("  " + example.command, example.says, column);
   return rows;
 }
 
@@ -68,7 +70,8 @@ std::string command_rows(const std::vector<const Command*>& commands) {
   for (const auto* command : commands) widest = std::max(widest, command->path.size());
   std::string rows;
   for (const auto* command : commands)
-    rows += help_row("  " + std::string(command->path), command->summary, static_cast<int>(widest) + 4);
+    rows +=
+        help_row("  " + std::string(command->path), command->summary, static_cast<int>(widest) + 4);
   return rows;
 }
 
@@ -102,7 +105,9 @@ std::string help_row(std::string_view left, std::string_view right, int indent_r
   return row + wrap(right, indent_right) + "\n";
 }
 
-std::string globals_help() { return "Options of every command:\n" + option_rows(global_options(), false); }
+std::string globals_help() {
+  return "Options of every command:\n" + option_rows(global_options(), false);
+}
 
 std::string overview_help(const std::vector<Command>& commands) {
   std::vector<const Command*> top;
@@ -123,10 +128,12 @@ std::string overview_help(const std::vector<Command>& commands) {
                         {"nines init --from access.log", "start from a log you have"},
                         {"nines slo check slos/", "validate SLO files"},
                         {"nines slo status", "what each SLO says now"}});
-  for (const auto& [family, members] : groups) text += "\n" + family + ":\n" + command_rows(members);
+  for (const auto& [family, members] : groups)
+    text += "\n" + family + ":\n" + command_rows(members);
   text += "\nand:\n" + command_rows(top);
-  text += "\n'nines COMMAND --help' shows examples and options; topics: 'nines help exit-codes',\n"
-          "'time', 'environment', 'formats', 'ids', 'options'.\n";
+  text +=
+      "\n'nines COMMAND --help' shows examples and options; topics: 'nines help exit-codes',\n"
+      "'time', 'environment', 'formats', 'ids', 'options'.\n";
   return text;
 }
 
@@ -150,7 +157,8 @@ std::string command_help(const Command& command) {
   if (const auto rows = option_rows(options, false); !rows.empty()) text += "\nOptions:\n" + rows;
   if (!options.format_names().empty())
     text += "\nFormats of -o: " + join(options.format_names(), ", ") + "\n";
-  text += "\nOptions of every command: 'nines help options'. Exit codes: 'nines help exit-codes'.\n";
+  text +=
+      "\nOptions of every command: 'nines help options'. Exit codes: 'nines help exit-codes'.\n";
   if (!options.pages().empty()) text += "See also: " + join(options.pages(), ", ") + "\n";
   return text;
 }

@@ -16,8 +16,8 @@ constexpr std::string_view kDate = "November 23, 2026";
 std::string header(std::string_view page, std::string_view says) {
   std::string title;
   for (char c : page) title += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-  return ".Dd " + std::string(kDate) + "\n.Dt " + title + " 1\n.Os\n" + mdoc::section("NAME") + ".Nm " +
-         std::string(page) + "\n.Nd " + mdoc::escaped(says) + "\n";
+  return ".Dd " + std::string(kDate) + "\n.Dt " + title + " 1\n.Os\n" + mdoc::section("NAME") +
+         ".Nm " + std::string(page) + "\n.Nd " + mdoc::escaped(says) + "\n";
 }
 
 std::string option_head(const OptionSpec& spec) {
@@ -32,7 +32,8 @@ std::string option_body(const OptionSpec& spec) {
   std::string body = spec.help;
   if (!spec.choices.empty()) body += ": " + join(spec.choices, ", ");
   if (spec.fallback) body += " (default: " + *spec.fallback + ")";
-  if (spec.repeated && !spec.positional && spec.type != OptionType::list) body += "; may be repeated";
+  if (spec.repeated && !spec.positional && spec.type != OptionType::list)
+    body += "; may be repeated";
   return body;
 }
 
@@ -40,8 +41,9 @@ std::string option_list(const Options& options) {
   std::string items;
   for (const auto& spec : options.specs()) {
     if (spec.hidden) continue;
-    const auto head = spec.positional ? "Ar \\&" + mdoc::escaped(spec.metavar + (spec.repeated ? "..." : ""))
-                                      : option_head(spec);
+    const auto head = spec.positional
+                          ? "Ar \\&" + mdoc::escaped(spec.metavar + (spec.repeated ? "..." : ""))
+                          : option_head(spec);
     items += mdoc::item(head, option_body(spec));
   }
   return items.empty() ? "" : mdoc::begin_list() + items + mdoc::end_list();
@@ -61,15 +63,17 @@ std::string command_section(const Command& command) {
   if (options.examples().empty()) return text;
   text += ".Pp\nExamples:\n";
   std::string lines;
-  for (const auto& example : options.examples()) lines += "# " + example.says + "\n" + example.command + "\n";
+  for (const auto& example : options.examples())
+    lines += "# " + example.says + "\n" + example.command + "\n";
   return text + mdoc::literal(lines);
 }
 
 std::string exit_status() {
   std::string items;
   for (const auto& row : exit_code_table())
-    items += mdoc::item(std::to_string(static_cast<int>(row.code)) + " ( " + mdoc::escaped(row.name) + " )",
-                        std::string(row.meaning) + ".");
+    items += mdoc::item(
+        std::to_string(static_cast<int>(row.code)) + " ( " + mdoc::escaped(row.name) + " )",
+        std::string(row.meaning) + ".");
   return mdoc::section("EXIT STATUS") + mdoc::begin_list() + items + mdoc::end_list();
 }
 
@@ -83,7 +87,8 @@ std::string see_also(std::string_view page) {
 std::string files() {
   return mdoc::section("FILES") + mdoc::begin_list() +
          mdoc::item("Pa .nines/nines.db", "the store, found upward from the working folder") +
-         mdoc::item("Pa ~/.local/share/nines/nines.db", "the user's own store, where no folder has one") +
+         mdoc::item("Pa ~/.local/share/nines/nines.db",
+                    "the user's own store, where no folder has one") +
          mdoc::item("Pa .nines.yaml", "settings of a repository, found upward like the store") +
          mdoc::item("Pa ~/.config/nines/config.yaml", "settings of the user") +
          mdoc::item("Pa /etc/nines/config.yaml", "settings of the machine") + mdoc::end_list();
@@ -105,15 +110,22 @@ bool belongs_to(const Command& command, std::string_view page) {
 std::string describe(std::string_view page) {
   if (page == "nines-slo")
     return mdoc::text(
-               "Service level objectives are YAML files: 'check' validates them, 'apply' records them with a "
-               "reason, 'import' turns raw files into measurements, 'status' says where each objective stands "
+               "Service level objectives are YAML files: 'check' validates them, 'apply' records "
+               "them with a "
+               "reason, 'import' turns raw files into measurements, 'status' says where each "
+               "objective stands "
                "and 'budget' who spent its error budget.") +
-           ".Pp\nThe files are described in\n.Xr nines-slo 5 .\nOptions of every command are in\n.Xr nines 1 .\n";
+           ".Pp\nThe files are described in\n.Xr nines-slo 5 .\nOptions of every command are "
+           "in\n.Xr nines 1 .\n";
   return mdoc::text(
-             "A toolkit for service level objectives that works from one SQLite file, without a server or a "
-             "network. Standard output carries data only, messages go to standard error. Every change is an "
+             "A toolkit for service level objectives that works from one SQLite file, without a "
+             "server or a "
+             "network. Standard output carries data only, messages go to standard error. Every "
+             "change is an "
              "event in a log that can be verified and undone.") +
-         ".Pp\n" + mdoc::text("A family without a verb lists; without a command the state of the world is shown.");
+         ".Pp\n" +
+         mdoc::text(
+             "A family without a verb lists; without a command the state of the world is shown.");
 }
 
 }  // namespace
@@ -121,13 +133,16 @@ std::string describe(std::string_view page) {
 std::string manual_page(const std::vector<Command>& commands, std::string_view page) {
   const bool is_main = page == "nines";
   if (!is_main && page != "nines-slo")
-    throw Error(ExitCode::not_found, "no manual page '" + std::string(page) + "'", "nines or nines-slo");
+    throw Error(ExitCode::not_found, "no manual page '" + std::string(page) + "'",
+                "nines or nines-slo");
   auto text = header(page, is_main ? "service level objectives in one local file"
                                    : "define, measure and judge service level objectives");
   text += mdoc::section("SYNOPSIS") + ".Nm nines\n.Op Ar option ...\n" +
           (is_main ? ".Ar family verb\n" : ".Cm slo\n.Ar verb\n") + ".Op Ar argument ...\n";
   text += mdoc::section("DESCRIPTION") + describe(page);
-  if (is_main) text += mdoc::section("OPTIONS") + "Accepted before the command and after it:\n" + option_list(global_options());
+  if (is_main)
+    text += mdoc::section("OPTIONS") + "Accepted before the command and after it:\n" +
+            option_list(global_options());
   text += mdoc::section("COMMANDS");
   for (const auto& command : commands)
     if (belongs_to(command, page)) text += command_section(command);

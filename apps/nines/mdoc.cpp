@@ -11,7 +11,8 @@ namespace {
 constexpr std::size_t kLine = 76;
 
 bool ends_sentence(std::string_view word) {
-  while (!word.empty() && (word.back() == ')' || word.back() == '\'' || word.back() == '"')) word.remove_suffix(1);
+  while (!word.empty() && (word.back() == ')' || word.back() == '\'' || word.back() == '"'))
+    word.remove_suffix(1);
   return !word.empty() && (word.back() == '.' || word.back() == '!' || word.back() == '?');
 }
 
@@ -32,10 +33,14 @@ std::string escaped(std::string_view raw) {
   std::string out;
   for (std::size_t at = 0; at < raw.size();) {
     const auto code = next_code_point(raw, at);
-    if (code == '\\') out += "\\e";
-    else if (code == '-') out += "\\-";
-    else if (code < 0x80) out += static_cast<char>(code);
-    else out += fmt::format("\\[u{:04X}]", static_cast<unsigned>(code));
+    if (code == '\\')
+      out += "\\e";
+    else if (code == '-')
+      out += "\\-";
+    else if (code < 0x80)
+      out += static_cast<char>(code);
+    else
+      out += fmt::format("\\[u{:04X}]", static_cast<unsigned>(code));
   }
   if (out.starts_with('.') || out.starts_with('\'')) out.insert(0, "\\&");
   return out;

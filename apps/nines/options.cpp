@@ -77,7 +77,8 @@ Error translate(const CLI::ParseError& error, const std::vector<Slot>& slots,
     const auto where = text.find(name);
     if (where == std::string_view::npos) continue;
     const auto end = where + name.size();
-    if (end < text.size() && (std::isalnum(static_cast<unsigned char>(text[end])) || text[end] == '-'))
+    if (end < text.size() &&
+        (std::isalnum(static_cast<unsigned char>(text[end])) || text[end] == '-'))
       continue;
     if (slot.spec->type == OptionType::flag)
       return usage("option '" + name + "' takes no value", see_help(path), "UNEXPECTED_VALUE");
@@ -104,7 +105,9 @@ Error unknown_option(const std::string& token, const std::vector<Slot>& slots,
 
 void refuse_extras(const CLI::App& app, const std::vector<Slot>& slots, std::string_view path) {
   const auto extras = app.remaining();
-  const auto is_option = [](const std::string& token) { return token.size() > 1 && token[0] == '-' && token != "--"; };
+  const auto is_option = [](const std::string& token) {
+    return token.size() > 1 && token[0] == '-' && token != "--";
+  };
   const auto option = std::ranges::find_if(extras, is_option);
   if (option != extras.end()) throw unknown_option(*option, slots, path);
   for (const auto& extra : extras) {
@@ -158,8 +161,9 @@ void put_value(const Slot& slot, Arguments& into, std::string_view path) {
   }
   auto texts = slot.handle->results();
   if (texts.size() > 1 && !spec.repeated && !slot.global)
-    throw usage("option '" + display_name(spec) + "' is given " + std::to_string(texts.size()) + " times",
-                "keep one of them", "GIVEN_TWICE");
+    throw usage(
+        "option '" + display_name(spec) + "' is given " + std::to_string(texts.size()) + " times",
+        "keep one of them", "GIVEN_TWICE");
   if (spec.type == OptionType::list) texts = split_list(texts);
   const bool given = !texts.empty();
   if (!given && spec.required)

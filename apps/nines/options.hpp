@@ -17,18 +17,18 @@ namespace nines::app {
 enum class OptionType { flag, text, path, integer, decimal, duration, instant, choice, list, raw };
 
 struct OptionSpec {
-  std::string name;      ///< long name without dashes, or the name of a positional
+  std::string name;  ///< long name without dashes, or the name of a positional
   char letter = 0;
   OptionType type = OptionType::text;
-  std::string metavar;   ///< "FILE"
-  std::string help;      ///< one sentence, lower case, no full stop
+  std::string metavar;  ///< "FILE"
+  std::string help;     ///< one sentence, lower case, no full stop
   std::vector<std::string> choices;
   std::optional<std::string> fallback;
   bool positional = false;
   bool required = false;
   bool repeated = false;
-  std::string alias;     ///< a second long name: "format" for "output"
-  bool hidden = false;   ///< accepted, but shown nowhere
+  std::string alias;    ///< a second long name: "format" for "output"
+  bool hidden = false;  ///< accepted, but shown nowhere
 };
 
 struct Example {
@@ -57,7 +57,7 @@ class Options {
   OptionSpec& raw(std::string name, std::string help);
 
   void example(std::string command, std::string says);
-  void about(std::string paragraph);           ///< a paragraph of `--help` and the manual
+  void about(std::string paragraph);  ///< a paragraph of `--help` and the manual
   void formats(std::initializer_list<std::string_view> names);  ///< what `-o` takes; default: all
   void see_also(std::string page);
   /// The verb writes and cannot say beforehand what: --dry-run is refused, never passed over.
@@ -92,8 +92,8 @@ class Arguments {
   std::optional<Micros> duration(std::string_view name) const;
   /// Parses with the rules of the context (zone, now); throws Error{usage}.
   std::optional<TimeInput> instant(std::string_view name, const TimeInputRules& rules) const;
-  bool given(std::string_view name) const;     ///< by the user: a fallback does not count
-  bool declares(std::string_view name) const;  ///< whether asking for it is allowed
+  bool given(std::string_view name) const;         ///< by the user: a fallback does not count
+  bool declares(std::string_view name) const;      ///< whether asking for it is allowed
   std::size_t count(std::string_view name) const;  ///< how often a flag or option was given
 
   /// For the parser: what was given, or the fallback with `given` false.
@@ -115,7 +115,8 @@ struct ParsedLine {
   Arguments args;
 };
 
-/// The command line without the words of the command: what stood before the last of them, and after.
+/// The command line without the words of the command: what stood before the last of them, and
+/// after.
 struct TokenList {
   std::vector<std::string> before;
   std::vector<std::string> after;

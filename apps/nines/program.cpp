@@ -35,7 +35,8 @@ void change_directory(World& world, const Arguments& globals) {
   const auto target = world.cwd / *folder;
   std::error_code problem;
   if (!std::filesystem::is_directory(target, problem))
-    throw Error(ExitCode::not_found, "no folder '" + *folder + "'", "-C takes a folder that exists");
+    throw Error(ExitCode::not_found, "no folder '" + *folder + "'",
+                "-C takes a folder that exists");
   world.cwd = std::filesystem::weakly_canonical(target);
 }
 
@@ -103,7 +104,8 @@ ExitCode show_help(World& world, const std::vector<Command>& commands, const Rou
   if (route.command != nullptr) {
     world.out << command_help(*route.command);
   } else {
-    world.out << (route.words.empty() ? overview_help(commands) : group_help(commands, route.words));
+    world.out << (route.words.empty() ? overview_help(commands)
+                                      : group_help(commands, route.words));
   }
   return ExitCode::done;
 }
@@ -119,7 +121,9 @@ ExitCode run(World& world) {
 
 void close_output(std::ostream& out) {
   out.flush();
-  if (!out) throw Error(ExitCode::io, "cannot write to standard output", "is the disk full?", "OUTPUT_FAILED");
+  if (!out)
+    throw Error(ExitCode::io, "cannot write to standard output", "is the disk full?",
+                "OUTPUT_FAILED");
 }
 
 }  // namespace
@@ -142,13 +146,16 @@ int run_program(World& world) {
   } catch (const std::bad_alloc&) {
     return report(world, Error(ExitCode::bug, "out of memory", "give it less at a time"), json);
   } catch (const std::filesystem::filesystem_error& error) {
-    return report(world, Error(ExitCode::io, "cannot work with '" + error.path1().string() + "': " +
-                                                 error.code().message(),
-                               "check the path, its permissions and the free space"),
-                  json);
+    return report(
+        world,
+        Error(ExitCode::io,
+              "cannot work with '" + error.path1().string() + "': " + error.code().message(),
+              "check the path, its permissions and the free space"),
+        json);
   } catch (const std::exception& error) {
-    return report(world, Error(ExitCode::bug, std::string("internal error: ") + error.what(),
-                               "this is a fault of nines; 'nines version' belongs in the report"),
+    return report(world,
+                  Error(ExitCode::bug, std::string("internal error: ") + error.what(),
+                        "this is a fault of nines; 'nines version' belongs in the report"),
                   json);
   }
 }

@@ -65,7 +65,8 @@ constexpr EnvironmentRow kEnvironment[] = {
 
 std::string environment() {
   std::string text = "Environment variables that nines reads:\n\n";
-  for (const auto& row : kEnvironment) text += help_row("  " + std::string(row.name), row.meaning, 28);
+  for (const auto& row : kEnvironment)
+    text += help_row("  " + std::string(row.name), row.meaning, 28);
   return text;
 }
 

@@ -24,7 +24,8 @@ void Compressor::compress(std::string_view bytes, std::string& out) {
   out.resize(ZSTD_compressBound(bytes.size()));
   const std::size_t size =
       ZSTD_compress2(state_->context, out.data(), out.size(), bytes.data(), bytes.size());
-  if (ZSTD_isError(size)) throw std::bad_alloc();  // the only way to fail with a large enough target
+  if (ZSTD_isError(size))
+    throw std::bad_alloc();  // the only way to fail with a large enough target
   out.resize(size);
 }
 
@@ -41,7 +42,8 @@ Decompressor::Decompressor(Decompressor&&) noexcept = default;
 
 bool Decompressor::decompress(std::string_view frame, std::size_t limit, std::string& out) {
   const auto size = ZSTD_getFrameContentSize(frame.data(), frame.size());
-  if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN || size > limit) return false;
+  if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN || size > limit)
+    return false;
   out.resize(size);
   const std::size_t got =
       ZSTD_decompressDCtx(state_->context, out.data(), out.size(), frame.data(), frame.size());

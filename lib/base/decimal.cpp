@@ -68,7 +68,8 @@ std::optional<Decimal> Decimal::parse(std::string_view text) {
     ++i;
     if (i < text.size() && text[i] == '+') ++i;
     int exponent = 0;
-    const auto [end, problem] = std::from_chars(text.data() + i, text.data() + text.size(), exponent);
+    const auto [end, problem] =
+        std::from_chars(text.data() + i, text.data() + text.size(), exponent);
     if (problem != std::errc{} || exponent > 18 || exponent < -18) return std::nullopt;
     i = static_cast<std::size_t>(end - text.data());
     scale -= exponent;

@@ -36,7 +36,7 @@ class Decimal {
 class Ratio {
  public:
   constexpr Ratio() = default;
-  static std::optional<Ratio> of(Decimal value);           ///< 0.999
+  static std::optional<Ratio> of(Decimal value);            ///< 0.999
   static std::optional<Ratio> percent(Decimal percentage);  ///< 99.9 -> 999/1000
 
   std::uint64_t num() const { return num_; }

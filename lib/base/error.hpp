@@ -31,8 +31,8 @@ class NINES_EXPORT Error : public std::exception {
   /// `code` is the stable upper-snake name ("STORE_BUSY"); empty takes one from `kind`.
   Error(ExitCode kind, std::string what, std::string hint = {}, std::string code = {});
 
-  Error& at(Place place);          ///< Sets the place unless one is known already.
-  Error& note(std::string text);   ///< Adds a line of context on the way up.
+  Error& at(Place place);         ///< Sets the place unless one is known already.
+  Error& note(std::string text);  ///< Adds a line of context on the way up.
 
   ExitCode kind() const { return kind_; }
   const char* what() const noexcept override { return what_.c_str(); }

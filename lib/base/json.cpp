@@ -96,13 +96,20 @@ class Writer {
   Writer(int indent, bool sorted) : indent_(indent), sorted_(sorted) {}
 
   void write(const Json& v, int depth) {
-    if (v.is_null()) out += "null";
-    else if (v.is_bool()) out += v.as_bool() ? "true" : "false";
-    else if (v.is_int()) out += std::to_string(v.as_int());
-    else if (v.is_double()) write_double(v.as_double());
-    else if (v.is_string()) out += quoted(v.as_string());
-    else if (v.is_array()) write_array(v.as_array(), depth);
-    else write_object(v.as_object(), depth);
+    if (v.is_null())
+      out += "null";
+    else if (v.is_bool())
+      out += v.as_bool() ? "true" : "false";
+    else if (v.is_int())
+      out += std::to_string(v.as_int());
+    else if (v.is_double())
+      write_double(v.as_double());
+    else if (v.is_string())
+      out += quoted(v.as_string());
+    else if (v.is_array())
+      write_array(v.as_array(), depth);
+    else
+      write_object(v.as_object(), depth);
   }
 
   std::string out;
@@ -235,8 +242,10 @@ Json Json::parse(std::string_view text, std::string_view file) {
   Builder builder;
   if (nlohmann::json::sax_parse(text.begin(), text.end(), &builder)) return std::move(builder.root);
   Error error(ExitCode::bad_data, "invalid JSON: " + builder.problem, {}, "INVALID_JSON");
-  if (builder.position > 0) error.at(place_of(text, builder.position, file));
-  else if (!file.empty()) error.at({std::string(file)});
+  if (builder.position > 0)
+    error.at(place_of(text, builder.position, file));
+  else if (!file.empty())
+    error.at({std::string(file)});
   throw error;
 }
 

@@ -34,7 +34,8 @@ Signature SigningKey::sign(std::string_view message) const {
 }
 
 bool signature_holds(const PublicKey& key, std::string_view message, const Signature& signature) {
-  return crypto_sign_verify_detached(signature.data(), raw(message), message.size(), key.data()) == 0;
+  return crypto_sign_verify_detached(signature.data(), raw(message), message.size(), key.data()) ==
+         0;
 }
 
 }  // namespace nines

@@ -17,11 +17,10 @@ namespace bm = boost::math;
 
 /// Callers are domain code, which never throws: a value out of range ends in NaN or an infinity.
 /// Boost computes in long double by default, which keeps counts beyond 10^15 right.
-using Quiet = bm::policies::policy<
-    bm::policies::domain_error<bm::policies::ignore_error>,
-    bm::policies::pole_error<bm::policies::ignore_error>,
-    bm::policies::overflow_error<bm::policies::ignore_error>,
-    bm::policies::evaluation_error<bm::policies::ignore_error>>;
+using Quiet = bm::policies::policy<bm::policies::domain_error<bm::policies::ignore_error>,
+                                   bm::policies::pole_error<bm::policies::ignore_error>,
+                                   bm::policies::overflow_error<bm::policies::ignore_error>,
+                                   bm::policies::evaluation_error<bm::policies::ignore_error>>;
 
 /// The normal quantile: P(Z <= z) = probability.
 double normal_quantile(double probability) {
@@ -36,7 +35,8 @@ Interval wilson_at(std::uint64_t k, std::uint64_t n, double z) {
   const double p = static_cast<double>(k) / count;
   const double z2 = z * z;
   const double centre = (p + z2 / (2 * count)) / (1 + z2 / count);
-  const double half = z * std::sqrt(p * (1 - p) / count + z2 / (4 * count * count)) / (1 + z2 / count);
+  const double half =
+      z * std::sqrt(p * (1 - p) / count + z2 / (4 * count * count)) / (1 + z2 / count);
   return {k == 0 ? 0 : std::max(0.0, centre - half), k == n ? 1 : std::min(1.0, centre + half)};
 }
 
@@ -75,13 +75,15 @@ Interval clopper_pearson(std::uint64_t k, std::uint64_t n, double confidence) {
 Interval poisson_mean(std::uint64_t count, double confidence) {
   const double tail = (1 - confidence) / 2;
   const auto c = static_cast<double>(count);
-  return {count == 0 ? 0 : bm::gamma_p_inv(c, tail, Quiet{}), bm::gamma_q_inv(c + 1, tail, Quiet{})};
+  return {count == 0 ? 0 : bm::gamma_p_inv(c, tail, Quiet{}),
+          bm::gamma_q_inv(c + 1, tail, Quiet{})};
 }
 
 double probability_at_least(std::uint64_t good, std::uint64_t bad, double target) {
   if (target <= 0) return 1;
   if (target >= 1) return 0;
-  return bm::ibetac(static_cast<double>(good) + 0.5, static_cast<double>(bad) + 0.5, target, Quiet{});
+  return bm::ibetac(static_cast<double>(good) + 0.5, static_cast<double>(bad) + 0.5, target,
+                    Quiet{});
 }
 
 std::uint64_t zero_failure_events(double target, double confidence) {

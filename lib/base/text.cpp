@@ -74,11 +74,12 @@ struct Range {
 
 /// Characters that draw nothing or turn the text around, so that what is read is not what is there.
 constexpr std::array kMisleading{
-    Range{0x00, 0x08},       Range{0x0B, 0x1F},       Range{0x7F, 0x9F},     Range{0xAD, 0xAD},
-    Range{0x061C, 0x061C},   Range{0x115F, 0x1160},   Range{0x180E, 0x180E}, Range{0x200B, 0x200B},
-    Range{0x200E, 0x200F},   Range{0x2028, 0x202E},   Range{0x2060, 0x206F}, Range{0x3164, 0x3164},
-    Range{0xFEFF, 0xFEFF},   Range{0xFFA0, 0xFFA0},   Range{0xFFF9, 0xFFFB}, Range{0x1BCA0, 0x1BCA3},
-    Range{0x1D173, 0x1D17A}, Range{0xE0000, 0xE007F},
+    Range{0x00, 0x08},       Range{0x0B, 0x1F},       Range{0x7F, 0x9F},
+    Range{0xAD, 0xAD},       Range{0x061C, 0x061C},   Range{0x115F, 0x1160},
+    Range{0x180E, 0x180E},   Range{0x200B, 0x200B},   Range{0x200E, 0x200F},
+    Range{0x2028, 0x202E},   Range{0x2060, 0x206F},   Range{0x3164, 0x3164},
+    Range{0xFEFF, 0xFEFF},   Range{0xFFA0, 0xFFA0},   Range{0xFFF9, 0xFFFB},
+    Range{0x1BCA0, 0x1BCA3}, Range{0x1D173, 0x1D17A}, Range{0xE0000, 0xE007F},
 };
 
 bool is_joiner(std::int32_t point) { return point == 0x200C || point == 0x200D; }
@@ -102,7 +103,8 @@ char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + '
 }  // namespace
 
 int display_width(std::string_view utf8) {
-  if (std::all_of(utf8.begin(), utf8.end(), is_printable_ascii)) return static_cast<int>(utf8.size());
+  if (std::all_of(utf8.begin(), utf8.end(), is_printable_ascii))
+    return static_cast<int>(utf8.size());
   int width = 0;
   for (std::size_t i = 0; i < utf8.size();) {
     const auto cluster = cluster_at(utf8, i);
@@ -146,8 +148,10 @@ std::string escape_controls(std::string_view utf8) {
     const auto point = code_point_at(utf8, i);
     const bool bad = point.value < 0;
     const bool shown = !bad && !misleads(point.value, before);
-    if (shown) safe += utf8.substr(i, point.size);
-    else safe += visible_escape(bad ? static_cast<unsigned char>(utf8[i]) : point.value);
+    if (shown)
+      safe += utf8.substr(i, point.size);
+    else
+      safe += visible_escape(bad ? static_cast<unsigned char>(utf8[i]) : point.value);
     before = shown ? point.value : 0;  // what follows an escape follows plain text
     i += point.size;
   }
@@ -165,7 +169,8 @@ int edit_distance(std::string_view a, std::string_view b) {
     std::swap(back, row);
     row[0] = static_cast<int>(i);
     for (std::size_t j = 1; j <= y.size(); ++j) {
-      row[j] = std::min({back[j] + 1, row[j - 1] + 1, back[j - 1] + (x[i - 1] == y[j - 1] ? 0 : 1)});
+      row[j] =
+          std::min({back[j] + 1, row[j - 1] + 1, back[j - 1] + (x[i - 1] == y[j - 1] ? 0 : 1)});
       if (i > 1 && j > 1 && x[i - 1] == y[j - 2] && x[i - 2] == y[j - 1])
         row[j] = std::min(row[j], two_back[j - 2] + 1);
     }
@@ -183,7 +188,8 @@ std::vector<std::string> did_you_mean(std::string_view word,
     // A code point takes at most four bytes, so far longer names need no table.
     if (longer > 4 * (std::min(wanted.size(), candidate.size()) + 2)) continue;
     const int distance = edit_distance(wanted, to_lower_ascii(candidate));
-    if (distance <= limit && distance < static_cast<int>(longer)) close.emplace_back(distance, candidate);
+    if (distance <= limit && distance < static_cast<int>(longer))
+      close.emplace_back(distance, candidate);
   }
   std::stable_sort(close.begin(), close.end(),
                    [](const auto& a, const auto& b) { return a.first < b.first; });

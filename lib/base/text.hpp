@@ -22,7 +22,8 @@ std::string escape_controls(std::string_view utf8);
 int edit_distance(std::string_view a, std::string_view b);
 /// At most three candidates within distance 2 and a third of the length (at least 1), best first;
 /// exact matches in another case come first.
-std::vector<std::string> did_you_mean(std::string_view word, std::span<const std::string_view> known);
+std::vector<std::string> did_you_mean(std::string_view word,
+                                      std::span<const std::string_view> known);
 /// "did you mean 'a' or 'b'?", or empty.
 std::string did_you_mean_hint(std::string_view word, std::span<const std::string_view> known);
 

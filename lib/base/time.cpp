@@ -43,10 +43,14 @@ constexpr std::array kUnits{UnitRow{'d', 86400'000'000}, UnitRow{'h', 3600'000'0
 
 std::string_view to_string(Precision precision) {
   switch (precision) {
-    case Precision::exact: return "exact";
-    case Precision::minute: return "minute";
-    case Precision::about: return "about";
-    case Precision::unknown: return "unknown";
+    case Precision::exact:
+      return "exact";
+    case Precision::minute:
+      return "minute";
+    case Precision::about:
+      return "about";
+    case Precision::unknown:
+      return "unknown";
   }
   return "unknown";
 }
@@ -61,10 +65,10 @@ std::string format_utc(Instant t) {
   const auto day = floor<days>(t);
   const year_month_day date{day};
   const hh_mm_ss clock{t - day};
-  std::string text = fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", static_cast<int>(date.year()),
-                                 static_cast<unsigned>(date.month()),
-                                 static_cast<unsigned>(date.day()), clock.hours().count(),
-                                 clock.minutes().count(), clock.seconds().count());
+  std::string text =
+      fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", static_cast<int>(date.year()),
+                  static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+                  clock.hours().count(), clock.minutes().count(), clock.seconds().count());
   if (const auto fraction = clock.subseconds().count(); fraction != 0) {
     text += fmt::format(".{:06}", fraction);
     while (text.back() == '0') text.pop_back();
@@ -105,7 +109,8 @@ std::optional<Instant> parse_rfc3339(std::string_view text) {
 std::string format_duration(Micros d, bool exact) {
   std::int64_t rest = d.count();
   std::string text = rest < 0 ? "-" : "";
-  std::uint64_t left = rest < 0 ? 0 - static_cast<std::uint64_t>(rest) : static_cast<std::uint64_t>(rest);
+  std::uint64_t left =
+      rest < 0 ? 0 - static_cast<std::uint64_t>(rest) : static_cast<std::uint64_t>(rest);
   int shown = 0;
   for (const auto& [letter, micros] : kUnits) {
     const auto unit = static_cast<std::uint64_t>(micros);

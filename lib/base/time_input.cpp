@@ -129,9 +129,12 @@ Instant resolve(const Reader& in, LocalTime local) {
   if (found.kind == Zone::Kind::unique) return found.first;
   const auto [earlier, later] = candidates(in.zone, local, found);
   switch (in.rules.fold) {
-    case TimeInputRules::Fold::earlier: return earlier;
-    case TimeInputRules::Fold::later: return later;
-    case TimeInputRules::Fold::refuse: break;
+    case TimeInputRules::Fold::earlier:
+      return earlier;
+    case TimeInputRules::Fold::later:
+      return later;
+    case TimeInputRules::Fold::refuse:
+      break;
   }
   const bool gap = found.kind == Zone::Kind::gap;
   throw Error(ExitCode::usage,
@@ -229,7 +232,8 @@ std::optional<TimeInput> read_epoch(const Reader& in) {
     good = good && clock.has_value();
     if (clock) fraction = clock->since_midnight;
   }
-  if (!good) refuse(in.text, "is no count of seconds", "write seconds since 1970 such as @1700000000");
+  if (!good)
+    refuse(in.text, "is no count of seconds", "write seconds since 1970 such as @1700000000");
   if (whole >= kYear10000)
     refuse(in.text, "is out of range", "write seconds since 1970, not milliseconds");
   const auto at = from_epoch_micros(whole * 1'000'000) + fraction;

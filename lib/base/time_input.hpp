@@ -11,7 +11,7 @@ namespace nines {
 
 struct TimeInputRules {
   Instant now;
-  Zone zone = Zone::utc();       ///< of local times without a zone of their own
+  Zone zone = Zone::utc();  ///< of local times without a zone of their own
   bool allow_future = false;
   enum class Fold { refuse, earlier, later } fold = Fold::refuse;  ///< for a DST overlap
 };

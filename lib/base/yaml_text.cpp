@@ -18,10 +18,12 @@ namespace {
 bool is_plain_word(const std::string& text) {
   if (text.empty() || std::isalpha(static_cast<unsigned char>(text[0])) == 0) return false;
   const auto safe = [](char c) {
-    return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '-' || c == '.' || c == '/';
+    return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '-' || c == '.' ||
+           c == '/';
   };
   if (!std::ranges::all_of(text, safe)) return false;
-  constexpr std::array<std::string_view, 9> kOther{"y", "n", "yes", "no", "on", "off", "true", "false", "null"};
+  constexpr std::array<std::string_view, 9> kOther{"y",   "n",    "yes",   "no",  "on",
+                                                   "off", "true", "false", "null"};
   return std::ranges::find(kOther, to_lower_ascii(text)) == kOther.end();
 }
 

@@ -153,8 +153,7 @@ Zone::Resolved Zone::resolve(LocalTime local) const {
     const auto at = utc_of(local, fixed_);
     return {Kind::unique, at, at};
   }
-  const date::local_time<seconds> whole{
-      std::chrono::floor<seconds>(local.time_since_epoch())};
+  const date::local_time<seconds> whole{std::chrono::floor<seconds>(local.time_since_epoch())};
   const auto info = entry(tz_).get_info(whole);
   if (info.result == date::local_info::nonexistent)
     return {Kind::gap, Instant{info.first.end}, Instant{info.first.end}};

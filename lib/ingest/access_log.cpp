@@ -7,17 +7,33 @@
 namespace nines::ingest {
 namespace {
 
-enum Part : std::size_t { kHost, kIdent, kUser, kTime, kRequest, kMethod, kPath, kProtocol, kStatus, kBytes, kReferrer, kAgent, kParts };
+enum Part : std::size_t {
+  kHost,
+  kIdent,
+  kUser,
+  kTime,
+  kRequest,
+  kMethod,
+  kPath,
+  kProtocol,
+  kStatus,
+  kBytes,
+  kReferrer,
+  kAgent,
+  kParts
+};
 
 class AccessLog final : public Decoder {
  public:
   AccessLog(const SourceSpec& spec, const std::vector<std::string>& wanted)
-      : combined_(spec.format == Format::combined), batch_(wanted.size()),
+      : combined_(spec.format == Format::combined),
+        batch_(wanted.size()),
         names_(built_in_columns(spec.format)) {
     extras_at_ = names_.size();
     // Fields that a server appends to the format are named, in order, by `columns`.
     for (const ColumnSpec& column : spec.columns) {
-      if (std::find(names_.begin(), names_.end(), column.name) == names_.end()) names_.push_back(column.name);
+      if (std::find(names_.begin(), names_.end(), column.name) == names_.end())
+        names_.push_back(column.name);
     }
     places_ = places_of(wanted, names_, spec.name);
     parts_.resize(names_.size());
@@ -56,7 +72,8 @@ class AccessLog final : public Decoder {
     if (!rest.starts_with('"')) return "the request is not quoted";
     if (!quoted(rest, parts_[kRequest])) return "the quoted request is never closed";
     split_request();
-    if (!word(rest, parts_[kStatus]) || !word(rest, parts_[kBytes])) return "no status or size behind the request";
+    if (!word(rest, parts_[kStatus]) || !word(rest, parts_[kBytes]))
+      return "no status or size behind the request";
     if (combined_) {
       if (!rest.starts_with('"')) return "the referrer is not quoted";
       if (!quoted(rest, parts_[kReferrer])) return "the quoted referrer is never closed";
@@ -103,7 +120,9 @@ class AccessLog final : public Decoder {
     }
   }
 
-  static void set(std::string_view& part, std::string_view text) { part = text == "-" ? kNoValue : text; }
+  static void set(std::string_view& part, std::string_view text) {
+    part = text == "-" ? kNoValue : text;
+  }
 
   static bool word(std::string_view& rest, std::string_view& part) {
     const std::size_t end = std::min(rest.find(' '), rest.size());
@@ -142,7 +161,8 @@ class AccessLog final : public Decoder {
 
 }  // namespace
 
-std::unique_ptr<Decoder> make_access_log(const SourceSpec& spec, const std::vector<std::string>& wanted) {
+std::unique_ptr<Decoder> make_access_log(const SourceSpec& spec,
+                                         const std::vector<std::string>& wanted) {
   return std::make_unique<AccessLog>(spec, wanted);
 }
 

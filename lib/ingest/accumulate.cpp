@@ -27,8 +27,9 @@ void merge_codes(std::uint16_t* codes, std::size_t size, std::vector<CodedCount>
 
   std::vector<CodedCount> merged;
   // Time moves on, so what is there mostly stays: only the part from the first code on is merged.
-  const auto keep = std::lower_bound(counts.begin(), counts.end(), codes[0],
-                                     [](const CodedCount& c, std::uint16_t code) { return c.code < code; });
+  const auto keep =
+      std::lower_bound(counts.begin(), counts.end(), codes[0],
+                       [](const CodedCount& c, std::uint16_t code) { return c.code < code; });
   merged.assign(keep, counts.end());
   counts.erase(keep, counts.end());
   auto old = merged.begin();
@@ -49,7 +50,8 @@ int micro_exponent(const SourceSpec& spec, const std::string& column) {
   std::string unit;
   if (const ColumnSpec* described = spec.find_column(column)) unit = described->unit;
   const auto ends = [&](std::string_view tail) {
-    return column.size() > tail.size() && column.compare(column.size() - tail.size(), tail.size(), tail) == 0;
+    return column.size() > tail.size() &&
+           column.compare(column.size() - tail.size(), tail.size(), tail) == 0;
   };
   if (unit.empty()) unit = ends("_ns") ? "ns" : ends("_us") ? "us" : ends("_ms") ? "ms" : "s";
   if (column == "time-taken" && spec.format == Format::w3c) unit = "ms";
@@ -135,7 +137,8 @@ void Accumulator::evaluate(const TypedRows& typed, Bound& rule) {
   }
   const series::NumberColumn& value = batch.numbers[rule.value];
   series::compare_column(value, batch.rows, rule.op, rule.limit, rule.scratch.data());
-  static constexpr std::uint64_t kPower[] = {1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000};
+  static constexpr std::uint64_t kPower[] = {1,      10,      100,      1000,      10000,
+                                             100000, 1000000, 10000000, 100000000, 1000000000};
   for (std::size_t i = 0; i < batch.rows; ++i) {
     const bool there = value.scales[i] >= 0;
     rule.total_mask[i] &= there;
@@ -160,10 +163,12 @@ void Accumulator::add(const TypedRows& rows) {
   const std::size_t count = rows.batch.rows;
   if (count == 0) return;
   for (Bound& rule : rules_) evaluate(rows, rule);
-  const auto [low, high] = std::minmax_element(rows.minutes.begin(), rows.minutes.begin() + static_cast<std::ptrdiff_t>(count));
+  const auto [low, high] = std::minmax_element(
+      rows.minutes.begin(), rows.minutes.begin() + static_cast<std::ptrdiff_t>(count));
   covered_.add({*low, *high, count});
   const auto stretch_of = [](std::int64_t minute) {
-    return minute >= 0 ? minute / kStretchMinutes : -((kStretchMinutes - 1 - minute) / kStretchMinutes);
+    return minute >= 0 ? minute / kStretchMinutes
+                       : -((kStretchMinutes - 1 - minute) / kStretchMinutes);
   };
   // Rows of one stretch go together: usually all of them.
   for (std::size_t from = 0; from < count;) {
@@ -198,8 +203,10 @@ void Accumulator::add_units(const TypedRows& rows, const std::uint32_t* units, s
     slab.blocks.resize((most + 1) * step);
     slab.latency.resize((most + 1) * step);
   }
-  const std::int64_t* good_sum = rule.good_sum == Bound::kNone ? nullptr : rows.batch.numbers[rule.good_sum].units;
-  const std::int64_t* total_sum = rule.total_sum == Bound::kNone ? nullptr : rows.batch.numbers[rule.total_sum].units;
+  const std::int64_t* good_sum =
+      rule.good_sum == Bound::kNone ? nullptr : rows.batch.numbers[rule.good_sum].units;
+  const std::int64_t* total_sum =
+      rule.total_sum == Bound::kNone ? nullptr : rows.batch.numbers[rule.total_sum].units;
   const bool sums = total_sum != nullptr;
   const bool latency = rule.value != Bound::kNone;
   for (std::size_t i = from; i < to; ++i) {
@@ -210,15 +217,20 @@ void Accumulator::add_units(const TypedRows& rows, const std::uint32_t* units, s
     series::MinuteSlot& slot = block->slots[offset];
     if (sums) {
       const std::uint64_t total = rule.total_mask[i] ? static_cast<std::uint64_t>(total_sum[i]) : 0;
-      const std::uint64_t part = rule.good_mask[i] ? static_cast<std::uint64_t>((good_sum != nullptr ? good_sum : total_sum)[i]) : 0;
+      const std::uint64_t part =
+          rule.good_mask[i]
+              ? static_cast<std::uint64_t>((good_sum != nullptr ? good_sum : total_sum)[i])
+              : 0;
       slot.total += total;
-      slot.good += rule.sums_bad ? total - part : part;  // modulo 2^64: rows of a minute may come apart
+      slot.good +=
+          rule.sums_bad ? total - part : part;  // modulo 2^64: rows of a minute may come apart
       continue;
     }
     slot.total += rule.total_mask[i];
     slot.good += rule.good_mask[i];
     if (latency && rule.total_mask[i]) {
-      add_latency(slab, series, static_cast<std::uint16_t>(((offset / 60) << kBinBits) | rule.bins[i]));
+      add_latency(slab, series,
+                  static_cast<std::uint16_t>(((offset / 60) << kBinBits) | rule.bins[i]));
     }
   }
 }
@@ -243,7 +255,8 @@ Accumulator::Slab& Accumulator::slab_at(std::int64_t stretch) {
     current_->used_at = clock_;
     return *current_;
   }
-  const auto found = std::find_if(slabs_.begin(), slabs_.end(), [&](const auto& s) { return s->stretch == stretch; });
+  const auto found = std::find_if(slabs_.begin(), slabs_.end(),
+                                  [&](const auto& s) { return s->stretch == stretch; });
   if (found != slabs_.end()) {
     current_ = found->get();
   } else {
@@ -270,8 +283,9 @@ Accumulator::Block& Accumulator::new_block(Slab& slab, std::size_t series) {
 }
 
 void Accumulator::evict_oldest() {
-  const auto oldest = std::min_element(slabs_.begin(), slabs_.end(),
-                                       [](const auto& a, const auto& b) { return a->used_at < b->used_at; });
+  const auto oldest =
+      std::min_element(slabs_.begin(), slabs_.end(),
+                       [](const auto& a, const auto& b) { return a->used_at < b->used_at; });
   if (oldest == slabs_.end()) {
     held_ = 0;
     return;
@@ -284,7 +298,8 @@ void Accumulator::evict_oldest() {
 void Accumulator::evict(Slab& slab) {
   constexpr std::int64_t kPerDay = series::kMinutesPerDay / kStretchMinutes;
   FragmentBlock out;
-  const std::int64_t day = slab.stretch >= 0 ? slab.stretch / kPerDay : -((kPerDay - 1 - slab.stretch) / kPerDay);
+  const std::int64_t day =
+      slab.stretch >= 0 ? slab.stretch / kPerDay : -((kPerDay - 1 - slab.stretch) / kPerDay);
   out.day = static_cast<std::int32_t>(day);
   const int stretch = static_cast<int>(slab.stretch - day * kPerDay);
   static const std::vector<CodedCount> kNoLatency;
@@ -298,9 +313,12 @@ void Accumulator::evict(Slab& slab) {
       held_ += latency->counts.capacity() * sizeof(CodedCount);
     }
     const auto offset = static_cast<std::uint32_t>(out.bytes.size());
-    put_fragment(out.bytes, stretch, block->slots.data(), latency != nullptr ? latency->counts : kNoLatency);
-    out.entries.push_back({static_cast<std::uint32_t>(series), offset, static_cast<std::uint32_t>(out.bytes.size()) - offset});
-    if (latency != nullptr) held_ -= sizeof(Latency) + latency->counts.capacity() * sizeof(CodedCount);
+    put_fragment(out.bytes, stretch, block->slots.data(),
+                 latency != nullptr ? latency->counts : kNoLatency);
+    out.entries.push_back({static_cast<std::uint32_t>(series), offset,
+                           static_cast<std::uint32_t>(out.bytes.size()) - offset});
+    if (latency != nullptr)
+      held_ -= sizeof(Latency) + latency->counts.capacity() * sizeof(CodedCount);
     held_ -= sizeof(Block);
     constexpr std::size_t kSpareBlocks = 2048;
     if (spare_.size() < kSpareBlocks) spare_.push_back(std::move(block));

@@ -1,4 +1,5 @@
-// Adds typed rows up per series and minute: one thread's share, in blocks that spill when they grow.
+// Adds typed rows up per series and minute: one thread's share, in blocks that spill when they
+// grow.
 #pragma once
 
 #include <array>
@@ -43,8 +44,8 @@ class Accumulator {
 
   void evaluate(const TypedRows& rows, Bound& rule);
   void add_run(const TypedRows& rows, std::size_t from, std::size_t to);
-  void add_units(const TypedRows& rows, const std::uint32_t* units, std::size_t from, std::size_t to,
-                 std::size_t rule_index);
+  void add_units(const TypedRows& rows, const std::uint32_t* units, std::size_t from,
+                 std::size_t to, std::size_t rule_index);
   Slab& slab_at(std::int64_t stretch);
   Block& new_block(Slab& slab, std::size_t series);
   void evict(Slab& slab);

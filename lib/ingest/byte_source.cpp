@@ -91,9 +91,10 @@ class Rewound final : public ByteSource {
 };
 
 [[noreturn]] void damaged(std::string_view format, std::string_view why) {
-  throw Error(ExitCode::bad_data, fmt::format("the {} data {}", format, why),
-              "nothing was imported; wait until the file is complete, or unpack it to see how far it goes",
-              "COMPRESSED_DAMAGED");
+  throw Error(
+      ExitCode::bad_data, fmt::format("the {} data {}", format, why),
+      "nothing was imported; wait until the file is complete, or unpack it to see how far it goes",
+      "COMPRESSED_DAMAGED");
 }
 
 class Gunzip final : public ByteSource {
@@ -141,7 +142,8 @@ class Gunzip final : public ByteSource {
       in_member_ = false;
       ++members_;
     } else if (status != Z_OK && status != Z_BUF_ERROR) {
-      damaged("gzip", stream_.msg != nullptr ? fmt::format("is damaged: {}", stream_.msg) : "is damaged");
+      damaged("gzip",
+              stream_.msg != nullptr ? fmt::format("is damaged: {}", stream_.msg) : "is damaged");
     }
   }
 
@@ -214,7 +216,8 @@ std::unique_ptr<ByteSource> unpacked(std::unique_ptr<ByteSource> raw) {
 }  // namespace
 
 std::unique_ptr<ByteSource> open_bytes(const std::string& path) {
-  if (path == "-") return unpacked(std::make_unique<FileBytes>(STDIN_FILENO, "standard input", std::nullopt));
+  if (path == "-")
+    return unpacked(std::make_unique<FileBytes>(STDIN_FILENO, "standard input", std::nullopt));
   const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (fd < 0) {
     const int why = errno;
@@ -223,7 +226,8 @@ std::unique_ptr<ByteSource> open_bytes(const std::string& path) {
   }
   struct stat info {};
   std::optional<std::uint64_t> size;
-  if (::fstat(fd, &info) == 0 && S_ISREG(info.st_mode)) size = static_cast<std::uint64_t>(info.st_size);
+  if (::fstat(fd, &info) == 0 && S_ISREG(info.st_mode))
+    size = static_cast<std::uint64_t>(info.st_size);
   auto file = std::make_unique<FileBytes>(fd, path, size);
   if (S_ISDIR(info.st_mode)) {
     throw Error(ExitCode::io, fmt::format("'{}' is a folder", path), "name the files in it");

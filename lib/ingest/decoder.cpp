@@ -12,7 +12,8 @@
 namespace nines::ingest {
 
 std::vector<std::size_t> places_of(const std::vector<std::string>& wanted,
-                                   const std::vector<std::string>& names, const std::string& source) {
+                                   const std::vector<std::string>& names,
+                                   const std::string& source) {
   std::vector<std::size_t> places;
   for (const std::string& name : wanted) {
     const auto found = std::find(names.begin(), names.end(), name);
@@ -34,15 +35,22 @@ std::unique_ptr<Decoder> make_decoder(const SourceSpec& spec, const std::string&
   for (const std::string& name : names) wanted.emplace_back(spec.resolve(name));
   switch (spec.format) {
     case Format::common:
-    case Format::combined: return make_access_log(spec, wanted);
-    case Format::w3c: return make_w3c(spec, header, wanted);
+    case Format::combined:
+      return make_access_log(spec, wanted);
+    case Format::w3c:
+      return make_w3c(spec, header, wanted);
     case Format::csv:
-    case Format::tsv: return make_delimited(spec, header, wanted);
-    case Format::jsonl: return make_json_lines(wanted);
+    case Format::tsv:
+      return make_delimited(spec, header, wanted);
+    case Format::jsonl:
+      return make_json_lines(wanted);
     case Format::openmetrics:
-    case Format::prometheus: return make_open_metrics(wanted);
-    case Format::pattern: return make_pattern(spec, wanted);
-    case Format::fixed: return make_fixed(spec, wanted);
+    case Format::prometheus:
+      return make_open_metrics(wanted);
+    case Format::pattern:
+      return make_pattern(spec, wanted);
+    case Format::fixed:
+      return make_fixed(spec, wanted);
   }
   throw Error(ExitCode::bug, "a format without a decoder");
 }

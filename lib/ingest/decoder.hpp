@@ -48,7 +48,8 @@ class Decoder {
 };
 
 /// Knows at once which of `wanted` the file has not: throws Error{bad_data} naming the column, with
-/// close names, for formats whose columns are fixed beforehand. `header` is SegmentReader::header().
+/// close names, for formats whose columns are fixed beforehand. `header` is
+/// SegmentReader::header().
 std::unique_ptr<Decoder> make_decoder(const SourceSpec& spec, const std::string& header,
                                       const std::vector<std::string>& wanted);
 
@@ -60,6 +61,7 @@ bool needs_order(Format format);
 
 /// Index of each wanted column among `names`; throws as make_decoder does.
 std::vector<std::size_t> places_of(const std::vector<std::string>& wanted,
-                                   const std::vector<std::string>& names, const std::string& source);
+                                   const std::vector<std::string>& names,
+                                   const std::string& source);
 
 }  // namespace nines::ingest

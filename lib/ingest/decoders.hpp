@@ -10,12 +10,14 @@ namespace nines::ingest {
 
 std::unique_ptr<Decoder> make_delimited(const SourceSpec& spec, const std::string& header,
                                         const std::vector<std::string>& wanted);
-std::unique_ptr<Decoder> make_access_log(const SourceSpec& spec, const std::vector<std::string>& wanted);
+std::unique_ptr<Decoder> make_access_log(const SourceSpec& spec,
+                                         const std::vector<std::string>& wanted);
 std::unique_ptr<Decoder> make_w3c(const SourceSpec& spec, const std::string& header,
                                   const std::vector<std::string>& wanted);
 std::unique_ptr<Decoder> make_json_lines(const std::vector<std::string>& wanted);
 std::unique_ptr<Decoder> make_open_metrics(const std::vector<std::string>& wanted);
-std::unique_ptr<Decoder> make_pattern(const SourceSpec& spec, const std::vector<std::string>& wanted);
+std::unique_ptr<Decoder> make_pattern(const SourceSpec& spec,
+                                      const std::vector<std::string>& wanted);
 std::unique_ptr<Decoder> make_fixed(const SourceSpec& spec, const std::vector<std::string>& wanted);
 
 inline constexpr std::string_view kNoValue{};  ///< a view whose data is null
@@ -25,7 +27,8 @@ template <class Each>
 void for_each_line(std::string_view text, const Each& each) {
   while (!text.empty()) {
     const auto* end = static_cast<const char*>(std::memchr(text.data(), '\n', text.size()));
-    const std::size_t size = end == nullptr ? text.size() : static_cast<std::size_t>(end - text.data());
+    const std::size_t size =
+        end == nullptr ? text.size() : static_cast<std::size_t>(end - text.data());
     std::string_view line = text.substr(0, size);
     if (line.ends_with('\r')) line.remove_suffix(1);
     if (!line.empty()) each(line);

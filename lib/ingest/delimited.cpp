@@ -30,16 +30,21 @@ std::vector<std::string> header_names(std::string_view line, char delimiter, boo
 
 class Delimited final : public Decoder {
  public:
-  Delimited(const SourceSpec& spec, const std::string& header, const std::vector<std::string>& wanted)
-      : delimiter_(spec.delimiter), quoted_(spec.format == Format::csv), batch_(wanted.size()),
-        find_(find_separators()), separators_(kWindow + 64) {
+  Delimited(const SourceSpec& spec, const std::string& header,
+            const std::vector<std::string>& wanted)
+      : delimiter_(spec.delimiter),
+        quoted_(spec.format == Format::csv),
+        batch_(wanted.size()),
+        find_(find_separators()),
+        separators_(kWindow + 64) {
     if (spec.header) {
       names_ = header_names(header, delimiter_, quoted_);
     } else {
       for (const ColumnSpec& column : spec.columns) names_.push_back(column.name);
     }
     places_ = places_of(wanted, names_, spec.name);
-    for (const std::size_t place : places_) last_wanted_ = last_wanted_ || place + 1 == names_.size();
+    for (const std::size_t place : places_)
+      last_wanted_ = last_wanted_ || place + 1 == names_.size();
   }
 
   std::vector<std::string> columns() const override { return names_; }
@@ -220,7 +225,8 @@ class Delimited final : public Decoder {
     }
     const std::string_view inner = text.substr(from, at - 1 - from);
     spans_.push_back(doubled ? undouble(inner) : inner);
-    if (at < text.size() && text[at] == '\r' && (at + 1 == text.size() || text[at + 1] == '\n')) ++at;
+    if (at < text.size() && text[at] == '\r' && (at + 1 == text.size() || text[at + 1] == '\n'))
+      ++at;
     if (at < text.size() && text[at] != delimiter_ && text[at] != '\n') {
       reason = "text behind a closing quote";
       return false;

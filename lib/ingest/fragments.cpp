@@ -62,7 +62,8 @@ void add_fragment(std::string_view bytes, series::DayPart& into) {
   std::uint32_t code = 0;
   std::uint32_t open = ~0u;
   const auto close = [&] {
-    if (open != ~0u) into.latency[static_cast<std::size_t>(stretch) * (kStretchMinutes / 60) + open].merge(hour);
+    if (open != ~0u)
+      into.latency[static_cast<std::size_t>(stretch) * (kStretchMinutes / 60) + open].merge(hour);
     hour.clear();
   };
   while (!in.at_end()) {
@@ -76,7 +77,9 @@ void add_fragment(std::string_view bytes, series::DayPart& into) {
 }
 
 FragmentPool::FragmentPool(PartSink sink, std::int64_t minutes_per_sample, std::size_t memory_limit)
-    : sink_(std::move(sink)), minutes_per_sample_(minutes_per_sample), memory_limit_(memory_limit) {}
+    : sink_(std::move(sink)),
+      minutes_per_sample_(minutes_per_sample),
+      memory_limit_(memory_limit) {}
 
 void FragmentPool::add(FragmentBlock block) {
   Blocks ripe;
@@ -118,7 +121,8 @@ void FragmentPool::finish(int threads) {
 
 void FragmentPool::make_all(Blocks blocks, int threads) {
   // Whole days go to a thread, so that each block is walked once and freed with its thread.
-  std::sort(blocks.begin(), blocks.end(), [](const auto& a, const auto& b) { return a.day < b.day; });
+  std::sort(blocks.begin(), blocks.end(),
+            [](const auto& a, const auto& b) { return a.day < b.day; });
   std::vector<Blocks> shares(static_cast<std::size_t>(std::max(1, threads)));
   std::size_t next = 0;
   for (std::size_t i = 0; i < blocks.size(); ++i) {
@@ -151,7 +155,8 @@ void FragmentPool::make_parts(Blocks blocks) {
   std::vector<Merged> pieces;
   for (const FragmentBlock& block : blocks) {
     for (const FragmentBlock::Entry& e : block.entries) {
-      pieces.push_back({e.series, block.day, std::string_view(block.bytes).substr(e.offset, e.size)});
+      pieces.push_back(
+          {e.series, block.day, std::string_view(block.bytes).substr(e.offset, e.size)});
     }
   }
   std::sort(pieces.begin(), pieces.end(), [](const Merged& a, const Merged& b) {
@@ -165,7 +170,9 @@ void FragmentPool::make_parts(Blocks blocks) {
   for (std::size_t i = 0; i < pieces.size();) {
     part.clear();
     std::size_t j = i;
-    for (; j < pieces.size() && pieces[j].series == pieces[i].series && pieces[j].day == pieces[i].day; ++j) {
+    for (; j < pieces.size() && pieces[j].series == pieces[i].series &&
+           pieces[j].day == pieces[i].day;
+         ++j) {
       add_fragment(pieces[j].bytes, part);
     }
     EncodedPart encoded;
@@ -181,7 +188,8 @@ void FragmentPool::make_parts(Blocks blocks) {
       if (slot.good > slot.total && encoded.overfull < 0) encoded.overfull = m;
     }
     if (minutes_per_sample_ > 0) {
-      for (const std::uint16_t m : active) part.observe(m, m + static_cast<int>(minutes_per_sample_));
+      for (const std::uint16_t m : active)
+        part.observe(m, m + static_cast<int>(minutes_per_sample_));
     }
     bytes.clear();
     series::encode(bytes, part, active);

@@ -1,4 +1,5 @@
-// Counters on their way to parts: compact pieces of days, merged per series and day, bounded in memory.
+// Counters on their way to parts: compact pieces of days, merged per series and day, bounded in
+// memory.
 #pragma once
 
 #include <cstdint>
@@ -18,15 +19,15 @@ namespace nines::ingest {
 /// A day of one series, ready to be stored.
 struct EncodedPart {
   std::uint32_t series = 0;
-  std::int32_t day = 0;       ///< days since the epoch
-  std::string frame;          ///< series::encode, compressed
-  Hash256 hash{};             ///< SHA-256 of `frame`
-  std::string hours;          ///< series::encode(HourSums)
+  std::int32_t day = 0;           ///< days since the epoch
+  std::string frame;              ///< series::encode, compressed
+  Hash256 hash{};                 ///< SHA-256 of `frame`
+  std::string hours;              ///< series::encode(HourSums)
   std::int32_t first_minute = 0;  ///< of the day, with events or watched
   std::int32_t last_minute = 0;
-  std::uint64_t good = 0;         ///< of the whole part
+  std::uint64_t good = 0;  ///< of the whole part
   std::uint64_t total = 0;
-  std::int32_t overfull = -1;     ///< first minute with more good than total: no measurement
+  std::int32_t overfull = -1;  ///< first minute with more good than total: no measurement
 };
 
 /// Takes parts in batches; calls are serialised. The same series and day may come more than once:

@@ -1,4 +1,5 @@
-// Guesses how an unknown raw file is to be read: formats are tried, columns are told by name and content.
+// Guesses how an unknown raw file is to be read: formats are tried, columns are told by name and
+// content.
 #include "ingest/infer.hpp"
 
 #include <algorithm>
@@ -83,27 +84,36 @@ class Roles {
   template <class Fits>
   std::optional<std::size_t> find(const Fits& fits) const {
     for (std::size_t c = 0; c < columns_.size(); ++c)
-      if (!taken(c) && columns_[c].present > 0 && fits(plain(table_.names[c]), columns_[c])) return c;
+      if (!taken(c) && columns_[c].present > 0 && fits(plain(table_.names[c]), columns_[c]))
+        return c;
     return std::nullopt;
   }
 
   void service() {
-    constexpr std::array<std::string_view, 10> kNames{"service", "service_name", "svc", "app", "application",
-                                                      "component", "vhost", "server_name", "s_sitename", "job"};
+    constexpr std::array<std::string_view, 10> kNames{
+        "service",   "service_name", "svc",         "app",        "application",
+        "component", "vhost",        "server_name", "s_sitename", "job"};
     const auto c = find([&](std::string_view name, const Column& column) {
-      return is_one_of(name, kNames) && column.distinct.size() <= kMostServices && column.numbers < column.present;
+      return is_one_of(name, kNames) && column.distinct.size() <= kMostServices &&
+             column.numbers < column.present;
     });
-    if (c) draft_.spec.service_column = table_.names[*c];
-    else draft_.notes.push_back("no column names a service: all rows belong to one");
+    if (c)
+      draft_.spec.service_column = table_.names[*c];
+    else
+      draft_.notes.push_back("no column names a service: all rows belong to one");
   }
 
   /// Rows that hold counts already: "minute,service,good,total".
   void counts() {
-    constexpr std::array<std::string_view, 6> kGood{"good", "success", "successes", "ok", "good_count", "success_count"};
-    constexpr std::array<std::string_view, 6> kTotal{"total", "requests", "total_count", "request_count", "count", "events"};
+    constexpr std::array<std::string_view, 6> kGood{"good", "success",    "successes",
+                                                    "ok",   "good_count", "success_count"};
+    constexpr std::array<std::string_view, 6> kTotal{"total",         "requests", "total_count",
+                                                     "request_count", "count",    "events"};
     const auto whole = [](const Column& c) { return c.whole == c.present && c.low >= 0; };
-    const auto good = find([&](std::string_view n, const Column& c) { return is_one_of(n, kGood) && whole(c); });
-    const auto total = find([&](std::string_view n, const Column& c) { return is_one_of(n, kTotal) && whole(c); });
+    const auto good =
+        find([&](std::string_view n, const Column& c) { return is_one_of(n, kGood) && whole(c); });
+    const auto total =
+        find([&](std::string_view n, const Column& c) { return is_one_of(n, kTotal) && whole(c); });
     if (!good || !total || columns_[*good].high > columns_[*total].high) return;
     draft_.good_sum = table_.names[*good];
     draft_.total_sum = table_.names[*total];
@@ -114,24 +124,30 @@ class Roles {
   }
 
   void good() {
-    constexpr std::array<std::string_view, 10> kStatus{"status", "status_code", "http_status", "code", "statuscode",
-                                                       "response_code", "sc_status", "http_code", "rc", "response_status"};
-    const auto status = find([&](std::string_view n, const Column& c) { return is_one_of(n, kStatus) && is_status(c); });
+    constexpr std::array<std::string_view, 10> kStatus{
+        "status",        "status_code", "http_status", "code", "statuscode",
+        "response_code", "sc_status",   "http_code",   "rc",   "response_status"};
+    const auto status = find(
+        [&](std::string_view n, const Column& c) { return is_one_of(n, kStatus) && is_status(c); });
     if (status) {
       draft_.where = fmt::format("{} < 500", quoted_name(table_.names[*status]));
       return;
     }
     if (good_by_word()) return;
-    draft_.notes.push_back("no column tells good from bad rows: write the predicate of the SLI yourself");
+    draft_.notes.push_back(
+        "no column tells good from bad rows: write the predicate of the SLI yourself");
   }
 
   /// success = "true", result = "ok", level != "ERROR".
   bool good_by_word() {
-    constexpr std::array<std::string_view, 9> kWords{"true", "ok", "success", "passed", "pass", "up", "succeeded", "OK", "SUCCESS"};
-    constexpr std::array<std::string_view, 7> kNames{"success", "ok", "result", "outcome", "status", "passed", "up"};
+    constexpr std::array<std::string_view, 9> kWords{
+        "true", "ok", "success", "passed", "pass", "up", "succeeded", "OK", "SUCCESS"};
+    constexpr std::array<std::string_view, 7> kNames{"success", "ok",     "result", "outcome",
+                                                     "status",  "passed", "up"};
     for (const std::string_view word : kWords) {
       const auto c = find([&](std::string_view n, const Column& column) {
-        return is_one_of(n, kNames) && column.distinct.size() <= 10 && column.distinct.count(std::string(word)) == 1;
+        return is_one_of(n, kNames) && column.distinct.size() <= 10 &&
+               column.distinct.count(std::string(word)) == 1;
       });
       if (!c) continue;
       draft_.where = fmt::format("{} = \"{}\"", quoted_name(table_.names[*c]), word);
@@ -141,17 +157,20 @@ class Roles {
       return (n == "level" || n == "severity") && c.distinct.size() <= 10;
     });
     if (!level) return false;
-    draft_.where = fmt::format("not {} =~ \"(?i)^(error|fatal|critical)\"", quoted_name(table_.names[*level]));
-    draft_.notes.push_back("log lines are counted as events and errors as bad: check that this is what you mean");
+    draft_.where =
+        fmt::format("not {} =~ \"(?i)^(error|fatal|critical)\"", quoted_name(table_.names[*level]));
+    draft_.notes.push_back(
+        "log lines are counted as events and errors as bad: check that this is what you mean");
     return true;
   }
 
   void latency() {
-    constexpr std::array<std::string_view, 7> kWords{"latency", "duration", "elapsed", "response_time",
-                                                     "request_time", "time_taken", "took"};
+    constexpr std::array<std::string_view, 7> kWords{
+        "latency", "duration", "elapsed", "response_time", "request_time", "time_taken", "took"};
     const auto c = find([&](std::string_view n, const Column& column) {
       return column.numbers == column.present && column.low >= 0 &&
-             std::any_of(kWords.begin(), kWords.end(), [&](std::string_view w) { return n.find(w) != std::string_view::npos; });
+             std::any_of(kWords.begin(), kWords.end(),
+                         [&](std::string_view w) { return n.find(w) != std::string_view::npos; });
     });
     if (!c) return;
     draft_.latency = table_.names[*c];
@@ -159,15 +178,18 @@ class Roles {
     for (const std::string_view unit : kUnits)
       if (name.ends_with("_" + std::string(unit))) return;
     if (name.ends_with("_seconds")) return;
-    if (const ColumnSpec* described = draft_.spec.find_column(draft_.latency); described && !described->unit.empty())
+    if (const ColumnSpec* described = draft_.spec.find_column(draft_.latency);
+        described && !described->unit.empty())
       return assume(described->unit);
     ColumnSpec column;
     column.name = draft_.latency;
     // IIS states milliseconds; elsewhere fractions below 100 are most often seconds.
-    const bool seconds = draft_.spec.format != Format::w3c && columns_[*c].whole < columns_[*c].numbers && columns_[*c].high < 100;
+    const bool seconds = draft_.spec.format != Format::w3c &&
+                         columns_[*c].whole < columns_[*c].numbers && columns_[*c].high < 100;
     column.unit = seconds ? "s" : "ms";
     assume(column.unit);
-    if (!(draft_.spec.format == Format::csv && !draft_.spec.header)) draft_.spec.columns.push_back(column);
+    if (!(draft_.spec.format == Format::csv && !draft_.spec.header))
+      draft_.spec.columns.push_back(column);
   }
 
   void assume(const std::string& unit) {
@@ -181,7 +203,8 @@ class Roles {
     });
     const auto metric_at = find([](std::string_view n, const Column&) { return n == "metric"; });
     if (!c || !metric_at) {
-      draft_.notes.push_back("no metric has a label with a status code: name the metrics of good and total yourself");
+      draft_.notes.push_back(
+          "no metric has a label with a status code: name the metrics of good and total yourself");
       return;
     }
     for (std::size_t row = 0; row < table_.rows; ++row) {
@@ -196,7 +219,8 @@ class Roles {
 
   static std::string quoted_name(const std::string& name) {
     const bool simple = std::all_of(name.begin(), name.end(), [](char ch) {
-      return (ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z') || (ch >= '0' && ch <= '9') || ch == '_' || ch == '-' || ch == '.';
+      return (ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z') || (ch >= '0' && ch <= '9') ||
+             ch == '_' || ch == '-' || ch == '.';
     });
     return simple ? name : "`" + name + "`";
   }
@@ -209,13 +233,16 @@ class Roles {
 /// "logs/apache_access.log.gz" -> "apache-access".
 std::string name_from(std::string_view file) {
   std::string_view base = file.substr(file.rfind('/') + 1);
-  for (const std::string_view ending : {".gz", ".zst", ".log", ".csv", ".tsv", ".jsonl", ".json", ".txt", ".prom"})
+  for (const std::string_view ending :
+       {".gz", ".zst", ".log", ".csv", ".tsv", ".jsonl", ".json", ".txt", ".prom"})
     if (base.ends_with(ending)) base.remove_suffix(ending.size());
   std::string name;
   for (const char c : to_lower_ascii(base)) {
     const bool plain_char = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-    if (plain_char) name += c;
-    else if (!name.empty() && name.back() != '-') name += '-';
+    if (plain_char)
+      name += c;
+    else if (!name.empty() && name.back() != '-')
+      name += '-';
   }
   while (name.ends_with('-')) name.pop_back();
   if (name.size() > 50) name.resize(50);
@@ -224,11 +251,16 @@ std::string name_from(std::string_view file) {
 
 Json time_of(const TimeSpec& time) {
   Json out = Json::object();
-  if (time.columns.size() == 1) out.set("column", time.columns[0]);
-  else out.set("column", Json(Json::Array(time.columns.begin(), time.columns.end())));
-  if (time.kind <= TimeKind::nanoseconds) return out.set("unit", kUnits[static_cast<std::size_t>(time.kind)]);
+  if (time.columns.size() == 1)
+    out.set("column", time.columns[0]);
+  else
+    out.set("column", Json(Json::Array(time.columns.begin(), time.columns.end())));
+  if (time.kind <= TimeKind::nanoseconds)
+    return out.set("unit", kUnits[static_cast<std::size_t>(time.kind)]);
   if (time.kind == TimeKind::pattern) return out.set("format", time.pattern);
-  return out.set("format", time.kind == TimeKind::rfc3339 ? "rfc3339" : time.kind == TimeKind::clf ? "clf" : "iso8601");
+  return out.set("format", time.kind == TimeKind::rfc3339 ? "rfc3339"
+                           : time.kind == TimeKind::clf   ? "clf"
+                                                          : "iso8601");
 }
 
 /// The connection details that read_source turns into the spec again.
@@ -237,20 +269,26 @@ Json connection_of(const SourceSpec& spec) {
   const bool settled = !built_in_columns(spec.format).empty() || spec.format == Format::w3c ||
                        spec.format == Format::openmetrics || spec.format == Format::prometheus;
   if (!settled) out.set("time", time_of(spec.time));
-  if (spec.time.kind == TimeKind::pattern || spec.time.kind == TimeKind::iso8601) out.set("zone", "UTC");
-  if (spec.format == Format::csv && spec.delimiter != ',') out.set("delimiter", std::string(1, spec.delimiter));
+  if (spec.time.kind == TimeKind::pattern || spec.time.kind == TimeKind::iso8601)
+    out.set("zone", "UTC");
+  if (spec.format == Format::csv && spec.delimiter != ',')
+    out.set("delimiter", std::string(1, spec.delimiter));
   if (!spec.header) out.set("header", false);
   if (!spec.pattern.empty()) out.set("pattern", spec.pattern);
   if (!spec.columns.empty()) {
     Json columns = Json::array();
     for (const ColumnSpec& column : spec.columns) {
-      if (column.unit.empty()) columns.push(column.name);
-      else columns.push(Json::object({{"name", column.name}, {"unit", column.unit}}));
+      if (column.unit.empty())
+        columns.push(column.name);
+      else
+        columns.push(Json::object({{"name", column.name}, {"unit", column.unit}}));
     }
     out.set("columns", std::move(columns));
   }
-  if (spec.service_column.empty()) out.set("service", spec.service);
-  else out.set("service", Json::object({{"column", spec.service_column}}));
+  if (spec.service_column.empty())
+    out.set("service", spec.service);
+  else
+    out.set("service", Json::object({{"column", spec.service_column}}));
   return out;
 }
 
@@ -262,7 +300,9 @@ Json document(std::string_view kind, const std::string& name, Json spec) {
 }
 
 Json metric_source(const std::string& source, Json spec) {
-  return Json::object({{"metricSource", Json::object({{"metricSourceRef", source}, {"type", "file"}, {"spec", std::move(spec)}})}});
+  return Json::object(
+      {{"metricSource",
+        Json::object({{"metricSourceRef", source}, {"type", "file"}, {"spec", std::move(spec)}})}});
 }
 
 }  // namespace
@@ -273,7 +313,8 @@ double Draft::confidence() const {
 }
 
 Json Draft::data_source() const {
-  return document("DataSource", name, Json::object({{"type", "file"}, {"connectionDetails", connection}}));
+  return document("DataSource", name,
+                  Json::object({{"type", "file"}, {"connectionDetails", connection}}));
 }
 
 std::vector<Json> Draft::indicators() const {
@@ -281,24 +322,29 @@ std::vector<Json> Draft::indicators() const {
   if (!where.empty() || !good_sum.empty()) {
     const auto part = [&](const std::string& predicate, const std::string& sum) {
       Json what = Json::object();
-      if (!predicate.empty() && !(predicate == "true" && !sum.empty())) what.set("where", predicate);
+      if (!predicate.empty() && !(predicate == "true" && !sum.empty()))
+        what.set("where", predicate);
       if (!sum.empty()) what.set("sum", sum);
       return metric_source(name, std::move(what));
     };
-    out.push_back(document("SLI", name + "-availability",
-                           Json::object({{"ratioMetric", Json::object({{"counter", true},
-                                                                       {"good", part(where, good_sum)},
-                                                                       {"total", part(total, total_sum)}})}})));
+    out.push_back(document(
+        "SLI", name + "-availability",
+        Json::object({{"ratioMetric", Json::object({{"counter", true},
+                                                    {"good", part(where, good_sum)},
+                                                    {"total", part(total, total_sum)}})}})));
   }
   if (!latency.empty())
-    out.push_back(document("SLI", name + "-latency",
-                           Json::object({{"thresholdMetric", metric_source(name, Json::object({{"value", latency}}))}})));
+    out.push_back(document(
+        "SLI", name + "-latency",
+        Json::object(
+            {{"thresholdMetric", metric_source(name, Json::object({{"value", latency}}))}})));
   return out;
 }
 
 Draft infer(std::string_view sample, bool whole, std::string_view file) {
   if (sample.empty())
-    throw Error(ExitCode::bad_data, fmt::format("'{}' is empty", file), "give a file that holds some rows", "NOTHING_TO_INFER");
+    throw Error(ExitCode::bad_data, fmt::format("'{}' is empty", file),
+                "give a file that holds some rows", "NOTHING_TO_INFER");
   Draft best;
   bool found = false;
   for (SourceSpec spec : candidate_formats(sample)) {
@@ -320,12 +366,15 @@ Draft infer(std::string_view sample, bool whole, std::string_view file) {
   }
   if (!found || best.confidence() < 0.5) {
     const bool binary = sample.find('\0') != std::string_view::npos;
-    throw Error(ExitCode::bad_data,
-                fmt::format("'{}' {}", file, binary ? "is no text" : "fits no known format with times"),
-                "describe it in a DataSource with 'format: pattern' or 'fixed', see nines-slo(5)", "NOTHING_TO_INFER");
+    throw Error(
+        ExitCode::bad_data,
+        fmt::format("'{}' {}", file, binary ? "is no text" : "fits no known format with times"),
+        "describe it in a DataSource with 'format: pattern' or 'fixed', see nines-slo(5)",
+        "NOTHING_TO_INFER");
   }
   if (best.rejected > 0)
-    best.notes.push_back(fmt::format("{} of {} lines of the sample do not fit", best.rejected, best.rows + best.rejected));
+    best.notes.push_back(fmt::format("{} of {} lines of the sample do not fit", best.rejected,
+                                     best.rows + best.rejected));
   if (!best.spec.header) best.notes.push_back("the first line is no header: rename the columns");
   best.connection = connection_of(best.spec);
   return best;

@@ -16,22 +16,22 @@ inline constexpr std::size_t kSampleBytes = 256 * 1024;
 
 /// What a sample of a file suggests. Nothing here is certain: `notes` says what was assumed.
 struct Draft {
-  std::string name;      ///< for the DataSource, from the name of the file: "apache-access"
+  std::string name;  ///< for the DataSource, from the name of the file: "apache-access"
   SourceSpec spec;
   Json connection;       ///< connectionDetails that give `spec`
   std::size_t rows = 0;  ///< rows of the sample that read well, time included
   std::size_t rejected = 0;
   std::vector<std::string> columns;  ///< names seen in the sample
-  std::string where;      ///< predicate of good rows, "status < 500"; empty when none suggests itself
-  std::string total;      ///< predicate of rows that count, "true" unless a metric must be named
-  std::string good_sum;   ///< columns of counts, when the rows are aggregates
+  std::string where;  ///< predicate of good rows, "status < 500"; empty when none suggests itself
+  std::string total;  ///< predicate of rows that count, "true" unless a metric must be named
+  std::string good_sum;  ///< columns of counts, when the rows are aggregates
   std::string total_sum;
-  std::string latency;    ///< column of a duration; empty when there is none
+  std::string latency;             ///< column of a duration; empty when there is none
   std::vector<std::string> notes;  ///< lower case, no full stop
 
   /// Share of the sample's lines that read well, 0 to 1.
   double confidence() const;
-  Json data_source() const;          ///< OpenSLO DataSource document
+  Json data_source() const;              ///< OpenSLO DataSource document
   std::vector<Json> indicators() const;  ///< OpenSLO SLI documents, none to two
 };
 

@@ -27,9 +27,10 @@ std::vector<std::string_view> first_lines(std::string_view sample) {
 }
 
 std::size_t matching(const std::vector<std::string_view>& lines, const RE2& expression) {
-  return static_cast<std::size_t>(std::count_if(lines.begin(), lines.end(), [&](std::string_view line) {
-    return RE2::PartialMatch(re2::StringPiece(line.data(), line.size()), expression);
-  }));
+  return static_cast<std::size_t>(
+      std::count_if(lines.begin(), lines.end(), [&](std::string_view line) {
+        return RE2::PartialMatch(re2::StringPiece(line.data(), line.size()), expression);
+      }));
 }
 
 SourceSpec of(Format format) {
@@ -60,8 +61,10 @@ void name_extras(const std::string& tail, SourceSpec& spec) {
 }
 
 void access_log(const std::vector<std::string_view>& lines, std::vector<SourceSpec>& out) {
-  static const RE2 common(R"re(^\S+ \S+ .*\[\d\d/\w{3}/\d{4}:\d\d:\d\d:\d\d [+-]\d{4}\] "(?:[^"\\]|\\.)*" \S+ \S+)re");
-  static const RE2 combined(R"re(^\S+ \S+ .*\[[^\]]+\] "(?:[^"\\]|\\.)*" \S+ \S+ "(?:[^"\\]|\\.)*" "(?:[^"\\]|\\.)*"(.*))re");
+  static const RE2 common(
+      R"re(^\S+ \S+ .*\[\d\d/\w{3}/\d{4}:\d\d:\d\d:\d\d [+-]\d{4}\] "(?:[^"\\]|\\.)*" \S+ \S+)re");
+  static const RE2 combined(
+      R"re(^\S+ \S+ .*\[[^\]]+\] "(?:[^"\\]|\\.)*" \S+ \S+ "(?:[^"\\]|\\.)*" "(?:[^"\\]|\\.)*"(.*))re");
   if (matching(lines, common) * 2 <= lines.size()) return;
   if (matching(lines, combined) * 2 > lines.size()) {
     SourceSpec spec = of(Format::combined);
@@ -80,7 +83,8 @@ void access_log(const std::vector<std::string_view>& lines, std::vector<SourceSp
 }
 
 void metrics(const std::vector<std::string_view>& lines, std::vector<SourceSpec>& out) {
-  static const RE2 sample(R"re(^[a-zA-Z_:][a-zA-Z0-9_:]*(?:\{.*\})?\s+[-+0-9.eE]+\s+([0-9.]+)\s*$)re");
+  static const RE2 sample(
+      R"re(^[a-zA-Z_:][a-zA-Z0-9_:]*(?:\{.*\})?\s+[-+0-9.eE]+\s+([0-9.]+)\s*$)re");
   double last = 0;
   std::size_t count = 0, comments = 0;
   for (const std::string_view line : lines) {
@@ -102,9 +106,12 @@ std::vector<std::string> fields_of(std::string_view line, char delimiter) {
   std::vector<std::string> fields(1);
   bool inside = false;
   for (const char c : line) {
-    if (c == '"') inside = !inside;
-    else if (c == delimiter && !inside) fields.emplace_back();
-    else fields.back() += c;
+    if (c == '"')
+      inside = !inside;
+    else if (c == delimiter && !inside)
+      fields.emplace_back();
+    else
+      fields.back() += c;
   }
   return fields;
 }
@@ -113,7 +120,8 @@ std::vector<std::string> fields_of(std::string_view line, char delimiter) {
 bool is_header(const std::vector<std::string>& fields) {
   return std::all_of(fields.begin(), fields.end(), [](const std::string& field) {
     const std::string_view name = trim(field);
-    return !name.empty() && std::string_view("0123456789+-.").find(name.front()) == std::string_view::npos;
+    return !name.empty() &&
+           std::string_view("0123456789+-.").find(name.front()) == std::string_view::npos;
   });
 }
 
@@ -144,10 +152,12 @@ struct Shape {
 };
 /// Plain application logs: a time, perhaps a level, and text.
 constexpr std::array kShapes{
-    Shape{R"(^(?P<time>\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?) +(?:\[?(?P<level>[A-Z]{4,8})\]?[\s:|]+)?(?P<message>.*)$)",
-          TimeKind::iso8601},
-    Shape{R"(^\[(?P<time>\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?)\]\s*(?:\[?(?P<level>[A-Z]{4,8})\]?[\s:|]+)?(?P<message>.*)$)",
-          TimeKind::iso8601},
+    Shape{
+        R"(^(?P<time>\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?) +(?:\[?(?P<level>[A-Z]{4,8})\]?[\s:|]+)?(?P<message>.*)$)",
+        TimeKind::iso8601},
+    Shape{
+        R"(^\[(?P<time>\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?)\]\s*(?:\[?(?P<level>[A-Z]{4,8})\]?[\s:|]+)?(?P<message>.*)$)",
+        TimeKind::iso8601},
 };
 
 void shaped(const std::vector<std::string_view>& lines, std::vector<SourceSpec>& out) {
@@ -170,13 +180,15 @@ std::vector<SourceSpec> candidate_formats(std::string_view sample) {
   std::vector<SourceSpec> out;
   if (lines.empty()) return out;
   access_log(lines, out);
-  if (std::any_of(lines.begin(), lines.end(), [](std::string_view l) { return l.starts_with("#Fields:"); })) {
+  if (std::any_of(lines.begin(), lines.end(),
+                  [](std::string_view l) { return l.starts_with("#Fields:"); })) {
     SourceSpec spec = of(Format::w3c);
     spec.time.columns = {"date", "time"};
     spec.time.kind = TimeKind::iso8601;
     out.push_back(std::move(spec));
   }
-  const auto objects = std::count_if(lines.begin(), lines.end(), [](std::string_view l) { return l.starts_with('{'); });
+  const auto objects = std::count_if(lines.begin(), lines.end(),
+                                     [](std::string_view l) { return l.starts_with('{'); });
   if (static_cast<std::size_t>(objects) * 2 > lines.size()) out.push_back(of(Format::jsonl));
   metrics(lines, out);
   shaped(lines, out);

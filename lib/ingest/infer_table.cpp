@@ -14,7 +14,7 @@
 namespace nines::ingest {
 namespace {
 
-constexpr std::size_t kNameRows = 200;     ///< JSON lines looked at for names
+constexpr std::size_t kNameRows = 200;  ///< JSON lines looked at for names
 constexpr std::size_t kMostNames = 200;
 
 class Collector final : public RowSink {
@@ -37,7 +37,8 @@ class Collector final : public RowSink {
 void member_names(const Json& value, const std::string& prefix, std::vector<std::string>& names) {
   for (const auto& [key, member] : value.as_object()) {
     const std::string name = prefix.empty() ? key : prefix + "." + key;
-    if (member.is_object()) member_names(member, name, names);
+    if (member.is_object())
+      member_names(member, name, names);
     else if (!member.is_array() && names.size() < kMostNames &&
              std::find(names.begin(), names.end(), name) == names.end())
       names.push_back(name);
@@ -64,9 +65,12 @@ std::vector<std::string> label_names(std::string_view text) {
   std::size_t seen = 0;
   for (const std::string_view line : split(text, '\n')) {
     if (line.starts_with('#') || ++seen > kNameRows) continue;
-    for (std::size_t at = line.find("=\""); at != std::string_view::npos; at = line.find("=\"", at + 2)) {
+    for (std::size_t at = line.find("=\""); at != std::string_view::npos;
+         at = line.find("=\"", at + 2)) {
       std::size_t begin = at;
-      while (begin > 0 && line[begin - 1] != '{' && line[begin - 1] != ',' && line[begin - 1] != ' ') --begin;
+      while (begin > 0 && line[begin - 1] != '{' && line[begin - 1] != ',' &&
+             line[begin - 1] != ' ')
+        --begin;
       const std::string name(line.substr(begin, at - begin));
       if (names.size() < kMostNames && std::find(names.begin(), names.end(), name) == names.end())
         names.push_back(name);
@@ -86,13 +90,18 @@ std::vector<std::string> first_fields(std::string_view text) {
   return names;
 }
 
-std::vector<std::string> names_in(std::string_view text, const SourceSpec& spec, const std::string& header) {
+std::vector<std::string> names_in(std::string_view text, const SourceSpec& spec,
+                                  const std::string& header) {
   switch (spec.format) {
-    case Format::jsonl: return json_names(text);
+    case Format::jsonl:
+      return json_names(text);
     case Format::openmetrics:
-    case Format::prometheus: return label_names(text);
-    case Format::w3c: return first_fields(text);
-    default: return make_decoder(spec, header, {})->columns();
+    case Format::prometheus:
+      return label_names(text);
+    case Format::w3c:
+      return first_fields(text);
+    default:
+      return make_decoder(spec, header, {})->columns();
   }
 }
 
@@ -112,7 +121,8 @@ constexpr std::array kTimeGuesses{
     TimeGuess{TimeKind::pattern, "%d/%m/%Y %H:%M:%S", kSwapped},
     TimeGuess{TimeKind::pattern, "%m/%d/%Y %H:%M:%S", kSwapped},
     TimeGuess{TimeKind::pattern, "%m/%d/%Y %I:%M:%S %p", kSwapped},
-    TimeGuess{TimeKind::pattern, "%a %b %d %H:%M:%S %Y", "times have no offset and are taken as UTC"},
+    TimeGuess{TimeKind::pattern, "%a %b %d %H:%M:%S %Y",
+              "times have no offset and are taken as UTC"},
     TimeGuess{TimeKind::pattern, "%a, %d %b %Y %H:%M:%S %z", ""},
     TimeGuess{TimeKind::pattern, "%d-%b-%Y %H:%M:%S", "times have no offset and are taken as UTC"},
 };

@@ -83,7 +83,9 @@ class Walker {
       if (!text(read, escaped)) return false;
     } else {
       const char* begin = at_;
-      while (at_ < end_ && *at_ != ',' && *at_ != '}' && *at_ != ']' && *at_ != ' ' && *at_ != '\t' && *at_ != '\r') ++at_;
+      while (at_ < end_ && *at_ != ',' && *at_ != '}' && *at_ != ']' && *at_ != ' ' &&
+             *at_ != '\t' && *at_ != '\r')
+        ++at_;
       read = {begin, static_cast<std::size_t>(at_ - begin)};
       const bool number = !read.empty() && (read[0] == '-' || (read[0] >= '0' && read[0] <= '9'));
       if (!number && read != "true" && read != "false" && read != "null") return false;
@@ -134,7 +136,9 @@ class Walker {
     std::uint32_t value = 0;
     for (std::size_t i = at; i < at + 4; ++i) {
       const char c = i < text.size() ? text[i] : '?';
-      const int digit = c >= '0' && c <= '9' ? c - '0' : (c | 0x20) >= 'a' && (c | 0x20) <= 'f' ? (c | 0x20) - 'a' + 10 : -1;
+      const int digit = c >= '0' && c <= '9'                     ? c - '0'
+                        : (c | 0x20) >= 'a' && (c | 0x20) <= 'f' ? (c | 0x20) - 'a' + 10
+                                                                 : -1;
       if (digit < 0) return 0xFFFD;
       value = value * 16 + static_cast<std::uint32_t>(digit);
     }
@@ -149,11 +153,21 @@ class Walker {
         continue;
       }
       switch (text[i]) {
-        case 'n': out += '\n'; break;
-        case 't': out += '\t'; break;
-        case 'r': out += '\r'; break;
-        case 'b': out += '\b'; break;
-        case 'f': out += '\f'; break;
+        case 'n':
+          out += '\n';
+          break;
+        case 't':
+          out += '\t';
+          break;
+        case 'r':
+          out += '\r';
+          break;
+        case 'b':
+          out += '\b';
+          break;
+        case 'f':
+          out += '\f';
+          break;
         case 'u': {
           std::uint32_t c = hex4(text, i + 1);
           i += 4;
@@ -167,7 +181,8 @@ class Walker {
           put_utf8(out, c >= 0xD800 && c < 0xE000 ? 0xFFFD : c);
           break;
         }
-        default: out += text[i];
+        default:
+          out += text[i];
       }
     }
     return out;

@@ -39,9 +39,12 @@ struct Job {
 class Worker final : public RowSink {
  public:
   Worker(Job& job, std::size_t memory)
-      : job_(job), typer_(job.spec, job.plan, job.split_values, job.units),
+      : job_(job),
+        typer_(job.spec, job.plan, job.split_values, job.units),
         accumulator_(job.rules, job.plan, job.spec, job.pool, memory),
-        reject_([this](std::string_view line, std::string reason) { refuse(line, std::move(reason)); }) {}
+        reject_([this](std::string_view line, std::string reason) {
+          refuse(line, std::move(reason));
+        }) {}
 
   void take(Segment& segment) {
     segment_ = &segment;
@@ -54,7 +57,8 @@ class Worker final : public RowSink {
     job_.rejects.lines(segment.index, count_lines(whole));
     if (!segment.known) new_bytes_ += whole.size();
     if (segment.text.empty() || (segment.known && !needs_order(job_.spec.format))) return;
-    if (decoder_ == nullptr) decoder_ = make_decoder(job_.spec, segment.header, job_.plan.names_in_file(job_.spec));
+    if (decoder_ == nullptr)
+      decoder_ = make_decoder(job_.spec, segment.header, job_.plan.names_in_file(job_.spec));
     decoder_->decode(segment, *this);
   }
 
@@ -68,7 +72,9 @@ class Worker final : public RowSink {
     accumulator_.add(without_skipped(typer_.type(fields, reject_)));
   }
 
-  void reject(std::string_view line, std::string_view reason) override { refuse(line, std::string(reason)); }
+  void reject(std::string_view line, std::string_view reason) override {
+    refuse(line, std::string(reason));
+  }
 
   const Covered& covered() const { return accumulator_.covered(); }
   std::uint64_t skipped() const { return skipped_; }
@@ -79,13 +85,15 @@ class Worker final : public RowSink {
     if (segment_->known) return;
     const std::string_view whole = segment_->buffer.view();
     const auto before = static_cast<std::size_t>(line.data() - whole.data());
-    job_.rejects.add(segment_->index, 1 + count_lines(whole.substr(0, before)), line, std::move(reason));
+    job_.rejects.add(segment_->index, 1 + count_lines(whole.substr(0, before)), line,
+                     std::move(reason));
   }
 
   bool is_skipped(std::int64_t minute) const {
     const auto& skip = job_.options.skip;
-    const auto after = std::upper_bound(skip.begin(), skip.end(), minute,
-                                        [](std::int64_t m, const MinuteRange& r) { return m < r.begin; });
+    const auto after =
+        std::upper_bound(skip.begin(), skip.end(), minute,
+                         [](std::int64_t m, const MinuteRange& r) { return m < r.begin; });
     return after != skip.begin() && minute < std::prev(after)->end;
   }
 
@@ -103,17 +111,20 @@ class Worker final : public RowSink {
       }
       kept_.minutes[to] = typed.minutes[i];
       kept_.units[to] = typed.units[i];
-      for (std::size_t s = 0; s < typed.splits.size(); ++s) kept_.splits[s][to] = typed.splits[s][i];
+      for (std::size_t s = 0; s < typed.splits.size(); ++s)
+        kept_.splits[s][to] = typed.splits[s][i];
       for (std::size_t c = 0; c < numbers_.size(); ++c) {
         numbers_[c].push_back(typed.batch.numbers[c].units[i]);
         scales_[c].push_back(typed.batch.numbers[c].scales[i]);
       }
-      for (std::size_t c = 0; c < texts_.size(); ++c) texts_[c].push_back(typed.batch.texts[c].values[i]);
+      for (std::size_t c = 0; c < texts_.size(); ++c)
+        texts_[c].push_back(typed.batch.texts[c].values[i]);
       ++to;
     }
     kept_.batch.rows = to;
     for (std::size_t c = 0; c < numbers_.size(); ++c) {
-      kept_.batch.numbers[c] = {numbers_[c].data(), scales_[c].data(), typed.batch.numbers[c].whole};
+      kept_.batch.numbers[c] = {numbers_[c].data(), scales_[c].data(),
+                                typed.batch.numbers[c].whole};
     }
     for (std::size_t c = 0; c < texts_.size(); ++c) kept_.batch.texts[c] = {texts_[c].data()};
     return kept_;
@@ -154,11 +165,13 @@ class ValueCounter final : public RowSink {
   std::vector<std::map<std::string, std::uint64_t>> counts;
 };
 
-/// Lists are as declared; `top` keeps values known from earlier imports and fills up from this file.
+/// Lists are as declared; `top` keeps values known from earlier imports and fills up from this
+/// file.
 void choose_split_values(Job& job, const Segment& first) {
   if (job.plan.splits.empty()) return;
   ValueCounter counter(job.plan);
-  if (!first.text.empty()) make_decoder(job.spec, first.header, job.plan.names_in_file(job.spec))->decode(first, counter);
+  if (!first.text.empty())
+    make_decoder(job.spec, first.header, job.plan.names_in_file(job.spec))->decode(first, counter);
   job.split_values.resize(job.spec.splits.size());
   for (std::size_t s = 0; s < job.spec.splits.size(); ++s) {
     const SplitSpec& split = job.spec.splits[s];
@@ -167,8 +180,10 @@ void choose_split_values(Job& job, const Segment& first) {
       values = split.values;
       continue;
     }
-    std::vector<std::pair<std::string, std::uint64_t>> ranked(counter.counts[s].begin(), counter.counts[s].end());
-    std::stable_sort(ranked.begin(), ranked.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
+    std::vector<std::pair<std::string, std::uint64_t>> ranked(counter.counts[s].begin(),
+                                                              counter.counts[s].end());
+    std::stable_sort(ranked.begin(), ranked.end(),
+                     [](const auto& a, const auto& b) { return a.second > b.second; });
     for (const auto& [value, count] : ranked) {
       if (values.size() >= static_cast<std::size_t>(split.top)) break;
       if (std::find(values.begin(), values.end(), value) == values.end()) values.push_back(value);
@@ -183,7 +198,8 @@ SegmentOptions options_for(const SourceSpec& spec, const MeasureOptions& options
   return segments;
 }
 
-void work(Job& job, Worker& worker, Segment segment, bool have_segment, std::exception_ptr& failure) {
+void work(Job& job, Worker& worker, Segment segment, bool have_segment,
+          std::exception_ptr& failure) {
   try {
     if (have_segment) worker.take(segment);
     while (!job.stop && job.reader.next(segment)) worker.take(segment);
@@ -197,11 +213,20 @@ void work(Job& job, Worker& worker, Segment segment, bool have_segment, std::exc
 }  // namespace
 
 Measured measure(std::unique_ptr<ByteSource> bytes, const SourceSpec& spec,
-                 const std::vector<Rule>& rules, const MeasureOptions& options, const MeasureSink& sink) {
+                 const std::vector<Rule>& rules, const MeasureOptions& options,
+                 const MeasureSink& sink) {
   const auto minutes_per_sample =
-      spec.interval ? std::max<std::int64_t>(1, std::chrono::ceil<std::chrono::minutes>(*spec.interval).count()) : 0;
-  Job job{spec, rules, options, make_plan(spec, rules), options.split_values,
-          SegmentReader(std::move(bytes), options_for(spec, options)), {}, Rejects(options.rejects),
+      spec.interval ? std::max<std::int64_t>(
+                          1, std::chrono::ceil<std::chrono::minutes>(*spec.interval).count())
+                    : 0;
+  Job job{spec,
+          rules,
+          options,
+          make_plan(spec, rules),
+          options.split_values,
+          SegmentReader(std::move(bytes), options_for(spec, options)),
+          {},
+          Rejects(options.rejects),
           FragmentPool([&](std::vector<EncodedPart>&& parts) { sink(std::move(parts), job.units); },
                        minutes_per_sample, options.memory / 2)};
   if (options.progress) {
@@ -213,13 +238,15 @@ Measured measure(std::unique_ptr<ByteSource> bytes, const SourceSpec& spec,
   Segment first;
   const bool any = job.reader.next(first);
   if (any) {
-    if (!first.header.empty() || !first.text.empty()) static_cast<void>(make_decoder(spec, first.header, job.plan.names_in_file(job.spec)));
+    if (!first.header.empty() || !first.text.empty())
+      static_cast<void>(make_decoder(spec, first.header, job.plan.names_in_file(job.spec)));
     choose_split_values(job, first);
   }
   const int threads = needs_order(spec.format) ? 1 : std::max(1, options.threads);
   std::vector<std::unique_ptr<Worker>> workers;
   for (int t = 0; t < threads; ++t) {
-    workers.push_back(std::make_unique<Worker>(job, options.memory / 2 / static_cast<std::size_t>(threads)));
+    workers.push_back(
+        std::make_unique<Worker>(job, options.memory / 2 / static_cast<std::size_t>(threads)));
   }
   std::vector<std::exception_ptr> failures(workers.size());
   std::vector<std::thread> pool;

@@ -12,9 +12,11 @@ std::uint32_t UnitTable::number_of(const Unit& unit) {
   const auto [at, added] = numbers_.try_emplace(unit, static_cast<std::uint32_t>(units_.size()));
   if (!added) return at->second;
   if (units_.size() == kMostUnits) {
-    throw Error(ExitCode::bad_data, fmt::format("more than {} services, the last being '{}'", kMostUnits, unit.service),
-                "does the service column hold requests or users? each value gets a series of its own",
-                "TOO_MANY_SERIES");
+    throw Error(
+        ExitCode::bad_data,
+        fmt::format("more than {} services, the last being '{}'", kMostUnits, unit.service),
+        "does the service column hold requests or users? each value gets a series of its own",
+        "TOO_MANY_SERIES");
   }
   units_.push_back(unit);
   return at->second;

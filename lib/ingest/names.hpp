@@ -86,8 +86,10 @@ class NameCache {
   static std::size_t hash(const Probe& p) {
     // Names differ in their last characters, the high bytes: only a full product mixes those down.
     __extension__ using Wide = unsigned __int128;
-    const Wide h = static_cast<Wide>(p.head ^ 0x9E3779B97F4A7C15 ^ p.size) * (p.tail ^ 0xD6E8FEB86659FD93);
-    return static_cast<std::size_t>(static_cast<std::uint64_t>(h) ^ static_cast<std::uint64_t>(h >> 64));
+    const Wide h =
+        static_cast<Wide>(p.head ^ 0x9E3779B97F4A7C15 ^ p.size) * (p.tail ^ 0xD6E8FEB86659FD93);
+    return static_cast<std::size_t>(static_cast<std::uint64_t>(h) ^
+                                    static_cast<std::uint64_t>(h >> 64));
   }
   std::uint32_t search(const Probe& probe, std::string_view text);
   void grow();

@@ -25,7 +25,8 @@ Number parse_number_slowly(std::string_view text) {
   constexpr std::size_t kLongest = 18;
   const std::size_t dot = text.find('.');
   if (!number && dot < kLongest && text.size() > kLongest &&
-      text.find_first_not_of("0123456789.", text.front() == '-' ? 1 : 0) == std::string_view::npos &&
+      text.find_first_not_of("0123456789.", text.front() == '-' ? 1 : 0) ==
+          std::string_view::npos &&
       text.find('.', dot + 1) == std::string_view::npos) {
     number = Decimal::parse(text.substr(0, kLongest));
   }

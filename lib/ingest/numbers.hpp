@@ -18,8 +18,8 @@ inline std::uint64_t load8(const char* p) {
 
 /// True when all eight bytes are '0'..'9'.
 constexpr bool all_digits(std::uint64_t word) {
-  return (((word & 0xF0F0F0F0F0F0F0F0) | (((word + 0x0606060606060606) & 0xF0F0F0F0F0F0F0F0) >> 4)) ==
-          0x3333333333333333);
+  return (((word & 0xF0F0F0F0F0F0F0F0) |
+           (((word + 0x0606060606060606) & 0xF0F0F0F0F0F0F0F0) >> 4)) == 0x3333333333333333);
 }
 
 /// Value of eight digits, the first character in the lowest byte.

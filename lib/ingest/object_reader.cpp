@@ -52,12 +52,13 @@ std::optional<std::string> ObjectReader::text(std::string_view key, std::size_t 
   const Json* value = find(key);
   if (!value) return std::nullopt;
   if (!value->is_string()) {
-    error(slo::Code::wrong_type, key, fmt::format("'{}' must be text, not {}", key, kind_of(*value)),
-          "put it in quotes");
+    error(slo::Code::wrong_type, key,
+          fmt::format("'{}' must be text, not {}", key, kind_of(*value)), "put it in quotes");
     return std::nullopt;
   }
   if (value->as_string().empty()) {
-    error(slo::Code::empty_value, key, fmt::format("'{}' is empty", key), "leave it out, or fill it");
+    error(slo::Code::empty_value, key, fmt::format("'{}' is empty", key),
+          "leave it out, or fill it");
     return std::nullopt;
   }
   if (value->as_string().size() > most) {
@@ -67,7 +68,8 @@ std::optional<std::string> ObjectReader::text(std::string_view key, std::size_t 
   return value->as_string();
 }
 
-std::optional<std::string> ObjectReader::required_text(std::string_view key, std::string_view hint) {
+std::optional<std::string> ObjectReader::required_text(std::string_view key,
+                                                       std::string_view hint) {
   auto value = text(key);
   const Json* member = object_.find(key);
   if (!member || member->is_null())

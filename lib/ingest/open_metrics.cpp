@@ -16,7 +16,9 @@ constexpr std::size_t kMostSeries = 1'000'000;
 
 struct TextHash {
   using is_transparent = void;
-  std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+  std::size_t operator()(std::string_view text) const {
+    return std::hash<std::string_view>{}(text);
+  }
 };
 template <class Value>
 using TextMap = std::unordered_map<std::string, Value, TextHash, std::equal_to<>>;
@@ -58,10 +60,10 @@ std::optional<Decimal> difference(Number a, Number b) {
   return Decimal(units, scale);
 }
 
-/// Columns: `metric`, `value`, `sample` (the number as written), `timestamp`, and every label by its
-/// name. For counters `value` is the increase since the sample before of the same series; a fall is
-/// a restart and counts from zero; the first sample only sets the mark, since what it counted
-/// before is not known to lie in the file's time. For gauges `value` is the sample.
+/// Columns: `metric`, `value`, `sample` (the number as written), `timestamp`, and every label by
+/// its name. For counters `value` is the increase since the sample before of the same series; a
+/// fall is a restart and counts from zero; the first sample only sets the mark, since what it
+/// counted before is not known to lie in the file's time. For gauges `value` is the sample.
 class OpenMetrics final : public Decoder {
  public:
   explicit OpenMetrics(const std::vector<std::string>& wanted)
@@ -110,7 +112,8 @@ class OpenMetrics final : public Decoder {
 
   /// A metric without a TYPE line is a counter when its name ends like one.
   bool look_up(std::string_view name) const {
-    if (const auto own = types_.find(name); own != types_.end()) return own->second == Type::counter;
+    if (const auto own = types_.find(name); own != types_.end())
+      return own->second == Type::counter;
     for (const std::string_view suffix : {"_total", "_bucket", "_count", "_sum"}) {
       if (!name.ends_with(suffix)) continue;
       const auto base = types_.find(name.substr(0, name.size() - suffix.size()));
@@ -157,7 +160,8 @@ class OpenMetrics final : public Decoder {
       return {};
     }
     const auto order = compare(at, found->second.timestamp);
-    if (!order || *order <= 0) return "the sample is not later than the one before it of this series";
+    if (!order || *order <= 0)
+      return "the sample is not later than the one before it of this series";
     const Last before = std::exchange(found->second, Last{value, at});
     const auto direction = compare(value, before.value);
     const auto grown = difference(value, before.value);
@@ -179,8 +183,10 @@ class OpenMetrics final : public Decoder {
       skip_blanks(rest);
       if (rest.empty() || rest.front() != '"' || !label_value(name, rest)) return false;
       skip_blanks(rest);
-      if (!rest.empty() && rest.front() == ',') rest.remove_prefix(1);
-      else if (rest.empty() || rest.front() != '}') return false;
+      if (!rest.empty() && rest.front() == ',')
+        rest.remove_prefix(1);
+      else if (rest.empty() || rest.front() != '}')
+        return false;
     }
     if (rest.empty()) return false;
     rest.remove_prefix(1);
@@ -202,8 +208,10 @@ class OpenMetrics final : public Decoder {
   static std::string unescape(std::string_view text) {
     std::string out;
     for (std::size_t i = 0; i < text.size(); ++i) {
-      if (text[i] == '\\' && i + 1 < text.size()) out += text[++i] == 'n' ? '\n' : text[i];
-      else out += text[i];
+      if (text[i] == '\\' && i + 1 < text.size())
+        out += text[++i] == 'n' ? '\n' : text[i];
+      else
+        out += text[i];
     }
     return out;
   }

@@ -10,16 +10,24 @@ namespace {
 
 class Viewer final : public RowSink {
  public:
-  Viewer(const SourceSpec& spec, const std::vector<Rule>& rules, const Plan& plan, std::size_t most, Preview& out)
-      : spec_(spec), rules_(rules), plan_(plan), most_(most), out_(out), pool_([](auto&&) {}, 0, ~std::size_t{0}),
-        splits_(spec.splits.size()), typer_(spec, plan, splits_, units_),
+  Viewer(const SourceSpec& spec, const std::vector<Rule>& rules, const Plan& plan, std::size_t most,
+         Preview& out)
+      : spec_(spec),
+        rules_(rules),
+        plan_(plan),
+        most_(most),
+        out_(out),
+        pool_([](auto&&) {}, 0, ~std::size_t{0}),
+        splits_(spec.splits.size()),
+        typer_(spec, plan, splits_, units_),
         accumulator_(rules, plan, spec, pool_, ~std::size_t{0}) {}
 
   void rows(Fields& fields) override {
     // Typed one by one, so that a decoded row and its text stay together when others are refused.
     Fields one(fields.columns.size());
     for (std::size_t i = 0; i < fields.rows && out_.rows.size() < most_; ++i) {
-      for (std::size_t c = 0; c < fields.columns.size(); ++c) one.columns[c][0] = fields.columns[c][i];
+      for (std::size_t c = 0; c < fields.columns.size(); ++c)
+        one.columns[c][0] = fields.columns[c][i];
       one.lines[0] = fields.lines[i];
       one.rows = 1;
       view(one);
@@ -67,7 +75,8 @@ Preview preview(std::unique_ptr<ByteSource> bytes, const SourceSpec& spec,
   if (!reader.next(segment)) return out;
   // All columns where the file tells them, else those that are used.
   const Plan used = make_plan(spec, rules);
-  const std::vector<std::string> all = make_decoder(spec, segment.header, used.names_in_file(spec))->columns();
+  const std::vector<std::string> all =
+      make_decoder(spec, segment.header, used.names_in_file(spec))->columns();
   const Plan plan = make_plan(spec, rules, all);
   out.columns = plan.wanted;
   Viewer viewer(spec, rules, plan, rows, out);

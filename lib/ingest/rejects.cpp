@@ -30,13 +30,15 @@ std::string general(const std::string& reason) {
 
 }  // namespace
 
-void Rejects::add(std::size_t segment, std::uint64_t line_in_segment, std::string_view line, std::string reason) {
+void Rejects::add(std::size_t segment, std::uint64_t line_in_segment, std::string_view line,
+                  std::string reason) {
   const std::lock_guard lock(mutex_);
   ++count_;
   if (all_ != nullptr) *all_ << line << '\n';
   std::string kind = general(reason);
   if (reasons_.size() < kMostReasons || reasons_.count(kind) > 0) ++reasons_[std::move(kind)];
-  Sample sample{segment, line_in_segment, std::move(reason), std::string(line.substr(0, kSampleBytes))};
+  Sample sample{segment, line_in_segment, std::move(reason),
+                std::string(line.substr(0, kSampleBytes))};
   if (samples_.size() == kSamples && !before(sample, samples_.front())) return;
   samples_.push_back(std::move(sample));
   std::push_heap(samples_.begin(), samples_.end(), before);
@@ -63,7 +65,8 @@ void Rejects::report(Measured& into) const {
     into.rejects.push_back({lines_before + sample.line, sample.reason, sample.text});
   }
   into.reasons.assign(reasons_.begin(), reasons_.end());
-  std::stable_sort(into.reasons.begin(), into.reasons.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
+  std::stable_sort(into.reasons.begin(), into.reasons.end(),
+                   [](const auto& a, const auto& b) { return a.second > b.second; });
 }
 
 }  // namespace nines::ingest

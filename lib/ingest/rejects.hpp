@@ -1,4 +1,5 @@
-// Rejected lines of an import: counted by reason, the first ones kept, all of them written on request.
+// Rejected lines of an import: counted by reason, the first ones kept, all of them written on
+// request.
 #pragma once
 
 #include <cstdint>
@@ -18,7 +19,8 @@ class Rejects {
  public:
   explicit Rejects(std::ostream* all) : all_(all) {}
 
-  void add(std::size_t segment, std::uint64_t line_in_segment, std::string_view line, std::string reason);
+  void add(std::size_t segment, std::uint64_t line_in_segment, std::string_view line,
+           std::string reason);
   /// Lines of one segment, header included; each segment once.
   void lines(std::size_t segment, std::uint64_t count);
   void report(Measured& into) const;

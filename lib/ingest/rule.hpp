@@ -16,7 +16,7 @@ namespace nines::ingest {
 struct Rule {
   series::Predicate good = series::Predicate::always();
   series::Predicate total = series::Predicate::always();
-  std::string good_sum;   ///< column; only together with total_sum
+  std::string good_sum;  ///< column; only together with total_sum
   std::string total_sum;
   bool sums_bad = false;  ///< good_sum holds bad counts: good = total - it
   std::string value;      ///< column of a threshold; a latency histogram is kept of it

@@ -1,4 +1,5 @@
-// Finds record ends from the back of each window, so that a segment is cut without reading it twice.
+// Finds record ends from the back of each window, so that a segment is cut without reading it
+// twice.
 #include "ingest/segments.hpp"
 
 #include <algorithm>

@@ -47,13 +47,13 @@ class Buffer {
 
 /// One segment; reuse it from call to call.
 struct Segment {
-  Buffer buffer;                ///< all bytes of the segment, and padding
-  std::string_view text;        ///< whole records; empty for a line beyond the limit
-  std::size_t index = 0;        ///< place in the file's chain
-  bool known = false;           ///< counted by an earlier import: decode for state only
-  bool has_quotes = true;       ///< Framing::quoted: false = no quote character anywhere in it
-  bool oversized = false;       ///< one line longer than kSegmentBytes, left out
-  std::string header;           ///< header lines in force at its begin
+  Buffer buffer;           ///< all bytes of the segment, and padding
+  std::string_view text;   ///< whole records; empty for a line beyond the limit
+  std::size_t index = 0;   ///< place in the file's chain
+  bool known = false;      ///< counted by an earlier import: decode for state only
+  bool has_quotes = true;  ///< Framing::quoted: false = no quote character anywhere in it
+  bool oversized = false;  ///< one line longer than kSegmentBytes, left out
+  std::string header;      ///< header lines in force at its begin
 };
 
 struct SegmentOptions {
@@ -77,7 +77,7 @@ class SegmentReader {
   void on_progress(std::function<void(std::uint64_t, std::optional<std::uint64_t>)> progress);
 
   // After the end:
-  const Chain& chain() const { return chain_; }      ///< all segments, known and new
+  const Chain& chain() const { return chain_; }  ///< all segments, known and new
   std::size_t known_segments() const { return known_; }
   std::uint64_t incomplete_bytes() const { return incomplete_; }  ///< of a last line left alone
   const std::string& header() const { return header_; }
@@ -97,8 +97,8 @@ class SegmentReader {
   std::unique_ptr<ByteSource> source_;
   SegmentOptions options_;
   std::function<void(std::uint64_t, std::optional<std::uint64_t>)> progress_;
-  Buffer window_;          ///< undelivered bytes from a record's begin on
-  bool ended_ = false;     ///< the source has no more
+  Buffer window_;       ///< undelivered bytes from a record's begin on
+  bool ended_ = false;  ///< the source has no more
   bool started_ = false;
   std::string header_;
   std::vector<const Chain*> followed_;  ///< known chains that agree so far

@@ -50,14 +50,15 @@ __attribute__((target("avx2,bmi,bmi2,popcnt,lzcnt"))) std::size_t find_separator
   return static_cast<std::size_t>(out - begin);
 }
 
-__attribute__((target("avx2,popcnt"))) std::size_t count_bytes_avx2(const char* data, std::size_t size,
-                                                                    char c) {
+__attribute__((target("avx2,popcnt"))) std::size_t count_bytes_avx2(const char* data,
+                                                                    std::size_t size, char c) {
   const __m256i wanted = _mm256_set1_epi8(c);
   std::size_t count = 0;
   std::size_t at = 0;
   for (; size - at >= 32; at += 32) {
     const __m256i bytes = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(data + at));
-    const auto hits = static_cast<std::uint32_t>(_mm256_movemask_epi8(_mm256_cmpeq_epi8(bytes, wanted)));
+    const auto hits =
+        static_cast<std::uint32_t>(_mm256_movemask_epi8(_mm256_cmpeq_epi8(bytes, wanted)));
     count += static_cast<std::size_t>(_mm_popcnt_u32(hits));
   }
   for (; at < size; ++at) count += data[at] == c;
@@ -78,7 +79,8 @@ std::size_t find_separators_portable(const char* data, std::size_t size, char de
     std::uint64_t hits = zero_bytes(word ^ delimiters) | zero_bytes(word ^ newlines);
     if (size - at < 8) hits &= (std::uint64_t{1} << (8 * (size - at))) - 1;
     for (; hits != 0; hits &= hits - 1) {
-      *out++ = static_cast<std::uint32_t>(at) + static_cast<std::uint32_t>(std::countr_zero(hits)) / 8;
+      *out++ =
+          static_cast<std::uint32_t>(at) + static_cast<std::uint32_t>(std::countr_zero(hits)) / 8;
     }
   }
   return static_cast<std::size_t>(out - begin);
@@ -86,7 +88,8 @@ std::size_t find_separators_portable(const char* data, std::size_t size, char de
 
 FindSeparators find_separators() {
 #if defined(__x86_64__)
-  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2")) {
+  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
+      __builtin_cpu_supports("bmi2")) {
     return find_separators_avx2;
   }
 #endif

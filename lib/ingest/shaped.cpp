@@ -28,7 +28,8 @@ class Pattern final : public Decoder {
   void decode(const Segment& segment, RowSink& sink) override {
     for_each_line(segment.text, [&](std::string_view line) {
       const re2::StringPiece text(line.data(), line.size());
-      if (!expression_.Match(text, 0, line.size(), RE2::ANCHOR_BOTH, found_.data(), static_cast<int>(found_.size()))) {
+      if (!expression_.Match(text, 0, line.size(), RE2::ANCHOR_BOTH, found_.data(),
+                             static_cast<int>(found_.size()))) {
         sink.reject(line, "the line does not match the pattern");
         return;
       }
@@ -80,7 +81,8 @@ class Fixed final : public Decoder {
           sink.reject(line, fmt::format("the line ends before column '{}'", column.name));
           return;
         }
-        const std::string_view text = trimmed(line.substr(start, static_cast<std::size_t>(column.width)));
+        const std::string_view text =
+            trimmed(line.substr(start, static_cast<std::size_t>(column.width)));
         batch_.at(i) = text.empty() || text == "-" ? kNoValue : text;
       }
       batch_.push(line, sink);
@@ -96,10 +98,12 @@ class Fixed final : public Decoder {
 
 }  // namespace
 
-std::unique_ptr<Decoder> make_pattern(const SourceSpec& spec, const std::vector<std::string>& wanted) {
+std::unique_ptr<Decoder> make_pattern(const SourceSpec& spec,
+                                      const std::vector<std::string>& wanted) {
   return std::make_unique<Pattern>(spec, wanted);
 }
-std::unique_ptr<Decoder> make_fixed(const SourceSpec& spec, const std::vector<std::string>& wanted) {
+std::unique_ptr<Decoder> make_fixed(const SourceSpec& spec,
+                                    const std::vector<std::string>& wanted) {
   return std::make_unique<Fixed>(spec, wanted);
 }
 

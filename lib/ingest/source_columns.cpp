@@ -42,23 +42,28 @@ void add_column(ObjectReader& in, const std::string& path, ColumnSpec column, So
 void read_column(ObjectReader& in, const std::string& path, const Json& value, std::string name,
                  SourceSpec& spec) {
   if (!value.is_object()) {
-    in.error(Code::wrong_type, path, fmt::format("a column must be a name or a map, not {}", kind_of(value)),
+    in.error(Code::wrong_type, path,
+             fmt::format("a column must be a name or a map, not {}", kind_of(value)),
              "{name: latency, from: request_time, unit: s}");
     return;
   }
   ObjectReader column(value, in.path_of(path), in.findings());
   ColumnSpec out;
   out.name = std::move(name);
-  if (out.name.empty()) out.name = column.required_text("name", "the name that predicates use").value_or("");
+  if (out.name.empty())
+    out.name = column.required_text("name", "the name that predicates use").value_or("");
   out.from = column.text("from").value_or("");
   if (!out.from.empty() && takes_order(spec) && !delimited(spec.format))
-    column.error(Code::one_of, "from", "'from' has no meaning where columns have no names in the file");
+    column.error(Code::one_of, "from",
+                 "'from' has no meaning where columns have no names in the file");
   constexpr std::array<std::string_view, 4> kUnits{"s", "ms", "us", "ns"};
-  if (const auto unit = column.choice("unit", {kUnits.begin(), kUnits.end()})) out.unit = kUnits[*unit];
+  if (const auto unit = column.choice("unit", {kUnits.begin(), kUnits.end()}))
+    out.unit = kUnits[*unit];
   const auto start = column.integer("start", 1, kWidest);
   const auto width = column.integer("width", 1, kWidest);
   if ((start || width) && spec.format != Format::fixed)
-    column.error(Code::one_of, start ? "start" : "width", "only the format 'fixed' has columns by place");
+    column.error(Code::one_of, start ? "start" : "width",
+                 "only the format 'fixed' has columns by place");
   out.start = static_cast<int>(start.value_or(0));
   out.width = static_cast<int>(width.value_or(0));
   column.finish();
@@ -148,7 +153,8 @@ void read_delimiter(ObjectReader& in, SourceSpec& spec) {
   for (const DelimiterRow& row : kDelimiters)
     if (row.name == *text) return void(spec.delimiter = row.value);
   const char c = (*text)[0];
-  if (text->size() == 1 && c != '"' && c != '\n' && c != '\r' && c > 0) return void(spec.delimiter = c);
+  if (text->size() == 1 && c != '"' && c != '\n' && c != '\r' && c > 0)
+    return void(spec.delimiter = c);
   in.error(Code::bad_enum, "delimiter", fmt::format("'{}' is no delimiter", *text),
            "one ASCII character other than a quote, or comma, tab, semicolon, pipe, space");
 }
@@ -169,10 +175,12 @@ void read_pattern(ObjectReader& in, SourceSpec& spec) {
     in.error(Code::missing_field, "pattern", "'pattern' is missing", std::string(kExample));
   if (!text) return;
   spec.pattern = *text;
-  if (!wanted) return in.error(Code::one_of, "pattern", "'pattern' only goes with the format 'pattern'");
+  if (!wanted)
+    return in.error(Code::one_of, "pattern", "'pattern' only goes with the format 'pattern'");
   const RE2 expression(*text, RE2::Quiet);
   if (!expression.ok()) {
-    in.error(Code::bad_pattern, "pattern", fmt::format("the pattern is not valid: {}", expression.error()),
+    in.error(Code::bad_pattern, "pattern",
+             fmt::format("the pattern is not valid: {}", expression.error()),
              "RE2 syntax: no look-around, no back-references");
   } else if (expression.NamedCapturingGroups().empty()) {
     in.error(Code::bad_pattern, "pattern", "the pattern names no groups, so there are no columns",

@@ -35,8 +35,9 @@ constexpr int kMostValues = 100;
 constexpr int kUsualTop = 10;
 
 bool read_format(ObjectReader& in, SourceSpec& spec) {
-  const auto name = in.required_text("format", "one of common, combined, w3c, csv, tsv, jsonl, "
-                                               "openmetrics, prometheus, pattern, fixed");
+  const auto name = in.required_text("format",
+                                     "one of common, combined, w3c, csv, tsv, jsonl, "
+                                     "openmetrics, prometheus, pattern, fixed");
   if (!name) return false;
   if (const auto format = format_from(*name)) {
     spec.format = *format;
@@ -62,10 +63,12 @@ void read_service(ObjectReader& in, SourceSpec& spec) {
     if (!spec.service_column.empty() && !spec.service.empty())
       service.error(Code::one_of, "fixed", "'column' and 'fixed' exclude each other");
     if (!value->find("column") && !value->find("fixed"))
-      service.error(Code::missing_field, "column", "'column' is missing", "the column that names the service");
+      service.error(Code::missing_field, "column", "'column' is missing",
+                    "the column that names the service");
     service.finish();
   } else {
-    in.error(Code::wrong_type, "service", fmt::format("'service' must be a name or a map, not {}", kind_of(*value)),
+    in.error(Code::wrong_type, "service",
+             fmt::format("'service' must be a name or a map, not {}", kind_of(*value)),
              "service: checkout, or service: {column: host}");
   }
 }
@@ -89,7 +92,8 @@ void read_split(ObjectReader& in, const Json& item, const std::string& path, Sou
     return;
   }
   if (!item.is_object()) {
-    in.error(Code::wrong_type, path, fmt::format("a split must be a column or a map, not {}", kind_of(item)),
+    in.error(Code::wrong_type, path,
+             fmt::format("a split must be a column or a map, not {}", kind_of(item)),
              "splits: [region], or [{label: region, column: geo.region, top: 20}]");
     return;
   }
@@ -111,12 +115,14 @@ void read_splits(ObjectReader& in, SourceSpec& spec) {
   const Json* value = in.find("splits");
   if (!value) return;
   if (!value->is_array())
-    return in.error(Code::wrong_type, "splits", fmt::format("'splits' must be a list, not {}", kind_of(*value)),
+    return in.error(Code::wrong_type, "splits",
+                    fmt::format("'splits' must be a list, not {}", kind_of(*value)),
                     "splits: [region]");
   const auto& items = value->as_array();
   if (items.size() > kMostSplits)
-    return in.error(Code::out_of_range, "splits", fmt::format("{} splits are too many", items.size()),
-                    fmt::format("at most {}: each multiplies the series that are stored", kMostSplits));
+    return in.error(
+        Code::out_of_range, "splits", fmt::format("{} splits are too many", items.size()),
+        fmt::format("at most {}: each multiplies the series that are stored", kMostSplits));
   for (std::size_t i = 0; i < items.size(); ++i) {
     const std::string path = fmt::format("splits[{}]", i);
     const std::size_t before = spec.splits.size();
@@ -124,7 +130,8 @@ void read_splits(ObjectReader& in, SourceSpec& spec) {
     if (spec.splits.size() == before) continue;
     const std::string& label = spec.splits.back().label;
     if (label.find_first_of("=,\n") != std::string::npos)
-      in.error(Code::bad_label_key, path, fmt::format("the label '{}' holds '=', ',' or a line end", label));
+      in.error(Code::bad_label_key, path,
+               fmt::format("the label '{}' holds '=', ',' or a line end", label));
     for (std::size_t j = 0; j < before; ++j)
       if (spec.splits[j].label == label)
         in.error(Code::duplicate_key, path, fmt::format("'{}' is split on twice", label));
@@ -139,7 +146,8 @@ void read_origin(ObjectReader& in, SourceSpec& spec) {
   if (!text) return;
   spec.interval = parse_duration(*text);
   if (!spec.interval)
-    return in.error(Code::bad_duration, "expectedInterval", fmt::format("'{}' is not a duration", *text),
+    return in.error(Code::bad_duration, "expectedInterval",
+                    fmt::format("'{}' is not a duration", *text),
                     "a number with a unit: 30s, 5m, 1h");
   if (*spec.interval < std::chrono::seconds(1) || *spec.interval > std::chrono::hours(24))
     in.error(Code::out_of_range, "expectedInterval", fmt::format("'{}' is out of range", *text),
@@ -166,7 +174,8 @@ void check_names(ObjectReader& in, const SourceSpec& spec) {
   for (std::size_t i = 0; i < spec.splits.size(); ++i)
     check(spec.splits[i].column, fmt::format("splits[{}].column", i));
   for (std::size_t i = 0; i < spec.columns.size(); ++i)
-    if (!spec.columns[i].from.empty()) check(spec.columns[i].from, "columns." + spec.columns[i].name);
+    if (!spec.columns[i].from.empty())
+      check(spec.columns[i].from, "columns." + spec.columns[i].name);
 }
 
 void read_members(ObjectReader& in, SourceSpec& spec) {
@@ -235,7 +244,8 @@ std::optional<SourceSpec> read_source(const slo::DataSource& source, Findings& f
         .error(Code::bad_enum, "type", fmt::format("'{}' sources are not files", source.type),
                "files are read by sources with 'type: file'");
   } else if (!source.connection.is_object()) {
-    in.error(Code::wrong_type, "", fmt::format("a file source needs a map here, not {}", kind_of(source.connection)),
+    in.error(Code::wrong_type, "",
+             fmt::format("a file source needs a map here, not {}", kind_of(source.connection)),
              "connectionDetails: {format: combined, service: web}");
   } else {
     read_members(in, spec);
@@ -254,8 +264,8 @@ SourceSpec require_source(const slo::DataSource& source) {
   const auto first = std::find_if(findings.begin(), findings.end(),
                                   [](const Finding& f) { return f.severity == Severity::error; });
   throw Error(ExitCode::bad_data,
-              fmt::format("source '{}': {}: {}", source.name, first->path, first->message), first->hint,
-              "SOURCE_INVALID");
+              fmt::format("source '{}': {}: {}", source.name, first->path, first->message),
+              first->hint, "SOURCE_INVALID");
 }
 
 }  // namespace nines::ingest

@@ -14,15 +14,36 @@
 
 namespace nines::ingest {
 
-enum class Format { common, combined, w3c, csv, tsv, jsonl, openmetrics, prometheus, pattern, fixed };
+enum class Format {
+  common,
+  combined,
+  w3c,
+  csv,
+  tsv,
+  jsonl,
+  openmetrics,
+  prometheus,
+  pattern,
+  fixed
+};
 std::string_view to_string(Format format);
-std::optional<Format> format_from(std::string_view name);  ///< also "nginx", "apache", "iis", "json"
+std::optional<Format> format_from(
+    std::string_view name);  ///< also "nginx", "apache", "iis", "json"
 
 /// Where a measurement was taken: one class never overwrites another.
 enum class SourceClass { server, balancer, synthetic, real_user, vendor };
 std::string_view to_string(SourceClass source_class);
 
-enum class TimeKind { seconds, milliseconds, microseconds, nanoseconds, rfc3339, iso8601, clf, pattern };
+enum class TimeKind {
+  seconds,
+  milliseconds,
+  microseconds,
+  nanoseconds,
+  rfc3339,
+  iso8601,
+  clf,
+  pattern
+};
 
 struct TimeSpec {
   std::vector<std::string> columns;  ///< several are joined by one space
@@ -74,8 +95,8 @@ struct SourceSpec {
 };
 
 /// Reads `connectionDetails` of a `type: file` source (members: nines-slo(5)). Adds one finding per
-/// mistake, with the path of the member ("spec.connectionDetails.format") and no span; empty when any
-/// is an error.
+/// mistake, with the path of the member ("spec.connectionDetails.format") and no span; empty when
+/// any is an error.
 std::optional<SourceSpec> read_source(const slo::DataSource& source, Findings& findings);
 /// The same, throwing Error{bad_data} with the first finding.
 SourceSpec require_source(const slo::DataSource& source);

@@ -27,11 +27,16 @@ void set_defaults(SourceSpec& d) {
   };
   switch (d.format) {
     case Format::common:
-    case Format::combined: return set({"time"}, TimeKind::clf);
-    case Format::w3c: return set({"date", "time"}, TimeKind::iso8601);
-    case Format::openmetrics: return set({"timestamp"}, TimeKind::seconds);
-    case Format::prometheus: return set({"timestamp"}, TimeKind::milliseconds);
-    default: return;
+    case Format::combined:
+      return set({"time"}, TimeKind::clf);
+    case Format::w3c:
+      return set({"date", "time"}, TimeKind::iso8601);
+    case Format::openmetrics:
+      return set({"timestamp"}, TimeKind::seconds);
+    case Format::prometheus:
+      return set({"timestamp"}, TimeKind::milliseconds);
+    default:
+      return;
   }
 }
 
@@ -71,12 +76,18 @@ void read_format(ObjectReader& time, SourceSpec& d) {
   const auto format = time.text("format");
   if (!format) return;
   constexpr std::array<std::string_view, 5> kKnown{"epoch", "rfc3339", "iso8601", "clf", "syslog"};
-  if (*format == "epoch") d.time.kind = is_epoch(d.time.kind) ? d.time.kind : TimeKind::seconds;
-  else if (*format == "rfc3339") d.time.kind = TimeKind::rfc3339;
-  else if (*format == "iso8601") d.time.kind = TimeKind::iso8601;
-  else if (*format == "clf") d.time.kind = TimeKind::clf;
-  else if (*format == "syslog") read_layout(time, "%b %e %H:%M:%S", d);
-  else if (format->find('%') != std::string::npos) read_layout(time, *format, d);
+  if (*format == "epoch")
+    d.time.kind = is_epoch(d.time.kind) ? d.time.kind : TimeKind::seconds;
+  else if (*format == "rfc3339")
+    d.time.kind = TimeKind::rfc3339;
+  else if (*format == "iso8601")
+    d.time.kind = TimeKind::iso8601;
+  else if (*format == "clf")
+    d.time.kind = TimeKind::clf;
+  else if (*format == "syslog")
+    read_layout(time, "%b %e %H:%M:%S", d);
+  else if (format->find('%') != std::string::npos)
+    read_layout(time, *format, d);
   else {
     const std::string close = did_you_mean_hint(*format, kKnown);
     time.error(Code::bad_enum, "format", fmt::format("'{}' is not a known time format", *format),
@@ -106,9 +117,11 @@ void read_year_rule(ObjectReader& time, SourceSpec& d) {
   if (const auto year = time.integer("year", 1970, 2199)) d.time.year = static_cast<int>(*year);
   if (const auto latest = time.text("latest")) {
     const auto at = parse_rfc3339(*latest + "T00:00:00Z");
-    if (at) d.time.latest = std::chrono::floor<std::chrono::days>(*at);
-    else time.error(Code::bad_date, "latest", fmt::format("'{}' is not a date", *latest),
-                    "a day such as 2026-11-23");
+    if (at)
+      d.time.latest = std::chrono::floor<std::chrono::days>(*at);
+    else
+      time.error(Code::bad_date, "latest", fmt::format("'{}' is not a date", *latest),
+                 "a day such as 2026-11-23");
   }
   if (d.time.year && d.time.latest)
     time.error(Code::one_of, "latest", "'year' and 'latest' exclude each other");
@@ -149,7 +162,8 @@ void read_members(ObjectReader& time, const Json& value, SourceSpec& d) {
   if (const auto rule = time.choice("ambiguous", {"refuse", "earlier", "later"}))
     d.time.ambiguous = static_cast<Ambiguous>(*rule);
   if (d.time.columns.empty() && !value.find("column"))
-    time.error(Code::missing_field, "column", "'column' is missing", "the column that holds the time");
+    time.error(Code::missing_field, "column", "'column' is missing",
+               "the column that holds the time");
   if (d.time.columns.size() == 2 && built_in_columns(d.format).size() > 0)
     time.error(Code::one_of, "column", "an access log has its time in one field");
 }
@@ -162,12 +176,14 @@ void read_source_time(ObjectReader& in, SourceSpec& d) {
   const Json* value = in.find("time");
   if (!value) {
     if (d.time.columns.empty())
-      in.error(Code::missing_field, "time", "'time' is missing: no column holds the time", std::string(kExample));
+      in.error(Code::missing_field, "time", "'time' is missing: no column holds the time",
+               std::string(kExample));
   } else if (value->is_string() && !value->as_string().empty()) {
     d.time.columns = {value->as_string()};
   } else if (!value->is_object()) {
     in.error(Code::wrong_type, "time",
-             fmt::format("'time' must be a column name or a map, not {}", kind_of(*value)), std::string(kExample));
+             fmt::format("'time' must be a column name or a map, not {}", kind_of(*value)),
+             std::string(kExample));
   } else {
     ObjectReader time(*value, in.path_of("time"), in.findings());
     read_members(time, *value, d);

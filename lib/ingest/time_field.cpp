@@ -16,9 +16,15 @@ constexpr std::array<std::int64_t, 4> kTicks{1, 1'000, 1'000'000, 1'000'000'000}
 TimeFormat format_of(const TimeSpec& spec, const std::string& zone) {
   TimeFormat format;
   switch (spec.kind) {
-    case TimeKind::rfc3339: format.kind = TimeFormat::Kind::rfc3339; break;
-    case TimeKind::iso8601: format.kind = TimeFormat::Kind::iso8601; break;
-    case TimeKind::clf: format.kind = TimeFormat::Kind::clf; break;
+    case TimeKind::rfc3339:
+      format.kind = TimeFormat::Kind::rfc3339;
+      break;
+    case TimeKind::iso8601:
+      format.kind = TimeFormat::Kind::iso8601;
+      break;
+    case TimeKind::clf:
+      format.kind = TimeFormat::Kind::clf;
+      break;
     case TimeKind::pattern:
       format.kind = TimeFormat::Kind::layout;
       format.layout = TimeLayout::compile(spec.pattern).layout;
@@ -30,7 +36,8 @@ TimeFormat format_of(const TimeSpec& spec, const std::string& zone) {
   }
   const auto found = Zone::find(zone);
   if (!found)
-    throw Error(ExitCode::config, "unknown time zone '" + zone + "'", "an IANA name such as Europe/Paris");
+    throw Error(ExitCode::config, "unknown time zone '" + zone + "'",
+                "an IANA name such as Europe/Paris");
   format.zone = *found;
   format.ambiguous = spec.ambiguous;
   format.year = spec.year;
@@ -58,7 +65,7 @@ bool TimeField::slow(std::string_view text, std::int64_t& minute) {
 }
 
 bool TimeField::epoch(std::string_view text, std::int64_t& minute) {
-  constexpr std::array<std::uint64_t, 9> kPower{1,         10,        100,        1'000,      10'000,
+  constexpr std::array<std::uint64_t, 9> kPower{1,       10,        100,        1'000,      10'000,
                                                 100'000, 1'000'000, 10'000'000, 100'000'000};
   if (text.size() - 9 >= 8) return slow(text, minute);  // 9..16 digits: seconds to microseconds
   const std::uint64_t head = load8(text.data());

@@ -8,9 +8,9 @@
 namespace nines::ingest {
 namespace {
 
-constexpr std::array<std::string_view, 12> kMonths{
-    "january", "february", "march",     "april",   "may",      "june",
-    "july",    "august",   "september", "october", "november", "december"};
+constexpr std::array<std::string_view, 12> kMonths{"january",   "february", "march",    "april",
+                                                   "may",       "june",     "july",     "august",
+                                                   "september", "october",  "november", "december"};
 constexpr std::array<std::string_view, 7> kDays{"monday", "tuesday",  "wednesday", "thursday",
                                                 "friday", "saturday", "sunday"};
 
@@ -147,66 +147,101 @@ bool TimeLayout::Cursor::step(const Step& step, TimeFields& f) {
       if (text.empty() || text[0] != step.c) return false;
       text.remove_prefix(1);
       return true;
-    case Op::blanks: return blanks();
-    case Op::year: return number(4, 4, 0, 9999, f.year);
+    case Op::blanks:
+      return blanks();
+    case Op::year:
+      return number(4, 4, 0, 9999, f.year);
     case Op::short_year:
       if (!number(2, 2, 0, 99, f.year)) return false;
       f.year += f.year < 69 ? 2000 : 1900;  // POSIX
       return true;
-    case Op::month: return number(1, 2, 1, 12, f.month);
+    case Op::month:
+      return number(1, 2, 1, 12, f.month);
     case Op::month_name:
       if (!name(kMonths, index)) return false;
       f.month = index + 1;
       return true;
-    case Op::day: blanks(); return number(1, 2, 1, 31, f.day);
-    case Op::day_of_year: return number(1, 3, 1, 366, f.day_of_year);
-    case Op::hour: return number(1, 2, 0, 23, f.hour);
-    case Op::hour12: return number(1, 2, 1, 12, f.hour);
+    case Op::day:
+      blanks();
+      return number(1, 2, 1, 31, f.day);
+    case Op::day_of_year:
+      return number(1, 3, 1, 366, f.day_of_year);
+    case Op::hour:
+      return number(1, 2, 0, 23, f.hour);
+    case Op::hour12:
+      return number(1, 2, 1, 12, f.hour);
     case Op::half:
       if (!begins_with(text, "am") && !begins_with(text, "pm")) return false;
       half = lower(text[0]) == 'p' ? 1 : 0;
       text.remove_prefix(2);
       return true;
-    case Op::minute: return number(1, 2, 0, 59, f.minute);
-    case Op::second: return number(1, 2, 0, 60, f.second);
-    case Op::fraction: return fraction(f.micros);
+    case Op::minute:
+      return number(1, 2, 0, 59, f.minute);
+    case Op::second:
+      return number(1, 2, 0, 60, f.second);
+    case Op::fraction:
+      return fraction(f.micros);
     case Op::millis:
       if (!number(1, 3, 0, 999, index)) return false;
       f.micros = index * 1000;
       return true;
-    case Op::offset: return offset(f);
-    case Op::zone: return zone(f);
-    case Op::weekday: return name(kDays, index);
-    case Op::epoch: f.has_epoch = true; return epoch(f.epoch_seconds);
+    case Op::offset:
+      return offset(f);
+    case Op::zone:
+      return zone(f);
+    case Op::weekday:
+      return name(kDays, index);
+    case Op::epoch:
+      f.has_epoch = true;
+      return epoch(f.epoch_seconds);
   }
   return false;
 }
 
 std::optional<TimeLayout::Step> TimeLayout::conversion(char c) {
   switch (c) {
-    case 'Y': return Step{Op::year};
-    case 'y': return Step{Op::short_year};
-    case 'm': return Step{Op::month};
+    case 'Y':
+      return Step{Op::year};
+    case 'y':
+      return Step{Op::short_year};
+    case 'm':
+      return Step{Op::month};
     case 'b':
     case 'B':
-    case 'h': return Step{Op::month_name};
+    case 'h':
+      return Step{Op::month_name};
     case 'd':
-    case 'e': return Step{Op::day};
-    case 'j': return Step{Op::day_of_year};
-    case 'H': return Step{Op::hour};
-    case 'I': return Step{Op::hour12};
-    case 'p': return Step{Op::half};
-    case 'M': return Step{Op::minute};
-    case 'S': return Step{Op::second};
-    case 'f': return Step{Op::fraction};
-    case 'L': return Step{Op::millis};
-    case 'z': return Step{Op::offset};
-    case 'Z': return Step{Op::zone};
+    case 'e':
+      return Step{Op::day};
+    case 'j':
+      return Step{Op::day_of_year};
+    case 'H':
+      return Step{Op::hour};
+    case 'I':
+      return Step{Op::hour12};
+    case 'p':
+      return Step{Op::half};
+    case 'M':
+      return Step{Op::minute};
+    case 'S':
+      return Step{Op::second};
+    case 'f':
+      return Step{Op::fraction};
+    case 'L':
+      return Step{Op::millis};
+    case 'z':
+      return Step{Op::offset};
+    case 'Z':
+      return Step{Op::zone};
     case 'a':
-    case 'A': return Step{Op::weekday};
-    case 's': return Step{Op::epoch};
-    case '%': return Step{Op::literal, '%'};
-    default: return std::nullopt;
+    case 'A':
+      return Step{Op::weekday};
+    case 's':
+      return Step{Op::epoch};
+    case '%':
+      return Step{Op::literal, '%'};
+    default:
+      return std::nullopt;
   }
 }
 

@@ -43,8 +43,25 @@ class TimeLayout {
 
  private:
   enum class Op : std::uint8_t {
-    literal, blanks, year, short_year, month, month_name, day, day_of_year, hour, hour12, half,
-    minute, second, fraction, millis, offset, zone, weekday, epoch
+    literal,
+    blanks,
+    year,
+    short_year,
+    month,
+    month_name,
+    day,
+    day_of_year,
+    hour,
+    hour12,
+    half,
+    minute,
+    second,
+    fraction,
+    millis,
+    offset,
+    zone,
+    weekday,
+    epoch
   };
   struct Step {
     Op op = Op::literal;

@@ -18,9 +18,7 @@ int two(const char* p) {
   return is_digit(p[0]) && is_digit(p[1]) ? (p[0] - '0') * 10 + (p[1] - '0') : -1;
 }
 
-std::int64_t days_of(year_month_day date) {
-  return sys_days{date}.time_since_epoch().count();
-}
+std::int64_t days_of(year_month_day date) { return sys_days{date}.time_since_epoch().count(); }
 
 TimeProblem checked(std::int64_t seconds, std::int64_t extra, std::int64_t& micros) {
   if (seconds < 0 || seconds >= kLastSecond) return TimeProblem::out_of_range;
@@ -33,7 +31,8 @@ int month_of(const char* p) {
   char name[3];
   for (int i = 0; i < 3; ++i) name[i] = static_cast<char>(p[i] | 0x20);
   for (int m = 0; m < 12; ++m)
-    if (kNames.substr(static_cast<std::size_t>(m) * 3, 3) == std::string_view(name, 3)) return m + 1;
+    if (kNames.substr(static_cast<std::size_t>(m) * 3, 3) == std::string_view(name, 3))
+      return m + 1;
   return -1;
 }
 
@@ -78,24 +77,35 @@ bool read_ticks(std::string_view text, Ticks& ticks) {
 
 std::string_view describe(TimeProblem problem) {
   switch (problem) {
-    case TimeProblem::none: return "is a time";
-    case TimeProblem::malformed: return "is not a time in the stated format";
-    case TimeProblem::impossible_date: return "names a day that does not exist";
-    case TimeProblem::out_of_range: return "lies outside of the years 1970 to 2199 (wrong unit?)";
-    case TimeProblem::no_offset: return "has no offset from UTC";
-    case TimeProblem::gap: return "does not exist in the stated zone (clocks went forward)";
-    case TimeProblem::overlap: return "occurs twice in the stated zone (clocks went back)";
+    case TimeProblem::none:
+      return "is a time";
+    case TimeProblem::malformed:
+      return "is not a time in the stated format";
+    case TimeProblem::impossible_date:
+      return "names a day that does not exist";
+    case TimeProblem::out_of_range:
+      return "lies outside of the years 1970 to 2199 (wrong unit?)";
+    case TimeProblem::no_offset:
+      return "has no offset from UTC";
+    case TimeProblem::gap:
+      return "does not exist in the stated zone (clocks went forward)";
+    case TimeProblem::overlap:
+      return "occurs twice in the stated zone (clocks went back)";
   }
   return "";
 }
 
 TimeProblem TimeParser::parse(std::string_view text, std::int64_t& micros) {
   switch (format_.kind) {
-    case TimeFormat::Kind::epoch: return epoch(text, micros);
-    case TimeFormat::Kind::clf: return clf(text, micros);
+    case TimeFormat::Kind::epoch:
+      return epoch(text, micros);
+    case TimeFormat::Kind::clf:
+      return clf(text, micros);
     case TimeFormat::Kind::rfc3339:
-    case TimeFormat::Kind::iso8601: return iso(text, micros);
-    case TimeFormat::Kind::layout: break;
+    case TimeFormat::Kind::iso8601:
+      return iso(text, micros);
+    case TimeFormat::Kind::layout:
+      break;
   }
   TimeFields fields;
   if (!format_.layout || !format_.layout->read(text, fields)) return TimeProblem::malformed;
@@ -221,8 +231,7 @@ TimeProblem TimeParser::instant_of(const TimeFields& f, std::int64_t& micros) {
     return TimeProblem::malformed;
   }
   if (!date.ok()) return TimeProblem::impossible_date;
-  const std::int64_t local =
-      days_of(date) * 86400 + f.hour * 3600 + f.minute * 60 + f.second;
+  const std::int64_t local = days_of(date) * 86400 + f.hour * 3600 + f.minute * 60 + f.second;
   std::int64_t utc = local - f.offset_seconds;
   if (!f.has_offset) {
     if (const auto problem = local_to_utc(local, utc); problem != TimeProblem::none) return problem;

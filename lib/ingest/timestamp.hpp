@@ -38,7 +38,13 @@ struct TimeFormat {
 };
 
 enum class TimeProblem : std::uint8_t {
-  none, malformed, impossible_date, out_of_range, no_offset, gap, overlap
+  none,
+  malformed,
+  impossible_date,
+  out_of_range,
+  no_offset,
+  gap,
+  overlap
 };
 
 /// "is not a time in the stated format", for a reject line after the value in quotes.

@@ -31,14 +31,21 @@ std::size_t index_of(const std::vector<std::size_t>& places, const std::vector<s
 
 }  // namespace
 
-std::size_t Plan::number_place(const std::string& column) const { return index_of(numbers, wanted, column); }
-std::size_t Plan::text_place(const std::string& column) const { return index_of(texts, wanted, column); }
+std::size_t Plan::number_place(const std::string& column) const {
+  return index_of(numbers, wanted, column);
+}
+std::size_t Plan::text_place(const std::string& column) const {
+  return index_of(texts, wanted, column);
+}
 
-Plan make_plan(const SourceSpec& spec, const std::vector<Rule>& rules, const std::vector<std::string>& also) {
+Plan make_plan(const SourceSpec& spec, const std::vector<Rule>& rules,
+               const std::vector<std::string>& also) {
   Plan plan;
-  for (const std::string& column : spec.time.columns) plan.time.push_back(place_in(plan.wanted, column));
+  for (const std::string& column : spec.time.columns)
+    plan.time.push_back(place_in(plan.wanted, column));
   if (!spec.service_column.empty()) plan.service = place_in(plan.wanted, spec.service_column);
-  for (const SplitSpec& split : spec.splits) plan.splits.push_back(place_in(plan.wanted, split.column));
+  for (const SplitSpec& split : spec.splits)
+    plan.splits.push_back(place_in(plan.wanted, split.column));
   for (const Rule& rule : rules) {
     for (const series::Predicate* p : {&rule.good, &rule.total}) {
       for (const series::ColumnUse& use : series::columns_of(*p)) {
@@ -65,9 +72,15 @@ std::vector<std::string> Plan::names_in_file(const SourceSpec& spec) const {
   return names;
 }
 
-RowTyper::RowTyper(const SourceSpec& spec, const Plan& plan, const SplitValues& split_values, UnitTable& units)
-    : spec_(spec), plan_(plan), split_values_(split_values), units_(units), time_(spec.time, spec.zone),
-      split_names_(plan.splits.size()), sound_(kBatchRows),
+RowTyper::RowTyper(const SourceSpec& spec, const Plan& plan, const SplitValues& split_values,
+                   UnitTable& units)
+    : spec_(spec),
+      plan_(plan),
+      split_values_(split_values),
+      units_(units),
+      time_(spec.time, spec.zone),
+      split_names_(plan.splits.size()),
+      sound_(kBatchRows),
       number_units_(plan.numbers.size(), std::vector<std::int64_t>(kBatchRows)),
       number_scales_(plan.numbers.size(), std::vector<std::int8_t>(kBatchRows)),
       text_values_(plan.texts.size(), std::vector<std::string_view>(kBatchRows)) {
@@ -98,7 +111,8 @@ const TypedRows& RowTyper::type(const Fields& fields, const Reject& reject) {
   return typed_;
 }
 
-void RowTyper::refuse(const Fields& fields, std::size_t row, std::string reason, const Reject& reject) {
+void RowTyper::refuse(const Fields& fields, std::size_t row, std::string reason,
+                      const Reject& reject) {
   if (!sound_[row]) return;
   sound_[row] = 0;
   all_sound_ = false;
@@ -120,7 +134,10 @@ void RowTyper::type_times(const Fields& fields, const Reject& reject) {
   for (std::size_t i = 0; i < rows_; ++i) {
     const std::string_view text = time_text(fields, i);
     if (text.empty() || !time_.minute(text, typed_.minutes[i])) {
-      refuse(fields, i, text.empty() ? std::string("no time") : fmt::format("'{}' {}", text.substr(0, 40), time_.problem()), reject);
+      refuse(fields, i,
+             text.empty() ? std::string("no time")
+                          : fmt::format("'{}' {}", text.substr(0, 40), time_.problem()),
+             reject);
     }
   }
 }
@@ -156,7 +173,8 @@ void RowTyper::type_numbers(const Fields& fields, const Reject& reject) {
     std::int8_t* scales = number_scales_[c].data();
     std::uint8_t any_scale = 0;
     for (std::size_t i = 0; i < rows_; ++i) {
-      const Number number = column[i].data() == nullptr ? Number{0, series::kMissing} : parse_number(column[i]);
+      const Number number =
+          column[i].data() == nullptr ? Number{0, series::kMissing} : parse_number(column[i]);
       units[i] = number.units;
       scales[i] = number.scale;
       any_scale |= static_cast<std::uint8_t>(number.scale);
@@ -164,7 +182,10 @@ void RowTyper::type_numbers(const Fields& fields, const Reject& reject) {
     if (any_scale != 0) {
       for (std::size_t i = 0; i < rows_; ++i) {
         if (scales[i] == kBadNumber) {
-          refuse(fields, i, fmt::format("{} '{}' is not a number", plan_.wanted[plan_.numbers[c]], column[i].substr(0, 40)), reject);
+          refuse(fields, i,
+                 fmt::format("{} '{}' is not a number", plan_.wanted[plan_.numbers[c]],
+                             column[i].substr(0, 40)),
+                 reject);
           scales[i] = series::kMissing;
         }
       }
@@ -173,7 +194,10 @@ void RowTyper::type_numbers(const Fields& fields, const Reject& reject) {
       for (std::size_t i = 0; i < rows_; ++i) {
         for (; scales[i] > 0 && units[i] % 10 == 0; --scales[i]) units[i] /= 10;
         if (scales[i] > 0 || units[i] < 0) {
-          refuse(fields, i, fmt::format("{} '{}' is not a count", plan_.wanted[plan_.numbers[c]], column[i].substr(0, 40)), reject);
+          refuse(fields, i,
+                 fmt::format("{} '{}' is not a count", plan_.wanted[plan_.numbers[c]],
+                             column[i].substr(0, 40)),
+                 reject);
         }
       }
     }
@@ -195,7 +219,8 @@ void RowTyper::type_splits(const Fields& fields) {
       if (number == NameCache::kUnknown) {
         const bool told_apart = std::find(values.begin(), values.end(), text) != values.end();
         const std::string service = plan_.service ? service_names_[typed_.units[i]] : spec_.service;
-        number = units_.number_of({service, spec_.splits[s].label + "=" + (told_apart ? std::string(text) : "other")});
+        number = units_.number_of(
+            {service, spec_.splits[s].label + "=" + (told_apart ? std::string(text) : "other")});
         split_names_[s].add(key, number);
       }
       typed_.splits[s][i] = number;

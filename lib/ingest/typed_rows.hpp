@@ -19,12 +19,12 @@ namespace nines::ingest {
 /// is for. Indices point into `wanted`.
 struct Plan {
   std::vector<std::string> wanted;
-  std::vector<std::size_t> time;           ///< joined by a space when several
+  std::vector<std::size_t> time;  ///< joined by a space when several
   std::optional<std::size_t> service;
-  std::vector<std::size_t> numbers;        ///< columns read as numbers, in batch order
-  std::vector<std::size_t> texts;          ///< columns read as text, in batch order
-  std::vector<bool> counts;                ///< per entry of `numbers`: must be a whole count
-  std::vector<std::size_t> splits;         ///< one per split of the source
+  std::vector<std::size_t> numbers;  ///< columns read as numbers, in batch order
+  std::vector<std::size_t> texts;    ///< columns read as text, in batch order
+  std::vector<bool> counts;          ///< per entry of `numbers`: must be a whole count
+  std::vector<std::size_t> splits;   ///< one per split of the source
 
   std::size_t number_place(const std::string& column) const;
   std::size_t text_place(const std::string& column) const;
@@ -49,7 +49,8 @@ struct TypedRows {
 /// One per thread.
 class RowTyper {
  public:
-  RowTyper(const SourceSpec& spec, const Plan& plan, const SplitValues& split_values, UnitTable& units);
+  RowTyper(const SourceSpec& spec, const Plan& plan, const SplitValues& split_values,
+           UnitTable& units);
 
   using Reject = std::function<void(std::string_view line, std::string reason)>;
   /// Valid until the next call. Rows that cannot be typed go to `reject`.

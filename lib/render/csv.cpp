@@ -26,11 +26,16 @@ std::string csv_cell(const Json& value, const Style& style) {
 std::string tsv_cell(const Json& value) {
   std::string text;
   for (char c : cell_text(value)) {
-    if (c == '\t') text += "\\t";
-    else if (c == '\n') text += "\\n";
-    else if (c == '\r') text += "\\r";
-    else if (c == '\\') text += "\\\\";
-    else text += c;
+    if (c == '\t')
+      text += "\\t";
+    else if (c == '\n')
+      text += "\\n";
+    else if (c == '\r')
+      text += "\\r";
+    else if (c == '\\')
+      text += "\\\\";
+    else
+      text += c;
   }
   return text;
 }

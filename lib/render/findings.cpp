@@ -13,7 +13,8 @@ namespace nines::render {
 
 namespace {
 
-constexpr std::string_view kFormats[] = {"text", "concise", "json", "sarif", "github", "gitlab", "junit"};
+constexpr std::string_view kFormats[] = {"text",   "concise", "json", "sarif",
+                                         "github", "gitlab",  "junit"};
 
 /// Longest excerpt of a source line, in columns.
 constexpr int kExcerpt = 120;
@@ -61,7 +62,8 @@ std::string excerpt(const Finding& finding, const Paint& paint) {
   const std::string_view line = finding.source_line;
   const std::size_t begin = bytes_of(line, finding.span.column - 1);
   const bool one_line = finding.span.end_line == finding.span.line;
-  const std::size_t end = one_line ? std::max(begin, bytes_of(line, finding.span.end_column - 1)) : line.size();
+  const std::size_t end =
+      one_line ? std::max(begin, bytes_of(line, finding.span.end_column - 1)) : line.size();
   // A long line is shown from a little before the place on.
   std::size_t from = 0;
   if (display_width(shown_line(line.substr(0, end))) > kExcerpt && begin > 40) {
@@ -77,13 +79,17 @@ std::string excerpt(const Finding& finding, const Paint& paint) {
   const std::string gutter(number.size(), ' ');
   return "  " + paint("2", number + " |") + " " + text + "\n  " + paint("2", gutter + " |") + " " +
          std::string(static_cast<std::size_t>(display_width(head)), ' ') +
-         paint(color_of(finding.severity), "^" + std::string(static_cast<std::size_t>(length - 1), '~'));
+         paint(color_of(finding.severity),
+               "^" + std::string(static_cast<std::size_t>(length - 1), '~'));
 }
 
 std::string first_line(const Finding& finding, const Paint& paint) {
-  const std::string place = to_string(Place{escape_controls(finding.file), finding.span.line, finding.span.column});
-  return place + ": " + paint(color_of(finding.severity), std::string(to_string(finding.severity)) + "[" + finding.code + "]") + " " +
-         escape_controls(finding.message);
+  const std::string place =
+      to_string(Place{escape_controls(finding.file), finding.span.line, finding.span.column});
+  return place + ": " +
+         paint(color_of(finding.severity),
+               std::string(to_string(finding.severity)) + "[" + finding.code + "]") +
+         " " + escape_controls(finding.message);
 }
 
 std::string plural(std::size_t count, const char* word) { return count_of(count, word); }
@@ -101,15 +107,19 @@ std::span<const std::string_view> finding_format_names() { return kFormats; }
 FindingCounts count(const Findings& findings) {
   FindingCounts counts;
   for (const Finding& finding : findings) {
-    ++(finding.severity == Severity::error ? counts.errors : finding.severity == Severity::warning ? counts.warnings : counts.infos);
+    ++(finding.severity == Severity::error     ? counts.errors
+       : finding.severity == Severity::warning ? counts.warnings
+                                               : counts.infos);
   }
   return counts;
 }
 
 std::string summary(const FindingReport& report) {
   const auto counts = count(report.findings);
-  std::string text = plural(counts.errors, "error") + " and " + plural(counts.warnings, "warning") + " in " + plural(report.files.size(), "file");
-  if (report.suppressed > 0) text += " (" + plural(report.suppressed, "finding") + " allowed by comments)";
+  std::string text = plural(counts.errors, "error") + " and " + plural(counts.warnings, "warning") +
+                     " in " + plural(report.files.size(), "file");
+  if (report.suppressed > 0)
+    text += " (" + plural(report.suppressed, "finding") + " allowed by comments)";
   return text;
 }
 
@@ -131,7 +141,8 @@ std::string finding_text(const Finding& finding, const Style& style) {
 }
 
 std::string fingerprint(const Finding& finding, std::size_t ordinal) {
-  const std::string text = finding.file + '\n' + finding.code + '\n' + finding.object + '\n' + finding.path + '\n' + finding.message + '\n' + std::to_string(ordinal);
+  const std::string text = finding.file + '\n' + finding.code + '\n' + finding.object + '\n' +
+                           finding.path + '\n' + finding.message + '\n' + std::to_string(ordinal);
   return to_hex(sha256(text)).substr(0, 32);
 }
 
@@ -143,13 +154,15 @@ std::vector<std::size_t> ordinals(const Findings& findings) {
   return result;
 }
 
-void write_findings(std::ostream& out, const FindingReport& report, FindingFormat format, const Style& style) {
+void write_findings(std::ostream& out, const FindingReport& report, FindingFormat format,
+                    const Style& style) {
   switch (format) {
     case FindingFormat::text:
       for (const Finding& finding : report.findings) out << finding_text(finding, style);
       return;
     case FindingFormat::concise:
-      for (const Finding& finding : report.findings) out << first_line(finding, Paint{style.color}) << '\n';
+      for (const Finding& finding : report.findings)
+        out << first_line(finding, Paint{style.color}) << '\n';
       return;
     case FindingFormat::json:
       out << findings_json(report).pretty() << '\n';

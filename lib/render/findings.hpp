@@ -21,8 +21,8 @@ std::optional<FindingFormat> finding_format_from(std::string_view name);
 std::span<const std::string_view> finding_format_names();
 
 struct FindingReport {
-  Findings findings;                ///< in the order they are shown
-  std::vector<std::string> files;   ///< all that were looked at
+  Findings findings;               ///< in the order they are shown
+  std::vector<std::string> files;  ///< all that were looked at
   std::size_t documents = 0;
   std::size_t suppressed = 0;
 };
@@ -39,7 +39,8 @@ FindingCounts count(const Findings& findings);
 std::string summary(const FindingReport& report);
 
 /// Not for `json`, which is `findings_json` in the envelope of every command. Does not flush.
-void write_findings(std::ostream& out, const FindingReport& report, FindingFormat format, const Style& style);
+void write_findings(std::ostream& out, const FindingReport& report, FindingFormat format,
+                    const Style& style);
 
 /// {"errors", "warnings", "infos", "suppressed", "files", "documents", "findings": [...]}.
 Json findings_json(const FindingReport& report);

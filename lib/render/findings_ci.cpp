@@ -15,10 +15,14 @@ constexpr std::size_t kMostPerSeverity = 10;
 std::string escape_data(std::string_view text) {
   std::string escaped;
   for (const char c : text) {
-    if (c == '%') escaped += "%25";
-    else if (c == '\r') escaped += "%0D";
-    else if (c == '\n') escaped += "%0A";
-    else escaped += c;
+    if (c == '%')
+      escaped += "%25";
+    else if (c == '\r')
+      escaped += "%0D";
+    else if (c == '\n')
+      escaped += "%0A";
+    else
+      escaped += c;
   }
   return escaped;
 }
@@ -26,9 +30,12 @@ std::string escape_data(std::string_view text) {
 std::string escape_property(std::string_view text) {
   std::string escaped;
   for (const char c : escape_data(text)) {
-    if (c == ':') escaped += "%3A";
-    else if (c == ',') escaped += "%2C";
-    else escaped += c;
+    if (c == ':')
+      escaped += "%3A";
+    else if (c == ',')
+      escaped += "%2C";
+    else
+      escaped += c;
   }
   return escaped;
 }
@@ -37,11 +44,20 @@ std::string escape_xml(std::string_view text) {
   std::string escaped;
   for (const char c : escape_controls(text)) {
     switch (c) {
-      case '&': escaped += "&amp;"; break;
-      case '<': escaped += "&lt;"; break;
-      case '>': escaped += "&gt;"; break;
-      case '"': escaped += "&quot;"; break;
-      default: escaped += c;
+      case '&':
+        escaped += "&amp;";
+        break;
+      case '<':
+        escaped += "&lt;";
+        break;
+      case '>':
+        escaped += "&gt;";
+        break;
+      case '"':
+        escaped += "&quot;";
+        break;
+      default:
+        escaped += c;
     }
   }
   return escaped;
@@ -50,7 +66,8 @@ std::string escape_xml(std::string_view text) {
 std::string escape_cell(std::string_view text) {
   std::string escaped;
   for (const char c : escape_controls(text)) {
-    if (c == '|' || c == '<' || c == '`' || c == '*' || c == '_' || c == '[' || c == '\\') escaped += '\\';
+    if (c == '|' || c == '<' || c == '`' || c == '*' || c == '_' || c == '[' || c == '\\')
+      escaped += '\\';
     escaped += c == '\n' ? ' ' : c;
   }
   return escaped;
@@ -62,9 +79,12 @@ std::string_view github_command(Severity severity) {
 
 std::string_view gitlab_severity(Severity severity) {
   switch (severity) {
-    case Severity::error: return "major";
-    case Severity::warning: return "minor";
-    case Severity::info: return "info";
+    case Severity::error:
+      return "major";
+    case Severity::warning:
+      return "minor";
+    case Severity::info:
+      return "info";
   }
   return "info";
 }
@@ -73,17 +93,21 @@ std::string_view gitlab_severity(Severity severity) {
 std::vector<const Finding*> worst_first(const Findings& findings) {
   std::vector<const Finding*> order;
   for (const Finding& finding : findings) order.push_back(&finding);
-  std::stable_sort(order.begin(), order.end(), [](const Finding* a, const Finding* b) { return a->severity > b->severity; });
+  std::stable_sort(order.begin(), order.end(),
+                   [](const Finding* a, const Finding* b) { return a->severity > b->severity; });
   return order;
 }
 
 void write_annotation(std::ostream& out, const Finding& finding) {
   out << "::" << github_command(finding.severity) << " file=" << escape_property(finding.file);
   if (finding.span.line > 0) {
-    out << ",line=" << finding.span.line << ",endLine=" << finding.span.end_line << ",col=" << finding.span.column;
+    out << ",line=" << finding.span.line << ",endLine=" << finding.span.end_line
+        << ",col=" << finding.span.column;
     if (finding.span.end_line == finding.span.line) out << ",endColumn=" << finding.span.end_column;
   }
-  out << ",title=" << escape_property(finding.code) << "::" << escape_data(finding.message + (finding.hint.empty() ? "" : "\n" + finding.hint)) << '\n';
+  out << ",title=" << escape_property(finding.code)
+      << "::" << escape_data(finding.message + (finding.hint.empty() ? "" : "\n" + finding.hint))
+      << '\n';
 }
 
 }  // namespace
@@ -93,7 +117,8 @@ void write_github(std::ostream& out, const FindingReport& report) {
   std::size_t left = 0;
   for (const Finding* finding : worst_first(report.findings)) {
     // One notice is kept for the line below.
-    const std::size_t most = finding->severity == Severity::info ? kMostPerSeverity - 1 : kMostPerSeverity;
+    const std::size_t most =
+        finding->severity == Severity::info ? kMostPerSeverity - 1 : kMostPerSeverity;
     auto& count = shown[static_cast<int>(finding->severity)];
     if (count == most) {
       ++left;
@@ -102,7 +127,9 @@ void write_github(std::ostream& out, const FindingReport& report) {
     ++count;
     write_annotation(out, *finding);
   }
-  if (left > 0) out << "::notice title=nines::" << left << " more findings: see the step summary, or run nines slo check\n";
+  if (left > 0)
+    out << "::notice title=nines::" << left
+        << " more findings: see the step summary, or run nines slo check\n";
 }
 
 void write_gitlab(std::ostream& out, const FindingReport& report) {
@@ -115,23 +142,28 @@ void write_gitlab(std::ostream& out, const FindingReport& report) {
          {"check_name", finding.code},
          {"fingerprint", fingerprint(finding, ordinal[i])},
          {"severity", gitlab_severity(finding.severity)},
-         {"location", Json::object({{"path", finding.file}, {"lines", Json::object({{"begin", std::max(1, finding.span.line)}})}})}}));
+         {"location",
+          Json::object({{"path", finding.file},
+                        {"lines", Json::object({{"begin", std::max(1, finding.span.line)}})}})}}));
   }
   out << list.pretty() << '\n';
 }
 
 void write_junit(std::ostream& out, const FindingReport& report) {
   const auto counts = count(report.findings);
-  out << "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n<testsuite name=\"nines slo check\" tests=\""
+  out << "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n<testsuite name=\"nines slo "
+         "check\" tests=\""
       << report.files.size() << "\" failures=\"" << counts.errors << "\">\n";
   auto at = report.findings.begin();
   for (const std::string& file : report.files) {
-    out << "<testcase name=\"" << escape_xml(file) << "\" classname=\"slo.check\" file=\"" << escape_xml(file) << "\">\n";
+    out << "<testcase name=\"" << escape_xml(file) << "\" classname=\"slo.check\" file=\""
+        << escape_xml(file) << "\">\n";
     std::string notes;
     for (; at != report.findings.end() && at->file == file; ++at) {
       const std::string text = finding_text(*at, Style{});
       if (at->severity == Severity::error) {
-        out << "<failure type=\"" << at->code << "\" message=\"" << escape_xml(at->message) << "\">" << escape_xml(text) << "</failure>\n";
+        out << "<failure type=\"" << at->code << "\" message=\"" << escape_xml(at->message) << "\">"
+            << escape_xml(text) << "</failure>\n";
       } else {
         notes += text;
       }
@@ -153,8 +185,10 @@ std::string findings_markdown(const FindingReport& report) {
       text += "\n" + std::to_string(report.findings.size() - kMostRows) + " more are not shown.\n";
       break;
     }
-    text += "| " + escape_cell(to_string(Place{finding->file, finding->span.line, finding->span.column})) + " | " + std::string(to_string(finding->severity)) + " " +
-            escape_cell(finding->code) + ": " + escape_cell(finding->message) + " | " + escape_cell(finding->hint) + " |\n";
+    text += "| " +
+            escape_cell(to_string(Place{finding->file, finding->span.line, finding->span.column})) +
+            " | " + std::string(to_string(finding->severity)) + " " + escape_cell(finding->code) +
+            ": " + escape_cell(finding->message) + " | " + escape_cell(finding->hint) + " |\n";
   }
   return text;
 }

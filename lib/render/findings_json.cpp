@@ -56,7 +56,8 @@ std::string uri_of(std::string_view path) {
   std::string uri;
   for (const char c : path) {
     const auto u = static_cast<unsigned char>(c);
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || std::string_view("-._~/").find(c) != std::string_view::npos;
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                       std::string_view("-._~/").find(c) != std::string_view::npos;
     if (plain) {
       uri += c;
     } else {
@@ -66,7 +67,9 @@ std::string uri_of(std::string_view path) {
   return uri;
 }
 
-std::string_view level_of(Severity severity) { return severity == Severity::info ? "note" : to_string(severity); }
+std::string_view level_of(Severity severity) {
+  return severity == Severity::info ? "note" : to_string(severity);
+}
 
 Json location_of(const Finding& finding) {
   Json place = Json::object({{"artifactLocation", Json::object({{"uri", uri_of(finding.file)}})}});
@@ -82,23 +85,29 @@ Json location_of(const Finding& finding) {
 Json fix_json(const Finding& finding) {
   Json replacements = Json::array();
   for (const Edit& edit : finding.fix) {
-    replacements.push(Json::object({{"deletedRegion", Json::object({{"byteOffset", static_cast<std::int64_t>(edit.begin)},
-                                                                   {"byteLength", static_cast<std::int64_t>(edit.end - edit.begin)}})},
-                                    {"insertedContent", Json::object({{"text", edit.text}})}}));
+    replacements.push(Json::object(
+        {{"deletedRegion",
+          Json::object({{"byteOffset", static_cast<std::int64_t>(edit.begin)},
+                        {"byteLength", static_cast<std::int64_t>(edit.end - edit.begin)}})},
+         {"insertedContent", Json::object({{"text", edit.text}})}}));
   }
-  Json change = Json::object({{"artifactLocation", Json::object({{"uri", uri_of(finding.file)}})}, {"replacements", std::move(replacements)}});
-  return Json::object({{"description", Json::object({{"text", finding.hint.empty() ? finding.message : finding.hint}})},
-                       {"artifactChanges", Json(Json::Array{std::move(change)})}});
+  Json change = Json::object({{"artifactLocation", Json::object({{"uri", uri_of(finding.file)}})},
+                              {"replacements", std::move(replacements)}});
+  return Json::object(
+      {{"description",
+        Json::object({{"text", finding.hint.empty() ? finding.message : finding.hint}})},
+       {"artifactChanges", Json(Json::Array{std::move(change)})}});
 }
 
 Json result_json(const Finding& finding, std::size_t ordinal, std::int64_t rule) {
   const std::string text = finding.message + (finding.hint.empty() ? "" : ": " + finding.hint);
-  Json result = Json::object({{"ruleId", finding.code},
-                              {"ruleIndex", rule},
-                              {"level", level_of(finding.severity)},
-                              {"message", Json::object({{"text", text}})},
-                              {"locations", Json(Json::Array{location_of(finding)})},
-                              {"partialFingerprints", Json::object({{"nines/v1", fingerprint(finding, ordinal)}})}});
+  Json result = Json::object(
+      {{"ruleId", finding.code},
+       {"ruleIndex", rule},
+       {"level", level_of(finding.severity)},
+       {"message", Json::object({{"text", text}})},
+       {"locations", Json(Json::Array{location_of(finding)})},
+       {"partialFingerprints", Json::object({{"nines/v1", fingerprint(finding, ordinal)}})}});
   if (!finding.fix.empty()) result.set("fixes", Json(Json::Array{fix_json(finding)}));
   return result;
 }
@@ -122,7 +131,9 @@ void write_sarif(std::ostream& out, const FindingReport& report) {
   // The worst come first, because consumers keep a limited number.
   std::vector<std::size_t> order(report.findings.size());
   for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return report.findings[a].severity > report.findings[b].severity; });
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return report.findings[a].severity > report.findings[b].severity;
+  });
   const auto ordinal = ordinals(report.findings);
   std::map<std::string, std::int64_t> rule_index;
   Json rules = Json::array();
@@ -130,14 +141,19 @@ void write_sarif(std::ostream& out, const FindingReport& report) {
   for (const std::size_t i : order) {
     if (results.as_array().size() == kMostResults) break;
     const Finding& finding = report.findings[i];
-    const auto [at, fresh] = rule_index.emplace(finding.code, static_cast<std::int64_t>(rule_index.size()));
+    const auto [at, fresh] =
+        rule_index.emplace(finding.code, static_cast<std::int64_t>(rule_index.size()));
     if (fresh) {
       const auto* page = slo::find_code_page(finding.code);
-      rules.push(Json::object({{"id", finding.code}, {"shortDescription", Json::object({{"text", page != nullptr ? std::string(page->summary) : finding.code}})}}));
+      rules.push(Json::object(
+          {{"id", finding.code},
+           {"shortDescription", Json::object({{"text", page != nullptr ? std::string(page->summary)
+                                                                       : finding.code}})}}));
     }
     results.push(result_json(finding, ordinal[i], at->second));
   }
-  Json driver = Json::object({{"name", "nines"}, {"version", NINES_VERSION}, {"rules", std::move(rules)}});
+  Json driver =
+      Json::object({{"name", "nines"}, {"version", NINES_VERSION}, {"rules", std::move(rules)}});
   Json run = Json::object({{"tool", Json::object({{"driver", std::move(driver)}})},
                            {"columnKind", "unicodeCodePoints"},
                            {"results", std::move(results)}});

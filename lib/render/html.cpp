@@ -9,7 +9,8 @@ constexpr std::string_view kStyle =
     "body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;"
     "color:#1a1a1a;background:#fff}table{border-collapse:collapse;margin:1rem 0}"
     "th,td{padding:.3rem .8rem;border-bottom:1px solid #bbb;text-align:left}"
-    ".r{text-align:right}.good{color:#0a5c20}.warn{color:#7a4b00}.bad{color:#a30d0d}.dim{color:#555}"
+    ".r{text-align:right}.good{color:#0a5c20}.warn{color:#7a4b00}.bad{color:#a30d0d}.dim{color:#"
+    "555}"
     ".strong{font-weight:bold}pre{overflow-x:auto;line-height:1.2}dt{font-weight:bold}"
     "@media(prefers-color-scheme:dark){body{color:#eee;background:#161616}.good{color:#7ddc95}"
     ".warn{color:#f0c070}.bad{color:#ff9a9a}.dim{color:#aaa}}@media print{body{margin:0}}";
@@ -17,12 +18,18 @@ constexpr std::string_view kStyle =
 std::string escaped(std::string_view text) {
   std::string out;
   for (char c : escape_controls(text)) {
-    if (c == '<') out += "&lt;";
-    else if (c == '>') out += "&gt;";
-    else if (c == '&') out += "&amp;";
-    else if (c == '"') out += "&quot;";
-    else if (c == '\'') out += "&#39;";
-    else out += c;
+    if (c == '<')
+      out += "&lt;";
+    else if (c == '>')
+      out += "&gt;";
+    else if (c == '&')
+      out += "&amp;";
+    else if (c == '"')
+      out += "&quot;";
+    else if (c == '\'')
+      out += "&#39;";
+    else
+      out += c;
   }
   return out;
 }
@@ -41,8 +48,8 @@ std::string open_tag(std::string_view tag, Tone tone, Align align = Align::left)
 std::string to_html(const Table& table) {
   std::string out = "<table>\n<thead><tr>";
   for (const auto& column : table.columns)
-    out += std::string("<th scope=\"col\"") + (column.align == Align::right ? " class=\"r\">" : ">") +
-           escaped(column.title) + "</th>";
+    out += std::string("<th scope=\"col\"") +
+           (column.align == Align::right ? " class=\"r\">" : ">") + escaped(column.title) + "</th>";
   out += "</tr></thead>\n<tbody>\n";
   for (const auto& row : table.rows) {
     out += "<tr>";
@@ -54,14 +61,17 @@ std::string to_html(const Table& table) {
 }
 
 struct BlockWriter {
-  std::string operator()(const Heading& block) const { return "<h2>" + escaped(block.text) + "</h2>\n"; }
+  std::string operator()(const Heading& block) const {
+    return "<h2>" + escaped(block.text) + "</h2>\n";
+  }
   std::string operator()(const Paragraph& block) const {
     return open_tag("p", block.tone) + escaped(block.text) + "</p>\n";
   }
   std::string operator()(const Facts& block) const {
     std::string out = "<dl>\n";
     for (const auto& [name, value] : block.items)
-      out += "<dt>" + escaped(name) + "</dt>" + open_tag("dd", value.tone) + escaped(value.text) + "</dd>\n";
+      out += "<dt>" + escaped(name) + "</dt>" + open_tag("dd", value.tone) + escaped(value.text) +
+             "</dd>\n";
     return out + "</dl>\n";
   }
   std::string operator()(const Table& block) const { return to_html(block); }
@@ -81,8 +91,8 @@ std::string to_html(const Page& page, std::string_view title) {
       "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
       "style-src 'unsafe-inline'; img-src data:\">\n"
       "<meta name=\"viewport\" content=\"width=device-width\">\n<title>" +
-      escaped(title) + "</title>\n<style>" + std::string(kStyle) + "</style>\n</head>\n<body>\n<main>\n<h1>" +
-      escaped(title) + "</h1>\n";
+      escaped(title) + "</title>\n<style>" + std::string(kStyle) +
+      "</style>\n</head>\n<body>\n<main>\n<h1>" + escaped(title) + "</h1>\n";
   for (const auto& block : page) out += std::visit(BlockWriter{}, block);
   return out + "</main>\n</body>\n</html>\n";
 }

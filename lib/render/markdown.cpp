@@ -8,12 +8,18 @@ namespace {
 std::string escaped(std::string_view text) {
   std::string out;
   for (char c : escape_controls(text)) {
-    if (c == '\n' || c == '\t') out += ' ';
-    else if (c == '<') out += "&lt;";
-    else if (c == '>') out += "&gt;";
-    else if (c == '&') out += "&amp;";
-    else if (std::string_view("\\`*_[]|#").find(c) != std::string_view::npos) (out += '\\') += c;
-    else out += c;
+    if (c == '\n' || c == '\t')
+      out += ' ';
+    else if (c == '<')
+      out += "&lt;";
+    else if (c == '>')
+      out += "&gt;";
+    else if (c == '&')
+      out += "&amp;";
+    else if (std::string_view("\\`*_[]|#").find(c) != std::string_view::npos)
+      (out += '\\') += c;
+    else
+      out += c;
   }
   return out;
 }
@@ -50,9 +56,12 @@ struct BlockWriter {
     return out;
   }
   std::string operator()(const Table& block) const { return to_markdown(block); }
-  std::string operator()(const Preformatted& block) const { return fenced(escape_controls(block.text)); }
+  std::string operator()(const Preformatted& block) const {
+    return fenced(escape_controls(block.text));
+  }
   std::string operator()(const Next& block) const {
-    return "Next: " + escaped(block.command) + (block.why.empty() ? "" : " (" + escaped(block.why) + ")") + "\n";
+    return "Next: " + escaped(block.command) +
+           (block.why.empty() ? "" : " (" + escaped(block.why) + ")") + "\n";
   }
 };
 

@@ -70,15 +70,33 @@ std::vector<std::string_view> format_names() {
 void write(std::ostream& out, const Output& output, Format format, const Style& style,
            Instant generated_at) {
   switch (format) {
-    case Format::table: out << to_text(output.page, style); return;
-    case Format::wide: out << to_text(output.page, style, true); return;
-    case Format::json: out << envelope(output, generated_at).pretty() << '\n'; return;
-    case Format::yaml: out << to_yaml(envelope(output, generated_at)); return;
-    case Format::csv: write_csv(out, output.data, style); return;
-    case Format::tsv: write_tsv(out, output.data, style); return;
-    case Format::md: out << to_markdown(output.page, style); return;
-    case Format::html: out << to_html(output.page, title_of(output.schema)); return;
-    case Format::name: write_names(out, output.data); return;
+    case Format::table:
+      out << to_text(output.page, style);
+      return;
+    case Format::wide:
+      out << to_text(output.page, style, true);
+      return;
+    case Format::json:
+      out << envelope(output, generated_at).pretty() << '\n';
+      return;
+    case Format::yaml:
+      out << to_yaml(envelope(output, generated_at));
+      return;
+    case Format::csv:
+      write_csv(out, output.data, style);
+      return;
+    case Format::tsv:
+      write_tsv(out, output.data, style);
+      return;
+    case Format::md:
+      out << to_markdown(output.page, style);
+      return;
+    case Format::html:
+      out << to_html(output.page, title_of(output.schema));
+      return;
+    case Format::name:
+      write_names(out, output.data);
+      return;
     case Format::jsonl:
       for (const auto* row : rows_of(output.data)) out << row->dump() << '\n';
       return;

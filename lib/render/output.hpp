@@ -20,11 +20,11 @@ std::vector<std::string_view> format_names();
 
 /// How and where text is shown.
 struct Style {
-  int width = 80;          ///< 0 = do not cut
+  int width = 80;  ///< 0 = do not cut
   bool color = false;
-  bool utf8 = true;        ///< false: ASCII only
-  bool csv_raw = false;    ///< keep cells that a spreadsheet would run as a formula
-  bool headers = true;     ///< the line of column titles
+  bool utf8 = true;      ///< false: ASCII only
+  bool csv_raw = false;  ///< keep cells that a spreadsheet would run as a formula
+  bool headers = true;   ///< the line of column titles
 };
 
 struct Output {

@@ -50,7 +50,8 @@ Order order_of(const std::vector<const Json*>& rows, const Selection& selection)
     });
   }
   if (selection.limit) {
-    if (*selection.limit < 0) throw Error(ExitCode::usage, "--limit is below zero", "0 or more rows");
+    if (*selection.limit < 0)
+      throw Error(ExitCode::usage, "--limit is below zero", "0 or more rows");
     order.resize(std::min(order.size(), static_cast<std::size_t>(*selection.limit)));
   }
   return order;

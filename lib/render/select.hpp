@@ -18,9 +18,9 @@ struct Selection {
   bool empty() const { return fields.empty() && !sort && !limit; }
 };
 
-/// A copy with the rows chosen and ordered. A table of the page that has a row per data row follows;
-/// with `fields` the page becomes one table of just those. Throws Error{usage} for a member that no
-/// row has, and for a negative limit.
+/// A copy with the rows chosen and ordered. A table of the page that has a row per data row
+/// follows; with `fields` the page becomes one table of just those. Throws Error{usage} for a
+/// member that no row has, and for a negative limit.
 Output select(const Output& output, const Selection& selection);
 
 }  // namespace nines::render

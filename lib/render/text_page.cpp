@@ -8,17 +8,23 @@
 namespace nines::render {
 namespace {
 
-constexpr int kGap = 2;       // spaces between columns
+constexpr int kGap = 2;        // spaces between columns
 constexpr int kNarrowest = 8;  // a shrunk column keeps at least this
 
 std::string_view color_of(Tone tone) {
   switch (tone) {
-    case Tone::good: return "\x1b[32m";
-    case Tone::warn: return "\x1b[33m";
-    case Tone::bad: return "\x1b[31m";
-    case Tone::dim: return "\x1b[2m";
-    case Tone::strong: return "\x1b[1m";
-    case Tone::plain: break;
+    case Tone::good:
+      return "\x1b[32m";
+    case Tone::warn:
+      return "\x1b[33m";
+    case Tone::bad:
+      return "\x1b[31m";
+    case Tone::dim:
+      return "\x1b[2m";
+    case Tone::strong:
+      return "\x1b[1m";
+    case Tone::plain:
+      break;
   }
   return "";
 }
@@ -31,7 +37,8 @@ std::string toned(std::string text, Tone tone, const Style& style) {
 /// A cell is one line, whatever the data holds.
 std::string one_line(std::string_view text) {
   auto clean = escape_controls(text);
-  std::ranges::replace_if(clean, [](char c) { return c == '\n' || c == '\t'; }, ' ');
+  std::ranges::replace_if(
+      clean, [](char c) { return c == '\n' || c == '\t'; }, ' ');
   return clean;
 }
 
@@ -66,7 +73,9 @@ std::string wrapped(std::string_view text, int width) {
   return out;
 }
 
-std::string spaces(int count) { return std::string(static_cast<std::size_t>(std::max(0, count)), ' '); }
+std::string spaces(int count) {
+  return std::string(static_cast<std::size_t>(std::max(0, count)), ' ');
+}
 
 struct Grid {
   std::vector<const Column*> columns;
@@ -130,20 +139,25 @@ std::string to_text(const Table& table, const Style& style, bool wide) {
     }
     out += trim_end(std::move(text)) + "\n";
   };
-  if (style.headers) line([&](std::size_t i) { return Cell(grid.columns[i]->title, Tone::strong); });
+  if (style.headers)
+    line([&](std::size_t i) { return Cell(grid.columns[i]->title, Tone::strong); });
   for (const auto& row : table.rows)
-    line([&](std::size_t i) { return grid.places[i] < row.size() ? row[grid.places[i]] : Cell(""); });
+    line([&](std::size_t i) {
+      return grid.places[i] < row.size() ? row[grid.places[i]] : Cell("");
+    });
   return out;
 }
 
 std::string to_text(const Facts& facts, const Style& style) {
   int widest = 0;
-  for (const auto& [name, value] : facts.items) widest = std::max(widest, display_width(one_line(name)));
+  for (const auto& [name, value] : facts.items)
+    widest = std::max(widest, display_width(one_line(name)));
   std::string out;
   for (const auto& [name, value] : facts.items) {
     const auto label = one_line(name);
     out += trim_end(toned(label, Tone::dim, style) + spaces(widest - display_width(label) + kGap) +
-                    toned(one_line(value.text), value.tone, style)) + "\n";
+                    toned(one_line(value.text), value.tone, style)) +
+           "\n";
   }
   return out;
 }
@@ -178,7 +192,8 @@ bool is_next(const Block& block) { return std::holds_alternative<Next>(block); }
 std::string to_text(const Page& page, const Style& style, bool wide) {
   std::string out;
   for (std::size_t i = 0; i < page.size(); ++i) {
-    const bool together = i > 0 && (is_heading(page[i - 1]) || (is_next(page[i]) && is_next(page[i - 1])));
+    const bool together =
+        i > 0 && (is_heading(page[i - 1]) || (is_next(page[i]) && is_next(page[i - 1])));
     if (i > 0 && !together) out += '\n';
     out += std::visit(BlockWriter{style, wide}, page[i]);
   }

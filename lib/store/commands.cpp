@@ -29,7 +29,8 @@ std::optional<std::int64_t> event_number(std::string_view text) {
   if (text.starts_with('#')) text.remove_prefix(1);
   std::int64_t n = 0;
   const auto [end, ec] = std::from_chars(text.data(), text.data() + text.size(), n);
-  if (ec != std::errc{} || end != text.data() + text.size() || text.empty() || n < 1) return std::nullopt;
+  if (ec != std::errc{} || end != text.data() + text.size() || text.empty() || n < 1)
+    return std::nullopt;
   return n;
 }
 
@@ -49,7 +50,8 @@ std::optional<Uid> tx_beginning(Db& db, std::string_view text) {
   const auto low = hash128_from_hex(hex + std::string(32 - hex.size(), '0'));
   const auto high = hash128_from_hex(hex + std::string(32 - hex.size(), 'f'));
   if (!low || !high) return std::nullopt;
-  auto rows = db.query("SELECT DISTINCT tx FROM event WHERE tx BETWEEN ? AND ? LIMIT 2", *low, *high);
+  auto rows =
+      db.query("SELECT DISTINCT tx FROM event WHERE tx BETWEEN ? AND ? LIMIT 2", *low, *high);
   if (!rows.step()) return std::nullopt;
   const auto tx = rows.uid(0);
   if (rows.step())
@@ -96,8 +98,7 @@ void require_no_conflict(Db& db, const log::Event& event, std::string_view verb)
               "cannot " + std::string(verb) + ": '" + name_of(db, event.header.subject) +
                   "' was changed since, by " + actor_name(db, later->header.actor) + " with '" +
                   later->body.text("command", later->header.kind) + "'",
-              "take that back first: nines undo " + std::to_string(number),
-              "CHANGED_SINCE");
+              "take that back first: nines undo " + std::to_string(number), "CHANGED_SINCE");
 }
 
 void require_kind_reversible(const log::Event& event, std::string_view verb) {
@@ -107,8 +108,10 @@ void require_kind_reversible(const log::Event& event, std::string_view verb) {
                 "cannot " + std::string(verb) + " '" + event.header.kind + "': " + std::string(why),
                 "record what is right now as a new event instead", "IRREVERSIBLE");
   };
-  if (projection == nullptr) refuse("this version of nines does not know what it does");
-  else if (!projection->irreversible.empty()) refuse(projection->irreversible);
+  if (projection == nullptr)
+    refuse("this version of nines does not know what it does");
+  else if (!projection->irreversible.empty())
+    refuse(projection->irreversible);
 }
 
 }  // namespace
@@ -138,7 +141,8 @@ std::optional<CommandRecord> find_command(Db& db, const Uid& tx) {
 
 std::optional<CommandRecord> newest_command(const Store& store) {
   auto& db = store.db();
-  auto rows = db.query("SELECT tx, kind FROM event WHERE replica = ? ORDER BY seq DESC", store.replica());
+  auto rows =
+      db.query("SELECT tx, kind FROM event WHERE replica = ? ORDER BY seq DESC", store.replica());
   std::optional<Uid> seen;
   while (rows.step()) {
     const auto tx = rows.uid(0);
@@ -160,7 +164,8 @@ std::optional<CommandRecord> last_undone_command(const Store& store) {
 log::Event get_event(const Store& store, std::string_view text) {
   auto& db = store.db();
   std::optional<log::Event> found;
-  if (const auto ref = log::event_ref_from(text)) found = find_event(db, *ref);
+  if (const auto ref = log::event_ref_from(text))
+    found = find_event(db, *ref);
   else if (const auto number = event_number(text); number && text.size() < 12)
     found = event_numbered(db, *number);
   else if (const auto tx = tx_beginning(db, text)) {

@@ -21,8 +21,8 @@ struct CommandRecord {
   std::uint64_t first_seq = 0;
   std::int64_t number = 0;  ///< of its first event here, from 1: "#17"
   Instant recorded_at{};
-  std::string actor;        ///< name
-  std::string command;      ///< "slo apply"
+  std::string actor;    ///< name
+  std::string command;  ///< "slo apply"
   std::string because;
   std::vector<std::string> subjects;  ///< sorted, unique
   std::size_t events = 0;
@@ -36,8 +36,8 @@ std::optional<CommandRecord> newest_command(const Store& store);
 /// The command of this replica that was undone last and still is.
 std::optional<CommandRecord> last_undone_command(const Store& store);
 
-/// The event that `text` names: "17" or "#17" (number here), "<replica>:<seq>", or the beginning (at
-/// least eight hex digits) of a tx. Throws Error{not_found}.
+/// The event that `text` names: "17" or "#17" (number here), "<replica>:<seq>", or the beginning
+/// (at least eight hex digits) of a tx. Throws Error{not_found}.
 log::Event get_event(const Store& store, std::string_view text);
 
 /// Throws Error{needs_approval} when an event of the command can never be taken back, and

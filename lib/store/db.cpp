@@ -32,14 +32,16 @@ namespace {
 
 [[noreturn]] void fail_busy(const std::filesystem::path& path) {
   throw Error(ExitCode::busy, "the store '" + path.string() + "' is busy",
-              lock_holder(path) + "try again, or wait longer with --lock-timeout 30s", "STORE_BUSY");
+              lock_holder(path) + "try again, or wait longer with --lock-timeout 30s",
+              "STORE_BUSY");
 }
 
 [[noreturn]] void translate(const SQLite::Exception& e, const std::filesystem::path& path) {
   const auto file = path.empty() ? std::string("the in-memory store") : "'" + path.string() + "'";
   switch (e.getErrorCode()) {
     case SQLITE_BUSY:
-    case SQLITE_LOCKED: fail_busy(path);
+    case SQLITE_LOCKED:
+      fail_busy(path);
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
       throw Error(ExitCode::bad_data, file + " is damaged or no nines store: " + e.what(),
@@ -54,7 +56,8 @@ namespace {
     case SQLITE_PERM:
       throw Error(ExitCode::io, "cannot read or write " + file + ": " + e.what(),
                   "check the file, its folder and their permissions", "STORE_IO");
-    default: break;
+    default:
+      break;
   }
   throw Error(ExitCode::bug, "the store refused a statement: " + std::string(e.what()),
               "please report this", "STORE_STATEMENT");
@@ -92,8 +95,10 @@ int flags_of(Access access) {
 std::string uri_of(const std::filesystem::path& path, std::string_view query) {
   std::string uri = "file:";
   for (const char c : path.string()) {
-    if (c == '%' || c == '?' || c == '#') uri += c == '%' ? "%25" : c == '?' ? "%3f" : "%23";
-    else uri += c;
+    if (c == '%' || c == '?' || c == '#')
+      uri += c == '%' ? "%25" : c == '?' ? "%3f" : "%23";
+    else
+      uri += c;
   }
   return uri + std::string(query);
 }
@@ -103,7 +108,8 @@ std::string uri_of(const std::filesystem::path& path, std::string_view query) {
 bool must_be_immutable(const std::filesystem::path& path, int code) {
   std::error_code ec;
   const auto wal = path.string() + "-wal";
-  return (code == SQLITE_CANTOPEN || code == SQLITE_READONLY) && std::filesystem::exists(path, ec) &&
+  return (code == SQLITE_CANTOPEN || code == SQLITE_READONLY) &&
+         std::filesystem::exists(path, ec) &&
          (!std::filesystem::exists(wal, ec) || std::filesystem::file_size(wal, ec) == 0);
 }
 
@@ -115,8 +121,10 @@ void harden(SQLite::Database& database, Access access) {
   sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_FKEY, 1, nullptr);
   sqlite3_limit(handle, SQLITE_LIMIT_SQL_LENGTH, 1'000'000);
   sqlite3_limit(handle, SQLITE_LIMIT_EXPR_DEPTH, 200);
-  if (access == Access::write) database.exec("PRAGMA synchronous=FULL");
-  else if (access == Access::memory) database.exec("PRAGMA synchronous=OFF; PRAGMA journal_mode=MEMORY");
+  if (access == Access::write)
+    database.exec("PRAGMA synchronous=FULL");
+  else if (access == Access::memory)
+    database.exec("PRAGMA synchronous=OFF; PRAGMA journal_mode=MEMORY");
   database.exec("PRAGMA mmap_size=0");
 }
 
@@ -154,7 +162,9 @@ void Query::run() {
 void Query::rewind() { slot_->statement.tryReset(); }
 
 bool Query::null(int column) const { return slot_->statement.isColumnNull(column); }
-std::int64_t Query::integer(int column) const { return slot_->statement.getColumn(column).getInt64(); }
+std::int64_t Query::integer(int column) const {
+  return slot_->statement.getColumn(column).getInt64();
+}
 double Query::real(int column) const { return slot_->statement.getColumn(column).getDouble(); }
 std::string Query::text(int column) const { return slot_->statement.getColumn(column).getString(); }
 std::string Query::blob(int column) const { return std::string(as_text(bytes(column))); }
@@ -191,11 +201,21 @@ void Query::bind(int index, std::nullopt_t) {
 
 void Query::bind_column(int index, const Query& row, int column) {
   switch (row.slot_->statement.getColumn(column).getType()) {
-    case SQLITE_INTEGER: bind(index, row.integer(column)); break;
-    case SQLITE_FLOAT: bind(index, row.real(column)); break;
-    case SQLITE_TEXT: bind(index, std::string_view(row.text(column))); break;
-    case SQLITE_BLOB: bind(index, row.bytes(column)); break;
-    default: bind(index, std::nullopt); break;
+    case SQLITE_INTEGER:
+      bind(index, row.integer(column));
+      break;
+    case SQLITE_FLOAT:
+      bind(index, row.real(column));
+      break;
+    case SQLITE_TEXT:
+      bind(index, std::string_view(row.text(column)));
+      break;
+    case SQLITE_BLOB:
+      bind(index, row.bytes(column));
+      break;
+    default:
+      bind(index, std::nullopt);
+      break;
   }
 }
 

@@ -35,8 +35,8 @@ class Query {
   Query& operator=(Query&&) = delete;
   ~Query();
 
-  bool step();  ///< true when there is a row
-  void run();   ///< steps to the end
+  bool step();    ///< true when there is a row
+  void run();     ///< steps to the end
   void rewind();  ///< for binding again
 
   bool null(int column) const;
@@ -72,8 +72,10 @@ class Query {
   void bind_column(int index, const Query& row, int column);
   template <class T>
   void bind(int index, const std::optional<T>& value) {
-    if (value) bind(index, *value);
-    else bind(index, std::nullopt);
+    if (value)
+      bind(index, *value);
+    else
+      bind(index, std::nullopt);
   }
   template <class... Values>
   Query& bind_all(const Values&... values) {
@@ -125,13 +127,13 @@ class Db {
     if (!q.step() || q.null(0)) return std::nullopt;
     return q.text(0);
   }
-  void script(const std::string& sql);  ///< several statements, no parameters
+  void script(const std::string& sql);                  ///< several statements, no parameters
   void attach_disk(const std::filesystem::path& file);  ///< as schema "disk", read-only
 
-  std::int64_t changes() const;         ///< rows of the last statement
+  std::int64_t changes() const;  ///< rows of the last statement
   std::int64_t last_rowid() const;
   bool in_transaction() const;
-  void* handle() const;                 ///< sqlite3*, for the backup interface
+  void* handle() const;  ///< sqlite3*, for the backup interface
   const std::filesystem::path& path() const;
 
  private:

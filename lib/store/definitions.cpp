@@ -17,24 +17,27 @@ constexpr std::string_view kRetired = "definition.retired";
 void apply_applied(Db& db, const log::Event& event) {
   const auto& body = event.body;
   const auto* document = body.find("document");
-  db.run("INSERT INTO definition (subject, kind, name, api_version, path, document, revision, retired, "
-         "renamed_from, owner, approver, because, actor, at, tx) "
-         "VALUES (?, ?, ?, ?, ?, ?, 1, 0, ?, ?, ?, ?, ?, ?, ?) "
-         "ON CONFLICT (subject) DO UPDATE SET api_version = excluded.api_version, "
-         "path = excluded.path, document = excluded.document, revision = revision + 1, retired = 0, "
-         "renamed_from = excluded.renamed_from, owner = excluded.owner, approver = excluded.approver, "
-         "because = excluded.because, actor = excluded.actor, at = excluded.at, tx = excluded.tx",
-         event.header.subject, body.text("kind"), body.text("name"), body.text("api_version"),
-         body.text("path"), document == nullptr ? "null" : document->canonical(),
-         body.text("renamed_from"), body.text("owner"), body.text("approver"), body.text("because"),
-         event.header.actor, event.header.occurred_at, event.header.tx);
+  db.run(
+      "INSERT INTO definition (subject, kind, name, api_version, path, document, revision, "
+      "retired, "
+      "renamed_from, owner, approver, because, actor, at, tx) "
+      "VALUES (?, ?, ?, ?, ?, ?, 1, 0, ?, ?, ?, ?, ?, ?, ?) "
+      "ON CONFLICT (subject) DO UPDATE SET api_version = excluded.api_version, "
+      "path = excluded.path, document = excluded.document, revision = revision + 1, retired = 0, "
+      "renamed_from = excluded.renamed_from, owner = excluded.owner, approver = excluded.approver, "
+      "because = excluded.because, actor = excluded.actor, at = excluded.at, tx = excluded.tx",
+      event.header.subject, body.text("kind"), body.text("name"), body.text("api_version"),
+      body.text("path"), document == nullptr ? "null" : document->canonical(),
+      body.text("renamed_from"), body.text("owner"), body.text("approver"), body.text("because"),
+      event.header.actor, event.header.occurred_at, event.header.tx);
 }
 
 void apply_retired(Db& db, const log::Event& event) {
-  db.run("UPDATE definition SET retired = 1, revision = revision + 1, because = ?, actor = ?, at = ?, "
-         "tx = ? WHERE subject = ?",
-         event.body.text("because"), event.header.actor, event.header.occurred_at, event.header.tx,
-         event.header.subject);
+  db.run(
+      "UPDATE definition SET retired = 1, revision = revision + 1, because = ?, actor = ?, at = ?, "
+      "tx = ? WHERE subject = ?",
+      event.body.text("because"), event.header.actor, event.header.occurred_at, event.header.tx,
+      event.header.subject);
 }
 
 void clear(Db& db, std::string_view subject) {
@@ -129,7 +132,7 @@ std::vector<slo::DefinitionRecord> definitions(const Store& store, bool with_ret
 }
 
 std::optional<slo::DefinitionRecord> find_definition(const Store& store, std::string_view kind,
-                                                std::string_view name) {
+                                                     std::string_view name) {
   static const auto kSql = select("WHERE subject = ?");
   auto rows = store.db().query(kSql, subject_of(kind, name));
   if (!rows.step()) return std::nullopt;
@@ -137,7 +140,7 @@ std::optional<slo::DefinitionRecord> find_definition(const Store& store, std::st
 }
 
 std::vector<slo::DefinitionRecord> definition_revisions(const Store& store, std::string_view kind,
-                                                   std::string_view name) {
+                                                        std::string_view name) {
   std::vector<DefinitionRecord> revisions;
   DefinitionRecord before;
   auto rows = store.db().query(kLiveEventsOfSubject, subject_of(kind, name));

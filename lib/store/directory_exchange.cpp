@@ -18,12 +18,13 @@ constexpr const char* kBodies = ".bodies.jsonl";
 }
 
 [[noreturn]] void fail_forked(const std::filesystem::path& folder, const log::SegmentName& name) {
-  throw Error(ExitCode::conflict,
-              "'" + folder.string() + "' holds two histories of events " + std::to_string(name.first) + " to " +
-                  std::to_string(name.last),
-              "a copied store wrote under its original's name; keep the segment of the original, and on "
-              "the copy's machine start a new store and sync it",
-              "FORK");
+  throw Error(
+      ExitCode::conflict,
+      "'" + folder.string() + "' holds two histories of events " + std::to_string(name.first) +
+          " to " + std::to_string(name.last),
+      "a copied store wrote under its original's name; keep the segment of the original, and on "
+      "the copy's machine start a new store and sync it",
+      "FORK");
 }
 
 /// What others may do with the folder they may do with its files.
@@ -46,7 +47,8 @@ Uid make_remote(const std::filesystem::path& folder, Instant now, Entropy& entro
     throw Error(ExitCode::config, "'" + folder.string() + "' holds other things, and is no remote",
                 "name an empty folder to make it one", "NO_REMOTE");
   const auto uid = Uid::make(now, entropy);
-  const auto text = Json::object({{"format", log::kSegmentFormat}, {"remote", uid.to_string()}}).canonical();
+  const auto text =
+      Json::object({{"format", log::kSegmentFormat}, {"remote", uid.to_string()}}).canonical();
   write_file_atomically(folder / "remote.json", text + "\n", mode_like(folder) & 0666U);
   return uid;
 }
@@ -65,7 +67,8 @@ Hash256 head_in(const std::filesystem::path& file) {
   auto text = read_file(file);
   if (text.size() < 2) fail_damaged(file, "it is cut short");
   const auto start = text.rfind('\n', text.size() - 2);
-  const auto hash = hash256_from_hex(Json::parse(text.substr(start + 1), file.string()).text("head"));
+  const auto hash =
+      hash256_from_hex(Json::parse(text.substr(start + 1), file.string()).text("head"));
   if (!hash) fail_damaged(file, "its last line is malformed");
   return *hash;
 }
@@ -78,10 +81,12 @@ DirectoryExchange::DirectoryExchange(std::filesystem::path folder, Instant now, 
     throw Error(ExitCode::not_found, "no folder '" + folder_.string() + "'",
                 "make it first: mkdir " + folder_.string(), "NO_REMOTE");
   const auto file = folder_ / "remote.json";
-  identity_ = std::filesystem::exists(file) ? read_remote(file) : make_remote(folder_, now, entropy);
+  identity_ =
+      std::filesystem::exists(file) ? read_remote(file) : make_remote(folder_, now, entropy);
 }
 
-std::filesystem::path DirectoryExchange::file_of(const log::SegmentName& name, const char* ending) const {
+std::filesystem::path DirectoryExchange::file_of(const log::SegmentName& name,
+                                                 const char* ending) const {
   return folder_ / name.replica.to_string() / (log::to_string(name) + ending);
 }
 
@@ -92,13 +97,14 @@ std::vector<log::SegmentName> DirectoryExchange::names_of(const Uid& replica) co
   for (const auto& entry : std::filesystem::directory_iterator(folder)) {
     const auto file = entry.path().filename().string();
     if (!file.ends_with(kSegment) || file.ends_with(kBodies)) continue;
-    const auto name = log::segment_name_from(file.substr(0, file.size() - std::string_view(kSegment).size()));
+    const auto name =
+        log::segment_name_from(file.substr(0, file.size() - std::string_view(kSegment).size()));
     if (name && name->replica == replica) names.push_back(*name);
   }
   std::sort(names.begin(), names.end());
-  const auto forked = std::adjacent_find(names.begin(), names.end(), [](const auto& a, const auto& b) {
-    return a.first == b.first && a.last == b.last;
-  });
+  const auto forked = std::adjacent_find(
+      names.begin(), names.end(),
+      [](const auto& a, const auto& b) { return a.first == b.first && a.last == b.last; });
   if (forked != names.end()) fail_forked(folder, *forked);
   return names;
 }
@@ -156,7 +162,8 @@ void DirectoryExchange::drop_body(const log::EventRef& event) {
     if (!bodies) fail_damaged(file, "its bodies are malformed");
     const auto dropped =
         std::erase_if(*bodies, [&](const log::SegmentBody& body) { return body.seq == event.seq; });
-    if (dropped > 0) write_file_atomically(file, log::encode_bodies(*bodies), mode_like(folder_) & 0666U);
+    if (dropped > 0)
+      write_file_atomically(file, log::encode_bodies(*bodies), mode_like(folder_) & 0666U);
   }
 }
 

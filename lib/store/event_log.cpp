@@ -50,7 +50,8 @@ log::Event event_at(const Query& row) {
 }
 
 Head head_of(Db& db, const Uid& replica) {
-  auto row = db.query("SELECT seq, hash FROM event WHERE replica = ? ORDER BY seq DESC LIMIT 1", replica);
+  auto row =
+      db.query("SELECT seq, hash FROM event WHERE replica = ? ORDER BY seq DESC LIMIT 1", replica);
   if (!row.step()) return {};
   return {static_cast<std::uint64_t>(row.integer(0)), row.hash256(1)};
 }
@@ -73,12 +74,14 @@ std::optional<Hash256> hash_of_event(Db& db, const log::EventRef& ref) {
 }
 
 std::int64_t number_of_event(Db& db, const log::EventRef& ref) {
-  return db.integer("SELECT position + 1 FROM event WHERE replica = ? AND seq = ?", ref.replica, ref.seq)
+  return db
+      .integer("SELECT position + 1 FROM event WHERE replica = ? AND seq = ?", ref.replica, ref.seq)
       .value_or(0);
 }
 
 log::Hlc latest_hlc(Db& db) {
-  auto row = db.query("SELECT hlc, hlc_counter FROM event ORDER BY hlc DESC, hlc_counter DESC LIMIT 1");
+  auto row =
+      db.query("SELECT hlc, hlc_counter FROM event ORDER BY hlc DESC, hlc_counter DESC LIMIT 1");
   if (!row.step()) return {};
   return {row.integer(0), static_cast<std::uint32_t>(row.integer(1))};
 }
@@ -98,13 +101,16 @@ std::optional<log::Event> find_event(Db& db, const log::EventRef& ref) {
 void insert_event(Db& db, std::uint64_t position, const log::EventHeader& h, const Hash256& hash,
                   const log::Salt& salt, const std::optional<std::string>& body) {
   db.run(
-      "INSERT INTO event (position, replica, seq, hlc, hlc_counter, tx, tx_index, kind, kind_version, "
-      "subject, target, actor, occurred_at, occurred_precision, recorded_at, body_hash, prev, hash, "
+      "INSERT INTO event (position, replica, seq, hlc, hlc_counter, tx, tx_index, kind, "
+      "kind_version, "
+      "subject, target, actor, occurred_at, occurred_precision, recorded_at, body_hash, prev, "
+      "hash, "
       "format) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       position, h.ref.replica, h.ref.seq, h.hlc.micros, h.hlc.counter, h.tx, h.tx_index, h.kind,
       h.kind_version, h.subject, h.target, h.actor, h.occurred_at, to_string(h.occurred_precision),
       h.recorded_at, h.body_hash, h.prev, hash, h.format);
-  if (body) db.run("INSERT INTO body (position, salt, json) VALUES (?, ?, ?)", position, salt, *body);
+  if (body)
+    db.run("INSERT INTO body (position, salt, json) VALUES (?, ?, ?)", position, salt, *body);
 }
 
 std::optional<std::string> local_fact(Db& db, std::string_view name) {
@@ -114,9 +120,10 @@ std::optional<std::string> local_fact(Db& db, std::string_view name) {
 }
 
 void set_local_fact(Db& db, std::string_view name, std::string_view value) {
-  db.run("INSERT INTO local (name, value) VALUES (?, ?) "
-         "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-         name, std::span(reinterpret_cast<const std::uint8_t*>(value.data()), value.size()));
+  db.run(
+      "INSERT INTO local (name, value) VALUES (?, ?) "
+      "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+      name, std::span(reinterpret_cast<const std::uint8_t*>(value.data()), value.size()));
 }
 
 }  // namespace nines::store

@@ -32,8 +32,10 @@ void refold_subjects_of_tx(Db& db, const Uid& tx) {
 void forget_body(Db& db, const log::EventRef& target) {
   // Also where the text lay in pages that are free now.
   db.script("PRAGMA secure_delete=ON");
-  db.run("DELETE FROM body WHERE position = (SELECT position FROM event WHERE replica = ? AND seq = ?)",
-         target.replica, target.seq);
+  db.run(
+      "DELETE FROM body WHERE position = (SELECT position FROM event WHERE replica = ? AND seq = "
+      "?)",
+      target.replica, target.seq);
   if (const auto event = find_event(db, target)) refold_subject(db, event->header.subject);
 }
 
@@ -88,17 +90,21 @@ void fold_newest(Db& db, const log::Event& event) {
 }
 
 bool is_late(Db& db, const log::EventHeader& h) {
-  return db.integer(
-             "SELECT 1 FROM event WHERE subject = ? AND (hlc, hlc_counter, replica, seq) > (?, ?, ?, ?) "
-             "LIMIT 1",
-             h.subject, h.hlc.micros, h.hlc.counter, h.ref.replica, h.ref.seq)
+  return db
+      .integer(
+          "SELECT 1 FROM event WHERE subject = ? AND (hlc, hlc_counter, replica, seq) > (?, ?, ?, "
+          "?) "
+          "LIMIT 1",
+          h.subject, h.hlc.micros, h.hlc.counter, h.ref.replica, h.ref.seq)
       .has_value();
 }
 
 void fold_event(Db& db, const log::Event& event) {
   if (is_dead(db, event.header)) return;
-  if (is_late(db, event.header)) refold_subject(db, event.header.subject);
-  else apply(db, event);
+  if (is_late(db, event.header))
+    refold_subject(db, event.header.subject);
+  else
+    apply(db, event);
   follow_up(db, event.header);
 }
 
@@ -126,8 +132,9 @@ void fold_everything(Db& db) {
 
 std::vector<UnknownKind> unknown_kinds(Db& db) {
   std::vector<UnknownKind> unknown;
-  auto rows = db.query("SELECT kind, subject, count(*) FROM event GROUP BY kind, "
-                       "substr(subject, 1, instr(subject, '/')) ORDER BY kind");
+  auto rows = db.query(
+      "SELECT kind, subject, count(*) FROM event GROUP BY kind, "
+      "substr(subject, 1, instr(subject, '/')) ORDER BY kind");
   while (rows.step()) {
     log::EventHeader header;
     header.kind = rows.text(0);

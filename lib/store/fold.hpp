@@ -17,8 +17,8 @@ const Aggregate* aggregate_of(std::string_view subject);
 /// The projection of an event; null when this version does not know the kind.
 const Projection* projection_of(const log::EventHeader& header);
 
-/// True for events about the log itself (undo, redo, erasure, who an actor is, keys): they belong to no
-/// command that a person could take back.
+/// True for events about the log itself (undo, redo, erasure, who an actor is, keys): they belong
+/// to no command that a person could take back.
 bool is_bookkeeping(std::string_view kind);
 
 /// Folds an event that has just been stored, wherever it belongs in the order.

@@ -26,17 +26,20 @@ Recorded recorded_at(Db& db, const Query& row) {
 /// Definitions are "definition/<Kind>/<name>", and people leave out both.
 std::vector<std::string> subjects_with_key(Db& db, std::string_view key) {
   std::vector<std::string> found;
-  auto rows = db.query("SELECT DISTINCT subject FROM event "
-                       "WHERE substr(subject, instr(subject, '/') + 1) = ?1 OR (subject GLOB 'definition/*/*' "
-                       "AND substr(subject, 12 + instr(substr(subject, 12), '/')) = ?1) ORDER BY subject", key);
+  auto rows = db.query(
+      "SELECT DISTINCT subject FROM event "
+      "WHERE substr(subject, instr(subject, '/') + 1) = ?1 OR (subject GLOB 'definition/*/*' "
+      "AND substr(subject, 12 + instr(substr(subject, 12), '/')) = ?1) ORDER BY subject",
+      key);
   while (rows.step()) found.push_back(rows.text(0));
   return found;
 }
 
 std::vector<std::string> close_keys(Db& db, std::string_view key) {
   std::vector<std::string> keys;
-  auto rows = db.query("SELECT DISTINCT substr(subject, instr(subject, '/') + 1) FROM event "
-                       "WHERE length(subject) < 100 LIMIT 20000");
+  auto rows = db.query(
+      "SELECT DISTINCT substr(subject, instr(subject, '/') + 1) FROM event "
+      "WHERE length(subject) < 100 LIMIT 20000");
   while (rows.step()) keys.push_back(rows.text(0));
   const std::vector<std::string_view> views(keys.begin(), keys.end());
   return did_you_mean(key, views);
@@ -78,9 +81,10 @@ std::string get_subject(const Store& store, const std::string& text) {
                 "'" + text + "' may mean " + std::to_string(found.size()) + " subjects",
                 "name one of " + join(found, ", "), "AMBIGUOUS");
   const auto close = close_keys(db, text);
-  throw Error(ExitCode::not_found, "nothing is recorded about '" + text + "'",
-              close.empty() ? "nines history lists every event"
-                            : "did you mean " + join(close, ", ") + "?", "NOT_FOUND");
+  throw Error(
+      ExitCode::not_found, "nothing is recorded about '" + text + "'",
+      close.empty() ? "nines history lists every event" : "did you mean " + join(close, ", ") + "?",
+      "NOT_FOUND");
 }
 
 }  // namespace nines::store

@@ -22,8 +22,8 @@ struct Recorded {
   bool known = true;
 };
 
-/// Calls `visit` with each event, newest first by the logical clock, until it returns false; `subject`
-/// limits them to one.
+/// Calls `visit` with each event, newest first by the logical clock, until it returns false;
+/// `subject` limits them to one.
 void visit_backwards(const Store& store, const std::optional<std::string>& subject,
                      const std::function<bool(Recorded)>& visit);
 

@@ -17,8 +17,10 @@ std::optional<Uid> uid_of(std::string_view subject) {
 void apply_placed(Db& db, const log::Event& event) {
   const auto uid = uid_of(event.header.subject);
   if (!uid) return;
-  db.run("INSERT OR REPLACE INTO hold (uid, matter, scope, placed_at, released_at) VALUES (?, ?, ?, ?, NULL)",
-         *uid, event.body.text("matter"), event.body.text("scope"), event.header.occurred_at);
+  db.run(
+      "INSERT OR REPLACE INTO hold (uid, matter, scope, placed_at, released_at) VALUES (?, ?, ?, "
+      "?, NULL)",
+      *uid, event.body.text("matter"), event.body.text("scope"), event.header.occurred_at);
   put_number(db, "HOLD", event.body.integer("number"), *uid, event.header.subject);
 }
 
@@ -54,7 +56,9 @@ CREATE TABLE hold (
 Uid place_hold(Transaction& tx, Store& store, const std::string& matter, const std::string& scope) {
   const auto uid = Uid::make(store.state().now(), store.state().entropy());
   log::NewEvent event{.kind = "hold.placed", .subject = "hold/" + uid.to_string()};
-  event.body.set("matter", matter).set("scope", scope).set("number", take_number(store.db(), "HOLD"));
+  event.body.set("matter", matter)
+      .set("scope", scope)
+      .set("number", take_number(store.db(), "HOLD"));
   tx.append(event);
   return uid;
 }
@@ -65,7 +69,8 @@ void release_hold(Transaction& tx, const Uid& hold) {
 
 std::vector<Hold> read_holds(const Store& store) {
   std::vector<Hold> holds;
-  auto rows = store.db().query("SELECT uid, matter, scope, placed_at, released_at FROM hold ORDER BY uid");
+  auto rows =
+      store.db().query("SELECT uid, matter, scope, placed_at, released_at FROM hold ORDER BY uid");
   while (rows.step()) {
     Hold hold{rows.uid(0), {}, rows.text(1), rows.text(2), rows.instant(3), std::nullopt};
     if (!rows.null(4)) hold.released_at = rows.instant(4);

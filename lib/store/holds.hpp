@@ -18,7 +18,7 @@ struct Hold {
   Uid uid;
   std::string name;    ///< "HOLD-1"
   std::string matter;  ///< the case it serves
-  std::string scope;   ///< a subject ("incident/…"), or a prefix of subjects ("slo/"); empty = all
+  std::string scope;  ///< a subject ("incident/…"), or a prefix of subjects ("slo/"); empty = all
   Instant placed_at{};
   std::optional<Instant> released_at;
 };

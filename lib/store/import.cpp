@@ -36,7 +36,8 @@ class ImportLock {
     if (::flock(fd_, LOCK_EX | LOCK_NB) == 0) return;
     ::close(fd_);
     fd_ = -1;
-    throw Error(ExitCode::busy, "another import into this store is running", "try again when it has ended", "IMPORT_RUNNING");
+    throw Error(ExitCode::busy, "another import into this store is running",
+                "try again when it has ended", "IMPORT_RUNNING");
   }
   ~ImportLock() {
     if (fd_ >= 0) ::close(fd_);
@@ -94,9 +95,10 @@ struct ImportStage::State {
     if (!added) return at->second;
     Db& db = store.db();
     const series::SeriesId id = series::id_of(key);
-    db.run("INSERT OR IGNORE INTO series (uid, rule, source, service, predicate, total, value, split) "
-           "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-           id, rule_of(key), key.source, key.service, key.predicate, key.total, key.value, key.split);
+    db.run(
+        "INSERT OR IGNORE INTO series (uid, rule, source, service, predicate, total, value, split) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        id, rule_of(key), key.source, key.service, key.predicate, key.total, key.value, key.split);
     return at->second = db.integer("SELECT id FROM series WHERE uid = ?", id).value();
   }
 
@@ -105,9 +107,11 @@ struct ImportStage::State {
     Db& db = store.db();
     db.script("BEGIN IMMEDIATE");
     for (const NewPart& part : held) {
-      db.run("INSERT INTO part (run, series, day, codec, first, last, hash, hours, bytes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-             run, series_number(part.key), part.day, part.codec, part.first_minute, part.last_minute,
-             part.hash, blob(part.hours), blob(part.frame));
+      db.run(
+          "INSERT INTO part (run, series, day, codec, first, last, hash, hours, bytes) VALUES (?, "
+          "?, ?, ?, ?, ?, ?, ?, ?)",
+          run, series_number(part.key), part.day, part.codec, part.first_minute, part.last_minute,
+          part.hash, blob(part.hours), blob(part.frame));
       manifest.add(part.hash);
     }
     db.script("COMMIT");
@@ -157,7 +161,8 @@ void ImportStage::end_run(std::string_view segments) {
   State& s = *state_;
   s.write_chunk();
   s.manifest_hash = s.manifest.finish();
-  s.store.db().run("UPDATE run SET manifest = ?, segments = ? WHERE id = ?", s.manifest_hash, blob(segments), s.run);
+  s.store.db().run("UPDATE run SET manifest = ?, segments = ? WHERE id = ?", s.manifest_hash,
+                   blob(segments), s.run);
 }
 
 std::uint64_t ImportStage::parts() const { return state_->parts; }
@@ -165,7 +170,8 @@ std::uint64_t ImportStage::bytes() const { return state_->bytes; }
 const Hash256& ImportStage::manifest() const { return state_->manifest_hash; }
 
 void ImportStage::announced() {
-  for (const std::int64_t run : state_->runs) state_->store.db().run("UPDATE run SET announced = 1 WHERE id = ?", run);
+  for (const std::int64_t run : state_->runs)
+    state_->store.db().run("UPDATE run SET announced = 1 WHERE id = ?", run);
 }
 
 log::NewEvent measurement_imported(const ImportRecord& r) {
@@ -207,7 +213,8 @@ ImportRecord record_from(const Uid& uid, const Json& body) {
   r.file = body.text("file");
   if (const Json* rules = body.find("rules"); rules != nullptr && rules->is_array()) {
     for (const Json& rule : rules->as_array()) {
-      r.rules.push_back({r.source, {}, rule.text("predicate"), rule.text("total"), rule.text("value"), {}});
+      r.rules.push_back(
+          {r.source, {}, rule.text("predicate"), rule.text("total"), rule.text("value"), {}});
     }
   }
   if (const Json* splits = body.find("split_values"); splits != nullptr && splits->is_array()) {
@@ -233,18 +240,24 @@ ImportRecord record_from(const Uid& uid, const Json& body) {
   return r;
 }
 
-std::optional<Uid> uid_of(std::string_view subject) { return Uid::parse(subject.substr(subject.find('/') + 1)); }
+std::optional<Uid> uid_of(std::string_view subject) {
+  return Uid::parse(subject.substr(subject.find('/') + 1));
+}
 
 void apply_imported(Db& db, const log::Event& event) {
   const auto uid = uid_of(event.header.subject);
   if (!uid || !event.body.is_object()) return;
   const ImportRecord record = record_from(*uid, event.body);
   const auto run = db.integer("SELECT id FROM run WHERE uid = ?", *uid);
-  db.run("INSERT OR REPLACE INTO import_run (uid, run, source, first, last, sampled, at, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-         *uid, run, record.source, record.first, record.last, record.sampled, event.header.recorded_at,
-         event.body.canonical());  // a rebuild reads the stored bytes, so the first write has to match them
+  db.run(
+      "INSERT OR REPLACE INTO import_run (uid, run, source, first, last, sampled, at, body) VALUES "
+      "(?, ?, ?, ?, ?, ?, ?, ?)",
+      *uid, run, record.source, record.first, record.last, record.sampled, event.header.recorded_at,
+      event.body
+          .canonical());  // a rebuild reads the stored bytes, so the first write has to match them
   if (record.rows > 0) {
-    for (const auto& key : record.rules) db.run("INSERT OR IGNORE INTO import_rule (rule, uid) VALUES (?, ?)", rule_of(key), *uid);
+    for (const auto& key : record.rules)
+      db.run("INSERT OR IGNORE INTO import_rule (rule, uid) VALUES (?, ?)", rule_of(key), *uid);
   }
   if (run) refresh_totals_of_run(db, *run);
 }
@@ -268,10 +281,13 @@ const Aggregate& import_aggregate() {
 
 std::vector<ImportedFile> imported_files(const Store& store, std::string_view source) {
   std::vector<ImportedFile> files;
-  auto rows = store.db().query("SELECT i.uid, i.body, i.at, r.segments FROM import_run i LEFT JOIN run r ON r.id = i.run "
-                               "WHERE i.source = ? ORDER BY i.at, i.uid", source);
+  auto rows = store.db().query(
+      "SELECT i.uid, i.body, i.at, r.segments FROM import_run i LEFT JOIN run r ON r.id = i.run "
+      "WHERE i.source = ? ORDER BY i.at, i.uid",
+      source);
   while (rows.step()) {
-    files.push_back({record_from(rows.uid(0), Json::parse(rows.text(1), "an import's record")), rows.instant(2), rows.blob(3)});
+    files.push_back({record_from(rows.uid(0), Json::parse(rows.text(1), "an import's record")),
+                     rows.instant(2), rows.blob(3)});
   }
   return files;
 }

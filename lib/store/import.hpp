@@ -25,7 +25,7 @@ Hash128 rule_of(const series::SeriesKey& key);
 
 struct NewPart {
   series::SeriesKey key;
-  std::int32_t day = 0;           ///< days since the epoch
+  std::int32_t day = 0;  ///< days since the epoch
   int codec = 0;
   Hash256 hash{};                 ///< of `frame`
   std::string hours;              ///< series::encode(HourSums)
@@ -69,20 +69,20 @@ struct ImportRecord {
   std::vector<series::SeriesKey> rules;  ///< service and split empty
   std::int64_t first = 0;                ///< minutes since the epoch, both inclusive
   std::int64_t last = 0;
-  bool sampled = false;                  ///< watched minutes come from samples, not from the span
+  bool sampled = false;  ///< watched minutes come from samples, not from the span
   std::uint64_t rows = 0;
   std::uint64_t rejected = 0;
   std::uint64_t skipped = 0;
-  std::uint64_t bytes = 0;               ///< decoded bytes counted by this run
+  std::uint64_t bytes = 0;  ///< decoded bytes counted by this run
   std::uint64_t parts = 0;
   std::uint64_t part_bytes = 0;
   Hash256 manifest{};
-  std::string segments_hash;             ///< hex of XXH3-128 over the encoded chain
-  std::uint64_t first_segment = 0;       ///< earlier ones were counted by `continues`
-  std::string continues;                 ///< uid of the run whose file this one goes on with
+  std::string segments_hash;        ///< hex of XXH3-128 over the encoded chain
+  std::uint64_t first_segment = 0;  ///< earlier ones were counted by `continues`
+  std::string continues;            ///< uid of the run whose file this one goes on with
   std::string source_class;
   std::string vantage;
-  std::vector<std::string> split_values; ///< "label=value", told apart by this run
+  std::vector<std::string> split_values;  ///< "label=value", told apart by this run
 };
 log::NewEvent measurement_imported(const ImportRecord& record);
 

@@ -29,26 +29,32 @@ std::optional<std::array<std::uint8_t, N>> bytes_from(std::string_view base64) {
 }
 
 /// What the old key signs to vouch for the new one.
-std::string endorsement_text(const PublicKey& key) { return "nines key rotation\n" + to_hex(key) + "\n"; }
+std::string endorsement_text(const PublicKey& key) {
+  return "nines key rotation\n" + to_hex(key) + "\n";
+}
 
 void apply_published(Db& db, const log::Event& event) {
   const auto key = bytes_from<32>(event.body.text("public"));
   if (!key) return;
-  db.run("INSERT OR REPLACE INTO signing_key (name, public, actor, published_at, previous, endorsement) "
-         "VALUES (?, ?, ?, ?, ?, ?)",
-         log::key_name(*key), *key, event.header.actor, event.header.recorded_at,
-         event.body.text("previous"), event.body.text("endorsement"));
+  db.run(
+      "INSERT OR REPLACE INTO signing_key (name, public, actor, published_at, previous, "
+      "endorsement) "
+      "VALUES (?, ?, ?, ?, ?, ?)",
+      log::key_name(*key), *key, event.header.actor, event.header.recorded_at,
+      event.body.text("previous"), event.body.text("endorsement"));
 }
 
 void clear(Db& db, std::string_view subject) {
   db.run("DELETE FROM signing_key WHERE name = ?", subject.substr(subject.find('/') + 1));
 }
 
-bool endorsed(const std::vector<PublishedKey>& keys, const PublishedKey& key, std::string_view endorsement) {
+bool endorsed(const std::vector<PublishedKey>& keys, const PublishedKey& key,
+              std::string_view endorsement) {
   const auto signature = bytes_from<64>(endorsement);
   if (!signature) return false;
   for (const auto& other : keys)
-    if (other.name == key.previous) return signature_holds(other.key, endorsement_text(key.key), *signature);
+    if (other.name == key.previous)
+      return signature_holds(other.key, endorsement_text(key.key), *signature);
   return false;
 }
 
@@ -82,7 +88,8 @@ std::optional<SigningKey> read_key_file(const std::filesystem::path& path) {
                         : std::nullopt;
   if (!seed)
     throw Error(ExitCode::config, "'" + path.string() + "' holds no signing key",
-                "move it away and make a new one with nines audit checkpoint --new-key", "KEY_DAMAGED");
+                "move it away and make a new one with nines audit checkpoint --new-key",
+                "KEY_DAMAGED");
   return SigningKey(*seed);
 }
 
@@ -115,14 +122,16 @@ void publish_key(Transaction& tx, const Store& store, const SigningKey& key,
 std::vector<PublishedKey> published_keys(const Store& store) {
   std::vector<PublishedKey> keys;
   std::vector<std::string> endorsements;
-  auto rows = store.db().query("SELECT name, public, actor, published_at, previous, endorsement "
-                               "FROM signing_key ORDER BY published_at, name");
+  auto rows = store.db().query(
+      "SELECT name, public, actor, published_at, previous, endorsement "
+      "FROM signing_key ORDER BY published_at, name");
   while (rows.step()) {
-    keys.push_back({rows.text(0), rows.hash256(1), actor_name(store.db(), rows.uid(2)), rows.instant(3),
-                    rows.text(4), false});
+    keys.push_back({rows.text(0), rows.hash256(1), actor_name(store.db(), rows.uid(2)),
+                    rows.instant(3), rows.text(4), false});
     endorsements.push_back(rows.text(5));
   }
-  for (std::size_t i = 0; i < keys.size(); ++i) keys[i].endorsed = endorsed(keys, keys[i], endorsements[i]);
+  for (std::size_t i = 0; i < keys.size(); ++i)
+    keys[i].endorsed = endorsed(keys, keys[i], endorsements[i]);
   return keys;
 }
 

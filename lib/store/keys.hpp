@@ -1,5 +1,5 @@
-// Signing keys: the private half in one file of the user's, the public half and its rotations in the
-// log.
+// Signing keys: the private half in one file of the user's, the public half and its rotations in
+// the log.
 #pragma once
 
 #include <filesystem>
@@ -17,8 +17,8 @@ class Transaction;
 
 const Aggregate& key_aggregate();  ///< "key/<name>": key.published
 
-/// Reads the private key; empty when there is no file. Throws Error{config} when others may read the
-/// file or it holds no key.
+/// Reads the private key; empty when there is no file. Throws Error{config} when others may read
+/// the file or it holds no key.
 std::optional<SigningKey> read_key_file(const std::filesystem::path& path);
 /// Makes a new key file, mode 0600; an old one is kept beside it as "<path>.<old name>". Throws
 /// Error{cannot_create} or Error{io}.
@@ -31,7 +31,7 @@ void publish_key(Transaction& tx, const Store& store, const SigningKey& key,
 struct PublishedKey {
   std::string name;
   PublicKey key{};
-  std::string actor;      ///< name of who published it
+  std::string actor;  ///< name of who published it
   Instant published_at{};
   std::string previous;   ///< name of the key it replaces, else empty
   bool endorsed = false;  ///< the replaced key signed this one

@@ -18,7 +18,8 @@ void apply_undone(Db& db, const log::Event& event) {
 }
 
 void apply_redone(Db& db, const log::Event& event) {
-  if (const auto tx = Uid::parse(event.header.target)) db.run("DELETE FROM undone WHERE tx = ?", *tx);
+  if (const auto tx = Uid::parse(event.header.target))
+    db.run("DELETE FROM undone WHERE tx = ?", *tx);
 }
 
 void clear_tx(Db& db, std::string_view subject) {
@@ -27,7 +28,8 @@ void clear_tx(Db& db, std::string_view subject) {
 
 void apply_erased(Db& db, const log::Event& event) {
   if (const auto target = log::event_ref_from(event.header.target))
-    db.run("INSERT OR IGNORE INTO erased (replica, seq) VALUES (?, ?)", target->replica, target->seq);
+    db.run("INSERT OR IGNORE INTO erased (replica, seq) VALUES (?, ?)", target->replica,
+           target->seq);
 }
 
 void clear_erased(Db& db, std::string_view subject) {
@@ -47,12 +49,13 @@ void clear_actor(Db& db, std::string_view subject) {
 
 void apply_replica(Db& db, const log::Event& event) {
   if (const auto uid = Uid::parse(key_of(event.header.subject)))
-    db.run("INSERT OR REPLACE INTO replica (uid, previous, reason, joined_at) VALUES (?, ?, ?, ?)", *uid,
-           event.body.text("previous"), event.body.text("reason"), event.header.recorded_at);
+    db.run("INSERT OR REPLACE INTO replica (uid, previous, reason, joined_at) VALUES (?, ?, ?, ?)",
+           *uid, event.body.text("previous"), event.body.text("reason"), event.header.recorded_at);
 }
 
 void clear_replica(Db& db, std::string_view subject) {
-  if (const auto uid = Uid::parse(key_of(subject))) db.run("DELETE FROM replica WHERE uid = ?", *uid);
+  if (const auto uid = Uid::parse(key_of(subject)))
+    db.run("DELETE FROM replica WHERE uid = ?", *uid);
 }
 
 constexpr std::string_view kAboutTheLog = "it is about the log itself";
@@ -101,7 +104,8 @@ CREATE INDEX actor_name ON actor (name);
 }
 
 const Aggregate& replica_aggregate() {
-  static const std::array kKinds{Projection{"replica.joined", apply_replica, nullptr, kAboutTheLog}};
+  static const std::array kKinds{
+      Projection{"replica.joined", apply_replica, nullptr, kAboutTheLog}};
   static const Aggregate kAggregate{"replica/", kKinds, clear_replica, R"sql(
 CREATE TABLE replica (
   uid BLOB PRIMARY KEY,
@@ -114,8 +118,8 @@ CREATE TABLE replica (
 }
 
 std::optional<Uid> find_actor(Db& db, const Uid& replica, const std::string& name) {
-  auto row = db.query("SELECT uid FROM actor WHERE name = ? AND replica = ? ORDER BY uid LIMIT 1", name,
-                      replica);
+  auto row = db.query("SELECT uid FROM actor WHERE name = ? AND replica = ? ORDER BY uid LIMIT 1",
+                      name, replica);
   if (!row.step()) return std::nullopt;
   return row.uid(0);
 }

@@ -25,7 +25,8 @@ Hash256 node_from(Db& db, int level, std::uint64_t number) {
     auto row = db.query("SELECT hash FROM tile WHERE level = ? AND number = ?", level, number);
     if (row.step()) return row.hash256(0);
   }
-  return log::merkle_node(node_from(db, level - 1, 2 * number), node_from(db, level - 1, 2 * number + 1));
+  return log::merkle_node(node_from(db, level - 1, 2 * number),
+                          node_from(db, level - 1, 2 * number + 1));
 }
 
 }  // namespace

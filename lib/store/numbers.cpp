@@ -28,7 +28,8 @@ std::optional<std::int64_t> number_from(std::string_view digits) {
 }
 
 Wanted read_wanted(std::string_view prefix, std::string_view text) {
-  if (starts_with_ignoring_case(text, std::string(prefix) + "-")) text.remove_prefix(prefix.size() + 1);
+  if (starts_with_ignoring_case(text, std::string(prefix) + "-"))
+    text.remove_prefix(prefix.size() + 1);
   const auto dash = text.find('-');
   const auto digits = text.substr(0, dash);
   if (!number_from(digits)) return {};
@@ -48,8 +49,10 @@ std::vector<Numbered> read_rows(Query rows) {
 
 /// Records that share the number, oldest identifier first.
 std::vector<Numbered> sharing(Db& db, std::string_view prefix, std::int64_t number) {
-  return read_rows(db.query("SELECT prefix, number, uid, subject FROM number "
-                            "WHERE prefix = ? AND number = ? ORDER BY uid", prefix, number));
+  return read_rows(
+      db.query("SELECT prefix, number, uid, subject FROM number "
+               "WHERE prefix = ? AND number = ? ORDER BY uid",
+               prefix, number));
 }
 
 /// The shortest suffix of at least two characters that tells the records apart.
@@ -82,9 +85,10 @@ std::vector<Numbered> by_number(Db& db, std::string_view prefix, const Wanted& w
 
 std::vector<Numbered> by_number_prefix(Db& db, std::string_view prefix, const Wanted& wanted) {
   if (wanted.digits.empty() || !wanted.suffix.empty()) return {};
-  return read_rows(db.query("SELECT prefix, number, uid, subject FROM number WHERE prefix = ? AND "
-                            "substr(number, 1, ?) = ? ORDER BY number, uid", prefix,
-                            static_cast<std::int64_t>(wanted.digits.size()), wanted.digits));
+  return read_rows(
+      db.query("SELECT prefix, number, uid, subject FROM number WHERE prefix = ? AND "
+               "substr(number, 1, ?) = ? ORDER BY number, uid",
+               prefix, static_cast<std::int64_t>(wanted.digits.size()), wanted.digits));
 }
 
 std::vector<Numbered> by_uid_prefix(Db& db, std::string_view prefix, std::string_view text) {
@@ -95,14 +99,17 @@ std::vector<Numbered> by_uid_prefix(Db& db, std::string_view prefix, std::string
     hex += c;
   }
   if (hex.size() < 4 || hex.size() > 32) return {};
-  return read_rows(db.query("SELECT prefix, number, uid, subject FROM number WHERE prefix = ? AND "
-                            "substr(lower(hex(uid)), 1, ?) = ? ORDER BY uid", prefix,
-                            static_cast<std::int64_t>(hex.size()), hex));
+  return read_rows(
+      db.query("SELECT prefix, number, uid, subject FROM number WHERE prefix = ? AND "
+               "substr(lower(hex(uid)), 1, ?) = ? ORDER BY uid",
+               prefix, static_cast<std::int64_t>(hex.size()), hex));
 }
 
 std::vector<Numbered> nearest(Db& db, std::string_view prefix) {
-  return read_rows(db.query("SELECT prefix, number, uid, subject FROM number WHERE prefix = ? "
-                            "ORDER BY number DESC, uid LIMIT 1", prefix));
+  return read_rows(
+      db.query("SELECT prefix, number, uid, subject FROM number WHERE prefix = ? "
+               "ORDER BY number DESC, uid LIMIT 1",
+               prefix));
 }
 
 }  // namespace
@@ -123,7 +130,8 @@ CREATE INDEX number_of ON number (prefix, number);
 std::int64_t take_number(Db& db, std::string_view prefix) {
   const auto fact = "number." + std::string(prefix);
   const auto given = number_from(local_fact(db, fact).value_or("0")).value_or(0);
-  const auto known = db.integer("SELECT max(number) FROM number WHERE prefix = ?", prefix).value_or(0);
+  const auto known =
+      db.integer("SELECT max(number) FROM number WHERE prefix = ?", prefix).value_or(0);
   const auto next = std::max(given, known) + 1;
   set_local_fact(db, fact, std::to_string(next));
   return next;
@@ -131,8 +139,8 @@ std::int64_t take_number(Db& db, std::string_view prefix) {
 
 void put_number(Db& db, std::string_view prefix, std::int64_t number, const Uid& uid,
                 std::string_view subject) {
-  db.run("INSERT OR REPLACE INTO number (subject, prefix, number, uid) VALUES (?, ?, ?, ?)", subject,
-         prefix, number, uid);
+  db.run("INSERT OR REPLACE INTO number (subject, prefix, number, uid) VALUES (?, ?, ?, ?)",
+         subject, prefix, number, uid);
 }
 
 void drop_numbers(Db& db, std::string_view subject) {
@@ -140,8 +148,8 @@ void drop_numbers(Db& db, std::string_view subject) {
 }
 
 std::string name_of(Db& db, std::string_view subject) {
-  const auto found =
-      read_rows(db.query("SELECT prefix, number, uid, subject FROM number WHERE subject = ?", subject));
+  const auto found = read_rows(
+      db.query("SELECT prefix, number, uid, subject FROM number WHERE subject = ?", subject));
   if (!found.empty()) return named(db, found.front()).name;
   constexpr std::string_view kDefinition = "definition/";  // "SLO/checkout" says it already
   if (subject.starts_with(kDefinition)) subject.remove_prefix(kDefinition.size());
@@ -150,9 +158,10 @@ std::string name_of(Db& db, std::string_view subject) {
 
 std::vector<std::string> clashing_names(Db& db) {
   std::vector<std::string> names;
-  auto rows = db.query("SELECT prefix, number, uid, subject FROM number AS n WHERE EXISTS (SELECT 1 FROM number "
-                       "AS o WHERE o.prefix = n.prefix AND o.number = n.number AND o.subject <> n.subject) "
-                       "ORDER BY prefix, number, uid");
+  auto rows = db.query(
+      "SELECT prefix, number, uid, subject FROM number AS n WHERE EXISTS (SELECT 1 FROM number "
+      "AS o WHERE o.prefix = n.prefix AND o.number = n.number AND o.subject <> n.subject) "
+      "ORDER BY prefix, number, uid");
   while (rows.step())
     names.push_back(named(db, {rows.text(0), rows.integer(1), rows.uid(2), rows.text(3), {}}).name);
   return names;
@@ -173,15 +182,16 @@ Numbered get_numbered(const Store& store, std::string_view prefix, std::string_v
   if (found.size() == 1) return found.front();
   if (found.empty()) {
     const auto last = nearest(db, prefix);
-    throw Error(ExitCode::not_found, "no record '" + std::string(text) + "'",
-                last.empty() ? "there is none yet"
-                             : "the newest one is " + named(db, last.front()).name, "NOT_FOUND");
+    throw Error(
+        ExitCode::not_found, "no record '" + std::string(text) + "'",
+        last.empty() ? "there is none yet" : "the newest one is " + named(db, last.front()).name,
+        "NOT_FOUND");
   }
   std::vector<std::string> names;
   for (const auto& record : found) names.push_back(record.name);
   if (names.size() > 8) names = {names.begin(), names.begin() + 8};
-  throw Error(ExitCode::not_found, "'" + std::string(text) + "' may mean " +
-                                       std::to_string(found.size()) + " records",
+  throw Error(ExitCode::not_found,
+              "'" + std::string(text) + "' may mean " + std::to_string(found.size()) + " records",
               "name one of " + join(names, ", "), "AMBIGUOUS");
 }
 

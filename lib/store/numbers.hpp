@@ -1,9 +1,9 @@
 // Short numbers that people can say (CHG-7), beside the long identifiers that never change.
 //
 // The event that creates a record carries its number ("number": 7), taken by `take_number` inside
-// the transaction. The record's fold calls `put_number`, its clear `drop_numbers`. Replicas that were
-// apart may pick the same number: then each of the records shows a suffix of its own identifier for
-// ever (CHG-7-4K), and the bare number names all of them.
+// the transaction. The record's fold calls `put_number`, its clear `drop_numbers`. Replicas that
+// were apart may pick the same number: then each of the records shows a suffix of its own
+// identifier for ever (CHG-7-4K), and the bare number names all of them.
 #pragma once
 
 #include <cstdint>

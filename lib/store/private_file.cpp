@@ -42,7 +42,8 @@ void write_all(int fd, std::string_view bytes, const std::filesystem::path& path
 }  // namespace
 
 void create_private_file(const std::filesystem::path& path) {
-  const Descriptor file{open(path.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_NOFOLLOW | O_CLOEXEC, 0600)};
+  const Descriptor file{
+      open(path.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_NOFOLLOW | O_CLOEXEC, 0600)};
   if (file.fd >= 0) return;
   if (errno == EEXIST)
     throw Error(ExitCode::cannot_create, quoted(path) + " exists already",
@@ -66,15 +67,15 @@ void check_private_file(const std::filesystem::path& path) {
     fail(ExitCode::io, "cannot look at", path);
   }
   const auto refuse = [&](const std::string& why, const std::string& hint) {
-    throw Error(ExitCode::config, "refusing to open " + quoted(path) + ": " + why, hint, "STORE_UNSAFE");
+    throw Error(ExitCode::config, "refusing to open " + quoted(path) + ": " + why, hint,
+                "STORE_UNSAFE");
   };
   if (S_ISLNK(info.st_mode)) refuse("it is a symbolic link", "name the file itself with --db FILE");
   if (!S_ISREG(info.st_mode)) refuse("it is not a regular file", "name the store with --db FILE");
   if (info.st_uid != geteuid())
     refuse("it belongs to another user",
            "exchange events with that store by nines sync instead of sharing the file");
-  if ((info.st_mode & 022) != 0)
-    refuse("other users may write it", "chmod 600 " + path.string());
+  if ((info.st_mode & 022) != 0) refuse("other users may write it", "chmod 600 " + path.string());
 }
 
 void sync_path(const std::filesystem::path& path) {
@@ -105,14 +106,16 @@ void AtomicFile::commit() {
   sync_path(path_.parent_path());
 }
 
-void write_file_atomically(const std::filesystem::path& path, std::string_view bytes, unsigned mode) {
+void write_file_atomically(const std::filesystem::path& path, std::string_view bytes,
+                           unsigned mode) {
   AtomicFile file(path, mode);
   file.write(bytes);
   file.commit();
 }
 
 void append_private_line(const std::filesystem::path& path, const std::string& line) {
-  const Descriptor file{open(path.c_str(), O_CREAT | O_APPEND | O_WRONLY | O_NOFOLLOW | O_CLOEXEC, 0600)};
+  const Descriptor file{
+      open(path.c_str(), O_CREAT | O_APPEND | O_WRONLY | O_NOFOLLOW | O_CLOEXEC, 0600)};
   if (file.fd < 0) fail(ExitCode::cannot_create, "cannot create", path);
   write_all(file.fd, line + "\n", path);
   if (fsync(file.fd) != 0) fail(ExitCode::io, "cannot sync", path);

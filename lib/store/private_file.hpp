@@ -7,7 +7,8 @@
 
 namespace nines::store {
 
-/// Makes an empty file with mode 0600. Throws Error{cannot_create} when it exists or cannot be made.
+/// Makes an empty file with mode 0600. Throws Error{cannot_create} when it exists or cannot be
+/// made.
 void create_private_file(const std::filesystem::path& path);
 
 /// Makes a folder (and its parents) with mode 0700; an existing one is left alone.
@@ -20,8 +21,8 @@ void check_private_file(const std::filesystem::path& path);
 /// fsync of a file or folder. Throws Error{io}.
 void sync_path(const std::filesystem::path& path);
 
-/// A file that is there whole, or not at all: written under a temporary name in the same folder, then
-/// synced, renamed, and the folder synced. Without `commit` nothing is left. Throws Error{io}.
+/// A file that is there whole, or not at all: written under a temporary name in the same folder,
+/// then synced, renamed, and the folder synced. Without `commit` nothing is left. Throws Error{io}.
 class AtomicFile {
  public:
   explicit AtomicFile(std::filesystem::path path, unsigned mode = 0600);

@@ -2,15 +2,15 @@
 //
 // A projection is a fold over the live events of one subject in (hlc, replica, seq) order. An event
 // newer than all others of its subject is folded onto the rows that are there; anything else (an
-// undo, a redo, an event that arrives late from another replica) clears the subject's rows and folds
-// them anew. So undo, exchange, as-of reading and rebuild are the same mechanism.
+// undo, a redo, an event that arrives late from another replica) clears the subject's rows and
+// folds them anew. So undo, exchange, as-of reading and rebuild are the same mechanism.
 //
 // To add an aggregate: one file pair in lib/store with a function `const Aggregate& x_aggregate()`
 // that names its kinds, its `clear` and its tables, and one row in projections.cpp. `tables` is the
 // DDL of what the fold writes: disposable, rebuilt from the log, created again in memory for
-// `--as-of`. `content` is the DDL of what only the events' hashes vouch for (blobs): kept as it is by
-// a rebuild, and read from the file itself under `--as-of`. Migration 1 is the log's own tables plus
-// those of every aggregate; after a release a change to them is a new migration instead.
+// `--as-of`. `content` is the DDL of what only the events' hashes vouch for (blobs): kept as it is
+// by a rebuild, and read from the file itself under `--as-of`. Migration 1 is the log's own tables
+// plus those of every aggregate; after a release a change to them is a new migration instead.
 // Statements name tables without a schema, and order explicitly: rows come in any order otherwise.
 // A fold never sees an erased event, nor one that is undone.
 #pragma once

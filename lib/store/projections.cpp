@@ -6,8 +6,8 @@
 #include "store/changes.hpp"
 #include "store/definitions.hpp"
 #include "store/holds.hpp"
-#include "store/keys.hpp"
 #include "store/import.hpp"
+#include "store/keys.hpp"
 #include "store/log_aggregates.hpp"
 #include "store/maintenance.hpp"
 #include "store/numbers.hpp"
@@ -16,17 +16,9 @@ namespace nines::store {
 
 std::span<const Aggregate> aggregates() {
   static const std::array kAll{
-      tx_aggregate(),
-      erased_aggregate(),
-      actor_aggregate(),
-      replica_aggregate(),
-      number_aggregate(),
-      key_aggregate(),
-      hold_aggregate(),
-      definition_aggregate(),
-      change_aggregate(),
-      maintenance_aggregate(),
-      import_aggregate(),
+      tx_aggregate(),     erased_aggregate(),      actor_aggregate(),  replica_aggregate(),
+      number_aggregate(), key_aggregate(),         hold_aggregate(),   definition_aggregate(),
+      change_aggregate(), maintenance_aggregate(), import_aggregate(),
   };
   return kAll;
 }

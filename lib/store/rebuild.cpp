@@ -35,9 +35,9 @@ Rebuilt rebuild_projections(Store& store) {
   auto& db = store.db();
   for (;;) {
     auto staged = replay_beside(store.path(), std::nullopt);
-    Rebuilt result{static_cast<std::uint64_t>(
-                       staged.integer("SELECT count(*) FROM disk.event").value_or(0)),
-                   differing_tables(staged)};
+    Rebuilt result{
+        static_cast<std::uint64_t>(staged.integer("SELECT count(*) FROM disk.event").value_or(0)),
+        differing_tables(staged)};
     db.script("BEGIN IMMEDIATE");
     try {
       // Something was appended while the log was replayed: what is staged is old already.

@@ -15,18 +15,20 @@ namespace nines::store {
 namespace {
 
 [[noreturn]] void fail_fork(const Uid& replica, std::uint64_t seq, const std::string& source) {
-  throw Error(ExitCode::conflict,
-              "replica " + replica.to_string() + " has two histories: its event " + std::to_string(seq) +
-                  " is one thing here and another in '" + source + "'",
-              "one of the two stores is an old copy of the other that went on writing; keep the one that "
-              "matters, and on the other machine: nines audit export, move the store away, start a new "
-              "one, nines sync",
-              "FORK");
+  throw Error(
+      ExitCode::conflict,
+      "replica " + replica.to_string() + " has two histories: its event " + std::to_string(seq) +
+          " is one thing here and another in '" + source + "'",
+      "one of the two stores is an old copy of the other that went on writing; keep the one that "
+      "matters, and on the other machine: nines audit export, move the store away, start a new "
+      "one, nines sync",
+      "FORK");
 }
 
 [[noreturn]] void fail_damaged(const log::SegmentName& name, const std::string& why) {
   throw Error(ExitCode::bad_data, "segment " + log::to_string(name) + ": " + why,
-              "delete it there, and sync again from a machine that has these events", "SEGMENT_DAMAGED");
+              "delete it there, and sync again from a machine that has these events",
+              "SEGMENT_DAMAGED");
 }
 
 log::Segment decoded(const log::SegmentFile& file) {
@@ -38,7 +40,8 @@ log::Segment decoded(const log::SegmentFile& file) {
   return std::move(*result.segment);
 }
 
-std::map<std::uint64_t, log::SegmentBody> bodies_of(const log::SegmentFile& file, const log::Segment& segment) {
+std::map<std::uint64_t, log::SegmentBody> bodies_of(const log::SegmentFile& file,
+                                                    const log::Segment& segment) {
   auto list = log::decode_bodies(file.bodies);
   if (!list) fail_damaged(file.name, "its bodies are malformed");
   std::map<std::uint64_t, log::SegmentBody> bodies;
@@ -60,12 +63,14 @@ void require_continuation(Db& db, const log::Segment& segment, const std::string
   if (segment.first > head.seq + 1)
     throw Error(ExitCode::bad_data,
                 "'" + source + "' lacks events " + std::to_string(head.seq + 1) + " to " +
-                    std::to_string(segment.first - 1) + " of replica " + segment.replica.to_string(),
+                    std::to_string(segment.first - 1) + " of replica " +
+                    segment.replica.to_string(),
                 "sync again from a machine that has them", "SEGMENT_MISSING");
   const auto last_here = std::min(head.seq, segment.last());
   if (last_here >= segment.first) {
     const auto here = hash_of_event(db, {segment.replica, last_here});
-    if (here != segment.hashes[last_here - segment.first]) fail_fork(segment.replica, last_here, source);
+    if (here != segment.hashes[last_here - segment.first])
+      fail_fork(segment.replica, last_here, source);
   } else if (segment.prev != head.hash) {
     fail_fork(segment.replica, head.seq, source);
   }
@@ -78,8 +83,10 @@ class LateFold {
   void add(const log::Event& event) {
     const auto& subject = event.header.subject;
     const bool about_events = subject.starts_with("tx/") || subject.starts_with("event/");
-    if (!about_events && (late_.contains(subject) || is_late(db_, event.header))) late_.insert(subject);
-    else fold_event(db_, event);
+    if (!about_events && (late_.contains(subject) || is_late(db_, event.header)))
+      late_.insert(subject);
+    else
+      fold_event(db_, event);
   }
   void finish() {
     for (const auto& subject : late_) refold_subject(db_, subject);
@@ -94,13 +101,15 @@ bool too_far_ahead(const log::EventHeader& header, Instant now) {
   return from_epoch_micros(header.hlc.micros) > now + kClockTolerance;
 }
 
-void remember_arrival(Db& db, std::uint64_t first, std::uint64_t events, Instant now, const std::string& source) {
-  db.run("INSERT INTO received (position, events, received_at, source) VALUES (?, ?, ?, ?)", first, events,
-         now, source);
+void remember_arrival(Db& db, std::uint64_t first, std::uint64_t events, Instant now,
+                      const std::string& source) {
+  db.run("INSERT INTO received (position, events, received_at, source) VALUES (?, ?, ?, ?)", first,
+         events, now, source);
 }
 
 Received take_in(Store& store, const log::Segment& segment,
-                 const std::map<std::uint64_t, log::SegmentBody>& bodies, const std::string& source) {
+                 const std::map<std::uint64_t, log::SegmentBody>& bodies,
+                 const std::string& source) {
   auto& db = store.db();
   require_continuation(db, segment, source);
   const auto now = store.state().now();
@@ -155,7 +164,8 @@ Received receive_segment(Store& store, const log::SegmentFile& file, const std::
 
 void send_segments(const Store& store, const Uid& replica, std::uint64_t after,
                    const std::function<void(log::SegmentFile)>& put) {
-  static const auto kSome = event_select("WHERE e.replica = ? AND e.seq > ? ORDER BY e.seq LIMIT ?");
+  static const auto kSome =
+      event_select("WHERE e.replica = ? AND e.seq > ? ORDER BY e.seq LIMIT ?");
   for (;;) {
     log::Segment segment{.replica = replica, .first = after + 1};
     std::vector<log::SegmentBody> bodies;

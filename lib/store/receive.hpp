@@ -13,8 +13,9 @@ namespace nines::store {
 class Store;
 
 struct Received {
-  std::uint64_t events = 0;              ///< new here
-  std::optional<log::EventRef> held;     ///< first event that was left for later: its clock is too far ahead
+  std::uint64_t events = 0;  ///< new here
+  std::optional<log::EventRef>
+      held;  ///< first event that was left for later: its clock is too far ahead
   Instant held_until{};
 };
 
@@ -22,8 +23,8 @@ struct Received {
 inline constexpr std::chrono::minutes kClockTolerance{5};
 
 /// Checks and stores the events of a segment that are not here yet, and folds them, in one commit.
-/// `source` names where it came from. Throws Error: conflict (the replica has another history here),
-/// bad_data (a hash does not hold, or events before it are missing).
+/// `source` names where it came from. Throws Error: conflict (the replica has another history
+/// here), bad_data (a hash does not hold, or events before it are missing).
 Received receive_segment(Store& store, const log::SegmentFile& file, const std::string& source);
 
 /// Segments with the events of `replica` after `after`, in order.

@@ -11,8 +11,8 @@ namespace {
 
 // `position` is the order of arrival here, and the index of the event's leaf in the Merkle tree.
 // Everything else in `event` is the header (lib/domain/log/event.hpp). A tile is the hash of 256
-// leaves (level 8), or of 256 tiles (level 16, 24). `received` says when events of others came here,
-// and from where: `events` of them from `position` on.
+// leaves (level 8), or of 256 tiles (level 16, 24). `received` says when events of others came
+// here, and from where: `events` of them from `position` on.
 constexpr std::string_view kLogTables = R"sql(
 CREATE TABLE local (
   name TEXT PRIMARY KEY,

@@ -10,7 +10,8 @@ class Db;
 
 inline constexpr int kApplicationId = 0x6E696E65;  ///< "nine", in the file's header
 
-/// Tables that are never rebuilt: events, bodies, the Merkle tree's tiles, this machine's own facts.
+/// Tables that are never rebuilt: events, bodies, the Merkle tree's tiles, this machine's own
+/// facts.
 std::string log_tables();
 /// Tables of stored content that events vouch for by hash.
 std::string content_tables();

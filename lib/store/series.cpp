@@ -25,7 +25,8 @@ std::int64_t day_of(std::int64_t minute) {
 
 [[noreturn]] void damaged() {
   throw Error(ExitCode::bad_data, "stored measurements are damaged",
-              "nines doctor --full names them; importing their files again replaces them", "STORE_DAMAGED");
+              "nines doctor --full names them; importing their files again replaces them",
+              "STORE_DAMAGED");
 }
 
 struct Span {
@@ -36,12 +37,13 @@ struct Span {
 /// What the reader keeps of a series.
 struct Known {
   std::int64_t series = 0;
-  std::int64_t first = 0;   ///< first and last minute with events
+  std::int64_t first = 0;  ///< first and last minute with events
   std::int64_t last = 0;
-  std::int64_t tail = 0;    ///< first minute of the tail
-  std::string tail_sums;    ///< Counts before each minute of the tail
-  std::shared_ptr<const std::vector<Span>> spans;  ///< watched by runs over whole logs; may be empty
-  std::int64_t watched_from = 0;                   ///< where this series begins to be watched
+  std::int64_t tail = 0;  ///< first minute of the tail
+  std::string tail_sums;  ///< Counts before each minute of the tail
+  std::shared_ptr<const std::vector<Span>>
+      spans;                      ///< watched by runs over whole logs; may be empty
+  std::int64_t watched_from = 0;  ///< where this series begins to be watched
 };
 
 class StoredSeries final : public series::Reader {
@@ -60,8 +62,8 @@ class StoredSeries final : public series::Reader {
     const Known* known = find(id);
     if (known == nullptr || from >= to) return {};
     Counts counts = events(*known, from, to);
-    counts.observed_minutes = std::min<std::uint64_t>(counts.observed_minutes + watched(*known, from, to),
-                                                      static_cast<std::uint64_t>(to - from));
+    counts.observed_minutes = std::min<std::uint64_t>(
+        counts.observed_minutes + watched(*known, from, to), static_cast<std::uint64_t>(to - from));
     return counts;
   }
 
@@ -83,14 +85,17 @@ class StoredSeries final : public series::Reader {
         while (span != known->spans->end() && span->end <= minute) ++span;
         const auto index = static_cast<std::size_t>(minute - day * kMinutesPerDay);
         const series::MinuteSlot& slot = part.minutes[index];
-        const bool seen = part.observed[index] || (span != known->spans->end() && span->begin <= minute);
-        if (seen || (slot.good | slot.total) != 0) out.push_back({minute, slot.good, slot.total, seen});
+        const bool seen =
+            part.observed[index] || (span != known->spans->end() && span->begin <= minute);
+        if (seen || (slot.good | slot.total) != 0)
+          out.push_back({minute, slot.good, slot.total, seen});
       }
     }
     return out;
   }
 
-  series::Histogram latencies(const series::SeriesId& id, std::int64_t from, std::int64_t to) const {
+  series::Histogram latencies(const series::SeriesId& id, std::int64_t from,
+                              std::int64_t to) const {
     series::Histogram all;
     const Known* known = find(id);
     if (known == nullptr) return all;
@@ -121,8 +126,10 @@ class StoredSeries final : public series::Reader {
     std::string source;
     Hash128 rule;
     {
-      auto row = db_.query("SELECT s.id, s.source, s.rule, t.first, t.last, t.tail, t.bytes FROM series s "
-                           "JOIN series_state t ON t.series = s.id WHERE s.uid = ?", id);
+      auto row = db_.query(
+          "SELECT s.id, s.source, s.rule, t.first, t.last, t.tail, t.bytes FROM series s "
+          "JOIN series_state t ON t.series = s.id WHERE s.uid = ?",
+          id);
       if (!row.step()) return std::nullopt;
       known.series = row.integer(0);
       source = row.text(1);
@@ -142,12 +149,15 @@ class StoredSeries final : public series::Reader {
     return known;
   }
 
-  std::shared_ptr<const std::vector<Span>> spans_of(const std::string& source, const Hash128& rule) const {
+  std::shared_ptr<const std::vector<Span>> spans_of(const std::string& source,
+                                                    const Hash128& rule) const {
     auto& cached = spans_[{source, rule}];
     if (cached != nullptr) return cached;
     auto merged = std::make_shared<std::vector<Span>>();
-    auto rows = db_.query("SELECT r.first, r.last FROM import_rule u JOIN import_run r ON r.uid = u.uid "
-                          "WHERE u.rule = ? AND r.source = ? AND r.sampled = 0 ORDER BY r.first", rule, source);
+    auto rows = db_.query(
+        "SELECT r.first, r.last FROM import_rule u JOIN import_run r ON r.uid = u.uid "
+        "WHERE u.rule = ? AND r.source = ? AND r.sampled = 0 ORDER BY r.first",
+        rule, source);
     while (rows.step()) {
       const Span span{rows.integer(0), rows.integer(1) + 1};
       if (!merged->empty() && span.begin <= merged->back().end) {
@@ -180,16 +190,21 @@ class StoredSeries final : public series::Reader {
     const std::int64_t last_whole = day_of(to);
     if (first_whole > last_whole) return within_day(known, day_of(from), from, to);
     Counts sum;
-    if (from < first_whole * kMinutesPerDay) sum += within_day(known, first_whole - 1, from, first_whole * kMinutesPerDay);
+    if (from < first_whole * kMinutesPerDay)
+      sum += within_day(known, first_whole - 1, from, first_whole * kMinutesPerDay);
     sum += whole_days(known, first_whole, last_whole);
-    if (last_whole * kMinutesPerDay < to) sum += within_day(known, last_whole, last_whole * kMinutesPerDay, to);
+    if (last_whole * kMinutesPerDay < to)
+      sum += within_day(known, last_whole, last_whole * kMinutesPerDay, to);
     return sum;
   }
 
   static Counts tail_sum(const Known& known, std::int64_t from, std::int64_t to) {
     const auto before = [&](std::int64_t minute) {
       Counts counts;
-      std::memcpy(&counts, known.tail_sums.data() + static_cast<std::size_t>(minute - known.tail) * sizeof(Counts), sizeof(Counts));
+      std::memcpy(
+          &counts,
+          known.tail_sums.data() + static_cast<std::size_t>(minute - known.tail) * sizeof(Counts),
+          sizeof(Counts));
       return counts;
     };
     const Counts a = before(from);
@@ -206,9 +221,11 @@ class StoredSeries final : public series::Reader {
       const std::int64_t block = series::block_of_day(from);
       const std::int64_t base = block * series::kDaysPerBlock;
       const std::int64_t end = std::min(to, base + series::kDaysPerBlock);
-      auto row = db_.query("SELECT totals FROM series_block WHERE key = ?", block_key(known.series, block));
+      auto row = db_.query("SELECT totals FROM series_block WHERE key = ?",
+                           block_key(known.series, block));
       if (row.step()) {
-        const auto counts = series::BlockTotals::sum_of(as_text(row.bytes(0)), static_cast<int>(from - base), static_cast<int>(end - base));
+        const auto counts = series::BlockTotals::sum_of(
+            as_text(row.bytes(0)), static_cast<int>(from - base), static_cast<int>(end - base));
         if (!counts) damaged();
         sum += *counts;
       }
@@ -218,7 +235,8 @@ class StoredSeries final : public series::Reader {
   }
 
   /// Inside one day: whole hours from their sums, single minutes from the tail or the part.
-  Counts within_day(const Known& known, std::int64_t day, std::int64_t from, std::int64_t to) const {
+  Counts within_day(const Known& known, std::int64_t day, std::int64_t from,
+                    std::int64_t to) const {
     Counts sum;
     const std::int64_t begin = day * kMinutesPerDay;
     std::optional<series::HourSums> hours;
@@ -235,7 +253,8 @@ class StoredSeries final : public series::Reader {
         const series::DayPart& part = day_part(known.series, day);
         for (std::int64_t m = at; m < end; ++m) {
           const auto index = static_cast<std::size_t>(m - begin);
-          sum += {part.minutes[index].good, part.minutes[index].total, part.observed[index] ? 1u : 0u};
+          sum +=
+              {part.minutes[index].good, part.minutes[index].total, part.observed[index] ? 1u : 0u};
         }
       }
       at = end;
@@ -272,16 +291,21 @@ class StoredSeries final : public series::Reader {
       days_.splice(days_.begin(), days_, at);
       return days_.front().part;
     }
-    if (days_.size() < kRemembered) days_.emplace_front();
-    else days_.splice(days_.begin(), days_, std::prev(days_.end()));
+    if (days_.size() < kRemembered)
+      days_.emplace_front();
+    else
+      days_.splice(days_.begin(), days_, std::prev(days_.end()));
     Decoded& slot = days_.front();
     slot.series = series;
     slot.day = day;
     slot.part.clear();
-    auto rows = db_.query("SELECT p.bytes FROM part p JOIN import_run r ON r.run = p.run "
-                          "WHERE p.series = ? AND p.day = ?", series, day);
+    auto rows = db_.query(
+        "SELECT p.bytes FROM part p JOIN import_run r ON r.run = p.run "
+        "WHERE p.series = ? AND p.day = ?",
+        series, day);
     while (rows.step()) {
-      if (!unpack_.decompress(as_text(rows.bytes(0)), kMostPartBytes, bytes_) || !series::decode_into(bytes_, slot.part)) {
+      if (!unpack_.decompress(as_text(rows.bytes(0)), kMostPartBytes, bytes_) ||
+          !series::decode_into(bytes_, slot.part)) {
         slot.series = -1;
         damaged();
       }
@@ -297,7 +321,8 @@ class StoredSeries final : public series::Reader {
 
   Db& db_;
   mutable std::map<series::SeriesId, std::optional<Known>> known_;
-  mutable std::map<std::pair<std::string, Hash128>, std::shared_ptr<const std::vector<Span>>> spans_;
+  mutable std::map<std::pair<std::string, Hash128>, std::shared_ptr<const std::vector<Span>>>
+      spans_;
   mutable series::SeriesId last_id_{};
   mutable const Known* last_ = nullptr;
   mutable std::list<Decoded> days_;
@@ -307,21 +332,26 @@ class StoredSeries final : public series::Reader {
 
 }  // namespace
 
-std::unique_ptr<series::Reader> open_series(const Store& store) { return std::make_unique<StoredSeries>(store); }
+std::unique_ptr<series::Reader> open_series(const Store& store) {
+  return std::make_unique<StoredSeries>(store);
+}
 
 std::vector<series::SeriesKey> series_of_source(const Store& store, std::string_view source) {
   std::vector<series::SeriesKey> keys;
   auto rows = store.db().query(
       "SELECT s.source, s.service, s.predicate, s.total, s.value, s.split FROM series s "
       "JOIN series_state t ON t.series = s.id WHERE s.source = ? "
-      "ORDER BY s.service, s.predicate, s.total, s.value, s.split", source);
+      "ORDER BY s.service, s.predicate, s.total, s.value, s.split",
+      source);
   while (rows.step()) {
-    keys.push_back({rows.text(0), rows.text(1), rows.text(2), rows.text(3), rows.text(4), rows.text(5)});
+    keys.push_back(
+        {rows.text(0), rows.text(1), rows.text(2), rows.text(3), rows.text(4), rows.text(5)});
   }
   return keys;
 }
 
-series::Histogram latencies(const Store& store, const series::SeriesId& id, std::int64_t from, std::int64_t to) {
+series::Histogram latencies(const Store& store, const series::SeriesId& id, std::int64_t from,
+                            std::int64_t to) {
   return StoredSeries(store).latencies(id, from, to);
 }
 

@@ -82,9 +82,10 @@ using series::kHoursPerDay;
 using series::kMinutesPerDay;
 
 [[noreturn]] void damaged(std::string_view what) {
-  throw Error(ExitCode::bad_data, "the store's " + std::string(what) + " are damaged",
-              "nines doctor --full names them; nines doctor --rebuild remakes what derives from the log",
-              "STORE_DAMAGED");
+  throw Error(
+      ExitCode::bad_data, "the store's " + std::string(what) + " are damaged",
+      "nines doctor --full names them; nines doctor --rebuild remakes what derives from the log",
+      "STORE_DAMAGED");
 }
 
 struct DayRow {
@@ -107,11 +108,13 @@ class Refresher {
   }
 
  private:
-  std::map<std::int64_t, DayRow> live_days(std::int64_t series, std::int64_t from, std::int64_t to) {
+  std::map<std::int64_t, DayRow> live_days(std::int64_t series, std::int64_t from,
+                                           std::int64_t to) {
     std::map<std::int64_t, DayRow> days;
-    auto rows = db_.query("SELECT p.day, p.first, p.last, p.hours FROM part p JOIN import_run r ON r.run = p.run "
-                          "WHERE p.series = ? AND p.day BETWEEN ? AND ? ORDER BY p.day",
-                          series, from, to);
+    auto rows = db_.query(
+        "SELECT p.day, p.first, p.last, p.hours FROM part p JOIN import_run r ON r.run = p.run "
+        "WHERE p.series = ? AND p.day BETWEEN ? AND ? ORDER BY p.day",
+        series, from, to);
     while (rows.step()) {
       const std::int64_t day = rows.integer(0);
       DayRow& row = days[day];
@@ -127,7 +130,8 @@ class Refresher {
     }
     for (auto& [day, row] : days) {
       // Watched minutes of several parts are a union, no sum.
-      const bool watched = std::any_of(row.hours.begin(), row.hours.end(), [](const auto& h) { return h.observed_minutes > 0; });
+      const bool watched = std::any_of(row.hours.begin(), row.hours.end(),
+                                       [](const auto& h) { return h.observed_minutes > 0; });
       if (row.parts > 1 && watched) row.hours = series::hour_sums(decoded(series, day));
     }
     return days;
@@ -135,21 +139,28 @@ class Refresher {
 
   const series::DayPart& decoded(std::int64_t series, std::int64_t day) {
     part_.clear();
-    auto rows = db_.query("SELECT p.bytes FROM part p JOIN import_run r ON r.run = p.run "
-                          "WHERE p.series = ? AND p.day = ?", series, day);
+    auto rows = db_.query(
+        "SELECT p.bytes FROM part p JOIN import_run r ON r.run = p.run "
+        "WHERE p.series = ? AND p.day = ?",
+        series, day);
     while (rows.step()) {
-      if (!unpack_.decompress(as_text(rows.bytes(0)), kMostPartBytes, bytes_) || !series::decode_into(bytes_, part_)) damaged("measurements");
+      if (!unpack_.decompress(as_text(rows.bytes(0)), kMostPartBytes, bytes_) ||
+          !series::decode_into(bytes_, part_))
+        damaged("measurements");
     }
     return part_;
   }
 
-  void write_blocks(std::int64_t series, std::int64_t from, std::int64_t to, const std::map<std::int64_t, DayRow>& days) {
-    for (std::int64_t block = series::block_of_day(from); block <= series::block_of_day(to); ++block) {
+  void write_blocks(std::int64_t series, std::int64_t from, std::int64_t to,
+                    const std::map<std::int64_t, DayRow>& days) {
+    for (std::int64_t block = series::block_of_day(from); block <= series::block_of_day(to);
+         ++block) {
       series::BlockTotals totals;
       std::vector<std::string> hours(kDaysPerBlock);
       load_block(series, block, totals, hours);
       const std::int64_t base = block * kDaysPerBlock;
-      for (std::int64_t day = std::max(base, from); day <= std::min(base + kDaysPerBlock - 1, to); ++day) {
+      for (std::int64_t day = std::max(base, from); day <= std::min(base + kDaysPerBlock - 1, to);
+           ++day) {
         const auto found = days.find(day);
         const auto index = static_cast<std::size_t>(day - base);
         series::Counts sum;
@@ -164,8 +175,10 @@ class Refresher {
     }
   }
 
-  void load_block(std::int64_t series, std::int64_t block, series::BlockTotals& totals, std::vector<std::string>& hours) {
-    auto row = db_.query("SELECT totals, hours FROM series_block WHERE key = ?", block_key(series, block));
+  void load_block(std::int64_t series, std::int64_t block, series::BlockTotals& totals,
+                  std::vector<std::string>& hours) {
+    auto row =
+        db_.query("SELECT totals, hours FROM series_block WHERE key = ?", block_key(series, block));
     if (!row.step()) return;
     const auto read = series::BlockTotals::decode(as_text(row.bytes(0)));
     if (!read) damaged("totals");
@@ -181,7 +194,8 @@ class Refresher {
     }
   }
 
-  void store_block(std::int64_t series, std::int64_t block, const series::BlockTotals& totals, const std::vector<std::string>& hours) {
+  void store_block(std::int64_t series, std::int64_t block, const series::BlockTotals& totals,
+                   const std::vector<std::string>& hours) {
     if (std::all_of(hours.begin(), hours.end(), [](const std::string& h) { return h.empty(); })) {
       db_.run("DELETE FROM series_block WHERE key = ?", block_key(series, block));
       return;
@@ -193,7 +207,8 @@ class Refresher {
       packed += day;
     }
     const std::string fixed = totals.encode();
-    db_.run("INSERT OR REPLACE INTO series_block (key, totals, hours) VALUES (?, ?, ?)", block_key(series, block), blob(fixed), blob(packed));
+    db_.run("INSERT OR REPLACE INTO series_block (key, totals, hours) VALUES (?, ?, ?)",
+            block_key(series, block), blob(fixed), blob(packed));
   }
 
   static std::span<const std::uint8_t> blob(std::string_view bytes) {
@@ -205,8 +220,10 @@ class Refresher {
     std::int64_t first = 0;
     std::int64_t last = 0;
     {
-      auto row = db_.query("SELECT p.day * 1440 + p.first FROM part p JOIN import_run r ON r.run = p.run "
-                           "WHERE p.series = ? ORDER BY p.day, p.first LIMIT 1", series);
+      auto row = db_.query(
+          "SELECT p.day * 1440 + p.first FROM part p JOIN import_run r ON r.run = p.run "
+          "WHERE p.series = ? ORDER BY p.day, p.first LIMIT 1",
+          series);
       if (!row.step()) {
         db_.run("DELETE FROM series_state WHERE series = ?", series);
         return;
@@ -214,14 +231,18 @@ class Refresher {
       first = row.integer(0);
     }
     {
-      auto row = db_.query("SELECT p.day * 1440 + p.last FROM part p JOIN import_run r ON r.run = p.run "
-                           "WHERE p.series = ? ORDER BY p.day DESC, p.last DESC LIMIT 1", series);
+      auto row = db_.query(
+          "SELECT p.day * 1440 + p.last FROM part p JOIN import_run r ON r.run = p.run "
+          "WHERE p.series = ? ORDER BY p.day DESC, p.last DESC LIMIT 1",
+          series);
       if (row.step()) last = row.integer(0);
     }
     const std::int64_t tail = last + 1 - kTailMinutes;
     const std::string bytes = tail_bytes(series, tail);
-    db_.run("INSERT OR REPLACE INTO series_state (series, first, last, tail, bytes) VALUES (?, ?, ?, ?, ?)",
-            series, first, last, tail, blob(bytes));
+    db_.run(
+        "INSERT OR REPLACE INTO series_state (series, first, last, tail, bytes) VALUES (?, ?, ?, "
+        "?, ?)",
+        series, first, last, tail, blob(bytes));
   }
 
   std::string tail_bytes(std::int64_t series, std::int64_t tail) {
@@ -229,7 +250,8 @@ class Refresher {
     std::int64_t day = -1;
     for (int i = 0; i < kTailMinutes; ++i) {
       const std::int64_t minute = tail + i;
-      const std::int64_t minute_day = minute >= 0 ? minute / kMinutesPerDay : (minute - kMinutesPerDay + 1) / kMinutesPerDay;
+      const std::int64_t minute_day =
+          minute >= 0 ? minute / kMinutesPerDay : (minute - kMinutesPerDay + 1) / kMinutesPerDay;
       if (i == 0 || minute_day != day) {
         day = minute_day;
         decoded(series, day);
@@ -237,9 +259,11 @@ class Refresher {
       const auto index = static_cast<std::size_t>(minute - day * kMinutesPerDay);
       const auto at = static_cast<std::size_t>(i);
       before[at + 1] = before[at];
-      before[at + 1] += {part_.minutes[index].good, part_.minutes[index].total, part_.observed[index] ? 1u : 0u};
+      before[at + 1] +=
+          {part_.minutes[index].good, part_.minutes[index].total, part_.observed[index] ? 1u : 0u};
     }
-    return std::string(reinterpret_cast<const char*>(before.data()), before.size() * sizeof(series::Counts));
+    return std::string(reinterpret_cast<const char*>(before.data()),
+                       before.size() * sizeof(series::Counts));
   }
 
   Db& db_;
@@ -256,7 +280,9 @@ void refresh_totals_of_run(Db& db, std::int64_t run) {
   };
   std::vector<Touched> touched;
   {
-    auto rows = db.query("SELECT series, min(day), max(day) FROM part WHERE run = ? GROUP BY series ORDER BY series", run);
+    auto rows = db.query(
+        "SELECT series, min(day), max(day) FROM part WHERE run = ? GROUP BY series ORDER BY series",
+        run);
     while (rows.step()) touched.push_back({rows.integer(0), rows.integer(1), rows.integer(2)});
   }
   Refresher refresher(db);

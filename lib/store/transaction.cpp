@@ -98,8 +98,10 @@ void Transaction::State::start() {
     std::copy(replica.begin(), replica.end(), store.replica.bytes.begin());
   hlc = latest_hlc(store.db);
   writer.emplace(store.db);
-  if (local_fact(store.db, "mark") != file_mark(store.db.path())) become_new_replica();
-  else head = head_of(store.db, store.replica);
+  if (local_fact(store.db, "mark") != file_mark(store.db.path()))
+    become_new_replica();
+  else
+    head = head_of(store.db, store.replica);
   tx = Uid::make(store.now(), store.entropy());
 }
 

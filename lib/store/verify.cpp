@@ -27,9 +27,11 @@ class Walk {
     while (rows.step()) visit(rows);
     check_rest();
     // Events in their order first; what is about none of them comes last.
-    std::stable_sort(result_.faults.begin(), result_.faults.end(), [](const Fault& a, const Fault& b) {
-      return static_cast<std::uint64_t>(a.number - 1) < static_cast<std::uint64_t>(b.number - 1);
-    });
+    std::stable_sort(result_.faults.begin(), result_.faults.end(),
+                     [](const Fault& a, const Fault& b) {
+                       return static_cast<std::uint64_t>(a.number - 1) <
+                              static_cast<std::uint64_t>(b.number - 1);
+                     });
     return std::move(result_);
   }
 
@@ -58,24 +60,27 @@ class Walk {
     auto rows = db_.query(
         "SELECT position FROM event WHERE typeof(replica) <> 'blob' OR typeof(seq) <> 'integer' OR "
         "typeof(hlc) <> 'integer' OR typeof(hlc_counter) <> 'integer' OR typeof(tx) <> 'blob' OR "
-        "typeof(tx_index) <> 'integer' OR typeof(kind) <> 'text' OR typeof(kind_version) <> 'integer' OR "
+        "typeof(tx_index) <> 'integer' OR typeof(kind) <> 'text' OR typeof(kind_version) <> "
+        "'integer' OR "
         "typeof(subject) <> 'text' OR typeof(target) <> 'text' OR typeof(actor) <> 'blob' OR "
         "typeof(occurred_at) <> 'integer' OR typeof(occurred_precision) <> 'text' OR "
-        "typeof(recorded_at) <> 'integer' OR typeof(body_hash) <> 'blob' OR typeof(prev) <> 'blob' OR "
+        "typeof(recorded_at) <> 'integer' OR typeof(body_hash) <> 'blob' OR typeof(prev) <> 'blob' "
+        "OR "
         "typeof(hash) <> 'blob' OR typeof(format) <> 'integer' OR "
         "hlc_counter NOT BETWEEN 0 AND 4294967295 OR tx_index NOT BETWEEN 0 AND 4294967295 OR "
         "kind_version NOT BETWEEN 0 AND 2147483647 OR format NOT BETWEEN 0 AND 2147483647 OR "
         "occurred_precision NOT IN ('exact', 'minute', 'about', 'unknown') "
-        "UNION ALL SELECT position FROM body WHERE typeof(salt) <> 'blob' OR typeof(json) <> 'text' "
+        "UNION ALL SELECT position FROM body WHERE typeof(salt) <> 'blob' OR typeof(json) <> "
+        "'text' "
         "ORDER BY position");
-    while (rows.step())
-      fault("a column holds a value that no event has", nullptr, rows.integer(0));
+    while (rows.step()) fault("a column holds a value that no event has", nullptr, rows.integer(0));
   }
 
   void visit(const Query& row) {
     const auto position = position_at(row);
     if (position != expected_++) {
-      fault(position >= expected_ ? "events before it are missing" : "it is out of order", nullptr, position);
+      fault(position >= expected_ ? "events before it are missing" : "it is out of order", nullptr,
+            position);
       expected_ = position + 1;
     }
     ++result_.events;
@@ -92,7 +97,8 @@ class Walk {
     auto& head = result_.heads[h.ref.replica];
     if (hash != stored) fault("its header was changed", &h, position);
     if (h.ref.seq != head.seq + 1)
-      fault("it does not follow event " + std::to_string(head.seq) + " of its replica", &h, position);
+      fault("it does not follow event " + std::to_string(head.seq) + " of its replica", &h,
+            position);
     else if (h.prev != head.hash)
       fault("it does not chain to the event before it", &h, position);
     head = {h.ref.seq, stored};
@@ -122,7 +128,8 @@ class Walk {
     ++tiles_;
     if (!tile.step() || tile.blob(0) != as_text(node))
       fault("the Merkle tree says otherwise about the " + std::to_string(1ULL << level) +
-                " events that end with it", &h, position);
+                " events that end with it",
+            &h, position);
   }
 
   void check_rest() {
@@ -133,12 +140,14 @@ class Walk {
     if (db_.integer("SELECT count(*) FROM tile").value_or(0) != tiles_)
       fault("the Merkle tree has nodes that no event accounts for");
     std::optional<log::MerkleFrontier> kept;
-    if (const auto bytes = local_fact(db_, "frontier")) kept = log::MerkleFrontier::from_bytes(*bytes);
+    if (const auto bytes = local_fact(db_, "frontier"))
+      kept = log::MerkleFrontier::from_bytes(*bytes);
     if (!kept && result_.events == 0) return;
-    if (!kept) fault("the store has lost the right edge of its Merkle tree");
+    if (!kept)
+      fault("the store has lost the right edge of its Merkle tree");
     else if (kept->size() > result_.events)
-      fault("the log ended with event " + std::to_string(kept->size()) + " and that is missing", nullptr,
-            static_cast<std::int64_t>(kept->size()) - 1);
+      fault("the log ended with event " + std::to_string(kept->size()) + " and that is missing",
+            nullptr, static_cast<std::int64_t>(kept->size()) - 1);
     else if (*kept != frontier_)
       fault("the log's root is not the one that was kept with its last commit", nullptr,
             static_cast<std::int64_t>(result_.events) - 1);

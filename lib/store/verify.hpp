@@ -19,16 +19,16 @@ struct Fault {
   std::string event;        ///< "<replica>:<seq>"
   std::string kind;
   std::string subject;
-  std::string what;         ///< "its body was changed"
+  std::string what;  ///< "its body was changed"
 };
 
 struct Verification {
   std::uint64_t events = 0;
   std::uint64_t bodies = 0;
-  std::uint64_t erased = 0;      ///< bodies that an erasure removed
-  Hash256 root{};                ///< of the recomputed tree
-  std::map<Uid, Head> heads;     ///< of the recomputed chains
-  std::vector<Fault> faults;     ///< in the order of events; at most kMaxFaults
+  std::uint64_t erased = 0;   ///< bodies that an erasure removed
+  Hash256 root{};             ///< of the recomputed tree
+  std::map<Uid, Head> heads;  ///< of the recomputed chains
+  std::vector<Fault> faults;  ///< in the order of events; at most kMaxFaults
   bool intact() const { return faults.empty(); }
 };
 

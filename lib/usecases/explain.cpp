@@ -16,9 +16,12 @@ const slo::CodePage& explain(std::string_view code) {
   std::vector<std::string_view> names;
   for (const auto& page : slo::code_pages()) names.push_back(page.name);
   std::string upper(code);
-  std::transform(upper.begin(), upper.end(), upper.begin(), [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c == '-' ? '_' : c; });
+  std::transform(upper.begin(), upper.end(), upper.begin(), [](char c) {
+    return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c == '-' ? '_' : c;
+  });
   const std::string hint = did_you_mean_hint(upper, names);
-  throw Error(ExitCode::not_found, "no code '" + std::string(code) + "'", hint.empty() ? "'nines explain' lists all codes" : hint);
+  throw Error(ExitCode::not_found, "no code '" + std::string(code) + "'",
+              hint.empty() ? "'nines explain' lists all codes" : hint);
 }
 
 }  // namespace nines::usecases

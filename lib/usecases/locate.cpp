@@ -47,7 +47,8 @@ StoreLocation locate_store(const LocateInput& input) {
     return found((input.cwd / *input.environment).lexically_normal(), Origin::environment);
   if (input.configured) return found(*input.configured, Origin::configuration);
   const fs::path name = fs::path(".nines") / "nines.db";
-  if (const auto folder = find_upward(input.cwd, name)) return found(*folder / name, Origin::folder);
+  if (const auto folder = find_upward(input.cwd, name))
+    return found(*folder / name, Origin::folder);
   return found(user_store(input), Origin::user);
 }
 

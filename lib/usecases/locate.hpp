@@ -25,8 +25,9 @@ struct StoreLocation {
   bool exists = false;
 };
 
-/// The first of: the option, the environment, the configuration, `.nines/nines.db` in `cwd` or a folder above it on
-/// the same file system, `nines/nines.db` under the XDG data home. Relative names start at `cwd`.
+/// The first of: the option, the environment, the configuration, `.nines/nines.db` in `cwd` or a
+/// folder above it on the same file system, `nines/nines.db` under the XDG data home. Relative
+/// names start at `cwd`.
 NINES_EXPORT StoreLocation locate_store(const LocateInput& input);
 
 /// The nearest folder from `from` upward, on the same file system, that holds `name`.

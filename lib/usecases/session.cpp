@@ -15,7 +15,7 @@ struct Session::State {
 
   store::Store& open() {
     if (store) return *store;
-    const auto mode = options.create ? store::Mode::create
+    const auto mode = options.create  ? store::Mode::create
                       : options.write ? store::Mode::write
                                       : store::Mode::read;
     store.emplace(store::StoreOptions{.path = options.db,
@@ -34,8 +34,9 @@ struct Session::State {
     if (!options.must_be_trusted || is_trusted(options.trust_list, store->id())) return;
     const auto path = store->path().string();
     store.reset();
-    throw Error(ExitCode::config, "the store '" + path + "' came from elsewhere, and is not trusted yet",
-                "look where it is from; then nines trust, or name it with --db", "STORE_NOT_TRUSTED");
+    throw Error(
+        ExitCode::config, "the store '" + path + "' came from elsewhere, and is not trusted yet",
+        "look where it is from; then nines trust, or name it with --db", "STORE_NOT_TRUSTED");
   }
 };
 
@@ -49,7 +50,8 @@ Session Session::open(const SessionOptions& options) {
     throw Error(ExitCode::usage, "--as-of reads the past, and the past cannot be written",
                 "leave --as-of out");
   Session session(std::make_unique<State>(State{options, std::nullopt}));
-  if (options.create) session.store();
+  if (options.create)
+    session.store();
   else if (!std::filesystem::exists(options.db))
     throw Error(ExitCode::not_found, "no store at '" + options.db.string() + "'",
                 "make one with nines init, or name one with --db FILE", "NO_STORE");

@@ -18,18 +18,18 @@ class Store;
 namespace nines::usecases {
 
 struct SessionOptions {
-  std::filesystem::path db;        ///< the file; its folder exists
+  std::filesystem::path db;  ///< the file; its folder exists
   bool write = false;
-  bool create = false;             ///< only `init`, `demo` and tests
-  Clock clock = nullptr;           ///< required
-  Entropy* entropy = nullptr;      ///< null = the system's
-  std::string actor;               ///< claimed name of the person: "ada"
-  std::string command;             ///< "slo apply", kept as the tool's part of the reason
+  bool create = false;         ///< only `init`, `demo` and tests
+  Clock clock = nullptr;       ///< required
+  Entropy* entropy = nullptr;  ///< null = the system's
+  std::string actor;           ///< claimed name of the person: "ada"
+  std::string command;         ///< "slo apply", kept as the tool's part of the reason
   std::optional<std::string> because;
   std::chrono::milliseconds lock_timeout{5000};
-  std::optional<Instant> as_of;    ///< read what was known then
+  std::optional<Instant> as_of;           ///< read what was known then
   std::filesystem::path trust_list = {};  ///< stores this user has met; empty = none is kept
-  bool must_be_trusted = false;    ///< refuse a store that is not in the list
+  bool must_be_trusted = false;           ///< refuse a store that is not in the list
 };
 
 class NINES_EXPORT Session {

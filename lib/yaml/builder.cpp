@@ -30,7 +30,8 @@ void Builder::end_document() {
   if (root_ != nullptr && !root_->is_null()) stream_.documents.push_back(root_);
 }
 
-Finding& Builder::report(Code code, std::size_t begin, std::size_t end, std::string message, std::string hint) {
+Finding& Builder::report(Code code, std::size_t begin, std::size_t end, std::string message,
+                         std::string hint) {
   Finding finding = finding_at(stream_.source, begin, end);
   finding.code = slo::name_of(code);
   finding.message = std::move(message);
@@ -41,7 +42,8 @@ Finding& Builder::report(Code code, std::size_t begin, std::size_t end, std::str
   return stream_.findings.back();
 }
 
-void Builder::stop(Code code, std::size_t begin, std::size_t end, std::string message, std::string hint) {
+void Builder::stop(Code code, std::size_t begin, std::size_t end, std::string message,
+                   std::string hint) {
   report(code, begin, end, std::move(message), std::move(hint));
   stopped_ = true;
 }
@@ -65,7 +67,8 @@ void Builder::place(Node* node) {
   nodes_ += node->alias ? node->weight : 1;
   if (nodes_ > limits_.nodes) {
     stop(Code::too_many_nodes, node->begin, node->end,
-         "the file has more than " + std::to_string(limits_.nodes) + " values, counting what aliases stand for",
+         "the file has more than " + std::to_string(limits_.nodes) +
+             " values, counting what aliases stand for",
          "split the file, or repeat less through aliases");
     return;
   }
@@ -87,7 +90,8 @@ void Builder::place(Node* node) {
 
 void Builder::remember(std::string_view anchor, const Node* node) {
   if (anchor.empty()) return;
-  const auto same = std::find_if(anchors_.begin(), anchors_.end(), [&](const Anchor& a) { return a.name == anchor; });
+  const auto same = std::find_if(anchors_.begin(), anchors_.end(),
+                                 [&](const Anchor& a) { return a.name == anchor; });
   if (same != anchors_.end()) {
     same->node = node;
   } else {
@@ -95,12 +99,14 @@ void Builder::remember(std::string_view anchor, const Node* node) {
   }
 }
 
-void Builder::scalar(std::string_view text, bool plain, std::size_t begin, std::size_t end, std::string_view anchor) {
+void Builder::scalar(std::string_view text, bool plain, std::size_t begin, std::size_t end,
+                     std::string_view anchor) {
   Node* node = make(Node::Kind::scalar, begin, end);
   node->plain = plain;
   const std::string_view source = stream_.source.bytes().substr(begin, end - begin);
   const std::size_t quote = plain ? 0 : 1;
-  const bool verbatim = source.size() == text.size() + 2 * quote && source.substr(quote, text.size()) == text;
+  const bool verbatim =
+      source.size() == text.size() + 2 * quote && source.substr(quote, text.size()) == text;
   node->text = verbatim ? source.substr(quote, text.size()) : keep(text);
   remember(anchor, node);
   place(node);
@@ -120,8 +126,9 @@ void Builder::end(std::size_t end) {
   open_.pop_back();
   Node& node = *open.node;
   // libyaml ends a block collection at the token after it; the last child knows better.
-  node.end = node.flow || open.last == nullptr ? static_cast<std::uint32_t>(std::max<std::size_t>(end, node.begin))
-                                               : open.last->end;
+  node.end = node.flow || open.last == nullptr
+                 ? static_cast<std::uint32_t>(std::max<std::size_t>(end, node.begin))
+                 : open.last->end;
   std::uint8_t height = 0;
   for (const Node* child = node.first; child != nullptr; child = child->next) {
     node.weight += child->weight;
@@ -136,13 +143,17 @@ void Builder::end(std::size_t end) {
 }
 
 void Builder::alias(std::string_view name, std::size_t begin, std::size_t end) {
-  const auto found = std::find_if(anchors_.begin(), anchors_.end(), [&](const Anchor& a) { return a.name == name; });
+  const auto found = std::find_if(anchors_.begin(), anchors_.end(),
+                                  [&](const Anchor& a) { return a.name == name; });
   if (found == anchors_.end()) {
-    return stop(Code::alias_unknown, begin, end, "alias '*" + std::string(name) + "' names no anchor above it",
-                "an anchor is written '&" + std::string(name) + "', in the same document and before its aliases");
+    return stop(Code::alias_unknown, begin, end,
+                "alias '*" + std::string(name) + "' names no anchor above it",
+                "an anchor is written '&" + std::string(name) +
+                    "', in the same document and before its aliases");
   }
   if (found->node == nullptr) {
-    return stop(Code::alias_cycle, begin, end, "alias '*" + std::string(name) + "' stands inside what it names",
+    return stop(Code::alias_cycle, begin, end,
+                "alias '*" + std::string(name) + "' stands inside what it names",
                 "a value cannot contain itself");
   }
   Node* node = make(found->node->kind, begin, end);
@@ -155,7 +166,8 @@ void Builder::alias(std::string_view name, std::size_t begin, std::size_t end) {
 }
 
 void Builder::tagged(std::size_t begin, std::size_t end, std::string_view tag) {
-  report(Code::tag_refused, begin, end, "tag '" + std::string(tag.substr(0, 60)) + "' is not allowed",
+  report(Code::tag_refused, begin, end,
+         "tag '" + std::string(tag.substr(0, 60)) + "' is not allowed",
          "remove it: types come from the field, text can be put in quotes");
 }
 
@@ -170,17 +182,20 @@ void Builder::check_keys(const Node& mapping) {
   std::unordered_map<std::string_view, const Node*> seen;
   for (const auto& [key, value] : mapping.members()) {
     if (!key.is_scalar() || key.is_null()) {
-      report(Code::key_not_text, key.begin, key.end, "a key must be a single word or text", "write it as 'name: value'");
+      report(Code::key_not_text, key.begin, key.end, "a key must be a single word or text",
+             "write it as 'name: value'");
       continue;
     }
     if (key.text == "<<" && key.plain) {
       report(Code::merge_key, key.begin, key.end, "merge key '<<' is not allowed",
-             value.alias ? "write the members out; one alias per value, as in 'labels: *labels', is fine"
-                         : "write the members out where they belong");
+             value.alias
+                 ? "write the members out; one alias per value, as in 'labels: *labels', is fine"
+                 : "write the members out where they belong");
       continue;
     }
     if (key.text == "$text") {
-      report(Code::reserved_key, key.begin, key.end, "key '$text' is kept for the record format", "use another name");
+      report(Code::reserved_key, key.begin, key.end, "key '$text' is kept for the record format",
+             "use another name");
       continue;
     }
     if (mapping.count > kFewKeys) {

@@ -20,14 +20,16 @@ class Builder {
   void start_document();
   void end_document();
   /// `text` is copied unless it stands in the source as it is.
-  void scalar(std::string_view text, bool plain, std::size_t begin, std::size_t end, std::string_view anchor);
+  void scalar(std::string_view text, bool plain, std::size_t begin, std::size_t end,
+              std::string_view anchor);
   void start(Node::Kind kind, bool flow, std::size_t begin, std::string_view anchor);
   void end(std::size_t end);
   void alias(std::string_view name, std::size_t begin, std::size_t end);
   void tagged(std::size_t begin, std::size_t end, std::string_view tag);
 
   /// Records a finding that stops the reading of this file.
-  void stop(slo::Code code, std::size_t begin, std::size_t end, std::string message, std::string hint);
+  void stop(slo::Code code, std::size_t begin, std::size_t end, std::string message,
+            std::string hint);
   bool stopped() const { return stopped_; }
   const Stream& stream() const { return stream_; }
 
@@ -48,7 +50,8 @@ class Builder {
   void remember(std::string_view anchor, const Node* node);
   void check_keys(const Node& mapping);
   void report_duplicate(const Node& first, const Node& again);
-  Finding& report(slo::Code code, std::size_t begin, std::size_t end, std::string message, std::string hint);
+  Finding& report(slo::Code code, std::size_t begin, std::size_t end, std::string message,
+                  std::string hint);
 
   Stream& stream_;
   const Limits& limits_;

@@ -30,11 +30,14 @@ bool is_left_of(std::string_view part, std::string_view whole) {
 }
 
 /// Names that have a word more or less than `key`: budgetMethod for budgetingMethod.
-std::vector<std::string> longer_or_shorter(std::string_view key, std::span<const std::string_view> names) {
+std::vector<std::string> longer_or_shorter(std::string_view key,
+                                           std::span<const std::string_view> names) {
   std::vector<std::string> found;
   for (const auto name : names) {
-    const auto& [part, whole] = std::minmax(key, name, [](auto a, auto b) { return a.size() < b.size(); });
-    if (part.size() * 3 >= whole.size() * 2 && part.size() >= 5 && is_left_of(part, whole)) found.emplace_back(name);
+    const auto& [part, whole] =
+        std::minmax(key, name, [](auto a, auto b) { return a.size() < b.size(); });
+    if (part.size() * 3 >= whole.size() * 2 && part.size() >= 5 && is_left_of(part, whole))
+      found.emplace_back(name);
   }
   return found;
 }
@@ -88,8 +91,8 @@ Finding Checker::place_of(const Node& at) const {
   return finding;
 }
 
-Finding Checker::make(Code code, const Node& at, std::string message, std::string hint, Profiles rejected_by,
-                      Severity severity, Severity otherwise) const {
+Finding Checker::make(Code code, const Node& at, std::string message, std::string hint,
+                      Profiles rejected_by, Severity severity, Severity otherwise) const {
   Finding finding = place_of(at);
   finding.code = slo::name_of(code);
   finding.message = std::move(message);
@@ -102,29 +105,33 @@ Finding Checker::make(Code code, const Node& at, std::string message, std::strin
   return finding;
 }
 
-Finding& Checker::report(Code code, const Node& at, std::string message, std::string hint, Profiles rejected_by,
-                         Severity severity, Severity otherwise) {
+Finding& Checker::report(Code code, const Node& at, std::string message, std::string hint,
+                         Profiles rejected_by, Severity severity, Severity otherwise) {
   if (findings_.size() >= kMostFindings) {
     errors_ = errors_ || severity == Severity::error;
     if (findings_.back().code != slo::name_of(Code::too_many_findings)) {
-      findings_.push_back(make(Code::too_many_findings, at, "more findings in this file are not shown",
-                               "mend these first", kNines, Severity::warning, Severity::warning));
+      findings_.push_back(make(Code::too_many_findings, at,
+                               "more findings in this file are not shown", "mend these first",
+                               kNines, Severity::warning, Severity::warning));
     }
     return findings_.back();
   }
-  findings_.push_back(make(code, at, std::move(message), std::move(hint), rejected_by, severity, otherwise));
+  findings_.push_back(
+      make(code, at, std::move(message), std::move(hint), rejected_by, severity, otherwise));
   if (findings_.back().severity == Severity::error) errors_ = true;
   return findings_.back();
 }
 
 void Checker::refer(std::string kind, const Node& name, std::string_view type, bool soft) {
   if (!name.is_text() || name.text.empty()) return;
-  references.push_back({std::move(kind), std::string(name.text), std::string(type), soft, place_of(name)});
+  references.push_back(
+      {std::move(kind), std::string(name.text), std::string(type), soft, place_of(name)});
 }
 
 void Checker::check(const Node& map, const Shape& shape) {
   if (!map.is_mapping()) {
-    error(Code::wrong_type, map, std::string("expected a map, found ") + shown(map), "write 'name: value' lines, indented below");
+    error(Code::wrong_type, map, std::string("expected a map, found ") + shown(map),
+          "write 'name: value' lines, indented below");
     return;
   }
   check_members(map, shape);
@@ -132,13 +139,17 @@ void Checker::check(const Node& map, const Shape& shape) {
     if (field.required == 0) continue;
     const Node* value = map.find(field.name);
     if (value != nullptr && !value->is_null()) continue;
-    const Node& at = value != nullptr ? *map.find_key(field.name) : map.first != nullptr && !map.flow ? *map.first : map;
+    const Node& at = value != nullptr                    ? *map.find_key(field.name)
+                     : map.first != nullptr && !map.flow ? *map.first
+                                                         : map;
     std::string hint(field.help);
     if (!field.choices.empty()) {
       hint += ": one of ";
-      for (const auto choice : field.choices) hint += (choice == field.choices.front() ? "" : ", ") + std::string(choice);
+      for (const auto choice : field.choices)
+        hint += (choice == field.choices.front() ? "" : ", ") + std::string(choice);
     }
-    report(Code::missing_field, at, "'" + std::string(field.name) + "' is missing" + (path_.empty() ? "" : " in " + path()),
+    report(Code::missing_field, at,
+           "'" + std::string(field.name) + "' is missing" + (path_.empty() ? "" : " in " + path()),
            std::move(hint), field.required);
   }
   if (shape.rule != nullptr) shape.rule(*this, map);
@@ -147,8 +158,9 @@ void Checker::check(const Node& map, const Shape& shape) {
 void Checker::check_members(const Node& map, const Shape& shape) {
   for (const auto& [key, value] : map.members()) {
     if (!key.is_scalar()) continue;
-    const auto field = std::find_if(shape.fields.begin(), shape.fields.end(),
-                                    [&, text = key.text](const Field& f) { return f.name == text; });
+    const auto field =
+        std::find_if(shape.fields.begin(), shape.fields.end(),
+                     [&, text = key.text](const Field& f) { return f.name == text; });
     if (field == shape.fields.end()) {
       report_unknown(key, value, shape);
       continue;
@@ -174,7 +186,8 @@ void Checker::check_value(const Node& key, const Node& value, const Field& field
       break;
     case Type::free_map:
       if (!value.is_mapping() || value.count == 0) {
-        report(Code::wrong_type, value, "expected a map with at least one member, found " + shown(value),
+        report(Code::wrong_type, value,
+               "expected a map with at least one member, found " + shown(value),
                "write what the source needs, such as 'query: ...'", kGoSdk);
         return;
       }
@@ -190,7 +203,8 @@ void Checker::check_value(const Node& key, const Node& value, const Field& field
 
 void Checker::check_list(const Node& value, const Field& field) {
   if (!value.is_sequence()) {
-    error(Code::wrong_type, value, "expected a list, found " + shown(value), "begin each entry with '- '");
+    error(Code::wrong_type, value, "expected a list, found " + shown(value),
+          "begin each entry with '- '");
     return;
   }
   int index = 0;
@@ -204,13 +218,16 @@ void Checker::check_list(const Node& value, const Field& field) {
 void Checker::check_text_map(const Node& value, Type type) {
   const bool labels = type == Type::labels;
   if (!value.is_mapping()) {
-    error(Code::wrong_type, value, "expected a map, found " + shown(value), "write 'name: value' lines, indented below");
+    error(Code::wrong_type, value, "expected a map, found " + shown(value),
+          "write 'name: value' lines, indented below");
     return;
   }
   const auto check_entry = [&](const Node& entry) {
     if (entry.is_text()) return;
-    auto& finding = error(Code::wrong_type, entry, "expected text, found " + shown(entry), "put the value in quotes");
-    if (entry.is_scalar() && !entry.is_null()) finding.fix = replace_with(entry, '"' + std::string(entry.text) + '"');
+    auto& finding = error(Code::wrong_type, entry, "expected text, found " + shown(entry),
+                          "put the value in quotes");
+    if (entry.is_scalar() && !entry.is_null())
+      finding.fix = replace_with(entry, '"' + std::string(entry.text) + '"');
   };
   for (const auto& [key, entry] : value.members()) {
     if (!key.is_scalar()) continue;
@@ -227,7 +244,8 @@ void Checker::check_text_map(const Node& value, Type type) {
 
 void Checker::check_scalar(const Node& value, const Field& field) {
   if (!value.is_scalar()) {
-    error(Code::wrong_type, value, "expected one value, found " + shown(value), std::string(field.help));
+    error(Code::wrong_type, value, "expected one value, found " + shown(value),
+          std::string(field.help));
     return;
   }
   if (field.type == Type::boolean) return check_boolean(value);
@@ -235,8 +253,10 @@ void Checker::check_scalar(const Node& value, const Field& field) {
     check_number(value, field.type == Type::integer);
     if (!value.is_number()) return;
   } else if (!value.is_text()) {
-    if (field.format == &kDurationFormat || field.format == &kDelayFormat) return check_numeric_duration(*this, value);
-    auto& finding = error(Code::wrong_type, value, "expected text, found " + shown(value), "put the value in quotes");
+    if (field.format == &kDurationFormat || field.format == &kDelayFormat)
+      return check_numeric_duration(*this, value);
+    auto& finding = error(Code::wrong_type, value, "expected text, found " + shown(value),
+                          "put the value in quotes");
     finding.fix = replace_with(value, '"' + std::string(value.text) + '"');
     return;
   }
@@ -251,29 +271,38 @@ void Checker::check_scalar(const Node& value, const Field& field) {
 void Checker::check_boolean(const Node& value) {
   if (value.is_bool()) return;
   const std::string lower = to_lower_ascii(value.text);
-  const bool yes = lower == "yes" || lower == "on" || lower == "1" || lower == "true" || lower == "y";
-  const bool no = lower == "no" || lower == "off" || lower == "0" || lower == "false" || lower == "n";
+  const bool yes =
+      lower == "yes" || lower == "on" || lower == "1" || lower == "true" || lower == "y";
+  const bool no =
+      lower == "no" || lower == "off" || lower == "0" || lower == "false" || lower == "n";
   auto& finding = error(Code::bad_boolean, value, "expected true or false, found " + shown(value),
-                        yes ? "write true" : no ? "write false" : "write true or false, without quotes");
+                        yes  ? "write true"
+                        : no ? "write false"
+                             : "write true or false, without quotes");
   if (yes || no) finding.fix = replace_with(value, yes ? "true" : "false");
 }
 
 void Checker::check_number(const Node& value, bool integer) {
   const bool number = value.is_number() && Decimal::parse(value.text).has_value();
   if (number && (!integer || value.text.find_first_of(".eE") == std::string_view::npos)) return;
-  const std::string_view wanted = integer ? "expected a whole number, found " : "expected a number, found ";
-  auto& finding = error(Code::bad_number, value, std::string(wanted) + shown(value), "write it in digits, such as 99.9, without quotes");
-  if (!value.plain && is_json_number(value.text)) finding.fix = replace_with(value, std::string(value.text));
+  const std::string_view wanted =
+      integer ? "expected a whole number, found " : "expected a number, found ";
+  auto& finding = error(Code::bad_number, value, std::string(wanted) + shown(value),
+                        "write it in digits, such as 99.9, without quotes");
+  if (!value.plain && is_json_number(value.text))
+    finding.fix = replace_with(value, std::string(value.text));
 }
 
 void Checker::check_choice(const Node& value, const Field& field) {
-  if (std::find(field.choices.begin(), field.choices.end(), value.text) != field.choices.end()) return;
+  if (std::find(field.choices.begin(), field.choices.end(), value.text) != field.choices.end())
+    return;
   std::string all;
   for (const auto choice : field.choices) all += (all.empty() ? "" : ", ") + std::string(choice);
   std::string hint = did_you_mean_hint(value.text, field.choices);
   const auto close = did_you_mean(value.text, field.choices);
   hint += (hint.empty() ? "use one of " : "; one of ") + all;
-  auto& finding = error(Code::bad_enum, value, shown(value) + " is no value of '" + std::string(field.name) + "'", hint);
+  auto& finding = error(Code::bad_enum, value,
+                        shown(value) + " is no value of '" + std::string(field.name) + "'", hint);
   if (close.size() == 1) finding.fix = replace_with(value, close.front());
 }
 
@@ -282,29 +311,33 @@ void Checker::report_unknown(const Node& key, const Node& value, const Shape& sh
   if (key.text == "<<" || key.text == "$text" || key.is_null()) return;  // refused already
   const std::string place = path_.empty() ? "the document" : path();
   const auto known = [&](std::string_view name) {
-    return std::any_of(shape.fields.begin(), shape.fields.end(), [&](const Field& f) { return f.name == name; });
+    return std::any_of(shape.fields.begin(), shape.fields.end(),
+                       [&](const Field& f) { return f.name == name; });
   };
   // Sloth itself ignores what it does not know, which is how such mistakes stay unseen.
   const Profiles who = (who_ & kSloth) != 0 ? kNines : who_ == kNines ? kNines : kGoSdk;
   const std::string_view other = other_dialect_key(key.text);
   if (!other.empty() && known(other)) {
-    report(Code::wrong_dialect_key, key, shown(key) + " belongs to the other Sloth dialect: here it would be ignored",
+    report(Code::wrong_dialect_key, key,
+           shown(key) + " belongs to the other Sloth dialect: here it would be ignored",
            "write '" + std::string(other) + "'", who)
         .fix = replace_with(key, std::string(other));
     return;
   }
   if (key.text == "service" && known("serviceRef")) {
-    report(Code::renamed_field, key, "'service' is called 'serviceRef' in openslo.com/v2alpha", "write 'serviceRef'", kGoSdk)
+    report(Code::renamed_field, key, "'service' is called 'serviceRef' in openslo.com/v2alpha",
+           "write 'serviceRef'", kGoSdk)
         .fix = replace_with(key, "serviceRef");
     return;
   }
   std::vector<std::string_view> names;
   for (const Field& field : shape.fields) names.push_back(field.name);
   const std::string lower = to_lower_ascii(key.text);
-  const auto same = std::find_if(names.begin(), names.end(), [&](std::string_view n) { return to_lower_ascii(n) == lower; });
+  const auto same = std::find_if(names.begin(), names.end(),
+                                 [&](std::string_view n) { return to_lower_ascii(n) == lower; });
   if (same != names.end()) {
-    report(Code::field_case, key, shown(key) + " has the wrong case in " + place, "write '" + std::string(*same) + "'",
-           who == kGoSdk ? kSpec : who)
+    report(Code::field_case, key, shown(key) + " has the wrong case in " + place,
+           "write '" + std::string(*same) + "'", who == kGoSdk ? kSpec : who)
         .fix = replace_with(key, std::string(*same));
     return;
   }
@@ -315,11 +348,13 @@ void Checker::report_unknown(const Node& key, const Node& value, const Shape& sh
   if (!close.empty()) hint += "'?";
   if (hint.empty()) {
     std::sort(names.begin(), names.end());
-    for (const auto name : names) hint += (hint.empty() ? "known here: " : ", ") + std::string(name);
+    for (const auto name : names)
+      hint += (hint.empty() ? "known here: " : ", ") + std::string(name);
     if (names.empty()) hint = "remove it";
     if ((who_ & kSpec) != 0) hint += "; own facts go into metadata.annotations";
   }
-  auto& finding = report(Code::unknown_field, key, "unknown field " + shown(key) + " in " + place, std::move(hint), who);
+  auto& finding = report(Code::unknown_field, key, "unknown field " + shown(key) + " in " + place,
+                         std::move(hint), who);
   if (close.size() == 1) finding.fix = replace_with(key, close.front());
 }
 

@@ -27,8 +27,9 @@ class Checker {
 
   /// Adds a finding on [node.begin, node.end). An error that the chosen profile does not share
   /// becomes `otherwise`. The reference is good until the next call.
-  Finding& report(slo::Code code, const Node& at, std::string message, std::string hint, Profiles rejected_by,
-                  Severity severity = Severity::error, Severity otherwise = Severity::info);
+  Finding& report(slo::Code code, const Node& at, std::string message, std::string hint,
+                  Profiles rejected_by, Severity severity = Severity::error,
+                  Severity otherwise = Severity::info);
   Finding& error(slo::Code code, const Node& at, std::string message, std::string hint) {
     return report(code, at, std::move(message), std::move(hint), who_);
   }
@@ -39,13 +40,15 @@ class Checker {
   /// A finding with place, path and object only.
   Finding place_of(const Node& at) const;
   /// As `report`, but given back instead of added.
-  Finding make(slo::Code code, const Node& at, std::string message, std::string hint, Profiles rejected_by,
-               Severity severity, Severity otherwise) const;
+  Finding make(slo::Code code, const Node& at, std::string message, std::string hint,
+               Profiles rejected_by, Severity severity, Severity otherwise) const;
 
   /// Steps into a member or item for the time of a scope.
   class Step {
    public:
-    Step(Checker& checker, std::string_view name) : checker_(checker) { checker_.path_.push_back({name, -1}); }
+    Step(Checker& checker, std::string_view name) : checker_(checker) {
+      checker_.path_.push_back({name, -1});
+    }
     Step(Checker& checker, int index) : checker_(checker) { checker_.path_.push_back({{}, index}); }
     ~Step() { checker_.path_.pop_back(); }
     Step(const Step&) = delete;
@@ -93,6 +96,7 @@ std::string shown(const Node& node);
 std::vector<Edit> replace_with(const Node& node, std::string text);
 std::vector<Edit> remove_member(const Source& source, const Node& key);
 /// Adds `line` ("isRolling: true") to the map, below the member that begins with `after`.
-std::vector<Edit> insert_below(const Source& source, const Node& map, const Node& after, std::string_view line);
+std::vector<Edit> insert_below(const Source& source, const Node& map, const Node& after,
+                               std::string_view line);
 
 }  // namespace nines::yaml

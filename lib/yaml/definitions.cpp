@@ -21,7 +21,10 @@ constexpr Profiles kEverybody = kSpec | kGoSdk | kSloth | kNines;
 class Reader {
  public:
   Reader(const Stream& stream, const ReadOptions& options, Reading& reading)
-      : stream_(stream), options_(options), reading_(reading), checker_(stream.source, options.profile, reading.findings) {}
+      : stream_(stream),
+        options_(options),
+        reading_(reading),
+        checker_(stream.source, options.profile, reading.findings) {}
 
   void run() {
     int index = 0;
@@ -42,7 +45,8 @@ class Reader {
     std::optional<Checker::Step> step;
     if (item >= 0) step.emplace(checker_, item);
     if (!node.is_mapping()) {
-      checker_.error(Code::not_a_document, node, "expected a definition, found " + shown(node), "a definition begins with 'apiVersion:' and 'kind:'");
+      checker_.error(Code::not_a_document, node, "expected a definition, found " + shown(node),
+                     "a definition begins with 'apiVersion:' and 'kind:'");
       return;
     }
     const KindTable* table = table_of(node);
@@ -52,7 +56,10 @@ class Reader {
     definition.kind = table->kind;
     const Node* name = identity(node, *table);
     if (name != nullptr && name->is_scalar()) definition.name = name->text;
-    checker_.begin_document(index, definition.kind + (definition.name.empty() ? "" : " " + definition.name.substr(0, 80)), table->who);
+    checker_.begin_document(
+        index,
+        definition.kind + (definition.name.empty() ? "" : " " + definition.name.substr(0, 80)),
+        table->who);
     check_sloth_knows(node, *table);
     checker_.check(node, *table->shape);
     if (table->read != nullptr) table->read(node, definition);
@@ -75,12 +82,14 @@ class Reader {
   }
 
   void check_sloth_knows(const Node& node, const KindTable& table) {
-    const bool known = (table.who & kSloth) != 0 || (table.api_version == "openslo/v1alpha" && table.kind == "SLO");
+    const bool known = (table.who & kSloth) != 0 ||
+                       (table.api_version == "openslo/v1alpha" && table.kind == "SLO");
     if (options_.profile != Profile::sloth || known) return;
     const Node* at = node.find_key("apiVersion");
-    checker_.report(Code::unsupported_by_sloth, at != nullptr ? *at : node,
-                    "Sloth does not read " + std::string(table.api_version) + " " + std::string(table.kind),
-                    "it reads prometheus/v1, sloth.slok.dev/v1 and openslo/v1alpha SLO", kSloth);
+    checker_.report(
+        Code::unsupported_by_sloth, at != nullptr ? *at : node,
+        "Sloth does not read " + std::string(table.api_version) + " " + std::string(table.kind),
+        "it reads prometheus/v1, sloth.slok.dev/v1 and openslo/v1alpha SLO", kSloth);
   }
 
   const KindTable* table_of(const Node& node) {
@@ -89,11 +98,13 @@ class Reader {
     if (version == nullptr && sloth != nullptr) return sloth_table(*sloth);
     if (version == nullptr) {
       const Node& at = node.first != nullptr && !node.flow ? *node.first : node;
-      checker_.error(Code::missing_field, at, "'apiVersion' is missing", "begin with 'apiVersion: openslo/v1'");
+      checker_.error(Code::missing_field, at, "'apiVersion' is missing",
+                     "begin with 'apiVersion: openslo/v1'");
       return nullptr;
     }
-    const auto dialect = std::find_if(dialects().begin(), dialects().end(),
-                                      [&](const Dialect& d) { return version->is_scalar() && d.api_version == version->text; });
+    const auto dialect = std::find_if(dialects().begin(), dialects().end(), [&](const Dialect& d) {
+      return version->is_scalar() && d.api_version == version->text;
+    });
     if (dialect == dialects().end()) {
       report_unknown_version(*version);
       return nullptr;
@@ -105,7 +116,10 @@ class Reader {
     for (const Dialect& dialect : dialects()) {
       if (dialect.api_version != "prometheus/v1") continue;
       if (!version.is_scalar() || version.text != dialect.api_version) {
-        checker_.report(Code::spec_version, version, shown(version) + " is no version of Sloth's format", "write 'prometheus/v1'", kSloth | kNines)
+        checker_
+            .report(Code::spec_version, version,
+                    shown(version) + " is no version of Sloth's format", "write 'prometheus/v1'",
+                    kSloth | kNines)
             .fix = replace_with(version, "prometheus/v1");
       }
       return &dialect.kinds.front();
@@ -120,16 +134,19 @@ class Reader {
       names.push_back(dialect.api_version);
       all += (all.empty() ? "" : ", ") + std::string(dialect.api_version);
     }
-    const auto close = version.is_scalar() ? did_you_mean(version.text, names) : std::vector<std::string>();
-    auto& finding = checker_.error(Code::unknown_api_version, version, shown(version) + " is no known apiVersion",
-                                   close.empty() ? "known are " + all : did_you_mean_hint(version.text, names));
+    const auto close =
+        version.is_scalar() ? did_you_mean(version.text, names) : std::vector<std::string>();
+    auto& finding = checker_.error(
+        Code::unknown_api_version, version, shown(version) + " is no known apiVersion",
+        close.empty() ? "known are " + all : did_you_mean_hint(version.text, names));
     if (close.size() == 1) finding.fix = replace_with(version, close.front());
   }
 
   const KindTable* kind_table(const Node& node, const Dialect& dialect) {
     const Node* kind = child(&node, "kind");
     if (kind == nullptr) {
-      checker_.error(Code::missing_field, *node.find_key("apiVersion"), "'kind' is missing", "say what this document defines, such as 'kind: SLO'");
+      checker_.error(Code::missing_field, *node.find_key("apiVersion"), "'kind' is missing",
+                     "say what this document defines, such as 'kind: SLO'");
       return nullptr;
     }
     std::vector<std::string_view> names;
@@ -139,9 +156,12 @@ class Reader {
       names.push_back(table.kind);
       all += (all.empty() ? "" : ", ") + std::string(table.kind);
     }
-    const auto close = kind->is_scalar() ? did_you_mean(kind->text, names) : std::vector<std::string>();
-    auto& finding = checker_.error(Code::unknown_kind, *kind, shown(*kind) + " is no kind of " + std::string(dialect.api_version),
-                                   close.empty() ? "known are " + all : did_you_mean_hint(kind->text, names));
+    const auto close =
+        kind->is_scalar() ? did_you_mean(kind->text, names) : std::vector<std::string>();
+    auto& finding =
+        checker_.error(Code::unknown_kind, *kind,
+                       shown(*kind) + " is no kind of " + std::string(dialect.api_version),
+                       close.empty() ? "known are " + all : did_you_mean_hint(kind->text, names));
     if (close.size() == 1) finding.fix = replace_with(*kind, close.front());
     return nullptr;
   }
@@ -162,14 +182,16 @@ void sort_by_place(Findings& findings) {
 Reading read_stream(Stream& stream, const ReadOptions& options) {
   Reading reading;
   Reader(stream, options, reading).run();
-  reading.findings.insert(reading.findings.begin(), std::make_move_iterator(stream.findings.begin()),
+  reading.findings.insert(reading.findings.begin(),
+                          std::make_move_iterator(stream.findings.begin()),
                           std::make_move_iterator(stream.findings.end()));
   return reading;
 }
 
 }  // namespace
 
-Reading read_definitions(std::string_view bytes, std::string_view file, const ReadOptions& options) {
+Reading read_definitions(std::string_view bytes, std::string_view file,
+                         const ReadOptions& options) {
   Stream stream = parse(bytes, file, options.limits);
   Reading reading = read_stream(stream, options);
   sort_by_place(reading.findings);

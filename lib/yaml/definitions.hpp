@@ -20,11 +20,11 @@ using slo::Profile;
 
 /// A name in one document that stands for another document.
 struct Reference {
-  std::string kind;    ///< kind wanted: "SLI", "DataSource", "Service", "Vendor"
+  std::string kind;  ///< kind wanted: "SLI", "DataSource", "Service", "Vendor"
   std::string name;
-  std::string type;    ///< of a metric source, where written: must equal the DataSource's
-  bool soft = false;   ///< a warning when it resolves to nothing and any such kind is given
-  Finding where;       ///< place, path and object of the reference; code and texts are empty
+  std::string type;   ///< of a metric source, where written: must equal the DataSource's
+  bool soft = false;  ///< a warning when it resolves to nothing and any such kind is given
+  Finding where;      ///< place, path and object of the reference; code and texts are empty
 };
 
 /// A finding that holds only when `name` turns out to be an SLI that is (or is not) a threshold.
@@ -37,16 +37,16 @@ struct Conditional {
 /// One document.
 struct Definition {
   std::string api_version;  ///< "openslo/v1", "nines/v1", "prometheus/v1"
-  std::string kind;         ///< "SLO", "DataSource"; "PrometheusServiceLevel" for both Sloth dialects
-  std::string name;         ///< identity is (kind, name); the service, in Sloth's own dialect
-  bool valid = false;       ///< no finding of this document is an error
+  std::string kind;    ///< "SLO", "DataSource"; "PrometheusServiceLevel" for both Sloth dialects
+  std::string name;    ///< identity is (kind, name); the service, in Sloth's own dialect
+  bool valid = false;  ///< no finding of this document is an error
   /// Several for Sloth, whose one document defines every SLO of a service; monostate for the kinds
   /// that only others refer to, and for documents too broken to read.
-  std::variant<std::monostate, slo::Slo, slo::Sli, slo::DataSource, catalog::Service, catalog::Vendor,
-               std::vector<slo::Slo>>
+  std::variant<std::monostate, slo::Slo, slo::Sli, slo::DataSource, catalog::Service,
+               catalog::Vendor, std::vector<slo::Slo>>
       object;
-  Json json;                ///< the document itself as `to_json` gives it, when asked for
-  Finding where;            ///< place of the name; code and texts are empty
+  Json json;      ///< the document itself as `to_json` gives it, when asked for
+  Finding where;  ///< place of the name; code and texts are empty
   std::vector<Reference> references;
   std::vector<Conditional> conditionals;
 };
@@ -72,11 +72,13 @@ struct Reading {
 };
 
 /// Reads YAML or JSON bytes. Never throws on bad input; `file` is the name findings show.
-Reading read_definitions(std::string_view bytes, std::string_view file, const ReadOptions& options = {});
+Reading read_definitions(std::string_view bytes, std::string_view file,
+                         const ReadOptions& options = {});
 
 /// Reads one document as `Definition::json` holds it (for definitions that come from the store).
 /// Such findings have no place. `origin` is the file they name.
-Reading read_definition(const Json& document, std::string_view origin, const ReadOptions& options = {});
+Reading read_definition(const Json& document, std::string_view origin,
+                        const ReadOptions& options = {});
 
 /// Place of the member `path` ("[1].spec.connectionDetails.format", as findings have it) in the
 /// document of that index, or of the nearest member above it that is there: for checks that know

@@ -25,9 +25,9 @@ std::span<const Dialect> dialects() {
 
 std::string_view other_dialect_key(std::string_view key) {
   static constexpr std::pair<std::string_view, std::string_view> kPairs[] = {
-      {"slo_plugins", "sloPlugins"},        {"error_query", "errorQuery"},
-      {"total_query", "totalQuery"},        {"error_ratio_query", "errorRatioQuery"},  {"page_alert", "pageAlert"},
-      {"ticket_alert", "ticketAlert"},
+      {"slo_plugins", "sloPlugins"}, {"error_query", "errorQuery"},
+      {"total_query", "totalQuery"}, {"error_ratio_query", "errorRatioQuery"},
+      {"page_alert", "pageAlert"},   {"ticket_alert", "ticketAlert"},
   };
   for (const auto& [snake, camel] : kPairs) {
     if (key == snake) return camel;

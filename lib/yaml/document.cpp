@@ -81,13 +81,15 @@ Finding finding_at(const Source& source, std::size_t begin, std::size_t end) {
 Stream parse(std::string_view bytes, std::string_view file, const Limits& limits) {
   // Nodes take about as much again as the text they describe.
   const std::size_t guess = std::min<std::size_t>(bytes.size() * 5 + 1024, 1 << 20);
-  Stream stream{Source(bytes, file), {}, {}, std::make_unique<std::pmr::monotonic_buffer_resource>(guess)};
+  Stream stream{
+      Source(bytes, file), {}, {}, std::make_unique<std::pmr::monotonic_buffer_resource>(guess)};
   bool ascii = true;
   if (!is_readable(stream, limits, ascii)) return stream;
   Builder builder(stream, limits);
   read_events(bytes, ascii, builder);
   if (stream.documents.empty() && stream.findings.empty()) {
-    refuse(stream, Code::empty_file, 0, 0, "the file holds no document", "write a definition, or remove the file");
+    refuse(stream, Code::empty_file, 0, 0, "the file holds no document",
+           "write a definition, or remove the file");
     stream.findings.back().severity = Severity::warning;
     stream.findings.back().rejected_by = {"nines"};
   }

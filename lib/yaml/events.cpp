@@ -14,14 +14,16 @@ using slo::Code;
 
 constexpr std::string_view kBom = "\xEF\xBB\xBF";
 
-/// libyaml counts code points; this finds the byte. One entry per code point, only where they differ.
+/// libyaml counts code points; this finds the byte. One entry per code point, only where they
+/// differ.
 class Offsets {
  public:
   Offsets(std::string_view bytes, bool ascii) : bytes_(bytes) {
     if (ascii) return;
     const std::size_t from = bytes.starts_with(kBom) ? kBom.size() : 0;
     for (std::size_t i = from; i < bytes.size(); ++i) {
-      if ((static_cast<unsigned char>(bytes[i]) & 0xC0U) != 0x80U) byte_of_.push_back(static_cast<std::uint32_t>(i));
+      if ((static_cast<unsigned char>(bytes[i]) & 0xC0U) != 0x80U)
+        byte_of_.push_back(static_cast<std::uint32_t>(i));
     }
   }
 
@@ -50,7 +52,8 @@ class Parser {
 
   void input(std::string_view bytes) {
     yaml_parser_set_encoding(&parser_, YAML_UTF8_ENCODING);
-    yaml_parser_set_input_string(&parser_, reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
+    yaml_parser_set_input_string(&parser_, reinterpret_cast<const unsigned char*>(bytes.data()),
+                                 bytes.size());
   }
   const yaml_event_t* next() {
     yaml_event_delete(&event_);
@@ -64,7 +67,8 @@ class Parser {
 };
 
 std::string_view text_of(const yaml_char_t* text) {
-  return text == nullptr ? std::string_view() : std::string_view(reinterpret_cast<const char*>(text));
+  return text == nullptr ? std::string_view()
+                         : std::string_view(reinterpret_cast<const char*>(text));
 }
 
 /// The marks of an event include its anchor and tag; this steps over both to the value itself.
@@ -98,12 +102,14 @@ class Feed {
         break;
       case YAML_SEQUENCE_START_EVENT: {
         const auto& e = event.data.sequence_start;
-        collection(Node::Kind::sequence, e.style == YAML_FLOW_SEQUENCE_STYLE, e.anchor, e.tag, begin, end);
+        collection(Node::Kind::sequence, e.style == YAML_FLOW_SEQUENCE_STYLE, e.anchor, e.tag,
+                   begin, end);
         break;
       }
       case YAML_MAPPING_START_EVENT: {
         const auto& e = event.data.mapping_start;
-        collection(Node::Kind::mapping, e.style == YAML_FLOW_MAPPING_STYLE, e.anchor, e.tag, begin, end);
+        collection(Node::Kind::mapping, e.style == YAML_FLOW_MAPPING_STYLE, e.anchor, e.tag, begin,
+                   end);
         break;
       }
       case YAML_SEQUENCE_END_EVENT:
@@ -126,14 +132,15 @@ class Feed {
  private:
   void scalar(const yaml_event_t& event, std::size_t begin, std::size_t end) {
     const auto& e = event.data.scalar;
-    const std::size_t value = e.anchor != nullptr || e.tag != nullptr ? skip_properties(bytes_, begin, end) : begin;
+    const std::size_t value =
+        e.anchor != nullptr || e.tag != nullptr ? skip_properties(bytes_, begin, end) : begin;
     if (e.tag != nullptr) builder_.tagged(begin, value, text_of(e.tag));
     const std::string_view text(reinterpret_cast<const char*>(e.value), e.length);
     builder_.scalar(text, e.style == YAML_PLAIN_SCALAR_STYLE, value, end, text_of(e.anchor));
   }
 
-  void collection(Node::Kind kind, bool flow, const yaml_char_t* anchor, const yaml_char_t* tag, std::size_t begin,
-                  std::size_t end) {
+  void collection(Node::Kind kind, bool flow, const yaml_char_t* anchor, const yaml_char_t* tag,
+                  std::size_t begin, std::size_t end) {
     if (tag != nullptr) builder_.tagged(begin, end, text_of(tag));
     if (anchor != nullptr || tag != nullptr) begin = skip_properties(bytes_, begin, bytes_.size());
     builder_.start(kind, flow, begin, text_of(anchor));
@@ -150,23 +157,28 @@ void Feed::fail(const yaml_parser_t& parser) {
   if (parser.error == YAML_READER_ERROR) {
     const std::size_t at = parser.problem_offset + (bytes_.starts_with(kBom) ? kBom.size() : 0);
     return builder_.stop(Code::control_character, at, at + 1,
-                         "a character that YAML does not allow", "remove it, or write it as an escape inside double quotes");
+                         "a character that YAML does not allow",
+                         "remove it, or write it as an escape inside double quotes");
   }
   const std::size_t at = offsets_.byte(parser.problem_mark);
   const std::size_t from = offsets_.byte(parser.context_mark);
-  if (context.find("quoted scalar") != std::string::npos && problem.find("unexpected end") != std::string::npos) {
+  if (context.find("quoted scalar") != std::string::npos &&
+      problem.find("unexpected end") != std::string::npos) {
     return builder_.stop(Code::unterminated_quote, from, from + 1, "this quote is never closed",
-                         std::string("close it with ") + (bytes_[from] == '"' ? "\"" : "'") + " where the text ends");
+                         std::string("close it with ") + (bytes_[from] == '"' ? "\"" : "'") +
+                             " where the text ends");
   }
   if (at < bytes_.size() && bytes_[at] == '\t') {
-    return builder_.stop(Code::tab_indent, at, at + 1, "a tab where YAML wants spaces", "indent with spaces only");
+    return builder_.stop(Code::tab_indent, at, at + 1, "a tab where YAML wants spaces",
+                         "indent with spaces only");
   }
   std::string hint = "look at this line and the one above it";
   if (problem.find("mapping values are not allowed") != std::string::npos) {
     hint = "put text that holds ': ' in quotes, and check the indentation";
   } else if (problem.find("could not find expected ':'") != std::string::npos) {
     hint = "each line of a map is 'name: value'";
-  } else if (problem.find("block end") != std::string::npos || problem.find("block collection") != std::string::npos) {
+  } else if (problem.find("block end") != std::string::npos ||
+             problem.find("block collection") != std::string::npos) {
     hint = "the indentation does not match the lines above";
   } else if (problem.find("',' or") != std::string::npos) {
     hint = "close the bracket, or add the comma";

@@ -52,14 +52,15 @@ slo::StringMap text_map(const Node* map) {
   for (const auto& [key, value] : map->members()) {
     if (!key.is_scalar()) continue;
     std::string text(value.is_scalar() ? value.text : std::string_view());
-    for (const Node& item : value.items()) text += (text.empty() ? "" : ",") + std::string(item.text);
+    for (const Node& item : value.items())
+      text += (text.empty() ? "" : ",") + std::string(item.text);
     result.emplace(std::string(key.text), std::move(text));
   }
   return result;
 }
 
-void read_metadata(const Node& document, std::string& name, std::string& display_name, slo::StringMap& labels,
-                   slo::StringMap& annotations) {
+void read_metadata(const Node& document, std::string& name, std::string& display_name,
+                   slo::StringMap& labels, slo::StringMap& annotations) {
   const Node* metadata = child(&document, "metadata");
   name = text_of(metadata, "name");
   display_name = text_of(metadata, "displayName");

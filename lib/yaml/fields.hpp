@@ -18,13 +18,13 @@ std::optional<Decimal> decimal_of(const Node* map, std::string_view name);
 std::optional<Ratio> ratio_of(const Node* map, std::string_view name);
 
 std::optional<slo::Comparison> comparison_from(std::string_view name);  ///< "gte"
-slo::BudgetingMethod method_from(std::string_view name);                ///< any case; else occurrences
-slo::MissingData missing_from(std::string_view name);                   ///< else exclude
+slo::BudgetingMethod method_from(std::string_view name);  ///< any case; else occurrences
+slo::MissingData missing_from(std::string_view name);     ///< else exclude
 
 /// A label with several values is joined by commas.
 slo::StringMap text_map(const Node* map);
-void read_metadata(const Node& document, std::string& name, std::string& display_name, slo::StringMap& labels,
-                   slo::StringMap& annotations);
+void read_metadata(const Node& document, std::string& name, std::string& display_name,
+                   slo::StringMap& labels, slo::StringMap& annotations);
 
 /// The nth name in the annotation nines.dev/id, else "o-" and 12 hex digits of the content's hash.
 std::string objective_id(const slo::Slo& slo, std::size_t index, const Node& content);

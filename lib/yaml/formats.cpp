@@ -20,8 +20,9 @@ bool is_alnum(char c) { return is_lower_or_digit(c) || (c >= 'A' && c <= 'Z'); }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 std::size_t code_points(std::string_view text) {
-  return static_cast<std::size_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
+    return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
+  }));
 }
 
 void check_name(Checker& checker, const Node& value) {
@@ -36,8 +37,8 @@ void check_name(Checker& checker, const Node& value) {
   const std::string hint = "use lower-case letters, digits and '-', at most 63 characters" +
                            (is_dns_label(mend) ? ": '" + mend + "'" : std::string());
   // The specification calls this the least a tool must take, and breaks it in its own examples.
-  checker.report(Code::bad_name, value, shown(value) + " is no valid name", hint, checker.who() & ~kSpec,
-                 Severity::error, Severity::warning);
+  checker.report(Code::bad_name, value, shown(value) + " is no valid name", hint,
+                 checker.who() & ~kSpec, Severity::error, Severity::warning);
 }
 
 template <std::size_t Most>
@@ -52,7 +53,9 @@ void check_display_name(Checker& checker, const Node& value) {
   check_length<63>(checker, value, checker.who() & ~kSpec);
 }
 
-void check_description(Checker& checker, const Node& value) { check_length<1050>(checker, value, checker.who()); }
+void check_description(Checker& checker, const Node& value) {
+  check_length<1050>(checker, value, checker.who());
+}
 
 /// The duration somebody probably meant, or empty.
 std::string mended_duration(std::string_view text) {
@@ -61,10 +64,12 @@ std::string mended_duration(std::string_view text) {
     if (c != ' ' && c != '+') plain += c;
   }
   static constexpr std::pair<std::string_view, std::string_view> kSpellings[] = {
-      {"D", "d"}, {"H", "h"}, {"W", "w"}, {"y", "Y"}, {"q", "Q"}, {"min", "m"}, {"hours", "h"}, {"hour", "h"},
-      {"days", "d"}, {"day", "d"}, {"weeks", "w"}, {"week", "w"}, {"months", "M"}, {"month", "M"}, {"mo", "M"}};
+      {"D", "d"},     {"H", "h"},     {"W", "w"},      {"y", "Y"},     {"q", "Q"},
+      {"min", "m"},   {"hours", "h"}, {"hour", "h"},   {"days", "d"},  {"day", "d"},
+      {"weeks", "w"}, {"week", "w"},  {"months", "M"}, {"month", "M"}, {"mo", "M"}};
   for (const auto& [wrong, right] : kSpellings) {
-    if (plain.size() > wrong.size() && plain.ends_with(wrong) && is_digit(plain[plain.size() - wrong.size() - 1])) {
+    if (plain.size() > wrong.size() && plain.ends_with(wrong) &&
+        is_digit(plain[plain.size() - wrong.size() - 1])) {
       plain.replace(plain.size() - wrong.size(), wrong.size(), right);
       break;
     }
@@ -77,13 +82,16 @@ void check_duration_text(Checker& checker, const Node& value, bool zero_allowed)
   const auto length = length_from(value.text);
   if (length && (length->count > 0 || zero_allowed)) return;
   if (length) {
-    checker.report(Code::bad_duration, value, shown(value) + " is no time at all", "use a length above zero, such as 5m", kSpec);
+    checker.report(Code::bad_duration, value, shown(value) + " is no time at all",
+                   "use a length above zero, such as 5m", kSpec);
     return;
   }
   const std::string mend = mended_duration(value.text);
-  const bool sdk_takes_it = !mend.empty() && value.text.find_first_of(" +") != std::string_view::npos &&
+  const bool sdk_takes_it = !mend.empty() &&
+                            value.text.find_first_of(" +") != std::string_view::npos &&
                             mend.back() == value.text.back();
-  const std::string hint = "use a whole number and one of m, h, d, w, M, Q, Y" + (mend.empty() ? ", such as 30d" : ": '" + mend + "'");
+  const std::string hint = "use a whole number and one of m, h, d, w, M, Q, Y" +
+                           (mend.empty() ? ", such as 30d" : ": '" + mend + "'");
   auto& finding = checker.report(Code::bad_duration, value, shown(value) + " is no duration", hint,
                                  sdk_takes_it ? kSpec : checker.who());
   if (!mend.empty()) finding.fix = replace_with(value, mend);
@@ -94,45 +102,54 @@ void check_date_time(Checker& checker, const Node& value) {
   const bool shape = t.size() == 19 && t[10] == ' ' && t[13] == ':' && t[16] == ':';
   const auto number = [&](std::size_t at) { return (t[at] - '0') * 10 + (t[at + 1] - '0'); };
   const auto digits = [&](std::size_t at) { return is_digit(t[at]) && is_digit(t[at + 1]); };
-  if (shape && day_from(t.substr(0, 10)) && digits(11) && digits(14) && digits(17) && number(11) < 24 &&
-      number(14) < 60 && number(17) < 60) {
+  if (shape && day_from(t.substr(0, 10)) && digits(11) && digits(14) && digits(17) &&
+      number(11) < 24 && number(14) < 60 && number(17) < 60) {
     return;
   }
   std::string mend;
   if (day_from(t)) mend = std::string(t) + " 00:00:00";
-  if (t.size() >= 19 && t[10] == 'T') mend = std::string(t.substr(0, 10)) + " " + std::string(t.substr(11, 8));
-  auto& finding = checker.error(Code::bad_date, value, shown(value) + " is no start time",
-                                "write YYYY-MM-DD hh:mm:ss without a zone" + (mend.empty() ? "" : ": '" + mend + "'"));
+  if (t.size() >= 19 && t[10] == 'T')
+    mend = std::string(t.substr(0, 10)) + " " + std::string(t.substr(11, 8));
+  auto& finding = checker.error(
+      Code::bad_date, value, shown(value) + " is no start time",
+      "write YYYY-MM-DD hh:mm:ss without a zone" + (mend.empty() ? "" : ": '" + mend + "'"));
   if (!mend.empty()) finding.fix = replace_with(value, value.plain ? mend : '"' + mend + '"');
 }
 
 void check_day(Checker& checker, const Node& value) {
   if (day_from(value.text)) return;
-  checker.error(Code::bad_date, value, shown(value) + " is no date", "write YYYY-MM-DD, such as 2026-01-31");
+  checker.error(Code::bad_date, value, shown(value) + " is no date",
+                "write YYYY-MM-DD, such as 2026-01-31");
 }
 
 void check_zone(Checker& checker, const Node& value) {
   if (value.text.empty() || to_lower_ascii(value.text) == "local") {
-    checker.report(Code::bad_time_zone, value, "the zone is " + (value.text.empty() ? "empty" : shown(value)) + ": results would depend on the machine",
+    checker.report(Code::bad_time_zone, value,
+                   "the zone is " + (value.text.empty() ? "empty" : shown(value)) +
+                       ": results would depend on the machine",
                    "name a zone, such as Europe/Paris or UTC", kNines);
     return;
   }
   try {
     if (Zone::find(value.text)) return;
   } catch (const Error&) {
-    checker.report(Code::bad_time_zone, value, "no zone data on this machine to look up " + shown(value),
+    checker.report(Code::bad_time_zone, value,
+                   "no zone data on this machine to look up " + shown(value),
                    "install the package tzdata", kNines, Severity::warning);
     return;
   }
   const auto close = Zone::suggest(value.text);
-  std::string hint = close.empty() ? "use a name of the IANA database, such as Europe/Paris" : "did you mean ";
+  std::string hint =
+      close.empty() ? "use a name of the IANA database, such as Europe/Paris" : "did you mean ";
   for (const auto& name : close) hint += (&name == &close.front() ? "'" : " or '") + name + "'";
-  auto& finding = checker.error(Code::bad_time_zone, value, shown(value) + " is no time zone", hint + (close.empty() ? "" : "?"));
+  auto& finding = checker.error(Code::bad_time_zone, value, shown(value) + " is no time zone",
+                                hint + (close.empty() ? "" : "?"));
   if (close.size() == 1) finding.fix = replace_with(value, close.front());
 }
 
 void report_range(Checker& checker, const Node& value, std::string hint, Profiles who) {
-  checker.report(Code::out_of_range, value, shown(value) + " is out of range", std::move(hint), who);
+  checker.report(Code::out_of_range, value, shown(value) + " is out of range", std::move(hint),
+                 who);
 }
 
 void check_target(Checker& checker, const Node& value) {
@@ -140,7 +157,9 @@ void check_target(Checker& checker, const Node& value) {
   if (number >= Decimal(0, 0) && number < Decimal(1, 0)) return;
   const bool percent = number > Decimal(1, 0) && number < Decimal(100, 0);
   report_range(checker, value,
-               percent ? "a target is a ratio of 0 or more and below 1; for a percentage write 'targetPercent: " + std::string(value.text) + "'"
+               percent ? "a target is a ratio of 0 or more and below 1; for a percentage write "
+                         "'targetPercent: " +
+                             std::string(value.text) + "'"
                        : "a target is 0 or more and below 1: a target of 1 leaves no error budget",
                checker.who());
 }
@@ -148,15 +167,18 @@ void check_target(Checker& checker, const Node& value) {
 void check_target_percent(Checker& checker, const Node& value) {
   const auto number = *Decimal::parse(value.text);
   if (number >= Decimal(0, 0) && number < Decimal(100, 0)) return;
-  report_range(checker, value, "use 0 or more and below 100: 100 leaves no error budget", checker.who());
+  report_range(checker, value, "use 0 or more and below 100: 100 leaves no error budget",
+               checker.who());
 }
 
 void check_slice_target(Checker& checker, const Node& value) {
   const auto number = *Decimal::parse(value.text);
   if (number > Decimal(0, 0) && number <= Decimal(1, 0)) return;
   const bool zero = number == Decimal(0, 0);
-  report_range(checker, value, zero ? "use more than 0: with 0 a slice could never be bad" : "use more than 0 and at most 1",
-               zero ? kGoSdk : checker.who());
+  report_range(
+      checker, value,
+      zero ? "use more than 0: with 0 a slice could never be bad" : "use more than 0 and at most 1",
+      zero ? kGoSdk : checker.who());
 }
 
 void check_weight(Checker& checker, const Node& value) {
@@ -166,15 +188,16 @@ void check_weight(Checker& checker, const Node& value) {
 
 }  // namespace
 
-const Format kNameFormat{check_name, R"("pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$","maxLength":63)"};
+const Format kNameFormat{check_name,
+                         R"("pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$","maxLength":63)"};
 const Format kDisplayNameFormat{check_display_name, R"("maxLength":63)"};
 const Format kDescriptionFormat{check_description, R"("maxLength":1050)"};
 const Format kDurationFormat{[](Checker& c, const Node& v) { check_duration_text(c, v, false); },
                              R"("pattern":"^0*[1-9][0-9]*[mhdwMQY]$")"};
 const Format kDelayFormat{[](Checker& c, const Node& v) { check_duration_text(c, v, true); },
                           R"("pattern":"^[0-9]+[mhdwMQY]$")"};
-const Format kDateTimeFormat{check_date_time,
-                             R"("pattern":"^[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}$")"};
+const Format kDateTimeFormat{
+    check_date_time, R"("pattern":"^[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}$")"};
 const Format kDayFormat{check_day, R"("pattern":"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")"};
 const Format kZoneFormat{check_zone, R"("minLength":1)"};
 const Format kTargetFormat{check_target, R"("minimum":0,"exclusiveMaximum":1)"};
@@ -185,16 +208,19 @@ const Format kWeightFormat{check_weight, R"("exclusiveMinimum":0)"};
 void check_numeric_duration(Checker& checker, const Node& value) {
   const std::string mend = std::string(value.text) + "m";
   const bool minutes = value.is_number() && length_from(mend).has_value();
-  auto& finding = checker.report(Code::bad_duration, value, shown(value) + " is a number, not a duration",
-                                 minutes ? "write it with its unit: '" + mend + "'" : "use a whole number and a unit, such as 5m",
-                                 minutes ? kGoSdk : checker.who());
+  auto& finding =
+      checker.report(Code::bad_duration, value, shown(value) + " is a number, not a duration",
+                     minutes ? "write it with its unit: '" + mend + "'"
+                             : "use a whole number and a unit, such as 5m",
+                     minutes ? kGoSdk : checker.who());
   if (minutes) finding.fix = replace_with(value, mend);
 }
 
 std::optional<slo::Length> length_from(std::string_view text) {
   static constexpr std::pair<char, slo::Unit> kUnits[] = {
-      {'m', slo::Unit::minute}, {'h', slo::Unit::hour},    {'d', slo::Unit::day}, {'w', slo::Unit::week},
-      {'M', slo::Unit::month},  {'Q', slo::Unit::quarter}, {'Y', slo::Unit::year}};
+      {'m', slo::Unit::minute}, {'h', slo::Unit::hour},  {'d', slo::Unit::day},
+      {'w', slo::Unit::week},   {'M', slo::Unit::month}, {'Q', slo::Unit::quarter},
+      {'Y', slo::Unit::year}};
   if (text.size() < 2 || text.size() > 9 || !is_digit(text.front())) return std::nullopt;
   std::int64_t count = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size() - 1, count);
@@ -210,10 +236,14 @@ std::optional<Day> day_from(std::string_view text) {
   int parts[3] = {0, 0, 0};
   const std::string_view pieces[3] = {text.substr(0, 4), text.substr(5, 2), text.substr(8, 2)};
   for (int i = 0; i < 3; ++i) {
-    const auto [end, error] = std::from_chars(pieces[i].data(), pieces[i].data() + pieces[i].size(), parts[i]);
-    if (error != std::errc() || end != pieces[i].data() + pieces[i].size() || !is_digit(pieces[i].front())) return std::nullopt;
+    const auto [end, error] =
+        std::from_chars(pieces[i].data(), pieces[i].data() + pieces[i].size(), parts[i]);
+    if (error != std::errc() || end != pieces[i].data() + pieces[i].size() ||
+        !is_digit(pieces[i].front()))
+      return std::nullopt;
   }
-  const std::chrono::year_month_day day{std::chrono::year(parts[0]), std::chrono::month(static_cast<unsigned>(parts[1])),
+  const std::chrono::year_month_day day{std::chrono::year(parts[0]),
+                                        std::chrono::month(static_cast<unsigned>(parts[1])),
                                         std::chrono::day(static_cast<unsigned>(parts[2]))};
   if (!day.ok()) return std::nullopt;
   return Day(day);
@@ -221,12 +251,14 @@ std::optional<Day> day_from(std::string_view text) {
 
 bool is_dns_label(std::string_view text) {
   if (text.empty() || text.size() > 63 || text.front() == '-' || text.back() == '-') return false;
-  return std::all_of(text.begin(), text.end(), [](char c) { return is_lower_or_digit(c) || c == '-'; });
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return is_lower_or_digit(c) || c == '-'; });
 }
 
 bool is_sloth_name(std::string_view text) {
   if (text.size() < 2 || !is_alnum(text.front()) || !is_alnum(text.back())) return false;
-  return std::all_of(text.begin(), text.end(), [](char c) { return is_alnum(c) || c == '-' || c == '_' || c == '.'; });
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return is_alnum(c) || c == '-' || c == '_' || c == '.'; });
 }
 
 }  // namespace nines::yaml

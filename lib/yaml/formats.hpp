@@ -10,24 +10,24 @@
 
 namespace nines::yaml {
 
-extern const Format kNameFormat;         ///< RFC 1123 label
-extern const Format kDisplayNameFormat;  ///< at most 63 characters
-extern const Format kDescriptionFormat;  ///< at most 1050 characters
-extern const Format kDurationFormat;     ///< "30d", not "0m"
-extern const Format kDelayFormat;        ///< "0m" too
-extern const Format kDateTimeFormat;     ///< "2026-01-01 00:00:00"
-extern const Format kDayFormat;          ///< "2026-01-01"
-extern const Format kZoneFormat;         ///< IANA name
-extern const Format kTargetFormat;       ///< [0,1)
+extern const Format kNameFormat;           ///< RFC 1123 label
+extern const Format kDisplayNameFormat;    ///< at most 63 characters
+extern const Format kDescriptionFormat;    ///< at most 1050 characters
+extern const Format kDurationFormat;       ///< "30d", not "0m"
+extern const Format kDelayFormat;          ///< "0m" too
+extern const Format kDateTimeFormat;       ///< "2026-01-01 00:00:00"
+extern const Format kDayFormat;            ///< "2026-01-01"
+extern const Format kZoneFormat;           ///< IANA name
+extern const Format kTargetFormat;         ///< [0,1)
 extern const Format kTargetPercentFormat;  ///< [0,100)
 extern const Format kSliceTargetFormat;    ///< (0,1]
 extern const Format kWeightFormat;         ///< above 0
 
 /// One annotation under "nines.dev/".
 struct AnnotationRule {
-  std::string_view name;  ///< without the prefix
-  std::string_view value; ///< what it takes: "good, bad or exclude"
-  std::string_view help;  ///< one sentence, for nines-slo(5)
+  std::string_view name;   ///< without the prefix
+  std::string_view value;  ///< what it takes: "good, bad or exclude"
+  std::string_view help;   ///< one sentence, for nines-slo(5)
 };
 /// Every annotation this program reads, by name.
 std::span<const AnnotationRule> annotation_rules();

@@ -1,8 +1,8 @@
 // Nodes to JSON values and back, without losing a digit.
 #include <algorithm>
 #include <charconv>
-#include <new>
 #include <cstring>
+#include <new>
 
 #include "yaml/document.hpp"
 
@@ -19,7 +19,9 @@ std::optional<std::int64_t> canonical_integer(std::string_view text) {
 }
 
 /// True for a number that JSON values of the log hold as a string.
-bool is_kept_number(std::string_view text) { return is_json_number(text) && !canonical_integer(text); }
+bool is_kept_number(std::string_view text) {
+  return is_json_number(text) && !canonical_integer(text);
+}
 
 Json scalar_json(const Node& node) {
   if (node.is_null()) return Json();
@@ -81,7 +83,8 @@ class Planter {
   }
 
   Node* object(const Json::Object& members) {
-    if (members.size() == 1 && members.front().first == "$text" && members.front().second.is_string()) {
+    if (members.size() == 1 && members.front().first == "$text" &&
+        members.front().second.is_string()) {
       Node* text = make(Node::Kind::scalar);
       text->text = members.front().second.as_string();
       return text;
@@ -126,7 +129,8 @@ Json to_json(const Node& node) {
 }
 
 Stream tree_of(const Json& value, std::string_view file) {
-  Stream stream{Source({}, file), {}, {}, std::make_unique<std::pmr::monotonic_buffer_resource>(4096)};
+  Stream stream{
+      Source({}, file), {}, {}, std::make_unique<std::pmr::monotonic_buffer_resource>(4096)};
   stream.documents.push_back(Planter(*stream.arena).plant(value));
   return stream;
 }

@@ -15,7 +15,8 @@ std::string_view take_step(std::string_view& path, int& index) {
   if (path.starts_with('[')) {
     const std::size_t end = std::min(path.find(']'), path.size() - 1);
     const std::string_view digits = path.substr(1, end - 1);
-    if (std::from_chars(digits.data(), digits.data() + digits.size(), index).ec != std::errc()) index = -1;
+    if (std::from_chars(digits.data(), digits.data() + digits.size(), index).ec != std::errc())
+      index = -1;
     path.remove_prefix(end + 1);
     return {};
   }
@@ -35,7 +36,8 @@ const Node* item_at(const Node& node, int index) {
 
 Finding locate(std::string_view bytes, std::string_view file, int document, std::string_view path) {
   const Stream stream = parse(bytes, file);
-  if (document < 0 || static_cast<std::size_t>(document) >= stream.documents.size()) return finding_at(stream.source, 0, 0);
+  if (document < 0 || static_cast<std::size_t>(document) >= stream.documents.size())
+    return finding_at(stream.source, 0, 0);
   const Node* node = stream.documents[static_cast<std::size_t>(document)];
   const Node* shown = node;
   std::string_view rest = path;

@@ -1,4 +1,5 @@
-// The nines/v1 kinds: services with tier, owner, dependencies and cost; vendors with contracts and terms.
+// The nines/v1 kinds: services with tier, owner, dependencies and cost; vendors with contracts and
+// terms.
 #include "yaml/nines_v1.hpp"
 
 #include <array>
@@ -19,30 +20,41 @@ constexpr std::string_view kKindService[] = {"Service"};
 constexpr std::string_view kKindVendor[] = {"Vendor"};
 constexpr std::string_view kDependences[] = {"hard", "soft"};
 
-const Format kTierFormat{[](Checker& checker, const Node& value) {
-                           if (value.text.size() == 1 && value.text[0] >= '0' && value.text[0] <= '4') return;
-                           checker.error(Code::out_of_range, value, shown(value) + " is out of range", "use 0 (most important) to 4");
-                         },
-                         R"("minimum":0,"maximum":4)"};
+const Format kTierFormat{
+    [](Checker& checker, const Node& value) {
+      if (value.text.size() == 1 && value.text[0] >= '0' && value.text[0] <= '4') return;
+      checker.error(Code::out_of_range, value, shown(value) + " is out of range",
+                    "use 0 (most important) to 4");
+    },
+    R"("minimum":0,"maximum":4)"};
 
 const Format kAmountFormat{[](Checker& checker, const Node& value) {
                              const auto amount = Decimal::parse(value.text);
                              if (amount && *amount >= Decimal(0, 0)) return;
-                             checker.error(Code::out_of_range, value, shown(value) + " is out of range", "a cost is 0 or more");
+                             checker.error(Code::out_of_range, value,
+                                           shown(value) + " is out of range",
+                                           "a cost is 0 or more");
                            },
                            R"("minimum":0)"};
 
 const Format kCurrencyFormat{[](Checker& checker, const Node& value) {
                                const auto upper = [](char c) { return c >= 'A' && c <= 'Z'; };
-                               if (value.text.size() == 3 && upper(value.text[0]) && upper(value.text[1]) && upper(value.text[2])) return;
-                               checker.error(Code::bad_enum, value, shown(value) + " is no currency code", "use three capitals of ISO 4217, such as EUR");
+                               if (value.text.size() == 3 && upper(value.text[0]) &&
+                                   upper(value.text[1]) && upper(value.text[2]))
+                                 return;
+                               checker.error(Code::bad_enum, value,
+                                             shown(value) + " is no currency code",
+                                             "use three capitals of ISO 4217, such as EUR");
                              },
                              R"("pattern":"^[A-Z]{3}$")"};
 
 const Format kSlaFormat{[](Checker& checker, const Node& value) {
                           const auto percent = Decimal::parse(value.text);
-                          if (percent && *percent >= Decimal(0, 0) && *percent <= Decimal(100, 0)) return;
-                          checker.error(Code::out_of_range, value, shown(value) + " is out of range", "write a percentage, such as 99.5");
+                          if (percent && *percent >= Decimal(0, 0) && *percent <= Decimal(100, 0))
+                            return;
+                          checker.error(Code::out_of_range, value,
+                                        shown(value) + " is out of range",
+                                        "write a percentage, such as 99.5");
                         },
                         R"("minimum":0,"maximum":100)"};
 
@@ -50,8 +62,13 @@ void check_dependency(Checker& checker, const Node& map) {
   const Node* service = child(&map, "service");
   const Node* vendor = child(&map, "vendor");
   if ((service == nullptr) == (vendor == nullptr)) {
-    const Node& at = vendor != nullptr ? *map.find_key("vendor") : map.first != nullptr ? *map.first : map;
-    checker.error(Code::one_of, at, vendor != nullptr ? "both 'service' and 'vendor'" : "neither 'service' nor 'vendor'", "a dependency is exactly one of the two");
+    const Node& at = vendor != nullptr      ? *map.find_key("vendor")
+                     : map.first != nullptr ? *map.first
+                                            : map;
+    checker.error(
+        Code::one_of, at,
+        vendor != nullptr ? "both 'service' and 'vendor'" : "neither 'service' nor 'vendor'",
+        "a dependency is exactly one of the two");
     return;
   }
   const Checker::Step step(checker, service != nullptr ? "service" : "vendor");
@@ -69,54 +86,125 @@ void check_contract(Checker& checker, const Node& map) {
   const auto from = day_from(text_of(&map, "from"));
   const auto until = day_from(text_of(&map, "until"));
   if (from && until && *until < *from) {
-    checker.error(Code::out_of_range, *map.find("until"), "the contract ends before it begins", "check 'from' and 'until'");
+    checker.error(Code::out_of_range, *map.find("until"), "the contract ends before it begins",
+                  "check 'from' and 'until'");
   }
 }
 
 const Field kDependencyFields[] = {
-    {.name = "service", .type = Type::text, .help = "name of the service this one needs", .format = &kNameFormat},
-    {.name = "vendor", .type = Type::text, .help = "name of the vendor this one needs", .format = &kNameFormat},
-    {.name = "kind", .type = Type::text, .help = "hard: down together; soft: only degraded", .required = kNines, .choices = kDependences},
-    {.name = "since", .type = Type::text, .help = "first day of the dependency, YYYY-MM-DD", .format = &kDayFormat},
+    {.name = "service",
+     .type = Type::text,
+     .help = "name of the service this one needs",
+     .format = &kNameFormat},
+    {.name = "vendor",
+     .type = Type::text,
+     .help = "name of the vendor this one needs",
+     .format = &kNameFormat},
+    {.name = "kind",
+     .type = Type::text,
+     .help = "hard: down together; soft: only degraded",
+     .required = kNines,
+     .choices = kDependences},
+    {.name = "since",
+     .type = Type::text,
+     .help = "first day of the dependency, YYYY-MM-DD",
+     .format = &kDayFormat},
 };
 const Shape kDependency{"dependency", kDependencyFields, check_dependency};
 
 const Field kCostFields[] = {
-    {.name = "perBadMinute", .type = Type::number, .help = "money a minute of full outage costs", .required = kNines, .format = &kAmountFormat},
-    {.name = "currency", .type = Type::text, .help = "ISO 4217 code, such as EUR", .required = kNines, .format = &kCurrencyFormat},
-    {.name = "source", .type = Type::text, .help = "who says so, and since when", .required = kNines},
+    {.name = "perBadMinute",
+     .type = Type::number,
+     .help = "money a minute of full outage costs",
+     .required = kNines,
+     .format = &kAmountFormat},
+    {.name = "currency",
+     .type = Type::text,
+     .help = "ISO 4217 code, such as EUR",
+     .required = kNines,
+     .format = &kCurrencyFormat},
+    {.name = "source",
+     .type = Type::text,
+     .help = "who says so, and since when",
+     .required = kNines},
 };
 const Shape kCost{"cost", kCostFields};
 
 const Field kServiceSpecFields[] = {
-    {.name = "description", .type = Type::text, .help = "what the service does for whom", .format = &kDescriptionFormat},
-    {.name = "tier", .type = Type::integer, .help = "how important it is: 0 (most) to 4", .format = &kTierFormat},
+    {.name = "description",
+     .type = Type::text,
+     .help = "what the service does for whom",
+     .format = &kDescriptionFormat},
+    {.name = "tier",
+     .type = Type::integer,
+     .help = "how important it is: 0 (most) to 4",
+     .format = &kTierFormat},
     {.name = "owner", .type = Type::text, .help = "the team that answers for it"},
-    {.name = "vendor", .type = Type::text, .help = "name of the vendor that runs it, if one does", .format = &kNameFormat},
-    {.name = "dependencies", .type = Type::list, .help = "what it needs to work", .shape = &kDependency},
+    {.name = "vendor",
+     .type = Type::text,
+     .help = "name of the vendor that runs it, if one does",
+     .format = &kNameFormat},
+    {.name = "dependencies",
+     .type = Type::list,
+     .help = "what it needs to work",
+     .shape = &kDependency},
     {.name = "cost", .type = Type::object, .help = "what its outage costs", .shape = &kCost},
 };
 const Shape kServiceSpec{"serviceSpec", kServiceSpecFields, check_service_spec};
 
 const Field kContractFields[] = {
-    {.name = "reference", .type = Type::text, .help = "number or link of the contract", .required = kNines},
-    {.name = "from", .type = Type::text, .help = "first day of the term, YYYY-MM-DD", .format = &kDayFormat},
-    {.name = "until", .type = Type::text, .help = "last day of the term, YYYY-MM-DD", .format = &kDayFormat},
-    {.name = "slaPercent", .type = Type::number, .help = "availability the contract promises, such as 99.5", .format = &kSlaFormat},
+    {.name = "reference",
+     .type = Type::text,
+     .help = "number or link of the contract",
+     .required = kNines},
+    {.name = "from",
+     .type = Type::text,
+     .help = "first day of the term, YYYY-MM-DD",
+     .format = &kDayFormat},
+    {.name = "until",
+     .type = Type::text,
+     .help = "last day of the term, YYYY-MM-DD",
+     .format = &kDayFormat},
+    {.name = "slaPercent",
+     .type = Type::number,
+     .help = "availability the contract promises, such as 99.5",
+     .format = &kSlaFormat},
 };
 const Shape kContract{"contract", kContractFields, check_contract};
 
 const Field kVendorSpecFields[] = {
-    {.name = "description", .type = Type::text, .help = "what the vendor provides", .format = &kDescriptionFormat},
-    {.name = "contract", .type = Type::object, .help = "the contract in force", .shape = &kContract},
+    {.name = "description",
+     .type = Type::text,
+     .help = "what the vendor provides",
+     .format = &kDescriptionFormat},
+    {.name = "contract",
+     .type = Type::object,
+     .help = "the contract in force",
+     .shape = &kContract},
 };
 const Shape kVendorSpec{"vendorSpec", kVendorSpecFields};
 
 constexpr std::array<Field, 4> envelope(std::span<const std::string_view> kind, const Shape* spec) {
-  return {{{.name = "apiVersion", .type = Type::text, .help = "nines/v1", .required = kNines, .choices = kApiVersions},
-           {.name = "kind", .type = Type::text, .help = "what this document defines", .required = kNines, .choices = kind},
-           {.name = "metadata", .type = Type::object, .help = "its name, labels and annotations", .required = kNines, .shape = &kMetadataShape},
-           {.name = "spec", .type = Type::object, .help = "the definition", .required = kNines, .shape = spec}}};
+  return {{{.name = "apiVersion",
+            .type = Type::text,
+            .help = "nines/v1",
+            .required = kNines,
+            .choices = kApiVersions},
+           {.name = "kind",
+            .type = Type::text,
+            .help = "what this document defines",
+            .required = kNines,
+            .choices = kind},
+           {.name = "metadata",
+            .type = Type::object,
+            .help = "its name, labels and annotations",
+            .required = kNines,
+            .shape = &kMetadataShape},
+           {.name = "spec",
+            .type = Type::object,
+            .help = "the definition",
+            .required = kNines,
+            .shape = spec}}};
 }
 
 const auto kServiceFields = envelope(kKindService, &kServiceSpec);
@@ -128,7 +216,8 @@ catalog::Dependency read_dependency(const Node& node) {
   catalog::Dependency dependency;
   dependency.vendor = child(&node, "vendor") != nullptr;
   dependency.on = text_of(&node, dependency.vendor ? "vendor" : "service");
-  dependency.kind = text_of(&node, "kind") == "soft" ? catalog::Dependence::soft : catalog::Dependence::hard;
+  dependency.kind =
+      text_of(&node, "kind") == "soft" ? catalog::Dependence::soft : catalog::Dependence::hard;
   dependency.since = day_from(text_of(&node, "since"));
   return dependency;
 }
@@ -146,7 +235,8 @@ void read_service(const Node& document, Definition& definition) {
   }
   const Node* cost = child(spec, "cost");
   if (const auto amount = decimal_of(cost, "perBadMinute")) {
-    service.cost = catalog::BadMinuteCost{*amount, text_of(cost, "currency"), text_of(cost, "source")};
+    service.cost =
+        catalog::BadMinuteCost{*amount, text_of(cost, "currency"), text_of(cost, "source")};
   }
   definition.object = std::move(service);
 }
@@ -160,7 +250,8 @@ void read_vendor(const Node& document, Definition& definition) {
   vendor.contract = text_of(contract, "reference");
   vendor.from = day_from(text_of(contract, "from"));
   vendor.until = day_from(text_of(contract, "until"));
-  if (const auto percent = decimal_of(contract, "slaPercent")) vendor.sla = Ratio::percent(*percent);
+  if (const auto percent = decimal_of(contract, "slaPercent"))
+    vendor.sla = Ratio::percent(*percent);
   definition.object = std::move(vendor);
 }
 

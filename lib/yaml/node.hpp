@@ -57,15 +57,15 @@ struct Node {
   };
 
   Kind kind = Kind::scalar;
-  bool plain = false;         ///< a scalar without quotes that is not a block scalar
-  bool flow = false;          ///< a collection in brackets
-  bool alias = false;         ///< written as `*name`; begin and end are those of the alias
-  std::uint8_t height = 1;    ///< levels below and with this node
-  std::uint32_t begin = 0;    ///< bytes into the source
+  bool plain = false;       ///< a scalar without quotes that is not a block scalar
+  bool flow = false;        ///< a collection in brackets
+  bool alias = false;       ///< written as `*name`; begin and end are those of the alias
+  std::uint8_t height = 1;  ///< levels below and with this node
+  std::uint32_t begin = 0;  ///< bytes into the source
   std::uint32_t end = 0;
-  std::uint32_t count = 0;    ///< items of a sequence, members of a mapping
-  std::uint32_t weight = 1;   ///< nodes of the subtree with all aliases expanded
-  std::string_view text;      ///< value of a scalar, quotes and escapes resolved
+  std::uint32_t count = 0;   ///< items of a sequence, members of a mapping
+  std::uint32_t weight = 1;  ///< nodes of the subtree with all aliases expanded
+  std::string_view text;     ///< value of a scalar, quotes and escapes resolved
   const Node* first = nullptr;
   const Node* next = nullptr;
 
@@ -74,7 +74,8 @@ struct Node {
   bool is_mapping() const { return kind == Kind::mapping; }
   /// A plain scalar that reads as null: nothing, `null`, `~`.
   bool is_null() const {
-    return is_scalar() && plain && (text.empty() || text == "null" || text == "~" || text == "Null" || text == "NULL");
+    return is_scalar() && plain &&
+           (text.empty() || text == "null" || text == "~" || text == "Null" || text == "NULL");
   }
   bool is_true() const { return is_scalar() && plain && text == "true"; }
   bool is_false() const { return is_scalar() && plain && text == "false"; }
@@ -82,7 +83,9 @@ struct Node {
   /// A plain scalar in JSON's number grammar.
   bool is_number() const;
   /// A scalar that is text: quoted, or plain and neither null, boolean nor number.
-  bool is_text() const { return is_scalar() && (!plain || (!is_null() && !is_bool() && !is_number())); }
+  bool is_text() const {
+    return is_scalar() && (!plain || (!is_null() && !is_bool() && !is_number()));
+  }
 
   Range<Iterator> items() const { return {is_sequence() ? first : nullptr}; }
   Range<MemberIterator> members() const { return {is_mapping() ? first : nullptr}; }

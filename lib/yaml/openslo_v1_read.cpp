@@ -26,7 +26,8 @@ slo::MetricSource metric_source(const Node* metric) {
   const Node* wrapped = child(metric, "metricSource");
   const Node* at = wrapped != nullptr ? wrapped : metric;
   source.ref = text_of(at, wrapped != nullptr ? "metricSourceRef" : "dataSourceRef");
-  source.type = wrapped != nullptr ? text_of(at, "type") : text_of(child(at, "dataSourceSpec"), "type");
+  source.type =
+      wrapped != nullptr ? text_of(at, "type") : text_of(child(at, "dataSourceSpec"), "type");
   const Node* spec = child(at, "spec");
   source.spec = spec != nullptr && spec->is_mapping() ? to_json(*spec) : Json::object();
   return source;
@@ -76,7 +77,8 @@ slo::Objective objective_from(const Node& node) {
   slo::Objective objective;
   objective.display_name = text_of(&node, "displayName");
   objective.target = ratio_of(&node, "target").value_or(Ratio());
-  if (const auto percent = decimal_of(&node, "targetPercent")) objective.target = Ratio::percent(*percent).value_or(Ratio());
+  if (const auto percent = decimal_of(&node, "targetPercent"))
+    objective.target = Ratio::percent(*percent).value_or(Ratio());
   objective.op = comparison_from(text_of(&node, "op"));
   objective.value = decimal_of(&node, "value");
   objective.slice_target = ratio_of(&node, "timeSliceTarget");
@@ -123,7 +125,8 @@ slo::DataSource read_data_source(const Node& document) {
   read_metadata(document, source.name, display_name, labels, source.annotations);
   const Node* spec = child(&document, "spec");
   source.type = text_of(spec, "type");
-  if (const Node* connection = child(spec, "connectionDetails")) source.connection = to_json(*connection);
+  if (const Node* connection = child(spec, "connectionDetails"))
+    source.connection = to_json(*connection);
   return source;
 }
 

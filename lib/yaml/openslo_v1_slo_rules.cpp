@@ -20,7 +20,9 @@ bool is_set(const Node& map, std::string_view name) {
   return value != nullptr && !value->is_null();
 }
 
-const Node& first_of(const Node& map) { return map.first != nullptr && !map.flow ? *map.first : map; }
+const Node& first_of(const Node& map) {
+  return map.first != nullptr && !map.flow ? *map.first : map;
+}
 
 /// What an indicator turns out to be; `by_name` when another document decides.
 enum class Metric { none, ratio, threshold, by_name };
@@ -63,7 +65,8 @@ class SloRules {
     }
     check_weights();
     if (!is_set(spec_, "description")) {
-      checker_.advise(Code::no_description, first_of(spec_), "the SLO has no description", "say in a sentence what users get", Severity::info);
+      checker_.advise(Code::no_description, first_of(spec_), "the SLO has no description",
+                      "say in a sentence what users get", Severity::info);
     }
     if (is_set(spec_, "service")) {
       const Checker::Step step(checker_, "service");
@@ -82,19 +85,23 @@ class SloRules {
   void check_counts() {
     const Node* windows = spec_.find("timeWindow");
     if (windows != nullptr && windows->is_sequence() && windows->count != 1) {
-      checker_.error(Code::window_count, *spec_.find_key("timeWindow"), "an SLO has exactly one time window, here are " + std::to_string(windows->count),
-                     "make one SLO per window");
+      checker_.error(
+          Code::window_count, *spec_.find_key("timeWindow"),
+          "an SLO has exactly one time window, here are " + std::to_string(windows->count),
+          "make one SLO per window");
     }
     const Node* list = spec_.find("objectives");
     if (list != nullptr && list->is_sequence() && list->count == 0) {
-      checker_.report(Code::empty_value, *spec_.find_key("objectives"), "the SLO has no objective", "add one with a target", kSpec);
+      checker_.report(Code::empty_value, *spec_.find_key("objectives"), "the SLO has no objective",
+                      "add one with a target", kSpec);
     }
   }
 
   void check_choice() {
     const bool here = is_set(spec_, "indicator") || is_set(spec_, "indicatorRef");
     if (is_set(spec_, "indicator") && is_set(spec_, "indicatorRef")) {
-      checker_.error(Code::indicator_choice, *spec_.find_key("indicatorRef"), "both 'indicator' and 'indicatorRef'", "give exactly one of the two");
+      checker_.error(Code::indicator_choice, *spec_.find_key("indicatorRef"),
+                     "both 'indicator' and 'indicatorRef'", "give exactly one of the two");
     }
     std::size_t with = 0;
     const Node* one = nullptr;
@@ -105,22 +112,29 @@ class SloRules {
       ++with;
       one = objective->find_key(by_name ? "indicatorRef" : "indicator");
       if (inline_one && by_name) {
-        checker_.error(Code::indicator_choice, *one, "both 'indicator' and 'indicatorRef'", "give exactly one of the two");
+        checker_.error(Code::indicator_choice, *one, "both 'indicator' and 'indicatorRef'",
+                       "give exactly one of the two");
       }
     }
     composite_ = with > 0;
     if (here && composite_) {
-      checker_.error(Code::indicator_choice, *one, "an indicator on the SLO and on an objective", "a composite SLO has indicators on its objectives only");
+      checker_.error(Code::indicator_choice, *one, "an indicator on the SLO and on an objective",
+                     "a composite SLO has indicators on its objectives only");
     } else if (!here && !composite_) {
-      checker_.error(Code::indicator_choice, first_of(spec_), "the SLO has no indicator", "add 'indicator' or 'indicatorRef'");
+      checker_.error(Code::indicator_choice, first_of(spec_), "the SLO has no indicator",
+                     "add 'indicator' or 'indicatorRef'");
     } else if (composite_ && with < objectives_.size()) {
       for (const Node* objective : objectives_) {
         if (is_set(*objective, "indicator") || is_set(*objective, "indicatorRef")) continue;
-        checker_.report(Code::composite_incomplete, first_of(*objective), "this part of the composite has no indicator", "add 'indicator' or 'indicatorRef'", kSpec);
+        checker_.report(Code::composite_incomplete, first_of(*objective),
+                        "this part of the composite has no indicator",
+                        "add 'indicator' or 'indicatorRef'", kSpec);
       }
     }
     if (!composite_ && metric_of(spec_) == Metric::threshold && objectives_.size() > 1) {
-      checker_.report(Code::threshold_objectives, *spec_.find_key("objectives"), "a threshold indicator takes one objective, here are " + std::to_string(objectives_.size()),
+      checker_.report(Code::threshold_objectives, *spec_.find_key("objectives"),
+                      "a threshold indicator takes one objective, here are " +
+                          std::to_string(objectives_.size()),
                       "make one SLO per limit", kSpec);
     }
   }
@@ -152,13 +166,19 @@ class SloRules {
     for (const std::string_view name : {std::string_view("op"), std::string_view("value")}) {
       const Node* key = objective.find_key(name);
       if (key == nullptr) continue;
-      const std::string message = "'" + std::string(name) + "' has no meaning for a ratio indicator";
+      const std::string message =
+          "'" + std::string(name) + "' has no meaning for a ratio indicator";
       const std::string hint = "remove the line; only threshold indicators compare a value";
-      const auto fix = objective.flow ? std::vector<Edit>{} : remove_member(checker_.source(), *key);
+      const auto fix =
+          objective.flow ? std::vector<Edit>{} : remove_member(checker_.source(), *key);
       if (sli == nullptr) {
-        checker_.report(Code::op_with_ratio, *key, message, hint, kGoSdk, Severity::error, Severity::warning).fix = fix;
+        checker_
+            .report(Code::op_with_ratio, *key, message, hint, kGoSdk, Severity::error,
+                    Severity::warning)
+            .fix = fix;
       } else {
-        auto finding = checker_.make(Code::op_with_ratio, *key, message, hint, kNines, Severity::warning, Severity::warning);
+        auto finding = checker_.make(Code::op_with_ratio, *key, message, hint, kNines,
+                                     Severity::warning, Severity::warning);
         finding.fix = fix;
         settle(sli, false, std::move(finding), Severity::warning);
       }
@@ -168,12 +188,15 @@ class SloRules {
   void op_missing(const Node& objective, const Node* sli) {
     for (const std::string_view name : {std::string_view("op"), std::string_view("value")}) {
       if (is_set(objective, name)) continue;
-      const std::string message = "'" + std::string(name) + "' is missing: the indicator is a threshold";
-      const std::string hint = name == "op" ? "add 'op' (gt, gte, lt or lte) and 'value'" : "add 'value', the limit to compare with";
+      const std::string message =
+          "'" + std::string(name) + "' is missing: the indicator is a threshold";
+      const std::string hint = name == "op" ? "add 'op' (gt, gte, lt or lte) and 'value'"
+                                            : "add 'value', the limit to compare with";
       if (sli == nullptr) {
         checker_.report(Code::op_missing, first_of(objective), message, hint, kBoth);
       } else {
-        auto finding = checker_.make(Code::op_missing, first_of(objective), message, hint, kSpec, Severity::error, Severity::info);
+        auto finding = checker_.make(Code::op_missing, first_of(objective), message, hint, kSpec,
+                                     Severity::error, Severity::info);
         const Severity severity = finding.severity;
         settle(sli, true, std::move(finding), severity);
       }
@@ -184,30 +207,43 @@ class SloRules {
     const bool slices = method_ == "Timeslices";
     const bool ratio_slices = method_ == "RatioTimeslices";
     if (slices && !is_set(objective, "timeSliceTarget")) {
-      checker_.error(Code::missing_field, first_of(objective), "'timeSliceTarget' is missing", "Timeslices needs the share of good events that makes a slice good, such as 0.95");
+      checker_.error(
+          Code::missing_field, first_of(objective), "'timeSliceTarget' is missing",
+          "Timeslices needs the share of good events that makes a slice good, such as 0.95");
     }
     if ((slices || ratio_slices) && !is_set(objective, "timeSliceWindow")) {
-      checker_.error(Code::missing_field, first_of(objective), "'timeSliceWindow' is missing", std::string(method_) + " needs the length of a slice, such as 5m");
+      checker_.error(Code::missing_field, first_of(objective), "'timeSliceWindow' is missing",
+                     std::string(method_) + " needs the length of a slice, such as 5m");
     }
     const Node* window = spec_.find("timeWindow");
     const Node* slice = objective.find("timeSliceWindow");
-    if (slice == nullptr || !slice->is_scalar() || window == nullptr || !window->is_sequence() || window->count != 1) return;
+    if (slice == nullptr || !slice->is_scalar() || window == nullptr || !window->is_sequence() ||
+        window->count != 1)
+      return;
     const Node* duration = window->first->find("duration");
     const auto whole = duration != nullptr ? length_from(duration->text) : std::nullopt;
     const auto part = length_from(slice->text);
-    if (!whole || !part || part->count <= 0 || whole->count <= 0 || whole->rolling().count() % part->rolling().count() == 0) return;
-    checker_.advise(Code::slice_not_divisor, *slice, "slices of " + part->to_string() + " do not fill " + whole->to_string() + " evenly",
-                    "use a length that divides the window, such as 1m or 5m");
+    if (!whole || !part || part->count <= 0 || whole->count <= 0 ||
+        whole->rolling().count() % part->rolling().count() == 0)
+      return;
+    checker_.advise(
+        Code::slice_not_divisor, *slice,
+        "slices of " + part->to_string() + " do not fill " + whole->to_string() + " evenly",
+        "use a length that divides the window, such as 1m or 5m");
   }
 
   void check_weight(const Node& objective) {
     const Node* key = objective.find_key("compositeWeight");
     if (key == nullptr) return;
     if (!composite_) {
-      checker_.report(Code::composite_weight_unused, *key, "'compositeWeight' has no meaning: this SLO is no composite", "remove it", kSpec, Severity::warning)
+      checker_
+          .report(Code::composite_weight_unused, *key,
+                  "'compositeWeight' has no meaning: this SLO is no composite", "remove it", kSpec,
+                  Severity::warning)
           .fix = objective.flow ? std::vector<Edit>{} : remove_member(checker_.source(), *key);
     } else if (method_ != "Occurrences") {
-      checker_.advise(Code::composite_weight_unused, *key, "'compositeWeight' is ignored with " + std::string(method_), "remove it");
+      checker_.advise(Code::composite_weight_unused, *key,
+                      "'compositeWeight' is ignored with " + std::string(method_), "remove it");
     }
   }
 
@@ -218,9 +254,13 @@ class SloRules {
         const Node* b = objectives_[k]->find(name);
         return (a == nullptr) == (b == nullptr) && (a == nullptr || same_values(*a, *b));
       };
-      constexpr std::string_view kNames[] = {"target", "targetPercent", "op", "value", "indicator", "indicatorRef", "timeSliceTarget", "timeSliceWindow"};
+      constexpr std::string_view kNames[] = {"target",          "targetPercent",  "op",
+                                             "value",           "indicator",      "indicatorRef",
+                                             "timeSliceTarget", "timeSliceWindow"};
       if (!std::all_of(std::begin(kNames), std::end(kNames), equal)) continue;
-      checker_.advise(Code::duplicate_objective, first_of(*objectives_[i]), "the same objective as number " + std::to_string(k + 1), "remove one of them");
+      checker_.advise(Code::duplicate_objective, first_of(*objectives_[i]),
+                      "the same objective as number " + std::to_string(k + 1),
+                      "remove one of them");
       return;
     }
   }
@@ -232,13 +272,16 @@ class SloRules {
     for (const Node* objective : objectives_) {
       const Node* value = objective->find("compositeWeight");
       written = written || value != nullptr;
-      const auto weight = value != nullptr && value->is_number() ? Decimal::parse(value->text) : std::optional<Decimal>(Decimal(1, 0));
+      const auto weight = value != nullptr && value->is_number()
+                              ? Decimal::parse(value->text)
+                              : std::optional<Decimal>(Decimal(1, 0));
       const auto total = weight ? plus(sum, *weight) : std::nullopt;
       if (!total) return;
       sum = *total;
     }
     if (!written || sum == Decimal(1, 0)) return;
-    checker_.advise(Code::weights_not_one, *spec_.find_key("objectives"), "the weights add up to " + sum.to_string() + ", not 1",
+    checker_.advise(Code::weights_not_one, *spec_.find_key("objectives"),
+                    "the weights add up to " + sum.to_string() + ", not 1",
                     "the share of each part is its weight over that sum");
   }
 
@@ -291,7 +334,8 @@ void check_slo_document(Checker& checker, const Node& map) {
     if (!target || *target > *sla) continue;
     const Node* key = objective.find_key("target");
     if (key == nullptr) key = objective.find_key("targetPercent");
-    checker.advise(Code::target_below_sla, *key->next, "the target is not tighter than the promised " + sla->to_string() + " %",
+    checker.advise(Code::target_below_sla, *key->next,
+                   "the target is not tighter than the promised " + sla->to_string() + " %",
                    "leave room: customers should never see the promise broken first");
   }
 }

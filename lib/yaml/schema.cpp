@@ -14,10 +14,12 @@ namespace {
 class Writer {
  public:
   Json write(const KindTable& kind) {
-    Json schema = Json::object({{"$schema", "http://json-schema.org/draft-07/schema#"},
-                                {"$id", "https://nines.dev/schemas/" + name_of(kind) + ".json"},
-                                {"title", std::string(kind.kind) + " of " + std::string(kind.api_version)}});
-    for (auto& [name, value] : object_schema(*kind.shape).as_object()) schema.set(name, std::move(value));
+    Json schema =
+        Json::object({{"$schema", "http://json-schema.org/draft-07/schema#"},
+                      {"$id", "https://nines.dev/schemas/" + name_of(kind) + ".json"},
+                      {"title", std::string(kind.kind) + " of " + std::string(kind.api_version)}});
+    Json shape = object_schema(*kind.shape);
+    for (auto& [name, value] : shape.as_object()) schema.set(name, std::move(value));
     if (!definitions_.as_object().empty()) schema.set("definitions", std::move(definitions_));
     return schema;
   }
@@ -56,7 +58,8 @@ class Writer {
   Json field_schema(const Field& field) {
     // Beside $ref draft-07 ignores everything else, so the description stands in an allOf.
     if (field.type == Type::object) {
-      return Json::object({{"description", field.help}, {"allOf", Json(Json::Array{reference(*field.shape)})}});
+      return Json::object(
+          {{"description", field.help}, {"allOf", Json(Json::Array{reference(*field.shape)})}});
     }
     Json schema = type_schema(field);
     schema.set("description", field.help);
@@ -92,7 +95,9 @@ class Writer {
         return Json::object({{"type", "object"}, {"additionalProperties", text}});
       case Type::labels: {
         const Json list = Json::object({{"type", "array"}, {"items", text}});
-        return Json::object({{"type", "object"}, {"additionalProperties", Json::object({{"anyOf", Json(Json::Array{text, list})}})}});
+        return Json::object(
+            {{"type", "object"},
+             {"additionalProperties", Json::object({{"anyOf", Json(Json::Array{text, list})}})}});
       }
       case Type::any:
       case Type::object:
@@ -111,7 +116,8 @@ Json schema_of(const KindTable& kind) { return Writer().write(kind); }
 std::vector<std::pair<std::string, Json>> all_schemas() {
   std::vector<std::pair<std::string, Json>> schemas;
   for (const Dialect& dialect : dialects()) {
-    for (const KindTable& kind : dialect.kinds) schemas.emplace_back(Writer::name_of(kind), schema_of(kind));
+    for (const KindTable& kind : dialect.kinds)
+      schemas.emplace_back(Writer::name_of(kind), schema_of(kind));
   }
   return schemas;
 }

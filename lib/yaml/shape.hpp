@@ -27,17 +27,17 @@ struct Format {
 };
 
 enum class Type : std::uint8_t {
-  object,    ///< of `shape`
-  list,      ///< of objects of `shape`
+  object,  ///< of `shape`
+  list,    ///< of objects of `shape`
   text,
   boolean,
   number,
   integer,
-  any,       ///< free-form
-  free_map,  ///< free-form map with at least one member
-  text_map,  ///< text to text
+  any,          ///< free-form
+  free_map,     ///< free-form map with at least one member
+  text_map,     ///< text to text
   annotations,  ///< text to text, with OpenSLO's rule for keys
-  labels,    ///< text to text or list of texts
+  labels,       ///< text to text or list of texts
 };
 
 struct Field {

@@ -1,4 +1,5 @@
-// Sloth's two dialects (prometheus/v1 and the Kubernetes object) and its catalogue of alert windows.
+// Sloth's two dialects (prometheus/v1 and the Kubernetes object) and its catalogue of alert
+// windows.
 #pragma once
 
 #include <span>

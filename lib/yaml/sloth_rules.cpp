@@ -32,23 +32,29 @@ bool is_disabled(const Node* alert) {
   return disable != nullptr && disable->is_true();
 }
 
-const Node& first_of(const Node& map) { return map.first != nullptr && !map.flow ? *map.first : map; }
+const Node& first_of(const Node& map) {
+  return map.first != nullptr && !map.flow ? *map.first : map;
+}
 
 bool has_members(const Node* map) { return map != nullptr && map->is_mapping() && map->count > 0; }
 
 /// "5m", "1h30m" as Prometheus writes durations, in whole milliseconds; w is 7 d, y is 365 d.
 std::optional<std::int64_t> prometheus_millis(std::string_view text) {
   static constexpr std::pair<std::string_view, std::int64_t> kUnits[] = {
-      {"ms", 1}, {"s", 1000}, {"m", 60'000}, {"h", 3'600'000}, {"d", 86'400'000}, {"w", 604'800'000}, {"y", 31'536'000'000}};
+      {"ms", 1},         {"s", 1000},        {"m", 60'000},        {"h", 3'600'000},
+      {"d", 86'400'000}, {"w", 604'800'000}, {"y", 31'536'000'000}};
   std::int64_t total = 0;
   if (text.empty()) return std::nullopt;
   while (!text.empty()) {
     std::size_t digits = 0;
     std::int64_t number = 0;
-    while (digits < text.size() && digits < 9 && text[digits] >= '0' && text[digits] <= '9') number = number * 10 + (text[digits++] - '0');
+    while (digits < text.size() && digits < 9 && text[digits] >= '0' && text[digits] <= '9')
+      number = number * 10 + (text[digits++] - '0');
     text.remove_prefix(digits);
-    const auto unit = std::find_if(std::begin(kUnits), std::end(kUnits), [&](const auto& u) { return text.starts_with(u.first); });
-    if (digits == 0 || unit == std::end(kUnits) || total > (std::int64_t{1} << 60)) return std::nullopt;
+    const auto unit = std::find_if(std::begin(kUnits), std::end(kUnits),
+                                   [&](const auto& u) { return text.starts_with(u.first); });
+    if (digits == 0 || unit == std::end(kUnits) || total > (std::int64_t{1} << 60))
+      return std::nullopt;
     total += number * unit->second;
     text.remove_prefix(unit->first.size());
   }
@@ -60,19 +66,24 @@ std::optional<std::int64_t> prometheus_millis(std::string_view text) {
 void check_sloth_name(Checker& checker, const Node& value) {
   if (is_sloth_name(value.text)) return;
   checker.error(Code::bad_name, value, shown(value) + " is no valid name",
-                "use two or more letters, digits, '-', '_' and '.', beginning and ending with a letter or digit");
+                "use two or more letters, digits, '-', '_' and '.', beginning and ending with a "
+                "letter or digit");
 }
 
 void check_sloth_objective(Checker& checker, const Node& value) {
   const auto percent = Decimal::parse(value.text);
   if (!percent) return;
   if (*percent <= Decimal(0, 0) || *percent > Decimal(100, 0)) {
-    checker.error(Code::out_of_range, value, shown(value) + " is out of range", "an objective is a percentage above 0 and at most 100");
+    checker.error(Code::out_of_range, value, shown(value) + " is out of range",
+                  "an objective is a percentage above 0 and at most 100");
   } else if (*percent == Decimal(100, 0)) {
-    checker.advise(Code::objective_100, value, "an objective of 100 leaves no error budget", "burn-rate alerts need one: use 99.99 or less");
+    checker.advise(Code::objective_100, value, "an objective of 100 leaves no error budget",
+                   "burn-rate alerts need one: use 99.99 or less");
   } else if (*percent < Decimal(50, 0)) {
-    checker.advise(Code::objective_low, value, "the objective " + shown(value) + " lets more than half of all events fail",
-                   *percent < Decimal(1, 0) ? "write a percentage: 99.9, not 0.999" : "is this the share of good events?");
+    checker.advise(Code::objective_low, value,
+                   "the objective " + shown(value) + " lets more than half of all events fail",
+                   *percent < Decimal(1, 0) ? "write a percentage: 99.9, not 0.999"
+                                            : "is this the share of good events?");
   }
 }
 
@@ -86,21 +97,29 @@ void check_windowed_query(Checker& checker, const Node& value) {
     while (i < value.text.size() && value.text[i] == ' ') ++i;
     if (value.text.substr(i).starts_with("}}")) return;
   }
-  checker.error(Code::query_no_window, value, "the query has no {{.window}}", "write the range as [{{.window}}]");
+  checker.error(Code::query_no_window, value, "the query has no {{.window}}",
+                "write the range as [{{.window}}]");
 }
 
 void check_prometheus_labels(Checker& checker, const Node& map) {
   for (const auto& [key, value] : map.members()) {
     if (!key.is_scalar()) continue;
-    const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; };
+    const auto letter = [](char c) {
+      return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+    };
     const bool plain = !key.text.empty() && letter(key.text[0]) &&
-                       std::all_of(key.text.begin(), key.text.end(), [&](char c) { return letter(c) || (c >= '0' && c <= '9'); });
+                       std::all_of(key.text.begin(), key.text.end(),
+                                   [&](char c) { return letter(c) || (c >= '0' && c <= '9'); });
     if (key.text == "__name__" || key.text.empty()) {
-      checker.error(Code::bad_label_key, key, shown(key) + " cannot be a label", "use another name");
+      checker.error(Code::bad_label_key, key, shown(key) + " cannot be a label",
+                    "use another name");
     } else if (!plain) {
-      checker.advise(Code::label_name_chars, key, shown(key) + " is no label name in older versions of Prometheus", "use letters, digits and '_'");
+      checker.advise(Code::label_name_chars, key,
+                     shown(key) + " is no label name in older versions of Prometheus",
+                     "use letters, digits and '_'");
     } else if (key.text.starts_with("sloth_")) {
-      checker.advise(Code::reserved_label, key, "labels that begin with 'sloth_' are set by Sloth", "use another name");
+      checker.advise(Code::reserved_label, key, "labels that begin with 'sloth_' are set by Sloth",
+                     "use another name");
     }
   }
   check_texts_not_empty(checker, map);
@@ -108,27 +127,36 @@ void check_prometheus_labels(Checker& checker, const Node& map) {
 
 void check_texts_not_empty(Checker& checker, const Node& map) {
   for (const auto& [key, value] : map.members()) {
-    if (value.is_scalar() && value.text.empty()) checker.error(Code::empty_value, key, "the value of " + shown(key) + " is empty", "give it a value, or remove it");
+    if (value.is_scalar() && value.text.empty())
+      checker.error(Code::empty_value, key, "the value of " + shown(key) + " is empty",
+                    "give it a value, or remove it");
   }
 }
 
 void check_sloth_plugins(Checker& checker, const Node& map) {
   const Node* override_previous = child(&map, "overridePrevious");
   const Node* chain = child(&map, "chain");
-  if (override_previous == nullptr || !override_previous->is_true() || (chain != nullptr && chain->count > 0)) return;
-  checker.error(Code::empty_value, *map.find_key("overridePrevious"), "'overridePrevious' without a chain would leave no plugin", "add a 'chain', or remove it");
+  if (override_previous == nullptr || !override_previous->is_true() ||
+      (chain != nullptr && chain->count > 0))
+    return;
+  checker.error(Code::empty_value, *map.find_key("overridePrevious"),
+                "'overridePrevious' without a chain would leave no plugin",
+                "add a 'chain', or remove it");
 }
 
 void check_sloth_sli(Checker& checker, const Node& map) {
   int forms = 0;
   const Node* last = nullptr;
-  for (const std::string_view name : {std::string_view("events"), std::string_view("raw"), std::string_view("plugin")}) {
+  for (const std::string_view name :
+       {std::string_view("events"), std::string_view("raw"), std::string_view("plugin")}) {
     if (child(&map, name) == nullptr) continue;
     ++forms;
     last = map.find_key(name);
   }
   if (forms == 1) return;
-  checker.error(Code::one_of, forms > 1 ? *last : first_of(map), forms > 1 ? "more than one of 'events', 'raw' and 'plugin'" : "none of 'events', 'raw' and 'plugin'",
+  checker.error(Code::one_of, forms > 1 ? *last : first_of(map),
+                forms > 1 ? "more than one of 'events', 'raw' and 'plugin'"
+                          : "none of 'events', 'raw' and 'plugin'",
                 "an SLI has exactly one of them");
 }
 
@@ -137,12 +165,18 @@ void check_sloth_events(Checker& checker, const Node& map) {
   const Node* total = either(&map, "total_query");
   if (errors == nullptr || total == nullptr || !errors->is_scalar() || !total->is_scalar()) return;
   if (errors->text == total->text) {
-    checker.error(Code::good_equals_total, *errors, "the error query asks for the same events as the total", "narrow it to the events that failed");
+    checker.error(Code::good_equals_total, *errors,
+                  "the error query asks for the same events as the total",
+                  "narrow it to the events that failed");
   }
-  const auto falls_back = [](const Node* query) { return query->text.find("vector(") != std::string_view::npos; };
+  const auto falls_back = [](const Node* query) {
+    return query->text.find("vector(") != std::string_view::npos;
+  };
   if (falls_back(errors) != falls_back(total)) {
     const Node& with = falls_back(errors) ? *errors : *total;
-    checker.advise(Code::sli_fallback_asymmetry, with, "only this query falls back to vector(...) when there is no data", "give both a fallback, or neither");
+    checker.advise(Code::sli_fallback_asymmetry, with,
+                   "only this query falls back to vector(...) when there is no data",
+                   "give both a fallback, or neither");
   }
 }
 
@@ -150,23 +184,32 @@ void check_sloth_alerting(Checker& checker, const Node& map) {
   const Node* page = either(&map, "page_alert");
   const Node* ticket = either(&map, "ticket_alert");
   if (is_disabled(page) && is_disabled(ticket)) {
-    checker.advise(Code::all_alerts_disabled, *key_either(&map, "page_alert"), "page and ticket alerts are both switched off", "nobody will be told: leave one on");
+    checker.advise(Code::all_alerts_disabled, *key_either(&map, "page_alert"),
+                   "page and ticket alerts are both switched off",
+                   "nobody will be told: leave one on");
     return;
   }
   if (text_of(&map, "name").empty()) {
-    checker.error(Code::missing_field, first_of(map), "'name' is missing in the alerting", "alerts need a name, such as CheckoutHighErrorRate");
+    checker.error(Code::missing_field, first_of(map), "'name' is missing in the alerting",
+                  "alerts need a name, such as CheckoutHighErrorRate");
   }
-  for (const std::string_view name : {std::string_view("page_alert"), std::string_view("ticket_alert")}) {
+  for (const std::string_view name :
+       {std::string_view("page_alert"), std::string_view("ticket_alert")}) {
     const Node* alert = either(&map, name);
-    if (is_disabled(alert) || has_members(child(&map, "labels")) || has_members(child(alert, "labels"))) continue;
+    if (is_disabled(alert) || has_members(child(&map, "labels")) ||
+        has_members(child(alert, "labels")))
+      continue;
     const Node* key = key_either(&map, name);
-    checker.advise(Code::no_alert_labels, key != nullptr ? *key : first_of(map), "the " + std::string(name.substr(0, name.find('_'))) + " alert has no labels", "add labels to route it by, or disable it");
+    checker.advise(Code::no_alert_labels, key != nullptr ? *key : first_of(map),
+                   "the " + std::string(name.substr(0, name.find('_'))) + " alert has no labels",
+                   "add labels to route it by, or disable it");
   }
 }
 
 void check_sloth_slo(Checker& checker, const Node& map) {
   if (text_of(&map, "description").empty()) {
-    checker.advise(Code::no_description, first_of(map), "the SLO has no description", "say in a sentence what users get", Severity::info);
+    checker.advise(Code::no_description, first_of(map), "the SLO has no description",
+                   "say in a sentence what users get", Severity::info);
   }
   const Node* objective = child(&map, "objective");
   const auto percent = decimal_of(&map, "objective");
@@ -175,21 +218,27 @@ void check_sloth_slo(Checker& checker, const Node& map) {
   // factor x budget >= 1 needs more errors than events; 14.4 x budget, in units of 1/den.
   const Ratio budget = ratio->complement();
   if (budget.to_double() * kQuickFactor.to_double() < 1.0 || *percent < Decimal(50, 0)) return;
-  checker.advise(Code::threshold_unreachable, *objective, "with this objective the quick page would need an error ratio above 1", "it never fires: raise the objective, or give other alert windows");
+  checker.advise(Code::threshold_unreachable, *objective,
+                 "with this objective the quick page would need an error ratio above 1",
+                 "it never fires: raise the objective, or give other alert windows");
 }
 
 void check_sloth_group(Checker& checker, const Node& map) {
   const Node* slos = child(&map, "slos");
   if (slos == nullptr || !slos->is_sequence()) return;
-  if (slos->count == 0) checker.error(Code::empty_value, *map.find_key("slos"), "there is no SLO", "add one");
+  if (slos->count == 0)
+    checker.error(Code::empty_value, *map.find_key("slos"), "there is no SLO", "add one");
   std::vector<const Node*> names;
   for (const Node& slo : slos->items()) {
     const Node* name = child(&slo, "name");
     if (name == nullptr || !name->is_scalar()) continue;
-    const auto same = std::find_if(names.begin(), names.end(), [&](const Node* other) { return other->text == name->text; });
+    const auto same = std::find_if(names.begin(), names.end(),
+                                   [&](const Node* other) { return other->text == name->text; });
     if (same != names.end()) {
-      checker.error(Code::duplicate_name, *name, "SLO " + shown(*name) + " stands twice in this service",
-                    "the first is on line " + std::to_string(checker.source().span((*same)->begin, (*same)->end).line));
+      checker.error(Code::duplicate_name, *name,
+                    "SLO " + shown(*name) + " stands twice in this service",
+                    "the first is on line " +
+                        std::to_string(checker.source().span((*same)->begin, (*same)->end).line));
     }
     names.push_back(name);
   }
@@ -198,22 +247,27 @@ void check_sloth_group(Checker& checker, const Node& map) {
 void check_prometheus_duration(Checker& checker, const Node& value) {
   const auto millis = prometheus_millis(value.text);
   if (millis && *millis > 0) return;
-  checker.error(Code::bad_duration, value, shown(value) + " is no duration of Prometheus", "use whole numbers and ms, s, m, h, d, w or y, such as 5m or 30d");
+  checker.error(Code::bad_duration, value, shown(value) + " is no duration of Prometheus",
+                "use whole numbers and ms, s, m, h, d, w or y, such as 5m or 30d");
 }
 
 void check_budget_percent(Checker& checker, const Node& value) {
   const auto percent = Decimal::parse(value.text);
   if (percent && *percent > Decimal(0, 0)) return;
-  checker.error(Code::out_of_range, value, shown(value) + " is out of range", "use a percentage above 0");
+  checker.error(Code::out_of_range, value, shown(value) + " is out of range",
+                "use a percentage above 0");
 }
 
 void check_alert_windows(Checker& checker, const Node& map) {
   const Node* quick = child(&map, "quick");
   const Node* slow = child(&map, "slow");
   if (quick == nullptr || slow == nullptr) return;
-  const auto equal = [&](std::string_view name) { return text_of(quick, name) == text_of(slow, name); };
+  const auto equal = [&](std::string_view name) {
+    return text_of(quick, name) == text_of(slow, name);
+  };
   if (!equal("shortWindow") || !equal("longWindow")) return;
-  checker.advise(Code::duplicate_alert_window, *map.find_key("slow"), "'quick' and 'slow' have the same windows", "give them different lengths");
+  checker.advise(Code::duplicate_alert_window, *map.find_key("slow"),
+                 "'quick' and 'slow' have the same windows", "give them different lengths");
 }
 
 void check_alert_window_spec(Checker& checker, const Node& map) {
@@ -221,15 +275,21 @@ void check_alert_window_spec(Checker& checker, const Node& map) {
   for (const std::string_view severity : {std::string_view("page"), std::string_view("ticket")}) {
     const Node* windows = child(&map, severity);
     if (windows == nullptr) {
-      checker.error(Code::no_severity_windows, first_of(map), "there are no windows for '" + std::string(severity) + "'", "a catalogue replaces the built-in one whole: add 'quick' and 'slow'");
+      checker.error(Code::no_severity_windows, first_of(map),
+                    "there are no windows for '" + std::string(severity) + "'",
+                    "a catalogue replaces the built-in one whole: add 'quick' and 'slow'");
       continue;
     }
     for (const std::string_view speed : {std::string_view("quick"), std::string_view("slow")}) {
       const Node* window = child(windows, speed);
       const Node* length = child(window, "longWindow");
-      const auto millis = length != nullptr && length->is_scalar() ? prometheus_millis(length->text) : std::nullopt;
+      const auto millis =
+          length != nullptr && length->is_scalar() ? prometheus_millis(length->text) : std::nullopt;
       if (!period || !millis || *period > *millis) continue;
-      checker.advise(Code::period_too_short, *length, "the window " + shown(*length) + " is not shorter than the period " + shown(*child(&map, "sloPeriod")), "use a longer period or shorter windows");
+      checker.advise(Code::period_too_short, *length,
+                     "the window " + shown(*length) + " is not shorter than the period " +
+                         shown(*child(&map, "sloPeriod")),
+                     "use a longer period or shorter windows");
     }
   }
 }
@@ -271,7 +331,8 @@ std::vector<slo::Slo> read_sloth(const Node& spec) {
     slo.indicator = std::move(indicator);
     slo::Objective objective;
     objective.id = slo.name;
-    if (const auto percent = decimal_of(&node, "objective")) objective.target = Ratio::percent(*percent).value_or(Ratio());
+    if (const auto percent = decimal_of(&node, "objective"))
+      objective.target = Ratio::percent(*percent).value_or(Ratio());
     slo.objectives.push_back(std::move(objective));
     slos.push_back(std::move(slo));
   }

@@ -12,7 +12,8 @@ constexpr std::size_t kLongestExcerpt = 4096;
 bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; }
 
 int count_code_points(std::string_view text) {
-  return static_cast<int>(std::count_if(text.begin(), text.end(), [](char c) { return !is_continuation(c); }));
+  return static_cast<int>(
+      std::count_if(text.begin(), text.end(), [](char c) { return !is_continuation(c); }));
 }
 
 /// Length of the well-formed sequence at the front of `text`, 0 when there is none (RFC 3629).
@@ -55,7 +56,9 @@ const std::vector<std::uint32_t>& Source::lines() const {
 
 std::size_t Source::line_index(std::size_t offset) const {
   const auto& starts = lines();
-  return static_cast<std::size_t>(std::upper_bound(starts.begin(), starts.end(), offset) - starts.begin()) - 1;
+  return static_cast<std::size_t>(std::upper_bound(starts.begin(), starts.end(), offset) -
+                                  starts.begin()) -
+         1;
 }
 
 Span Source::span(std::size_t begin, std::size_t end) const {
@@ -66,7 +69,8 @@ Span Source::span(std::size_t begin, std::size_t end) const {
   const auto& starts = lines();
   const auto place = [&](std::size_t offset, int& line, int& column) {
     const std::size_t index = line_index(offset);
-    const std::size_t from = std::max<std::size_t>(starts[index], bytes_.starts_with("\xEF\xBB\xBF") && index == 0 ? 3 : 0);
+    const std::size_t from = std::max<std::size_t>(
+        starts[index], bytes_.starts_with("\xEF\xBB\xBF") && index == 0 ? 3 : 0);
     line = static_cast<int>(index) + 1;
     column = offset < from ? 1 : count_code_points(bytes_.substr(from, offset - from)) + 1;
   };

@@ -14,7 +14,8 @@ namespace {
 using slo::Code;
 
 constexpr std::string_view kMark = "# nines: allow ";
-constexpr std::string_view kForm = "write '# nines: allow CODE until 2026-12-31 because REASON'; the date may be left out";
+constexpr std::string_view kForm =
+    "write '# nines: allow CODE until 2026-12-31 because REASON'; the date may be left out";
 
 void refuse(Findings& findings, const Finding& where, std::string message) {
   Finding finding = where;
@@ -36,12 +37,14 @@ std::string read_terms(std::string_view text, Suppression& suppression) {
   std::string_view head = text.substr(0, because);
   if (const std::size_t until = head.find(" until "); until != std::string_view::npos) {
     suppression.until = day_from(trim(head.substr(until + 7)));
-    if (!suppression.until) return "'" + std::string(trim(head.substr(until + 7)).substr(0, 40)) + "' is no date";
+    if (!suppression.until)
+      return "'" + std::string(trim(head.substr(until + 7)).substr(0, 40)) + "' is no date";
     head = head.substr(0, until);
   }
   for (const auto part : split(head, ',')) {
     const auto* page = slo::find_code_page(trim(part));
-    if (page == nullptr) return "'" + std::string(trim(part).substr(0, 40)) + "' is no code of a finding";
+    if (page == nullptr)
+      return "'" + std::string(trim(part).substr(0, 40)) + "' is no code of a finding";
     suppression.codes.emplace_back(page->name);
   }
   return {};
@@ -52,13 +55,15 @@ std::string read_terms(std::string_view text, Suppression& suppression) {
 std::vector<Suppression> find_suppressions(const Source& source, Findings& findings) {
   std::vector<Suppression> found;
   const std::string_view bytes = source.bytes();
-  for (std::size_t at = bytes.find(kMark); at != std::string_view::npos; at = bytes.find(kMark, at + 1)) {
+  for (std::size_t at = bytes.find(kMark); at != std::string_view::npos;
+       at = bytes.find(kMark, at + 1)) {
     // Inside a quoted text or a word it is no comment.
     if (at > 0 && bytes[at - 1] != ' ' && bytes[at - 1] != '\n' && bytes[at - 1] != '\t') continue;
     const std::size_t end = std::min(bytes.find_first_of("\r\n", at), bytes.size());
     Suppression suppression;
     suppression.where = finding_at(source, at, end);
-    const std::string problem = read_terms(bytes.substr(at + kMark.size(), end - at - kMark.size()), suppression);
+    const std::string problem =
+        read_terms(bytes.substr(at + kMark.size(), end - at - kMark.size()), suppression);
     if (problem.empty()) {
       found.push_back(std::move(suppression));
     } else {

@@ -1,4 +1,5 @@
-// The peer of slo check: reads every file of a folder and walks libyaml's events; also makes the files.
+// The peer of slo check: reads every file of a folder and walks libyaml's events; also makes the
+// files.
 //
 // Usage: check_events FOLDER | check_events --generate FOLDER COUNT
 #include <yaml.h>
@@ -15,33 +16,55 @@ namespace fs = std::filesystem;
 
 std::string slo_text(int number) {
   const std::string n = std::to_string(number);
-  std::string text = "# Requests of service " + n + " succeed.\napiVersion: openslo/v1\nkind: SLO\nmetadata:\n  name: service-" + n +
-                     "-availability\n  displayName: Service " + n + " availability\n  labels:\n    team: team-" + std::to_string(number % 40) +
-                     "\n    region:\n      - eu\n      - us\n  annotations:\n    nines.dev/owner: team-" + std::to_string(number % 40) +
-                     "\n    nines.dev/rationale: Users give up after two failures in a row.\n    nines.dev/no-data: exclude\nspec:\n"
-                     "  description: Requests of users that the service answers without an error of its own.\n  service: service-" + n +
-                     "\n  indicator:\n    metadata:\n      name: service-" + n + "-requests\n    spec:\n      description: Requests at the balancer.\n"
-                     "      ratioMetric:\n        counter: true\n";
+  std::string text =
+      "# Requests of service " + n +
+      " succeed.\napiVersion: openslo/v1\nkind: SLO\nmetadata:\n  name: service-" + n +
+      "-availability\n  displayName: Service " + n + " availability\n  labels:\n    team: team-" +
+      std::to_string(number % 40) +
+      "\n    region:\n      - eu\n      - us\n  annotations:\n    nines.dev/owner: team-" +
+      std::to_string(number % 40) +
+      "\n    nines.dev/rationale: Users give up after two failures in a row.\n    "
+      "nines.dev/no-data: exclude\nspec:\n"
+      "  description: Requests of users that the service answers without an error of its own.\n  "
+      "service: service-" +
+      n + "\n  indicator:\n    metadata:\n      name: service-" + n +
+      "-requests\n    spec:\n      description: Requests at the balancer.\n"
+      "      ratioMetric:\n        counter: true\n";
   for (const char* part : {"good", "total"}) {
-    text += std::string("        ") + part + ":\n          metricSource:\n            metricSourceRef: web-access\n            type: file\n            spec:\n              where: \"";
-    text += std::string(part) == "good" ? "status < 500 and not path ^= \\\"/health\\\"\"\n" : "not path ^= \\\"/health\\\"\"\n";
+    text += std::string("        ") + part +
+            ":\n          metricSource:\n            metricSourceRef: web-access\n            "
+            "type: file\n            spec:\n              where: \"";
+    text += std::string(part) == "good" ? "status < 500 and not path ^= \\\"/health\\\"\"\n"
+                                        : "not path ^= \\\"/health\\\"\"\n";
   }
-  text += "  budgetingMethod: Occurrences\n  timeWindow:\n    - duration: 30d\n      isRolling: true\n  objectives:\n"
-          "    - displayName: Nearly all\n      target: 0.999\n    - displayName: All but a few\n      target: 0.9995\n"
-          "  alertPolicies:\n    - kind: AlertPolicy\n      metadata:\n        name: service-" + n + "-burn\n      spec:\n"
-          "        alertWhenBreaching: true\n        conditions:\n          - kind: AlertCondition\n            metadata:\n              name: fast-" + n +
-          "\n            spec:\n              severity: page\n              condition:\n                kind: burnrate\n                op: gte\n"
-          "                threshold: 14.4\n                lookbackWindow: 1h\n                alertAfter: 2m\n"
-          "        notificationTargets:\n          - kind: AlertNotificationTarget\n            metadata:\n              name: pager-" + n +
-          "\n            spec:\n              target: pager\n";
+  text +=
+      "  budgetingMethod: Occurrences\n  timeWindow:\n    - duration: 30d\n      isRolling: true\n "
+      " objectives:\n"
+      "    - displayName: Nearly all\n      target: 0.999\n    - displayName: All but a few\n      "
+      "target: 0.9995\n"
+      "  alertPolicies:\n    - kind: AlertPolicy\n      metadata:\n        name: service-" +
+      n +
+      "-burn\n      spec:\n"
+      "        alertWhenBreaching: true\n        conditions:\n          - kind: AlertCondition\n   "
+      "         metadata:\n              name: fast-" +
+      n +
+      "\n            spec:\n              severity: page\n              condition:\n               "
+      " kind: burnrate\n                op: gte\n"
+      "                threshold: 14.4\n                lookbackWindow: 1h\n                "
+      "alertAfter: 2m\n"
+      "        notificationTargets:\n          - kind: AlertNotificationTarget\n            "
+      "metadata:\n              name: pager-" +
+      n + "\n            spec:\n              target: pager\n";
   return text;
 }
 
 void generate(const fs::path& folder, int count) {
   fs::create_directories(folder);
-  std::ofstream(folder / "source.yaml") << "apiVersion: openslo/v1\nkind: DataSource\nmetadata:\n  name: web-access\nspec:\n  type: file\n"
+  std::ofstream(folder / "source.yaml") << "apiVersion: openslo/v1\nkind: DataSource\nmetadata:\n  "
+                                           "name: web-access\nspec:\n  type: file\n"
                                            "  connectionDetails:\n    format: combined\n";
-  for (int i = 1; i < count; ++i) std::ofstream(folder / ("slo-" + std::to_string(i) + ".yaml")) << slo_text(i);
+  for (int i = 1; i < count; ++i)
+    std::ofstream(folder / ("slo-" + std::to_string(i) + ".yaml")) << slo_text(i);
 }
 
 long walk(const fs::path& file) {
@@ -51,7 +74,8 @@ long walk(const fs::path& file) {
   std::fclose(in);
   yaml_parser_t parser;
   yaml_parser_initialize(&parser);
-  yaml_parser_set_input_string(&parser, reinterpret_cast<const unsigned char*>(text.data()), text.size());
+  yaml_parser_set_input_string(&parser, reinterpret_cast<const unsigned char*>(text.data()),
+                               text.size());
   long events = 0;
   for (bool more = true; more;) {
     yaml_event_t event;

@@ -1,7 +1,8 @@
 // Writes the measurement files of the benchmarks: the same bytes for the same arguments.
 //
-//   measurements requests ROWS FILE     timestamp_ms,service,status,latency_ms; time-ordered, 30 days
-//   measurements aggregate DAYS FILE    minute,service,good,total; 1,000 services, minute-major
+//   measurements requests ROWS FILE     timestamp_ms,service,status,latency_ms; time-ordered, 30
+//   days measurements aggregate DAYS FILE    minute,service,good,total; 1,000 services,
+//   minute-major
 #include <cmath>
 #include <cstdint>
 #include <cstdio>
@@ -62,7 +63,8 @@ int requests(std::uint64_t rows, std::FILE* out) {
   const double step = 30.0 * 86'400'000.0 / static_cast<double>(rows);
   for (std::uint64_t i = 0; i < rows; ++i) {
     const std::uint64_t r = next();
-    to = put(to, static_cast<std::uint64_t>(kBegin) + static_cast<std::uint64_t>(static_cast<double>(i) * step));
+    to = put(to, static_cast<std::uint64_t>(kBegin) +
+                     static_cast<std::uint64_t>(static_cast<double>(i) * step));
     *to++ = ',';
     to = put_service(to, services[r & 0xFFFF]);
     std::memcpy(to, (r >> 16) % 1000 < 1 ? ",500," : (r >> 16) % 1000 < 30 ? ",404," : ",200,", 5);
@@ -73,7 +75,8 @@ int requests(std::uint64_t rows, std::FILE* out) {
     *to++ = static_cast<char>('0' + tenths % 10);
     *to++ = '\n';
     if (to - block.data() > (1 << 20) - 100) {
-      if (std::fwrite(block.data(), 1, static_cast<std::size_t>(to - block.data()), out) == 0) return 1;
+      if (std::fwrite(block.data(), 1, static_cast<std::size_t>(to - block.data()), out) == 0)
+        return 1;
       to = block.data();
     }
   }
@@ -86,7 +89,8 @@ int aggregate(std::uint64_t days, std::FILE* out) {
   std::vector<char> block(1 << 20);
   char* to = block.data();
   const std::int64_t first = kBegin / 60000;
-  for (std::int64_t minute = first; minute < first + static_cast<std::int64_t>(days) * 1440; ++minute) {
+  for (std::int64_t minute = first; minute < first + static_cast<std::int64_t>(days) * 1440;
+       ++minute) {
     for (unsigned s = 0; s < kServices; ++s) {
       const std::uint64_t r = next();
       const std::uint64_t total = 20 + s % 50 + r % 40;
@@ -100,7 +104,8 @@ int aggregate(std::uint64_t days, std::FILE* out) {
       to = put(to, total);
       *to++ = '\n';
       if (to - block.data() > (1 << 20) - 100) {
-        if (std::fwrite(block.data(), 1, static_cast<std::size_t>(to - block.data()), out) == 0) return 1;
+        if (std::fwrite(block.data(), 1, static_cast<std::size_t>(to - block.data()), out) == 0)
+          return 1;
         to = block.data();
       }
     }
@@ -122,6 +127,7 @@ int main(int argc, char** argv) {
     return 1;
   }
   const std::uint64_t size = std::strtoull(argv[2], nullptr, 10);
-  const int status = std::string(argv[1]) == "requests" ? requests(size, out) : aggregate(size, out);
+  const int status =
+      std::string(argv[1]) == "requests" ? requests(size, out) : aggregate(size, out);
   return std::fclose(out) == 0 ? status : 1;
 }

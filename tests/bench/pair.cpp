@@ -1,8 +1,9 @@
-// Times whole commands in turn (A B C A B C ...) and prints CPU, wall and memory as ratios to the first.
+// Times whole commands in turn (A B C A B C ...) and prints CPU, wall and memory as ratios to the
+// first.
 //
 // Usage: pair [-n RUNS] [-w WARMUPS] [-t TITLE] NAME=COMMAND NAME=COMMAND ...
-// Each command runs under `sh -c` with its output thrown away; `exec` in the command saves the shell.
-// On a shared machine ratios of medians of interleaved runs hold where single times do not.
+// Each command runs under `sh -c` with its output thrown away; `exec` in the command saves the
+// shell. On a shared machine ratios of medians of interleaved runs hold where single times do not.
 #include <fcntl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -73,14 +74,16 @@ double ratio(double a, double b) { return b > 0 ? a / b : 0; }
 
 void report(const std::vector<Contender>& all, const std::string& title) {
   std::printf("%s\n", title.c_str());
-  std::printf("  %-34s %10s %10s %9s %8s %8s  %s\n", "command", "wall ms", "cpu ms", "peak MiB", "x wall",
-              "x cpu", "exit");
+  std::printf("  %-34s %10s %10s %9s %8s %8s  %s\n", "command", "wall ms", "cpu ms", "peak MiB",
+              "x wall", "x cpu", "exit");
   const auto& first = all.front();
   for (const auto& c : all)
     std::printf("  %-34s %10.1f %10.1f %9.1f %8.2f %8.2f  %d\n", c.name.c_str(),
                 median(c.runs, &Run::wall) * 1e3, median(c.runs, &Run::cpu) * 1e3,
-                median(c.runs, &Run::peak), ratio(median(c.runs, &Run::wall), median(first.runs, &Run::wall)),
-                ratio(median(c.runs, &Run::cpu), median(first.runs, &Run::cpu)), c.runs.back().exit);
+                median(c.runs, &Run::peak),
+                ratio(median(c.runs, &Run::wall), median(first.runs, &Run::wall)),
+                ratio(median(c.runs, &Run::cpu), median(first.runs, &Run::cpu)),
+                c.runs.back().exit);
 }
 
 }  // namespace
@@ -92,9 +95,12 @@ int main(int argc, char** argv) {
   std::vector<Contender> all;
   for (int i = 1; i < argc; ++i) {
     const std::string arg = argv[i];
-    if (arg == "-n" && i + 1 < argc) runs = std::atoi(argv[++i]);
-    else if (arg == "-w" && i + 1 < argc) warmups = std::atoi(argv[++i]);
-    else if (arg == "-t" && i + 1 < argc) title = argv[++i];
+    if (arg == "-n" && i + 1 < argc)
+      runs = std::atoi(argv[++i]);
+    else if (arg == "-w" && i + 1 < argc)
+      warmups = std::atoi(argv[++i]);
+    else if (arg == "-t" && i + 1 < argc)
+      title = argv[++i];
     else if (const auto equals = arg.find('='); equals != std::string::npos)
       all.push_back({arg.substr(0, equals), arg.substr(equals + 1), {}});
     else {

@@ -37,10 +37,15 @@ void add(const char* path, const std::string& name) {
   Json document = Json::object();
   document.set("kind", "SLO").set("text", std::string(3000, 'x'));
   store::Transaction tx(store, "ada", "writer add", "crash test");
-  tx.append(store::definition_applied({.kind = "SLO", .name = name, .api_version = "openslo/v1",
-                                       .path = "slo.yaml", .document = document}));
-  tx.append(store::definition_applied({.kind = "SLO", .name = name + "-old",
-                                       .api_version = "openslo/v1", .path = "slo.yaml",
+  tx.append(store::definition_applied({.kind = "SLO",
+                                       .name = name,
+                                       .api_version = "openslo/v1",
+                                       .path = "slo.yaml",
+                                       .document = document}));
+  tx.append(store::definition_applied({.kind = "SLO",
+                                       .name = name + "-old",
+                                       .api_version = "openslo/v1",
+                                       .path = "slo.yaml",
                                        .document = document}));
   tx.append(store::definition_retired("SLO", name + "-old", name));
   tx.commit();

@@ -1,4 +1,5 @@
-// Any bytes read as a stored part are refused or decode to something that encodes and decodes again.
+// Any bytes read as a stored part are refused or decode to something that encodes and decodes
+// again.
 #include "check.hpp"
 #include "domain/series/day_part.hpp"
 

@@ -1,4 +1,5 @@
-// Any bytes read as definitions give objects or findings whose places and mends lie inside the text.
+// Any bytes read as definitions give objects or findings whose places and mends lie inside the
+// text.
 #include "check.hpp"
 #include "yaml/definitions.hpp"
 
@@ -9,10 +10,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   for (const auto& finding : reading.findings) {
     check(!finding.code.empty() && !finding.message.empty(), "a finding has a code and a message");
     check(!finding.rejected_by.empty(), "a finding names who rejects");
-    check(finding.span.byte_begin <= finding.span.byte_end && finding.span.byte_end <= size, "a place lies in the text");
+    check(finding.span.byte_begin <= finding.span.byte_end && finding.span.byte_end <= size,
+          "a place lies in the text");
     std::size_t at = 0;
     for (const auto& edit : finding.fix) {
-      check(at <= edit.begin && edit.begin <= edit.end && edit.end <= size, "edits lie in the text, in order");
+      check(at <= edit.begin && edit.begin <= edit.end && edit.end <= size,
+            "edits lie in the text, in order");
       at = edit.end;
     }
   }

@@ -10,7 +10,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   try {
     draft = nines::ingest::infer(nines::fuzz::text_of(data, size), true, "fuzz.log");
   } catch (const nines::Error& error) {
-    check(error.kind() == nines::ExitCode::bad_data, "bytes of a file are never anything but bad data");
+    check(error.kind() == nines::ExitCode::bad_data,
+          "bytes of a file are never anything but bad data");
     return 0;
   }
   nines::slo::DataSource source;

@@ -11,11 +11,42 @@ namespace {
 using namespace std::string_view_literals;
 
 constexpr std::array kAwkward = {
-    "\0"sv,   "\xff"sv, "\xc3"sv, "\xed\xa0\x80"sv, "\x1b[31m"sv, "\r\n"sv, "\n"sv,   "\t"sv,
-    "\""sv,   "'"sv,    "`"sv,    "\\"sv,           "["sv,        "{"sv,    "("sv,    ": "sv,
-    ","sv,    "-"sv,    "*"sv,    "&"sv,            "!"sv,        "%"sv,    "0"sv,    "-0"sv,
-    "1e999"sv, "9223372036854775807"sv, "18446744073709551616"sv, "not "sv, " and "sv, "nan"sv,
-    "\xe2\x80\xae"sv, "\xef\xbb\xbf"sv, "0.000000000000000001"sv, "99999"sv, "+14:00"sv, "null"sv,
+    "\0"sv,
+    "\xff"sv,
+    "\xc3"sv,
+    "\xed\xa0\x80"sv,
+    "\x1b[31m"sv,
+    "\r\n"sv,
+    "\n"sv,
+    "\t"sv,
+    "\""sv,
+    "'"sv,
+    "`"sv,
+    "\\"sv,
+    "["sv,
+    "{"sv,
+    "("sv,
+    ": "sv,
+    ","sv,
+    "-"sv,
+    "*"sv,
+    "&"sv,
+    "!"sv,
+    "%"sv,
+    "0"sv,
+    "-0"sv,
+    "1e999"sv,
+    "9223372036854775807"sv,
+    "18446744073709551616"sv,
+    "not "sv,
+    " and "sv,
+    "nan"sv,
+    "\xe2\x80\xae"sv,
+    "\xef\xbb\xbf"sv,
+    "0.000000000000000001"sv,
+    "99999"sv,
+    "+14:00"sv,
+    "null"sv,
 };
 
 void edit(std::string& text, const std::vector<std::string>& seeds, Dice& dice) {
@@ -25,11 +56,21 @@ void edit(std::string& text, const std::vector<std::string>& seeds, Dice& dice) 
     case 0:
       if (at < text.size()) text[at] = static_cast<char>(text[at] ^ (1 << dice.below(8)));
       break;
-    case 1: text.insert(at, 1, static_cast<char>(dice.below(256))); break;
-    case 2: text.erase(at, length); break;
-    case 3: text.insert(at, text.substr(at, length)); break;
-    case 4: text.insert(at, kAwkward[dice.below(kAwkward.size())]); break;
-    case 5: text.resize(at); break;
+    case 1:
+      text.insert(at, 1, static_cast<char>(dice.below(256)));
+      break;
+    case 2:
+      text.erase(at, length);
+      break;
+    case 3:
+      text.insert(at, text.substr(at, length));
+      break;
+    case 4:
+      text.insert(at, kAwkward[dice.below(kAwkward.size())]);
+      break;
+    case 5:
+      text.resize(at);
+      break;
     case 6: {
       const std::string& other = seeds[dice.below(seeds.size())];
       text = text.substr(0, at) + other.substr(dice.below(other.size() + 1));

@@ -1,4 +1,5 @@
-// Any text read as a row predicate gives a tree or a placed error, and its canonical text is stable.
+// Any text read as a row predicate gives a tree or a placed error, and its canonical text is
+// stable.
 #include "check.hpp"
 #include "domain/series/predicate.hpp"
 

@@ -1,4 +1,5 @@
-// Any text as a layout and any text as a time: an answer or a named problem, the same when asked twice.
+// Any text as a layout and any text as a time: an answer or a named problem, the same when asked
+// twice.
 #include <cstring>
 
 #include "check.hpp"
@@ -13,8 +14,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto time = newline == std::string_view::npos ? text : text.substr(newline + 1);
   const auto compiled = TimeLayout::compile(layout);
   check(compiled.layout.has_value() == compiled.error.empty(), "a layout or an error, never both");
-  for (const auto kind : {TimeFormat::Kind::epoch, TimeFormat::Kind::rfc3339, TimeFormat::Kind::iso8601,
-                          TimeFormat::Kind::clf, TimeFormat::Kind::layout}) {
+  for (const auto kind :
+       {TimeFormat::Kind::epoch, TimeFormat::Kind::rfc3339, TimeFormat::Kind::iso8601,
+        TimeFormat::Kind::clf, TimeFormat::Kind::layout}) {
     if (kind == TimeFormat::Kind::layout && !compiled.layout) continue;
     TimeFormat format;
     format.kind = kind;

@@ -41,7 +41,8 @@ class CopyingSink final : public ingest::RowSink {
 };
 
 /// All rows of `text`; columns that a header lacks end the reading with an Error, which is fine.
-inline Outcome read_all(const ingest::SourceSpec& spec, std::string_view text, const std::vector<std::string>& wanted) {
+inline Outcome read_all(const ingest::SourceSpec& spec, std::string_view text,
+                        const std::vector<std::string>& wanted) {
   Outcome out;
   auto options = ingest::segment_options(spec);
   options.take_last_line = true;
@@ -57,8 +58,11 @@ inline Outcome read_all(const ingest::SourceSpec& spec, std::string_view text, c
 }
 
 /// Reads the text twice: as it stands, and with CRLF line ends, which must make no difference.
-inline void check_reader(const ingest::SourceSpec& spec, std::string_view text, const std::vector<std::string>& wanted) {
-  if (text.size() > 64 * 1024 || text.starts_with("\x1f\x8b") || text.starts_with("\x28\xb5\x2f\xfd")) return;
+inline void check_reader(const ingest::SourceSpec& spec, std::string_view text,
+                         const std::vector<std::string>& wanted) {
+  if (text.size() > 64 * 1024 || text.starts_with("\x1f\x8b") ||
+      text.starts_with("\x28\xb5\x2f\xfd"))
+    return;
   Outcome once;
   try {
     once = read_all(spec, text, wanted);

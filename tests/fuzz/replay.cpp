@@ -89,7 +89,8 @@ int main(int argc, char** argv) {
   for (const auto& seed : seeds) try_case(seed);
   nines::fuzz::Dice dice(1);
   long done = 0;
-  for (; done < runs && SteadyClock::now() < end; ++done) try_case(nines::fuzz::mutate(seeds, dice));
+  for (; done < runs && SteadyClock::now() < end; ++done)
+    try_case(nines::fuzz::mutate(seeds, dice));
   std::printf("%zu seeds, %ld mutations\n", seeds.size(), done);
   return 0;
 }

@@ -32,7 +32,8 @@ std::vector<std::string> lines_of(std::string_view text) {
 }
 
 std::string guarded(const std::string& line) {
-  const bool special = !line.empty() && std::string_view("$@![\\").find(line[0]) != std::string_view::npos;
+  const bool special =
+      !line.empty() && std::string_view("$@![\\").find(line[0]) != std::string_view::npos;
   return special ? "\\" + line : line;
 }
 

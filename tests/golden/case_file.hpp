@@ -10,8 +10,8 @@ namespace nines::golden {
 struct Block {
   enum class Kind { comment, directive, command };
   Kind kind = Kind::comment;
-  std::string line;                ///< as written: "@file a.yaml", "$ nines version"
-  std::vector<std::string> body;   ///< of a file, or expected output; without the marks around it
+  std::string line;               ///< as written: "@file a.yaml", "$ nines version"
+  std::vector<std::string> body;  ///< of a file, or expected output; without the marks around it
 };
 
 /// Throws std::runtime_error with a line number on anything the format does not know.

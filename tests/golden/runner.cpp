@@ -50,7 +50,9 @@ class Stage {
     if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("cannot make a folder");
     folder_ = fs::canonical(name);
     fs::current_path(folder_);
-    env_ = {{"NINES_NOW", "2026-11-23T09:00:00Z"}, {"TZ", "UTC"}, {"USER", "ada"},
+    env_ = {{"NINES_NOW", "2026-11-23T09:00:00Z"},
+            {"TZ", "UTC"},
+            {"USER", "ada"},
             {"HOME", (folder_ / "home").string()}};
   }
   ~Stage() {
@@ -119,7 +121,11 @@ std::vector<std::string> Stage::run_nines(std::vector<std::string> args) {
   }
   std::istringstream in(input.empty() ? "" : read_file(folder_ / input));
   std::ostringstream out, err;
-  app::World world{.args = std::move(args), .env = env_, .in = in, .out = out, .err = err,
+  app::World world{.args = std::move(args),
+                   .env = env_,
+                   .in = in,
+                   .out = out,
+                   .err = err,
                    .clock = [] { return from_epoch_micros(1'795'424'400'000'000); },
                    .cwd = folder_};
   world.entropy = &entropy_;
@@ -139,7 +145,8 @@ std::vector<std::string> Stage::run(const Block& block) {
   auto words = shell_words(std::string_view(block.line).substr(2));
   const auto verb = words.empty() ? std::string() : words[0];
   if (verb == "nines") return run_nines({words.begin() + 1, words.end()});
-  if (verb == "cat" && words.size() == 2) return transcript(shorten(read_file(folder_ / words[1])), "", 0);
+  if (verb == "cat" && words.size() == 2)
+    return transcript(shorten(read_file(folder_ / words[1])), "", 0);
   if (verb == "rm" && words.size() == 2 && fs::remove_all(folder_ / words[1]) > 0) return {};
   if (verb == "mkdir" && words.size() == 2 && fs::create_directories(folder_ / words[1])) return {};
   if (verb == "cp" && words.size() == 3) {

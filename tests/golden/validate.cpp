@@ -43,7 +43,8 @@ std::string problems_of(const json& document, const json& rules) {
 
 std::string schema_problems(std::string_view text, const std::filesystem::path& schemas) {
   const auto document = json::parse(text, nullptr, false);
-  if (!document.is_object() || !document.contains("schema") || !document["schema"].is_string()) return "";
+  if (!document.is_object() || !document.contains("schema") || !document["schema"].is_string())
+    return "";
   const auto name = document["schema"].get<std::string>();
   if (name.rfind("nines/", 0) != 0 || !document.contains("generated_at")) return "";
   std::ifstream in(schemas / file_of(name));

@@ -4,8 +4,8 @@
 #include <cstdint>
 #include <sstream>
 
-#include <catch2/catch.hpp>
 #include <rapidcheck.h>
+#include <catch2/catch.hpp>
 
 namespace nines::test {
 

@@ -20,7 +20,7 @@ inline std::optional<std::filesystem::path> shared_data(const std::string& name)
     for (const fs::path& path : {fs::path(stated) / name, fs::path(stated) / "data" / name})
       if (fs::exists(path, none)) return path;
   }
-  for (fs::path folder = fs::current_path(); ; folder = folder.parent_path()) {
+  for (fs::path folder = fs::current_path();; folder = folder.parent_path()) {
     const fs::path path = folder / "shared" / "data" / name;
     if (fs::exists(path, none)) return path;
     if (folder == folder.parent_path()) break;

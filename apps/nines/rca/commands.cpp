@@ -9,11 +9,13 @@ std::span<const Command> rca_commands() {
   using namespace rca;
   // Alphabetical; one row per line, so that rows added side by side merge:
   // {"rca verb", "what it does", Needs::store_read, declare_verb, run_verb},
+  // clang-format off
   static const std::vector<Command> rows = {
       {"rca changes add", "record one change: a deploy, a flag, a configuration", Needs::store_write, declare_changes_add, run_changes_add},
       {"rca changes import", "record changes from JSON lines or from git", Needs::store_write, declare_changes_import, run_changes_import},
       {"rca changes list", "list recorded changes by time", Needs::store_read, declare_changes_list, run_changes_list},
   };
+  // clang-format on
   return rows;
 }
 

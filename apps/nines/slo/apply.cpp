@@ -20,13 +20,16 @@ usecases::ApplyRequest request_of(Context& context) {
   request.prune = context.args.flag("prune");
   request.dry_run = context.dry_run();
   for (const auto& path : request.paths)
-    if (path == "-") request.input.emplace(std::istreambuf_iterator<char>(context.in), std::istreambuf_iterator<char>());
+    if (path == "-")
+      request.input.emplace(std::istreambuf_iterator<char>(context.in),
+                            std::istreambuf_iterator<char>());
   return request;
 }
 
 std::string outcome(const usecases::ApplyResult& result, bool dry_run) {
   if (!any_changed(result.plan))
-    return "nothing to change: " + count_of(result.plan.size(), "definition") + " as applied before";
+    return "nothing to change: " + count_of(result.plan.size(), "definition") +
+           " as applied before";
   const auto summary = plan_summary(result.plan);
   if (result.applied) return "applied: " + summary;
   return (dry_run ? "would apply: " : "not applied: ") + summary;
@@ -43,7 +46,8 @@ render::Output output_of(const usecases::ApplyResult& result, const Context& con
                               {"unchanged", unchanged},
                               {"rows", plan_json(result.plan)}});
   add_plan(output.page, result.plan, context.verbose());
-  output.page.push_back(render::Paragraph{outcome(result, context.dry_run()), render::Tone::strong});
+  output.page.push_back(
+      render::Paragraph{outcome(result, context.dry_run()), render::Tone::strong});
   if (result.applied) output.page.push_back(render::Next{"nines slo list", "what is applied now"});
   return output;
 }
@@ -56,10 +60,14 @@ void declare_apply(Options& options) {
   options.text("approver", "NAME", "who agreed");
   options.flag("prune", "the folders hold everything: retire what they no longer define");
   options.about(
-      "Records every definition of the files in one step, or none of them: OpenSLO objects of all kinds, Sloth "
-      "documents, and nines/v1 kinds. Nothing is ever deleted because a file is gone; --prune retires, and keeps "
-      "series and history. A definition annotated nines.dev/renamed-from takes over the history of that name.");
-  options.example("nines slo apply slos/ --because 'first targets, agreed with product'", "record a folder");
+      "Records every definition of the files in one step, or none of them: OpenSLO objects of all "
+      "kinds, Sloth "
+      "documents, and nines/v1 kinds. Nothing is ever deleted because a file is gone; --prune "
+      "retires, and keeps "
+      "series and history. A definition annotated nines.dev/renamed-from takes over the history of "
+      "that name.");
+  options.example("nines slo apply slos/ --because 'first targets, agreed with product'",
+                  "record a folder");
   options.example("nines slo apply slos/checkout.yaml --dry-run", "see what would change");
   options.see_also("nines-slo(5)");
 }
@@ -72,7 +80,8 @@ ExitCode run_apply(Context& context) {
     return ExitCode::no;
   }
   context.show(output_of(result, context));
-  if (result.reason_missing && context.dry_run()) context.say("it will need a reason: --because TEXT");
+  if (result.reason_missing && context.dry_run())
+    context.say("it will need a reason: --because TEXT");
   if (result.reason_missing && !context.dry_run())
     throw Error(ExitCode::needs_approval, "a changed number or a retirement needs a reason",
                 "add --because TEXT: it is kept with the change for ever", "REASON_MISSING");

@@ -21,15 +21,18 @@ constexpr std::size_t kMostInput = 64U * 1024 * 1024;
 
 FindingFormat format_of(const Context& context) {
   if (context.format() == render::Format::json) return FindingFormat::json;
-  if (const auto name = context.global("output")) return render::finding_format_from(*name).value_or(FindingFormat::text);
+  if (const auto name = context.global("output"))
+    return render::finding_format_from(*name).value_or(FindingFormat::text);
   const auto actions = context.env.find("GITHUB_ACTIONS");
-  return actions != context.env.end() && actions->second == "true" ? FindingFormat::github : FindingFormat::text;
+  return actions != context.env.end() && actions->second == "true" ? FindingFormat::github
+                                                                   : FindingFormat::text;
 }
 
 std::string read_input(std::istream& in) {
   std::string text;
   char buffer[65536];
-  while (text.size() < kMostInput && in.read(buffer, sizeof buffer).gcount() > 0) text.append(buffer, static_cast<std::size_t>(in.gcount()));
+  while (text.size() < kMostInput && in.read(buffer, sizeof buffer).gcount() > 0)
+    text.append(buffer, static_cast<std::size_t>(in.gcount()));
   return text;
 }
 
@@ -79,16 +82,27 @@ ExitCode verdict(const Context& context, const Findings& findings) {
 }  // namespace
 
 void declare_check(Options& options) {
-  options.positionals("path", "files, or directories to look through; '-' is standard input; default the current directory");
-  options.choice("profile", {"strict", "spec", "go-sdk", "sloth"}, "who has to accept the documents").fallback = "strict";
-  options.flag("closed", "all that is referred to must be among the files; the default for directories");
-  options.flag("open", "what is referred to may be defined elsewhere; the default for single files");
+  options.positionals("path",
+                      "files, or directories to look through; '-' is standard input; default the "
+                      "current directory");
+  options
+      .choice("profile", {"strict", "spec", "go-sdk", "sloth"}, "who has to accept the documents")
+      .fallback = "strict";
+  options.flag("closed",
+               "all that is referred to must be among the files; the default for directories");
+  options.flag("open",
+               "what is referred to may be defined elsewhere; the default for single files");
   options.text("changed-since", "REF", "report only files that differ from this git revision");
   options.flag("fix", "make the mends that are certain, keeping comments and layout");
   options.flag("diff", "show those mends without making them");
   options.formats({"text", "concise", "json", "sarif", "github", "gitlab", "junit"});
-  options.about("Reads OpenSLO v1, v1alpha and v2alpha, Sloth's two dialects, and nines/v1. Each finding names its place, the profiles that reject the document, and what to do.");
-  options.about("A finding passes with a comment on its line or the line above: '# nines: allow CODE until 2026-12-31 because REASON'. Under GitHub Actions the format is 'github' unless another is asked for.");
+  options.about(
+      "Reads OpenSLO v1, v1alpha and v2alpha, Sloth's two dialects, and nines/v1. Each finding "
+      "names its place, the profiles that reject the document, and what to do.");
+  options.about(
+      "A finding passes with a comment on its line or the line above: '# nines: allow CODE until "
+      "2026-12-31 because REASON'. Under GitHub Actions the format is 'github' unless another is "
+      "asked for.");
   options.example("nines slo check slos/", "every definition below a directory, as one closed set");
   options.example("nines slo check --diff slos/", "what '--fix' would change");
   options.example("nines slo check -o sarif slos/", "for code scanning");
@@ -113,7 +127,8 @@ ExitCode run_check(Context& context) {
     context.say((write ? "fixed " : "can fix ") + count_of(fixes, "finding"));
     if (!write) return verdict(context, result.findings);
   }
-  const render::FindingReport report{std::move(result.findings), std::move(result.files), result.documents, result.suppressed};
+  const render::FindingReport report{std::move(result.findings), std::move(result.files),
+                                     result.documents, result.suppressed};
   if (report.files.empty()) context.say("found no definition files");
   show(context, report);
   context.say(render::summary(report));

@@ -9,6 +9,7 @@ std::span<const Command> slo_commands() {
   using namespace slo;
   // Alphabetical; one row per line, so that rows added side by side merge:
   // {"slo verb", "what it does", Needs::store_read, declare_verb, run_verb},
+  // clang-format off
   static const std::vector<Command> rows = {
       {"slo apply", "record definition files, all or none, with the reason", Needs::store_write, declare_apply, run_apply},
       {"slo budget", "who spent an error budget, and how it went down", Needs::store_read, declare_budget, run_budget},
@@ -24,6 +25,7 @@ std::span<const Command> slo_commands() {
       {"slo show", "show one definition as it stands", Needs::store_read, declare_show, run_show},
       {"slo status", "where each SLO stands: verdict, budget, burn", Needs::store_read, declare_status, run_status},
   };
+  // clang-format on
   return rows;
 }
 

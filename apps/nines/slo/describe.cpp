@@ -8,10 +8,14 @@ namespace {
 
 std::string_view sign_of(nines::slo::Comparison op) {
   switch (op) {
-    case nines::slo::Comparison::gt: return ">";
-    case nines::slo::Comparison::gte: return ">=";
-    case nines::slo::Comparison::lt: return "<";
-    case nines::slo::Comparison::lte: return "<=";
+    case nines::slo::Comparison::gt:
+      return ">";
+    case nines::slo::Comparison::gte:
+      return ">=";
+    case nines::slo::Comparison::lt:
+      return "<";
+    case nines::slo::Comparison::lte:
+      return "<=";
   }
   return "";
 }
@@ -20,14 +24,18 @@ std::string_view sign_of(nines::slo::Comparison op) {
 
 std::string window_text(const nines::slo::TimeWindow& window) {
   if (window.rolling) return window.length.to_string() + " rolling";
-  return fmt::format("{} calendar{}", window.length.to_string(), window.zone.empty() ? "" : ", " + window.zone);
+  return fmt::format("{} calendar{}", window.length.to_string(),
+                     window.zone.empty() ? "" : ", " + window.zone);
 }
 
 std::string method_text(nines::slo::BudgetingMethod method) {
   switch (method) {
-    case nines::slo::BudgetingMethod::occurrences: return "Occurrences";
-    case nines::slo::BudgetingMethod::timeslices: return "Timeslices";
-    case nines::slo::BudgetingMethod::ratio_timeslices: return "RatioTimeslices";
+    case nines::slo::BudgetingMethod::occurrences:
+      return "Occurrences";
+    case nines::slo::BudgetingMethod::timeslices:
+      return "Timeslices";
+    case nines::slo::BudgetingMethod::ratio_timeslices:
+      return "RatioTimeslices";
   }
   return "";
 }
@@ -38,7 +46,8 @@ std::string objective_text(const nines::slo::Objective& objective) {
     text += fmt::format(" with value {} {}", sign_of(*objective.op), objective.value->to_string());
   if (objective.slice_window)
     text += fmt::format(" of {} slices", objective.slice_window->to_string());
-  if (objective.slice_target) text += fmt::format(" at {}%", objective.slice_target->percent_text());
+  if (objective.slice_target)
+    text += fmt::format(" at {}%", objective.slice_target->percent_text());
   if (!objective.indicator_ref.empty())
     text += fmt::format(" of {}, weight {}", objective.indicator_ref, objective.weight.to_string());
   return text;
@@ -57,8 +66,10 @@ Json objective_json(const nines::slo::Objective& objective) {
                             {"target", objective.target.to_string()}});
   json.set("op", objective.op ? Json(sign_of(*objective.op)) : Json());
   json.set("value", objective.value ? Json(objective.value->to_string()) : Json());
-  json.set("slice_target", objective.slice_target ? Json(objective.slice_target->to_string()) : Json());
-  json.set("slice_window", objective.slice_window ? Json(objective.slice_window->to_string()) : Json());
+  json.set("slice_target",
+           objective.slice_target ? Json(objective.slice_target->to_string()) : Json());
+  json.set("slice_window",
+           objective.slice_window ? Json(objective.slice_window->to_string()) : Json());
   json.set("indicator", objective.indicator_ref.empty() ? Json() : Json(objective.indicator_ref));
   json.set("weight", objective.weight.to_string());
   return json;

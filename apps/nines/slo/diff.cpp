@@ -12,16 +12,21 @@ namespace nines::app::slo {
 void declare_diff(Options& options) {
   options.positionals("what", "files and folders, or revisions such as checkout@1 checkout@3");
   options.about(
-      "Without operands every file that something was applied from is compared. Exits 0 when nothing differs, 1 when "
+      "Without operands every file that something was applied from is compared. Exits 0 when "
+      "nothing differs, 1 when "
       "something does.");
   options.example("nines slo diff slos/", "what an apply of this folder would change");
-  options.example("nines slo diff checkout-availability@1", "what changed since the first revision");
+  options.example("nines slo diff checkout-availability@1",
+                  "what changed since the first revision");
 }
 
 ExitCode run_diff(Context& context) {
-  usecases::DiffRequest request{.operands = context.args.list("what"), .cwd = context.cwd(), .input = {}};
+  usecases::DiffRequest request{
+      .operands = context.args.list("what"), .cwd = context.cwd(), .input = {}};
   for (const auto& operand : request.operands)
-    if (operand == "-") request.input.emplace(std::istreambuf_iterator<char>(context.in), std::istreambuf_iterator<char>());
+    if (operand == "-")
+      request.input.emplace(std::istreambuf_iterator<char>(context.in),
+                            std::istreambuf_iterator<char>());
   const auto result = usecases::diff_definitions(context.session(), request);
   if (has_errors(result.findings)) {
     say_findings(context, result.findings);
@@ -38,8 +43,11 @@ ExitCode run_diff(Context& context) {
                               {"rows", plan_json(result.plan)}});
   add_plan(output.page, result.plan, true);
   for (const auto& file : result.missing)
-    output.page.push_back(render::Paragraph{file + ": gone since it was applied", render::Tone::warn});
-  if (!result.differs()) output.page.push_back(render::Paragraph{"no difference between " + result.from + " and " + result.to});
+    output.page.push_back(
+        render::Paragraph{file + ": gone since it was applied", render::Tone::warn});
+  if (!result.differs())
+    output.page.push_back(
+        render::Paragraph{"no difference between " + result.from + " and " + result.to});
   context.show(output);
   return result.differs() ? ExitCode::no : ExitCode::done;
 }

@@ -48,9 +48,10 @@ render::Table revisions_table(const usecases::DefinitionHistory& history) {
                        {"because", render::Align::left, false, true}},
                       {}};
   for (auto it = history.revisions.rbegin(); it != history.revisions.rend(); ++it)
-    table.rows.push_back({std::to_string(it->record.revision), format_utc(std::chrono::floor<std::chrono::seconds>(it->record.at)), it->record.actor,
-                          act_of(*it), std::to_string(it->changes.size()), it->record.approver,
-                          it->record.because});
+    table.rows.push_back({std::to_string(it->record.revision),
+                          format_utc(std::chrono::floor<std::chrono::seconds>(it->record.at)),
+                          it->record.actor, act_of(*it), std::to_string(it->changes.size()),
+                          it->record.approver, it->record.because});
   return table;
 }
 
@@ -74,12 +75,15 @@ render::Table blame_table(const usecases::DefinitionHistory& history) {
 
 void declare_history(Options& options) {
   options.positional("name", "a definition: 'checkout', or 'Service/checkout'");
-  options.example("nines slo history checkout-availability", "every revision, and who set each field last");
-  options.example("nines slo history checkout-availability -o json", "with all changes of all revisions");
+  options.example("nines slo history checkout-availability",
+                  "every revision, and who set each field last");
+  options.example("nines slo history checkout-availability -o json",
+                  "with all changes of all revisions");
 }
 
 ExitCode run_history(Context& context) {
-  const auto history = usecases::definition_history(context.session(), context.args.required("name"));
+  const auto history =
+      usecases::definition_history(context.session(), context.args.required("name"));
   render::Output output;
   output.schema = "nines/slo.history/v1";
   Json revisions = Json::array();

@@ -34,9 +34,11 @@ class ProgressLine {
     const double mib = static_cast<double>(p.taken) / (1 << 20);
     std::string done;
     if (p.available && *p.available > 0) {
-      done = fmt::format(" {:3.0f} %", 100.0 * static_cast<double>(p.taken) / static_cast<double>(*p.available));
+      done = fmt::format(" {:3.0f} %",
+                         100.0 * static_cast<double>(p.taken) / static_cast<double>(*p.available));
     }
-    err_ << "\r\x1b[K" << fit_width(escape_controls(p.file), 40) << fmt::format("  {:.0f} MiB{}", mib, done) << std::flush;
+    err_ << "\r\x1b[K" << fit_width(escape_controls(p.file), 40)
+         << fmt::format("  {:.0f} MiB{}", mib, done) << std::flush;
     written_ = true;
   }
 
@@ -51,9 +53,11 @@ Json time_json(const std::optional<Instant>& at) { return at ? Json(format_utc(*
 
 Json file_json(const ImportedFileResult& f) {
   Json reasons = Json::array();
-  for (const auto& [reason, count] : f.reasons) reasons.push(Json::object({{"reason", reason}, {"count", count}}));
+  for (const auto& [reason, count] : f.reasons)
+    reasons.push(Json::object({{"reason", reason}, {"count", count}}));
   Json rejects = Json::array();
-  for (const auto& r : f.rejects) rejects.push(Json::object({{"line", r.line}, {"reason", r.reason}, {"text", r.text}}));
+  for (const auto& r : f.rejects)
+    rejects.push(Json::object({{"line", r.line}, {"reason", r.reason}, {"text", r.text}}));
   return Json::object({{"file", f.file},
                        {"run", f.run.empty() ? Json() : Json(f.run)},
                        {"rows", f.rows},
@@ -68,32 +72,47 @@ Json file_json(const ImportedFileResult& f) {
                        {"rejects", rejects}});
 }
 
-std::string_view verdict_word(int verdict) { return verdict == 2 ? "good" : verdict == 1 ? "bad" : "-"; }
+std::string_view verdict_word(int verdict) {
+  return verdict == 2 ? "good" : verdict == 1 ? "bad" : "-";
+}
 
 Json result_json(const ImportResult& result) {
   Json rules = Json::array();
   for (const auto& rule : result.rules) {
     Json slos = Json::array();
     for (const auto& name : rule.slos) slos.push(name);
-    rules.push(Json::object({{"good_when", rule.predicate}, {"counted_when", rule.total}, {"threshold", rule.value},
-                             {"slos", slos}, {"good", rule.good_events}, {"total", rule.total_events}}));
+    rules.push(Json::object({{"good_when", rule.predicate},
+                             {"counted_when", rule.total},
+                             {"threshold", rule.value},
+                             {"slos", slos},
+                             {"good", rule.good_events},
+                             {"total", rule.total_events}}));
   }
   Json files = Json::array();
   for (const auto& file : result.files) files.push(file_json(file));
   Json preview = Json::array();
   for (const auto& row : result.preview) {
     Json values = Json::object();
-    for (std::size_t c = 0; c < row.values.size(); ++c) values.set(result.preview_columns[c], row.values[c]);
+    for (std::size_t c = 0; c < row.values.size(); ++c)
+      values.set(result.preview_columns[c], row.values[c]);
     Json verdicts = Json::array();
     for (const int verdict : row.verdicts) verdicts.push(verdict_word(verdict));
-    preview.push(Json::object({{"at", format_utc(row.at)}, {"service", row.service}, {"values", values}, {"verdicts", verdicts}}));
+    preview.push(Json::object({{"at", format_utc(row.at)},
+                               {"service", row.service},
+                               {"values", values},
+                               {"verdicts", verdicts}}));
   }
-  return Json::object({{"source", result.source}, {"dry_run", result.dry_run}, {"services", result.services},
-                       {"files", files}, {"indicators", rules}, {"preview", preview}});
+  return Json::object({{"source", result.source},
+                       {"dry_run", result.dry_run},
+                       {"services", result.services},
+                       {"files", files},
+                       {"indicators", rules},
+                       {"preview", preview}});
 }
 
 std::string rule_name(const usecases::ImportedRule& rule) {
-  if (!rule.value.empty()) return rule.value + (rule.predicate == "true" ? "" : " and " + rule.predicate);
+  if (!rule.value.empty())
+    return rule.value + (rule.predicate == "true" ? "" : " and " + rule.predicate);
   return rule.predicate;
 }
 
@@ -103,11 +122,14 @@ void add_preview(render::Page& page, const ImportResult& result) {
   render::Table table;
   table.columns = {{"time"}, {"service"}};
   for (const auto& rule : result.rules) table.columns.push_back({rule_name(rule)});
-  for (const auto& column : result.preview_columns) table.columns.push_back({column, render::Align::left, false, true});
+  for (const auto& column : result.preview_columns)
+    table.columns.push_back({column, render::Align::left, false, true});
   for (const auto& row : result.preview) {
     std::vector<render::Cell> cells = {format_utc(row.at), row.service};
     for (const int verdict : row.verdicts) {
-      cells.push_back({std::string(verdict_word(verdict)), verdict == 2 ? render::Tone::good : verdict == 1 ? render::Tone::bad : render::Tone::dim});
+      cells.push_back({std::string(verdict_word(verdict)), verdict == 2   ? render::Tone::good
+                                                           : verdict == 1 ? render::Tone::bad
+                                                                          : render::Tone::dim});
     }
     for (const auto& value : row.values) cells.push_back(value);
     table.rows.push_back(std::move(cells));
@@ -118,13 +140,25 @@ void add_preview(render::Page& page, const ImportResult& result) {
 render::Table file_table(const ImportResult& result) {
   using render::Align;
   render::Table table;
-  table.columns = {{"file", Align::left, false, true}, {"rows", Align::right}, {"rejected", Align::right},
-                   {"skipped", Align::right, true}, {"from"}, {"to"}, {"known before"}};
+  table.columns = {{"file", Align::left, false, true},
+                   {"rows", Align::right},
+                   {"rejected", Align::right},
+                   {"skipped", Align::right, true},
+                   {"from"},
+                   {"to"},
+                   {"known before"}};
   for (const auto& f : result.files) {
     const bool all_known = f.rows == 0 && f.bytes > 0 && f.known_bytes == f.bytes;
-    table.rows.push_back({f.file, group_digits(f.rows), {group_digits(f.rejected), f.rejected > 0 ? render::Tone::warn : render::Tone::plain},
-                          group_digits(f.skipped), f.first ? format_utc(*f.first) : "-", f.last ? format_utc(*f.last) : "-",
-                          all_known ? "all of it" : f.known_bytes > 0 ? group_digits(f.known_bytes) + " bytes" : "no"});
+    table.rows.push_back(
+        {f.file,
+         group_digits(f.rows),
+         {group_digits(f.rejected), f.rejected > 0 ? render::Tone::warn : render::Tone::plain},
+         group_digits(f.skipped),
+         f.first ? format_utc(*f.first) : "-",
+         f.last ? format_utc(*f.last) : "-",
+         all_known           ? "all of it"
+         : f.known_bytes > 0 ? group_digits(f.known_bytes) + " bytes"
+                             : "no"});
   }
   return table;
 }
@@ -132,11 +166,19 @@ render::Table file_table(const ImportResult& result) {
 render::Table rule_table(const ImportResult& result) {
   using render::Align;
   render::Table table;
-  table.columns = {{"good when"}, {"SLOs", Align::left, false, true}, {"good", Align::right}, {"total", Align::right}, {"share", Align::right}};
+  table.columns = {{"good when"},
+                   {"SLOs", Align::left, false, true},
+                   {"good", Align::right},
+                   {"total", Align::right},
+                   {"share", Align::right}};
   for (const auto& rule : result.rules) {
-    const double share = rule.total_events == 0 ? 0 : 100.0 * static_cast<double>(rule.good_events) / static_cast<double>(rule.total_events);
-    table.rows.push_back({rule_name(rule), join(rule.slos, ", "), group_digits(rule.good_events), group_digits(rule.total_events),
-                          rule.total_events == 0 ? std::string("-") : fmt::format("{:.4f} %", share)});
+    const double share = rule.total_events == 0 ? 0
+                                                : 100.0 * static_cast<double>(rule.good_events) /
+                                                      static_cast<double>(rule.total_events);
+    table.rows.push_back(
+        {rule_name(rule), join(rule.slos, ", "), group_digits(rule.good_events),
+         group_digits(rule.total_events),
+         rule.total_events == 0 ? std::string("-") : fmt::format("{:.4f} %", share)});
   }
   return table;
 }
@@ -146,11 +188,14 @@ void add_rejects(render::Page& page, const ImportResult& result) {
     if (f.rejects.empty()) continue;
     page.push_back(render::Heading{"Rejected lines of " + f.file});
     render::Table table;
-    table.columns = {{"line", render::Align::right}, {"reason"}, {"text", render::Align::left, false, true}};
-    for (const auto& r : f.rejects) table.rows.push_back({std::to_string(r.line), r.reason, r.text});
+    table.columns = {
+        {"line", render::Align::right}, {"reason"}, {"text", render::Align::left, false, true}};
+    for (const auto& r : f.rejects)
+      table.rows.push_back({std::to_string(r.line), r.reason, r.text});
     page.push_back(std::move(table));
     if (f.rejected > f.rejects.size()) {
-      page.push_back(render::Paragraph{fmt::format("and {} more; --rejects FILE keeps them all", group_digits(f.rejected - f.rejects.size()))});
+      page.push_back(render::Paragraph{fmt::format("and {} more; --rejects FILE keeps them all",
+                                                   group_digits(f.rejected - f.rejects.size()))});
     }
   }
 }
@@ -163,11 +208,15 @@ render::Page page_of(const ImportResult& result) {
   add_rejects(page, result);
   for (const auto& f : result.files) {
     if (f.incomplete_bytes == 0) continue;
-    page.push_back(render::Paragraph{fmt::format("{}: the last line ({} bytes) has no end yet and waits for the next import; --complete counts it",
-                                                 f.file, f.incomplete_bytes), render::Tone::warn});
+    page.push_back(render::Paragraph{fmt::format("{}: the last line ({} bytes) has no end yet and "
+                                                 "waits for the next import; --complete counts it",
+                                                 f.file, f.incomplete_bytes),
+                                     render::Tone::warn});
   }
-  if (result.dry_run) page.push_back(render::Next{"nines slo import", "the same without --dry-run stores it"});
-  else page.push_back(render::Next{"nines slo status --at last", "the verdicts on this data"});
+  if (result.dry_run)
+    page.push_back(render::Next{"nines slo import", "the same without --dry-run stores it"});
+  else
+    page.push_back(render::Next{"nines slo status --at last", "the verdicts on this data"});
   return page;
 }
 
@@ -189,7 +238,8 @@ void show_inferred(Context& context, const usecases::InferredFile& inferred) {
   output.page.push_back(render::Preformatted{yaml});
   for (auto& block : page_of(inferred.reading)) output.page.push_back(std::move(block));
   output.page.pop_back();
-  output.page.push_back(render::Next{"nines slo apply FILE --because REASON", "once the draft is saved and an SLO names its SLI"});
+  output.page.push_back(render::Next{"nines slo apply FILE --because REASON",
+                                     "once the draft is saved and an SLO names its SLI"});
   context.show(output);
 }
 
@@ -211,27 +261,36 @@ void declare_import(Options& options) {
   options.text("source", "NAME", "the DataSource that describes them");
   options.flag("infer", "draft a DataSource and SLIs from the file instead, and show how it reads");
   options.text("origin", "NAME", "host or instance, when several write the same times");
-  options.choice("overlap", {"refuse", "skip", "count"}, "what to do with times that were imported before").fallback = "refuse";
+  options
+      .choice("overlap", {"refuse", "skip", "count"},
+              "what to do with times that were imported before")
+      .fallback = "refuse";
   options.flag("complete", "the files will not grow: a last line without its end counts too");
   options.path("rejects", "FILE", "keep every rejected line there");
   options.text("because", "TEXT", "why, for the history");
-  options.about("Each line counts once: a file imported again adds nothing, a file that grew adds its new lines, "
-                "whether it was rotated or compressed in between.");
+  options.about(
+      "Each line counts once: a file imported again adds nothing, a file that grew adds its new "
+      "lines, "
+      "whether it was rotated or compressed in between.");
   options.example("nines slo import access.log --source web-access", "count a web server's log");
-  options.example("nines slo import access.log --source web-access --dry-run", "see how its first rows are judged");
+  options.example("nines slo import access.log --source web-access --dry-run",
+                  "see how its first rows are judged");
 }
 
 ExitCode run_import(Context& context) {
   if (context.args.flag("infer")) {
     const auto files = context.args.list("file");
-    if (files.size() != 1) throw Error(ExitCode::usage, "--infer looks at one file", "name one of them");
-    auto inferred = usecases::infer_file(files[0] == "-" ? files[0] : context.resolve(files[0]).string());
+    if (files.size() != 1)
+      throw Error(ExitCode::usage, "--infer looks at one file", "name one of them");
+    auto inferred =
+        usecases::infer_file(files[0] == "-" ? files[0] : context.resolve(files[0]).string());
     inferred.reading.files.at(0).file = files[0];
     show_inferred(context, inferred);
     return ExitCode::done;
   }
   if (!context.args.given("source")) {
-    throw Error(ExitCode::usage, "which DataSource describes the files?", "--source NAME, or --infer to draft one", "MISSING_OPTION");
+    throw Error(ExitCode::usage, "which DataSource describes the files?",
+                "--source NAME, or --infer to draft one", "MISSING_OPTION");
   }
   context.attach(open_session(context));
   usecases::ImportOptions options;
@@ -241,10 +300,13 @@ ExitCode run_import(Context& context) {
   }
   options.origin = context.args.text("origin").value_or("");
   const std::string overlap = context.args.text("overlap").value_or("refuse");
-  options.overlap = overlap == "skip" ? Overlap::skip : overlap == "count" ? Overlap::count : Overlap::refuse;
+  options.overlap = overlap == "skip"    ? Overlap::skip
+                    : overlap == "count" ? Overlap::count
+                                         : Overlap::refuse;
   options.complete = context.args.flag("complete");
   options.dry_run = context.dry_run();
-  if (const auto rejects = context.args.text("rejects")) options.rejects_path = context.resolve(*rejects).string();
+  if (const auto rejects = context.args.text("rejects"))
+    options.rejects_path = context.resolve(*rejects).string();
   ImportResult result;
   {
     ProgressLine line(context.err, context.err_is_terminal() && !context.quiet());
@@ -252,7 +314,8 @@ ExitCode run_import(Context& context) {
     result = usecases::import_files(context.session(), options);
   }
   const auto given = context.args.list("file");  // people know their files by the names they typed
-  for (std::size_t i = 0; i < given.size() && i < result.files.size(); ++i) result.files[i].file = given[i];
+  for (std::size_t i = 0; i < given.size() && i < result.files.size(); ++i)
+    result.files[i].file = given[i];
   render::Output output;
   output.schema = "nines/slo.import/v1";
   output.data = result_json(result);

@@ -1,7 +1,7 @@
 // Runs nines slo list: what is applied, one line each.
+#include "base/text.hpp"
 #include "nines/slo/describe.hpp"
 #include "nines/slo/verbs.hpp"
-#include "base/text.hpp"
 #include "usecases/slo/browse.hpp"
 
 namespace nines::app::slo {
@@ -9,7 +9,8 @@ namespace {
 
 Json row_json(const usecases::ListedDefinition& listed) {
   const auto& record = listed.record;
-  Json row = Json::object({{"name", listed.slo ? listed.slo->name : record.name}, {"kind", record.kind}});
+  Json row =
+      Json::object({{"name", listed.slo ? listed.slo->name : record.name}, {"kind", record.kind}});
   if (listed.slo) {
     Json objectives = Json::array();
     for (const auto& objective : listed.slo->objectives) objectives.push(objective_json(objective));
@@ -82,7 +83,8 @@ ExitCode run_list(Context& context) {
   }
   if (listed.empty()) {
     output.page.push_back(render::Paragraph{"nothing is applied"});
-    output.page.push_back(render::Next{"nines slo apply FILE --because TEXT", "record a first definition"});
+    output.page.push_back(
+        render::Next{"nines slo apply FILE --because TEXT", "record a first definition"});
   } else {
     output.page.push_back(std::move(table));
   }

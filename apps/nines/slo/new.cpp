@@ -14,15 +14,20 @@ void declare_new(Options& options) {
   options.text("window", "LENGTH", "rolling window, such as 30d or 4w").fallback = "30d";
   options.text("description", "TEXT", "what users get when it holds");
   options.text("owner", "TEAM", "the team that answers for it");
-  options.text("source", "NAME", "DataSource of the files that are measured").fallback = "web-access";
-  options.text("where", "CONDITION", "which events of the files are good").fallback = "status < 500";
+  options.text("source", "NAME", "DataSource of the files that are measured").fallback =
+      "web-access";
+  options.text("where", "CONDITION", "which events of the files are good").fallback =
+      "status < 500";
   options.text("count", "CONDITION", "which events of the files count at all").fallback = "true";
-  options.text("good-query", "PROMQL", "good events of a Prometheus-compatible engine, in place of files");
+  options.text("good-query", "PROMQL",
+               "good events of a Prometheus-compatible engine, in place of files");
   options.text("total-query", "PROMQL", "all events of that engine");
   options.path("out", "FILE", "write a new file; an existing one is left alone");
   options.formats({"yaml"});
   options.example("nines slo new checkout-availability", "a document to read and edit");
-  options.example("nines slo new checkout-availability --target 99.5 --owner payments --out checkout.yaml", "into a file");
+  options.example(
+      "nines slo new checkout-availability --target 99.5 --owner payments --out checkout.yaml",
+      "into a file");
   options.see_also("nines-slo(5)");
 }
 
@@ -41,7 +46,8 @@ ExitCode run_new(Context& context) {
   request.good_query = args.text("good-query");
   request.total_query = args.text("total-query");
   if (request.good_query.has_value() != request.total_query.has_value()) {
-    throw Error(ExitCode::usage, "only one of '--good-query' and '--total-query'", "a ratio needs both");
+    throw Error(ExitCode::usage, "only one of '--good-query' and '--total-query'",
+                "a ratio needs both");
   }
   const std::string text = usecases::slo::draft_slo(request);
   const auto out = args.text("out");

@@ -14,11 +14,15 @@ using usecases::PlannedDefinition;
 render::Tone tone_of(ApplyAction action) {
   switch (action) {
     case ApplyAction::created:
-    case ApplyAction::restored: return render::Tone::good;
-    case ApplyAction::retired: return render::Tone::bad;
+    case ApplyAction::restored:
+      return render::Tone::good;
+    case ApplyAction::retired:
+      return render::Tone::bad;
     case ApplyAction::changed:
-    case ApplyAction::renamed: return render::Tone::warn;
-    case ApplyAction::unchanged: return render::Tone::dim;
+    case ApplyAction::renamed:
+      return render::Tone::warn;
+    case ApplyAction::unchanged:
+      return render::Tone::dim;
   }
   return render::Tone::plain;
 }
@@ -45,14 +49,15 @@ Json plan_json(const std::vector<PlannedDefinition>& plan) {
   Json list = Json::array();
   for (const auto& planned : plan) {
     if (!planned.changed()) continue;
-    list.push(Json::object({{"action", to_string(planned.action)},
-                            {"kind", planned.kind},
-                            {"name", planned.name},
-                            {"renamed_from", planned.renamed_from.empty() ? Json() : Json(planned.renamed_from)},
-                            {"revision", planned.revision},
-                            {"path", planned.path},
-                            {"reason_needed", planned.reason_needed},
-                            {"changes", changes_json(planned.changes)}}));
+    list.push(Json::object(
+        {{"action", to_string(planned.action)},
+         {"kind", planned.kind},
+         {"name", planned.name},
+         {"renamed_from", planned.renamed_from.empty() ? Json() : Json(planned.renamed_from)},
+         {"revision", planned.revision},
+         {"path", planned.path},
+         {"reason_needed", planned.reason_needed},
+         {"changes", changes_json(planned.changes)}}));
   }
   return list;
 }
@@ -69,7 +74,8 @@ render::Table changes_table(const std::vector<nines::slo::FieldChange>& changes)
                       : !change.after ? render::Tone::bad
                                       : render::Tone::warn;
     table.rows.push_back({render::Cell(mark, tone), render::Cell(change.path),
-                          render::Cell(change.before.value_or("")), render::Cell(change.after.value_or(""))});
+                          render::Cell(change.before.value_or("")),
+                          render::Cell(change.after.value_or(""))});
   }
   return table;
 }
@@ -78,19 +84,23 @@ void add_plan(render::Page& page, const std::vector<PlannedDefinition>& plan, bo
   for (const auto& planned : plan) {
     if (!planned.changed()) continue;
     page.push_back(render::Paragraph{headline(planned), tone_of(planned.action)});
-    const bool whole = planned.action == ApplyAction::created || planned.action == ApplyAction::retired;
-    if (!planned.changes.empty() && (!whole || verbose)) page.push_back(changes_table(planned.changes));
+    const bool whole =
+        planned.action == ApplyAction::created || planned.action == ApplyAction::retired;
+    if (!planned.changes.empty() && (!whole || verbose))
+      page.push_back(changes_table(planned.changes));
   }
 }
 
 std::string plan_summary(const std::vector<PlannedDefinition>& plan) {
-  constexpr std::array kActions{ApplyAction::created,  ApplyAction::changed, ApplyAction::renamed,
-                                ApplyAction::restored, ApplyAction::retired, ApplyAction::unchanged};
+  constexpr std::array kActions{ApplyAction::created, ApplyAction::changed,
+                                ApplyAction::renamed, ApplyAction::restored,
+                                ApplyAction::retired, ApplyAction::unchanged};
   std::string text;
   for (const auto action : kActions) {
     std::size_t count = 0;
     for (const auto& planned : plan) count += planned.action == action ? 1 : 0;
-    if (count > 0) text += fmt::format("{}{} {}", text.empty() ? "" : ", ", count, to_string(action));
+    if (count > 0)
+      text += fmt::format("{}{} {}", text.empty() ? "" : ", ", count, to_string(action));
   }
   return text;
 }

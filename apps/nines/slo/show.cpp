@@ -16,9 +16,10 @@ render::Facts record_facts(const nines::slo::DefinitionRecord& record) {
   add_fact(facts, "kind", record.kind + ", " + record.api_version);
   add_fact(facts, "owner", record.owner);
   add_fact(facts, "file", record.path);
-  facts.items.emplace_back(record.retired ? "retired" : "applied",
-                           render::Cell(format_utc(std::chrono::floor<std::chrono::seconds>(record.at)) + " by " + record.actor + ", revision " +
-                                        std::to_string(record.revision)));
+  facts.items.emplace_back(
+      record.retired ? "retired" : "applied",
+      render::Cell(format_utc(std::chrono::floor<std::chrono::seconds>(record.at)) + " by " +
+                   record.actor + ", revision " + std::to_string(record.revision)));
   add_fact(facts, "because", record.because);
   add_fact(facts, "approver", record.approver);
   add_fact(facts, "renamed from", record.renamed_from);
@@ -58,8 +59,10 @@ void add_slo(render::Page& page, const nines::slo::Slo& slo) {
 
 void declare_show(Options& options) {
   options.positional("name", "a definition: 'checkout', or 'Service/checkout'");
-  options.example("nines slo show checkout-availability", "what the SLO promises, since when, and why");
-  options.example("nines slo show DataSource/web-access -o yaml", "a definition of another kind, as it was applied");
+  options.example("nines slo show checkout-availability",
+                  "what the SLO promises, since when, and why");
+  options.example("nines slo show DataSource/web-access -o yaml",
+                  "a definition of another kind, as it was applied");
 }
 
 ExitCode run_show(Context& context) {
@@ -87,11 +90,14 @@ ExitCode run_show(Context& context) {
   for (const auto& slo : shown.slos) add_slo(output.page, slo);
   if (shown.slos.empty()) {
     render::Table fields{{{"field", render::Align::left}, {"value", render::Align::left}}, {}};
-    for (const auto& field : nines::slo::fields_of(record.document)) fields.rows.push_back({field.path, field.value});
+    for (const auto& field : nines::slo::fields_of(record.document))
+      fields.rows.push_back({field.path, field.value});
     output.page.push_back(std::move(fields));
   }
-  if (!shown.used_by.empty()) output.page.push_back(render::Paragraph{"used by " + join(shown.used_by, ", ")});
-  output.page.push_back(render::Next{"nines slo history " + record.name, "who set each number, when and why"});
+  if (!shown.used_by.empty())
+    output.page.push_back(render::Paragraph{"used by " + join(shown.used_by, ", ")});
+  output.page.push_back(
+      render::Next{"nines slo history " + record.name, "who set each number, when and why"});
   context.show(output);
   return ExitCode::done;
 }

@@ -1,9 +1,9 @@
 // Runs nines audit verify and export: is the log what it was, and here is all of it.
+#include "usecases/log/audit.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "nines/top/evidence.hpp"
 #include "nines/top/verbs.hpp"
-#include "usecases/log/audit.hpp"
 
 namespace nines::app::top {
 namespace {
@@ -37,14 +37,16 @@ Json report_json(const AuditReport& report) {
   return data;
 }
 
-void add_against(render::Page& page, std::vector<std::string>& warnings, const AuditReport& report) {
+void add_against(render::Page& page, std::vector<std::string>& warnings,
+                 const AuditReport& report) {
   if (!report.against) return;
   const auto& a = *report.against;
   const std::string scope = a.same_log ? "its first " + group_digits(a.size) + " events"
                                        : "what both hold of each replica";
-  page.push_back(render::Facts{{{"checkpoint", scope + (report.faults.empty() ? " agree" : " differ")},
-                                {"signature", a.signer.empty() ? std::string(usecases::to_string(a.signature))
-                                                               : "valid, by " + a.signer}}});
+  page.push_back(
+      render::Facts{{{"checkpoint", scope + (report.faults.empty() ? " agree" : " differ")},
+                     {"signature", a.signer.empty() ? std::string(usecases::to_string(a.signature))
+                                                    : "valid, by " + a.signer}}});
   if (a.signature == usecases::SignatureState::none)
     warnings.emplace_back("the checkpoint is unsigned: it proves nothing about who made it");
   if (a.signature == usecases::SignatureState::unknown_key)
@@ -55,9 +57,11 @@ render::Page report_page(const AuditReport& report) {
   render::Page page;
   if (report.intact()) {
     page.push_back(render::Paragraph{"intact: " + count_of(report.events, "event") + " of " +
-                                         count_of(report.replicas, "replica") + ", every hash holds",
+                                         count_of(report.replicas, "replica") +
+                                         ", every hash holds",
                                      render::Tone::good});
-    page.push_back(render::Facts{{{"root", to_hex(report.root)}, {"erased", std::to_string(report.erased)}}});
+    page.push_back(
+        render::Facts{{{"root", to_hex(report.root)}, {"erased", std::to_string(report.erased)}}});
     return page;
   }
   page.push_back(render::Paragraph{"not intact", render::Tone::bad});
@@ -69,18 +73,22 @@ render::Page report_page(const AuditReport& report) {
                          {"id", render::Align::left, true}},
                         {}};
     for (const auto& f : report.faults)
-      table.rows.push_back({f.number > 0 ? std::to_string(f.number) : "", f.kind, f.subject, f.what, f.event});
+      table.rows.push_back(
+          {f.number > 0 ? std::to_string(f.number) : "", f.kind, f.subject, f.what, f.event});
     page.push_back(std::move(table));
   }
   if (!report.projections.empty()) {
-    page.push_back(render::Paragraph{"tables that do not say what the log says: " + join(report.projections, ", ")});
-    if (report.faults.empty()) page.push_back(render::Next{"nines doctor --rebuild", "makes them anew from the log"});
+    page.push_back(render::Paragraph{"tables that do not say what the log says: " +
+                                     join(report.projections, ", ")});
+    if (report.faults.empty())
+      page.push_back(render::Next{"nines doctor --rebuild", "makes them anew from the log"});
   }
   return page;
 }
 
 ExitCode show_proof(Context& context, const std::string& file) {
-  const auto check = usecases::audit_check_proof(context.session(), context.resolve(file), key_file_of(context));
+  const auto check =
+      usecases::audit_check_proof(context.session(), context.resolve(file), key_file_of(context));
   render::Output output;
   output.schema = "nines/audit.proof/v1";
   output.data = Json::object({{"holds", check.holds},
@@ -93,13 +101,13 @@ ExitCode show_proof(Context& context, const std::string& file) {
   output.page.push_back(render::Paragraph{
       check.holds ? "the event is in the log of the checkpoint" : "refused: " + check.why_not,
       check.holds ? render::Tone::good : render::Tone::bad});
-  output.page.push_back(render::Facts{{{"kind", check.header.text("kind")},
-                                       {"subject", check.header.text("subject")},
-                                       {"log", check.origin},
-                                       {"events", group_digits(check.size)},
-                                       {"signature", check.signer.empty()
-                                                         ? std::string(usecases::to_string(check.signature))
-                                                         : "valid, by " + check.signer}}});
+  output.page.push_back(render::Facts{
+      {{"kind", check.header.text("kind")},
+       {"subject", check.header.text("subject")},
+       {"log", check.origin},
+       {"events", group_digits(check.size)},
+       {"signature", check.signer.empty() ? std::string(usecases::to_string(check.signature))
+                                          : "valid, by " + check.signer}}});
   if (check.holds && check.signature == usecases::SignatureState::none)
     output.warnings.emplace_back("the checkpoint is unsigned: compare its root with one you trust");
   context.show(output);
@@ -112,12 +120,15 @@ void declare_audit_verify(Options& options) {
   options.path("against", "FILE", "a checkpoint kept elsewhere: the log must still begin with it");
   options.path("proof", "FILE", "check this proof of one event instead of the log");
   options.flag("log-only", "leave out the comparison of the tables with the log");
-  options.about("Recomputes the chain of every replica, every body's hash and the Merkle tree, and folds the "
-                "log anew to compare the tables with it. Exits 1 and names the event when something does not "
-                "hold. A file whose owner rewrites all of it can only be caught by a checkpoint that was kept "
-                "elsewhere: see 'nines audit checkpoint'.");
+  options.about(
+      "Recomputes the chain of every replica, every body's hash and the Merkle tree, and folds the "
+      "log anew to compare the tables with it. Exits 1 and names the event when something does not "
+      "hold. A file whose owner rewrites all of it can only be caught by a checkpoint that was "
+      "kept "
+      "elsewhere: see 'nines audit checkpoint'.");
   options.example("nines audit verify", "is the log what it was");
-  options.example("nines audit verify --against checkpoint.txt", "and does it begin with what was exported then");
+  options.example("nines audit verify --against checkpoint.txt",
+                  "and does it begin with what was exported then");
 }
 
 ExitCode run_audit_verify(Context& context) {
@@ -139,15 +150,18 @@ ExitCode run_audit_verify(Context& context) {
 void declare_audit_export(Options& options) {
   options.no_dry_run();
   options.path("out", "DIR", "a new or empty folder").required = true;
-  options.about("Writes events.jsonl (each event with its header, salt and body), checkpoint.txt, and "
-                "manifest.json with the SHA-256 of both.");
+  options.about(
+      "Writes events.jsonl (each event with its header, salt and body), checkpoint.txt, and "
+      "manifest.json with the SHA-256 of both.");
   options.example("nines audit export --out evidence/", "the whole log for an auditor");
-  options.example("nines audit export --out evidence/ -o json", "the same, with the hashes for a program");
+  options.example("nines audit export --out evidence/ -o json",
+                  "the same, with the hashes for a program");
 }
 
 ExitCode run_audit_export(Context& context) {
   const auto folder = context.args.required("out");
-  const auto result = usecases::audit_export(context.session(), context.resolve(folder), key_file_of(context));
+  const auto result =
+      usecases::audit_export(context.session(), context.resolve(folder), key_file_of(context));
   render::Output output;
   output.schema = "nines/audit.export/v1";
   auto files = Json::array();
@@ -156,8 +170,10 @@ ExitCode run_audit_export(Context& context) {
     files.push(Json::object({{"name", name}, {"sha256", hash}}));
     table.rows.push_back({name, hash});
   }
-  output.data = Json::object({{"folder", folder}, {"events", result.events}, {"files", std::move(files)}});
-  output.page.push_back(render::Paragraph{"exported " + count_of(result.events, "event") + " to " + folder});
+  output.data =
+      Json::object({{"folder", folder}, {"events", result.events}, {"files", std::move(files)}});
+  output.page.push_back(
+      render::Paragraph{"exported " + count_of(result.events, "event") + " to " + folder});
   output.page.push_back(std::move(table));
   context.show(output);
   return ExitCode::done;

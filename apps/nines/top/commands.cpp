@@ -8,6 +8,7 @@ namespace nines::app {
 std::span<const Command> top_commands() {
   using namespace top;
   // Alphabetical; one row per line, so that rows added side by side merge.
+  // clang-format off
   static const std::vector<Command> rows = {
       {"__complete", "what may follow an unfinished line", Needs::nothing, declare_complete, run_complete},
       {"__manual", "write a manual page", Needs::nothing, declare_manual, run_manual},
@@ -34,6 +35,7 @@ std::span<const Command> top_commands() {
       {"undo", "take a command back", Needs::store_write, declare_undo, run_undo},
       {"version", "print the version", Needs::nothing, declare_version, run_version},
   };
+  // clang-format on
   return rows;
 }
 

@@ -8,7 +8,8 @@
 namespace nines::app::top {
 namespace {
 
-constexpr std::string_view kBash = R"(# bash completion for nines; source this, or put it in bash-completion/completions/nines
+constexpr std::string_view kBash =
+    R"(# bash completion for nines; source this, or put it in bash-completion/completions/nines
 _nines() {
   local IFS=$'\n' words=("${COMP_WORDS[@]:1:COMP_CWORD}")
   COMPREPLY=($(nines __complete nines "${words[@]}" 2>/dev/null | cut -f1))
@@ -29,7 +30,8 @@ _nines() {
 if [ "$funcstack[1]" = "_nines" ]; then _nines "$@"; else compdef _nines nines; fi
 )";
 
-constexpr std::string_view kFish = R"(# fish completion for nines; put it in vendor_completions.d/nines.fish
+constexpr std::string_view kFish =
+    R"(# fish completion for nines; put it in vendor_completions.d/nines.fish
 function __nines_complete
   set -l found (nines __complete (commandline -opc) (commandline -ct) 2>/dev/null)
   if test (count $found) -gt 0
@@ -48,7 +50,8 @@ void declare_completion(Options& options) {
   shell.choices = {"bash", "zsh", "fish"};
   options.example("nines completion bash > ~/.local/share/bash-completion/completions/nines",
                   "completion in every new bash");
-  options.example("nines completion fish > ~/.config/fish/completions/nines.fish", "the same for fish");
+  options.example("nines completion fish > ~/.config/fish/completions/nines.fish",
+                  "the same for fish");
   options.formats({"text"});
   options.see_also("nines(1)");
 }

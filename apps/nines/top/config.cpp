@@ -26,8 +26,10 @@ ExitCode run_config_list(Context& context) {
     const auto found = context.setting(row.key);
     const auto value = found ? found->value : std::string(row.fallback);
     const auto origin = found ? found->origin : std::string("default");
-    output.data.push(Json::object({{"name", row.key}, {"value", value}, {"origin", origin}, {"help", row.help}}));
-    table.rows.push_back({render::Cell(std::string(row.key)), render::Cell(value), render::Cell(origin)});
+    output.data.push(Json::object(
+        {{"name", row.key}, {"value", value}, {"origin", origin}, {"help", row.help}}));
+    table.rows.push_back(
+        {render::Cell(std::string(row.key)), render::Cell(value), render::Cell(origin)});
   }
   output.page.push_back(std::move(table));
   context.show(output);

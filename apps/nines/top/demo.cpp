@@ -18,7 +18,8 @@ struct Stop {
 constexpr Stop kTour[] = {
     {"slo list", "what the bookshop promises, and to whom it matters"},
     {"slo status --at last", "what was kept, what was missed, and how sure that is"},
-    {"slo budget checkout-availability --at last", "who spent the budget: the vendor, a deploy, maintenance"},
+    {"slo budget checkout-availability --at last",
+     "who spent the budget: the vendor, a deploy, maintenance"},
     {"rca changes list --service checkout", "what was deployed when"},
     {"slo maintenance list --all", "planned work, announced in advance"},
     {"slo history checkout-availability", "who set each number, when and why"},
@@ -27,9 +28,11 @@ constexpr Stop kTour[] = {
 };
 
 std::filesystem::path folder_of(const Context& context) {
-  if (const auto named = context.args.text("folder")) return context.resolve(*named).lexically_normal();
+  if (const auto named = context.args.text("folder"))
+    return context.resolve(*named).lexically_normal();
   const auto found = context.env.find("TMPDIR");
-  const std::string base = found == context.env.end() || found->second.empty() ? "/tmp" : found->second;
+  const std::string base =
+      found == context.env.end() || found->second.empty() ? "/tmp" : found->second;
   auto stamp = format_utc(std::chrono::floor<std::chrono::seconds>(context.now()));
   std::erase_if(stamp, [](char c) { return c == ':' || c == '-'; });
   return std::filesystem::path(base) / ("nines-demo-" + stamp);
@@ -38,11 +41,14 @@ std::filesystem::path folder_of(const Context& context) {
 }  // namespace
 
 void declare_demo(Options& options) {
-  options.positional_optional("folder", "where to build it; a new folder under TMPDIR unless given");
+  options.positional_optional("folder",
+                              "where to build it; a new folder under TMPDIR unless given");
   options.integer("seed", "N", "another company history; 1 unless given");
   options.about(
-      "Builds the example bookshop in a folder of its own: services, a vendor, SLOs of every kind, ninety days of "
-      "measurements with an outage, a bad deploy and maintenance in them. Remove the folder when you are done.");
+      "Builds the example bookshop in a folder of its own: services, a vendor, SLOs of every kind, "
+      "ninety days of "
+      "measurements with an outage, a bad deploy and maintenance in them. Remove the folder when "
+      "you are done.");
   options.example("nines demo", "build it and see what to look at");
   options.example("nines demo shop --seed 7", "into a folder of yours, with other figures");
 }
@@ -80,9 +86,9 @@ ExitCode run_demo(Context& context) {
                               {"last", format_utc(result.last)},
                               {"tour", std::move(tour)}});
   output.page.push_back(render::Paragraph{
-      fmt::format("The bookshop stands in {}: {} definitions and {} measurements from {} to {}.", folder,
-                  result.definitions, group_digits(result.rows), format_utc(result.first).substr(0, 10),
-                  format_utc(result.last).substr(0, 10))});
+      fmt::format("The bookshop stands in {}: {} definitions and {} measurements from {} to {}.",
+                  folder, result.definitions, group_digits(result.rows),
+                  format_utc(result.first).substr(0, 10), format_utc(result.last).substr(0, 10))});
   output.page.push_back(std::move(table));
   context.show(output);
   return ExitCode::done;

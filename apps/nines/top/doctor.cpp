@@ -1,8 +1,8 @@
 // Runs nines doctor: is the store healthy, and the ways to mend, keep and restore it.
+#include "usecases/log/doctor.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "nines/top/verbs.hpp"
-#include "usecases/log/doctor.hpp"
 
 namespace nines::app::top {
 namespace {
@@ -10,7 +10,9 @@ namespace {
 using usecases::Health;
 
 render::Tone tone_of(Health health) {
-  return health == Health::ok ? render::Tone::good : health == Health::warning ? render::Tone::warn : render::Tone::bad;
+  return health == Health::ok        ? render::Tone::good
+         : health == Health::warning ? render::Tone::warn
+                                     : render::Tone::bad;
 }
 
 usecases::Session open(const Context& context, bool write) {
@@ -29,15 +31,18 @@ ExitCode show_checks(Context& context, const usecases::DoctorReport& report) {
                               {"state", usecases::to_string(check.health)},
                               {"says", check.says},
                               {"hint", check.hint}}));
-    table.rows.push_back({check.name, render::Cell(std::string(usecases::to_string(check.health)), tone_of(check.health)),
-                          check.says});
+    table.rows.push_back(
+        {check.name,
+         render::Cell(std::string(usecases::to_string(check.health)), tone_of(check.health)),
+         check.says});
   }
   output.data = Json::object({{"store", report.store.string()},
                               {"state", usecases::to_string(report.worst())},
                               {"checks", std::move(checks)}});
   output.page.push_back(std::move(table));
   for (const auto& check : report.checks)
-    if (!check.hint.empty()) output.page.push_back(render::Paragraph{check.name + ": " + check.hint});
+    if (!check.hint.empty())
+      output.page.push_back(render::Paragraph{check.name + ": " + check.hint});
   context.show(output);
   return report.worst() == Health::failed ? ExitCode::no : ExitCode::done;
 }
@@ -50,9 +55,11 @@ ExitCode rebuild(Context& context) {
   auto changed = Json::array();
   for (const auto& table : report.changed) changed.push(table);
   output.data = Json::object({{"events", report.events}, {"changed", std::move(changed)}});
-  output.page.push_back(render::Paragraph{"made the tables anew from " + count_of(report.events, "event")});
-  output.page.push_back(render::Paragraph{
-      report.changed.empty() ? "they said what the log says already" : "mended: " + join(report.changed, ", ")});
+  output.page.push_back(
+      render::Paragraph{"made the tables anew from " + count_of(report.events, "event")});
+  output.page.push_back(render::Paragraph{report.changed.empty()
+                                              ? "they said what the log says already"
+                                              : "mended: " + join(report.changed, ", ")});
   context.show(output);
   return ExitCode::done;
 }
@@ -65,7 +72,8 @@ ExitCode show_copy(Context& context, const usecases::BackupReport& report, const
                               {"events", report.events},
                               {"bytes", report.bytes},
                               {"root", to_hex(report.root)}});
-  output.page.push_back(render::Paragraph{says + ": " + count_of(report.events, "event") + ", every hash holds"});
+  output.page.push_back(
+      render::Paragraph{says + ": " + count_of(report.events, "event") + ", every hash holds"});
   context.show(output);
   return ExitCode::done;
 }
@@ -76,8 +84,10 @@ void declare_doctor(Options& options) {
   options.no_dry_run();
   options.flag("full", "also every hash of the history, and every table against the log");
   options.flag("rebuild", "make the tables anew from the log");
-  options.about("Checks permissions, the schema, the structure of the file, the end of the log, clocks, and kinds "
-                "of events this version does not know. Exits 1 when a check failed.");
+  options.about(
+      "Checks permissions, the schema, the structure of the file, the end of the log, clocks, and "
+      "kinds "
+      "of events this version does not know. Exits 1 when a check failed.");
   options.example("nines doctor", "the quick checks");
   options.example("nines doctor --full", "everything, history and tables included");
   options.see_also("nines audit verify");
@@ -92,26 +102,32 @@ ExitCode run_doctor(Context& context) {
 void declare_doctor_backup(Options& options) {
   options.no_dry_run();
   options.positional("file", "the new file");
-  options.about("A consistent copy, also while others write, then opened and verified hash by hash.");
+  options.about(
+      "A consistent copy, also while others write, then opened and verified hash by hash.");
   options.example("nines doctor backup /backup/nines-monday.db", "keep a copy");
-  options.example("nines doctor backup nines-copy.db -o json", "the same, with the figures for a program");
+  options.example("nines doctor backup nines-copy.db -o json",
+                  "the same, with the figures for a program");
 }
 
 ExitCode run_doctor_backup(Context& context) {
   const auto session = open(context, false);
   const auto file = context.args.required("file");
-  return show_copy(context, usecases::doctor_backup(session, context.resolve(file)), "nines/doctor.backup/v1",
-                   "wrote " + file);
+  return show_copy(context, usecases::doctor_backup(session, context.resolve(file)),
+                   "nines/doctor.backup/v1", "wrote " + file);
 }
 
 void declare_doctor_restore(Options& options) {
   options.no_dry_run();
   options.positional("file", "a backup");
-  options.about("Verifies the backup and puts a copy where the store belongs; no store may be there. The restored "
-                "store writes as a new replica, for the lost one may have shared events that the backup lacks: "
-                "'nines sync' brings those back.");
+  options.about(
+      "Verifies the backup and puts a copy where the store belongs; no store may be there. The "
+      "restored "
+      "store writes as a new replica, for the lost one may have shared events that the backup "
+      "lacks: "
+      "'nines sync' brings those back.");
   options.example("nines doctor restore /backup/nines-monday.db", "bring a backup back");
-  options.example("nines doctor restore nines-copy.db --db .nines/nines.db", "into a store that is named");
+  options.example("nines doctor restore nines-copy.db --db .nines/nines.db",
+                  "into a store that is named");
 }
 
 ExitCode run_doctor_restore(Context& context) {

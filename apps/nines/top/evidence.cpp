@@ -11,8 +11,8 @@ namespace {
 
 void write_file(const std::filesystem::path& path, const std::string& text) {
   if (std::filesystem::exists(path))
-    throw Error(ExitCode::cannot_create, "'" + path.string() + "' exists already", "name another file",
-                "FILE_EXISTS");
+    throw Error(ExitCode::cannot_create, "'" + path.string() + "' exists already",
+                "name another file", "FILE_EXISTS");
   std::ofstream file(path, std::ios::binary);
   file << text;
   file.close();
@@ -26,7 +26,8 @@ void write_file(const std::filesystem::path& path, const std::string& text) {
 std::filesystem::path key_file_of(const Context& context) {
   const auto folder = config_folder(context.env);
   if (folder.empty())
-    throw Error(ExitCode::config, "no place to look for a signing key", "set HOME or XDG_CONFIG_HOME", "NO_HOME");
+    throw Error(ExitCode::config, "no place to look for a signing key",
+                "set HOME or XDG_CONFIG_HOME", "NO_HOME");
   return folder / "signing-key";
 }
 
@@ -35,7 +36,8 @@ void show_text(Context& context, const std::string& text, const render::Output& 
     const auto path = context.resolve(*out);
     write_file(path, text);
     context.say("wrote " + *out);
-  } else if (context.format() == render::Format::table || context.format() == render::Format::wide) {
+  } else if (context.format() == render::Format::table ||
+             context.format() == render::Format::wide) {
     context.out << text;
   } else {
     context.show(output);

@@ -11,7 +11,8 @@ namespace nines::app::top {
 /// The signing key in the user's own configuration: $XDG_CONFIG_HOME/nines/signing-key.
 std::filesystem::path key_file_of(const Context& context);
 
-/// People and pipes get the text itself, other formats the data; `--out FILE` writes the text there.
+/// People and pipes get the text itself, other formats the data; `--out FILE` writes the text
+/// there.
 void show_text(Context& context, const std::string& text, const render::Output& output);
 
 }  // namespace nines::app::top

@@ -10,7 +10,9 @@ namespace {
 
 using usecases::HistoryEntry;
 
-std::string when_text(Instant at) { return format_utc(std::chrono::floor<std::chrono::seconds>(at)); }
+std::string when_text(Instant at) {
+  return format_utc(std::chrono::floor<std::chrono::seconds>(at));
+}
 
 std::string state_of(const HistoryEntry& entry) {
   if (entry.erased) return "erased";
@@ -73,14 +75,18 @@ usecases::HistoryQuery query_of(const Context& context) {
 }  // namespace
 
 void declare_history(Options& options) {
-  options.positional_optional("subject", "what it is about: 'checkout', 'CHG-7', 'definition/SLO/checkout'");
+  options.positional_optional("subject",
+                              "what it is about: 'checkout', 'CHG-7', 'definition/SLO/checkout'");
   options.list("kind", "KIND", "only events of this kind; 'definition.' for all that begin so");
   options.instant("since", "only what was recorded at TIME or later");
   options.instant("until", "only what was recorded before TIME");
-  options.about("Newest first, 50 events unless --limit says otherwise (0 for all). The number of an event is "
-                "its place in this store; its id, shown by -o wide, is the same everywhere.");
+  options.about(
+      "Newest first, 50 events unless --limit says otherwise (0 for all). The number of an event "
+      "is "
+      "its place in this store; its id, shown by -o wide, is the same everywhere.");
   options.example("nines history", "the last changes anybody made");
-  options.example("nines history --kind definition. --since '7d ago'", "definitions of the last week");
+  options.example("nines history --kind definition. --since '7d ago'",
+                  "definitions of the last week");
   options.example("nines history --as-of '2026-11-01'", "what was recorded by then");
 }
 
@@ -104,11 +110,14 @@ ExitCode run_history(Context& context) {
     output.data.push(entry_json(entry));
     table.rows.push_back(entry_cells(entry));
   }
-  if (history.entries.empty()) output.page.push_back(render::Paragraph{"no events"});
-  else output.page.push_back(std::move(table));
+  if (history.entries.empty())
+    output.page.push_back(render::Paragraph{"no events"});
+  else
+    output.page.push_back(std::move(table));
   if (history.more)
-    output.page.push_back(render::Next{"nines history --limit 0", "shows every event, not only the newest " +
-                                                                      std::to_string(history.entries.size())});
+    output.page.push_back(render::Next{
+        "nines history --limit 0",
+        "shows every event, not only the newest " + std::to_string(history.entries.size())});
   context.show(output);
   return ExitCode::done;
 }

@@ -11,11 +11,16 @@ namespace {
 
 void add_steps(render::Output& output, const std::vector<usecases::InitStep>& steps, bool dry_run) {
   Json rows = Json::array();
-  render::Table table{{{"file", render::Align::left}, {"", render::Align::left}, {"what", render::Align::left}}, {}};
+  render::Table table{
+      {{"file", render::Align::left}, {"", render::Align::left}, {"what", render::Align::left}},
+      {}};
   for (const auto& step : steps) {
-    rows.push(Json::object({{"path", step.path}, {"made", step.made && !dry_run}, {"what", step.what}}));
+    rows.push(
+        Json::object({{"path", step.path}, {"made", step.made && !dry_run}, {"what", step.what}}));
     const char* act = !step.made ? "is there" : dry_run ? "would be made" : "made";
-    table.rows.push_back({step.path, render::Cell(act, step.made ? render::Tone::good : render::Tone::dim), step.what});
+    table.rows.push_back({step.path,
+                          render::Cell(act, step.made ? render::Tone::good : render::Tone::dim),
+                          step.what});
   }
   output.data.set("rows", std::move(rows));
   output.page.push_back(std::move(table));
@@ -43,25 +48,37 @@ void add_source(render::Output& output, const usecases::InitFromResult& result) 
   facts.items.emplace_back("good when", render::Cell(result.good_when));
   if (result.measure) {
     const auto& m = *result.measure;
-    facts.items.emplace_back("counted", render::Cell(fmt::format("{} good of {} ({:.3f} %)", group_digits(m.good), group_digits(m.total),
-                                                                 100.0 * static_cast<double>(m.good) / static_cast<double>(m.total))));
-    facts.items.emplace_back("target", render::Cell(fmt::format("{} %, the highest usual one that these numbers support", m.target.percent_text()), render::Tone::good));
+    facts.items.emplace_back(
+        "counted", render::Cell(fmt::format(
+                       "{} good of {} ({:.3f} %)", group_digits(m.good), group_digits(m.total),
+                       100.0 * static_cast<double>(m.good) / static_cast<double>(m.total))));
+    facts.items.emplace_back(
+        "target", render::Cell(fmt::format("{} %, the highest usual one that these numbers support",
+                                           m.target.percent_text()),
+                               render::Tone::good));
   }
   if (result.first && result.last)
-    facts.items.emplace_back("from", render::Cell(format_utc(*result.first) + " to " + format_utc(*result.last)));
-  facts.items.emplace_back("imported", render::Cell(fmt::format("{}, {} rejected", count_of(result.rows, "row"), group_digits(result.rejected))));
+    facts.items.emplace_back(
+        "from", render::Cell(format_utc(*result.first) + " to " + format_utc(*result.last)));
+  facts.items.emplace_back("imported",
+                           render::Cell(fmt::format("{}, {} rejected", count_of(result.rows, "row"),
+                                                    group_digits(result.rejected))));
   output.page.push_back(std::move(facts));
-  for (const auto& note : result.notes) output.page.push_back(render::Paragraph{"assumed: " + note, render::Tone::dim});
+  for (const auto& note : result.notes)
+    output.page.push_back(render::Paragraph{"assumed: " + note, render::Tone::dim});
 }
 
 }  // namespace
 
 void declare_init(Options& options) {
   options.positional_optional("folder", "where; the current folder unless given");
-  options.path("from", "FILE", "an access log or CSV: infer how it is read, what is good and a target it can meet");
+  options.path("from", "FILE",
+               "an access log or CSV: infer how it is read, what is good and a target it can meet");
   options.about(
-      "Makes .nines/ with the store, a commented .nines.yaml, a first SLO in slos/, and CI jobs to copy. What is there "
-      "already stays as it is, so running it twice is safe. With --from nothing has to be written by hand: the "
+      "Makes .nines/ with the store, a commented .nines.yaml, a first SLO in slos/, and CI jobs to "
+      "copy. What is there "
+      "already stays as it is, so running it twice is safe. With --from nothing has to be written "
+      "by hand: the "
       "definitions are drafted from the file, applied, and the file is imported.");
   options.example("nines init", "make a store here");
   options.example("nines init --from access.log", "a first SLO from a raw file");
@@ -76,13 +93,16 @@ ExitCode run_init(Context& context) {
   output.schema = "nines/init/v1";
   output.data = Json::object({{"folder", named}});
   if (const auto from = context.args.text("from")) {
-    const auto result = usecases::init_from(context.session_options(), request, context.resolve(*from).string());
+    const auto result =
+        usecases::init_from(context.session_options(), request, context.resolve(*from).string());
     add_steps(output, result.steps, request.dry_run);
     add_source(output, result);
-    output.page.push_back(render::Next{"nines slo status --at last", "the verdict, the budget and the burn"});
+    output.page.push_back(
+        render::Next{"nines slo status --at last", "the verdict, the budget and the burn"});
   } else {
     add_steps(output, usecases::init_folder(context.session_options(), request), request.dry_run);
-    output.page.push_back(render::Next{"nines slo check slos/", "see that the definitions are right, then apply them"});
+    output.page.push_back(render::Next{"nines slo check slos/",
+                                       "see that the definitions are right, then apply them"});
   }
   context.show(output);
   return ExitCode::done;

@@ -40,7 +40,8 @@ void declare_schema(Options& options) {
   options.example("nines schema", "list the schemas");
   options.example("nines schema version", "the JSON Schema of 'nines version -o json'");
   options.about(
-      "Every YAML kind and every JSON output has a JSON Schema (draft-07). The member 'schema' of an "
+      "Every YAML kind and every JSON output has a JSON Schema (draft-07). The member 'schema' of "
+      "an "
       "output names its schema.");
   options.see_also("nines(1)");
 }

@@ -1,7 +1,7 @@
 // Runs nines sync: exchanges events with the other machines of a team.
+#include "usecases/log/sync.hpp"
 #include "base/text.hpp"
 #include "nines/top/verbs.hpp"
-#include "usecases/log/sync.hpp"
 
 namespace nines::app::top {
 namespace {
@@ -17,12 +17,13 @@ Json strings_json(const std::vector<std::string>& strings) {
 Json report_json(const SyncReport& report) {
   auto replicas = Json::array();
   for (const auto& row : report.replicas)
-    replicas.push(Json::object({{"replica", row.replica},
-                                {"own", row.own},
-                                {"received", row.received},
-                                {"sent", row.sent},
-                                {"events", row.events},
-                                {"held_until", row.held_until ? Json(format_utc(*row.held_until)) : Json()}}));
+    replicas.push(Json::object(
+        {{"replica", row.replica},
+         {"own", row.own},
+         {"received", row.received},
+         {"sent", row.sent},
+         {"events", row.events},
+         {"held_until", row.held_until ? Json(format_utc(*row.held_until)) : Json()}}));
   return Json::object({{"place", report.place},
                        {"remote", report.remote},
                        {"first_contact", report.first_contact},
@@ -46,7 +47,8 @@ render::Table replica_table(const SyncReport& report) {
     table.rows.push_back({row.replica, group_digits(row.received), group_digits(row.sent),
                           group_digits(row.events),
                           row.held_until ? "held back until " + format_utc(*row.held_until)
-                                         : row.own ? "this store" : ""});
+                          : row.own      ? "this store"
+                                         : ""});
   return table;
 }
 
@@ -54,37 +56,45 @@ std::vector<std::string> warnings_of(const SyncReport& report) {
   std::vector<std::string> warnings;
   for (const auto& row : report.replicas)
     if (row.held_until)
-      warnings.push_back("replica " + row.replica + " has a clock that is too far ahead; its newest events wait");
+      warnings.push_back("replica " + row.replica +
+                         " has a clock that is too far ahead; its newest events wait");
   if (report.new_replica)
-    warnings.emplace_back("events were written elsewhere under this store's name; it goes on under a new one");
+    warnings.emplace_back(
+        "events were written elsewhere under this store's name; it goes on under a new one");
   if (!report.clashes.empty())
     warnings.push_back("numbers that two machines gave: call them " + join(report.clashes, ", "));
   if (!report.ignored.empty())
-    warnings.push_back("kept, and ignored until nines is updated: events of kind " + join(report.ignored, ", "));
+    warnings.push_back("kept, and ignored until nines is updated: events of kind " +
+                       join(report.ignored, ", "));
   return warnings;
 }
 
 }  // namespace
 
 void declare_sync(Options& options) {
-  options.positional("dir", "a folder that the machines share: a mount, a synced drive, a USB stick");
-  options.about("Receives the events that the folder has and this store lacks, and leaves there those it lacks. "
-                "Safe to repeat and to interrupt. An empty folder becomes a remote at first contact. Two "
-                "histories under one name (a copied store that went on writing) are refused with exit 4.");
+  options.positional("dir",
+                     "a folder that the machines share: a mount, a synced drive, a USB stick");
+  options.about(
+      "Receives the events that the folder has and this store lacks, and leaves there those it "
+      "lacks. "
+      "Safe to repeat and to interrupt. An empty folder becomes a remote at first contact. Two "
+      "histories under one name (a copied store that went on writing) are refused with exit 4.");
   options.example("nines sync /mnt/team/nines", "exchange events through a shared folder");
   options.example("nines sync /mnt/team/nines --dry-run", "what would be exchanged");
 }
 
 ExitCode run_sync(Context& context) {
   const auto folder = context.args.required("dir");
-  const auto report = usecases::sync_directory(context.session(), context.resolve(folder), context.dry_run());
+  const auto report =
+      usecases::sync_directory(context.session(), context.resolve(folder), context.dry_run());
   render::Output output;
   output.schema = "nines/sync/v1";
   output.data = report_json(report);
   output.warnings = warnings_of(report);
   const std::string verb = report.dry_run ? "would receive " : "received ";
   output.page.push_back(render::Paragraph{verb + count_of(report.received(), "event") + ", " +
-                                          (report.dry_run ? "send " : "sent ") + count_of(report.sent(), "event")});
+                                          (report.dry_run ? "send " : "sent ") +
+                                          count_of(report.sent(), "event")});
   if (!report.replicas.empty()) output.page.push_back(replica_table(report));
   context.show(output);
   return ExitCode::done;

@@ -1,7 +1,7 @@
 // Runs nines undo and redo: takes a command back, or brings it again.
+#include "usecases/log/undo.hpp"
 #include "base/text.hpp"
 #include "nines/top/verbs.hpp"
-#include "usecases/log/undo.hpp"
 
 namespace nines::app::top {
 namespace {
@@ -23,10 +23,12 @@ void show(Context& context, const Reverted& reverted, const char* schema, std::s
                               {"events", reverted.events},
                               {"subjects", std::move(subjects)},
                               {"dry_run", reverted.dry_run}});
-  const auto what = reverted.command.empty() ? "event " + std::to_string(reverted.number) : reverted.command;
-  output.page.push_back(render::Paragraph{std::string(reverted.dry_run ? future : past) + " '" + what + "' of " +
-                                          format_utc(std::chrono::floor<std::chrono::seconds>(reverted.recorded_at)) +
-                                          " by " + reverted.actor});
+  const auto what =
+      reverted.command.empty() ? "event " + std::to_string(reverted.number) : reverted.command;
+  output.page.push_back(
+      render::Paragraph{std::string(reverted.dry_run ? future : past) + " '" + what + "' of " +
+                        format_utc(std::chrono::floor<std::chrono::seconds>(reverted.recorded_at)) +
+                        " by " + reverted.actor});
   auto named = reverted.subjects;
   const auto rest = named.size() > 5 ? named.size() - 5 : 0;
   named.resize(named.size() - rest);
@@ -41,34 +43,39 @@ std::optional<std::string> event_of(const Context& context) { return context.arg
 }  // namespace
 
 void declare_undo(Options& options) {
-  options.positional_optional("event", "a command to take back, by the number of one of its events");
+  options.positional_optional("event",
+                              "a command to take back, by the number of one of its events");
   options.text("because", "TEXT", "why; kept in the history");
-  options.about("Takes back the newest command of this machine that is not undone yet. Nothing is deleted: "
-                "undo is an event of its own, and 'nines redo' brings the command again. Refused with exit 4 "
-                "when a later change lies on top, and with 5 when it can never be taken back.");
+  options.about(
+      "Takes back the newest command of this machine that is not undone yet. Nothing is deleted: "
+      "undo is an event of its own, and 'nines redo' brings the command again. Refused with exit 4 "
+      "when a later change lies on top, and with 5 when it can never be taken back.");
   options.example("nines undo --dry-run", "what would be taken back");
   options.example("nines undo", "take back the last command");
   options.example("nines undo 17", "take back the command that event 17 belongs to");
 }
 
 ExitCode run_undo(Context& context) {
-  show(context, usecases::undo(context.session(), event_of(context), context.dry_run()), "nines/undo/v1", "undid",
-       "would undo");
+  show(context, usecases::undo(context.session(), event_of(context), context.dry_run()),
+       "nines/undo/v1", "undid", "would undo");
   return ExitCode::done;
 }
 
 void declare_redo(Options& options) {
-  options.positional_optional("event", "a command to bring again, by the number of one of its events");
+  options.positional_optional("event",
+                              "a command to bring again, by the number of one of its events");
   options.text("because", "TEXT", "why; kept in the history");
-  options.about("Brings again the command that was undone last. Refused with exit 4 when a later change lies on "
-                "top of it.");
+  options.about(
+      "Brings again the command that was undone last. Refused with exit 4 when a later change lies "
+      "on "
+      "top of it.");
   options.example("nines redo", "bring again what was undone last");
   options.example("nines redo --dry-run", "what would come back");
 }
 
 ExitCode run_redo(Context& context) {
-  show(context, usecases::redo(context.session(), event_of(context), context.dry_run()), "nines/redo/v1", "redid",
-       "would redo");
+  show(context, usecases::redo(context.session(), event_of(context), context.dry_run()),
+       "nines/redo/v1", "redid", "would redo");
   return ExitCode::done;
 }
 

@@ -18,10 +18,10 @@ using StringMap = std::map<std::string, std::string>;
 enum class Dependence { hard, soft };
 
 struct Dependency {
-  std::string on;              ///< name of the service or vendor
+  std::string on;  ///< name of the service or vendor
   bool vendor = false;
   Dependence kind = Dependence::hard;
-  std::optional<Day> since;    ///< no day: always
+  std::optional<Day> since;  ///< no day: always
 
   friend bool operator==(const Dependency&, const Dependency&) = default;
 };
@@ -54,10 +54,10 @@ struct Vendor {
   std::string name;
   std::string display_name;
   std::string description;
-  std::string contract;          ///< reference of the contract
-  std::optional<Day> from;       ///< first day of its term
-  std::optional<Day> until;      ///< last day of its term
-  std::optional<Ratio> sla;      ///< what the contract promises
+  std::string contract;      ///< reference of the contract
+  std::optional<Day> from;   ///< first day of its term
+  std::optional<Day> until;  ///< last day of its term
+  std::optional<Ratio> sla;  ///< what the contract promises
   StringMap labels;
   StringMap annotations;
 

@@ -33,7 +33,8 @@ std::optional<Hash256> hash_from(std::string_view base64) {
 }
 
 std::array<std::uint8_t, 4> key_hash_of(std::string_view name, const PublicKey& key) {
-  const auto hash = Sha256().add(name).add("\n").add(std::string_view(&kEd25519, 1)).add(key).finish();
+  const auto hash =
+      Sha256().add(name).add("\n").add(std::string_view(&kEd25519, 1)).add(key).finish();
   return {hash[0], hash[1], hash[2], hash[3]};
 }
 
@@ -98,7 +99,8 @@ std::string to_string(const SignedNote& note) {
     std::string bytes(as_text(s.key_hash));
     bytes += as_text(s.signature);
     out += std::string(kSignatureMark) + s.name + " " +
-           to_base64(std::span(reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size())) + "\n";
+           to_base64(std::span(reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size())) +
+           "\n";
   }
   return out;
 }
@@ -138,13 +140,15 @@ std::optional<Checkpoint> checkpoint_from(std::string_view text) {
   c.size = *n;
   c.root = *hash;
   while (const auto line = take_line(text))
-    if (const auto head = head_from(*line)) c.heads.push_back(*head);  // other lines are others' own
+    if (const auto head = head_from(*line))
+      c.heads.push_back(*head);  // other lines are others' own
   if (!text.empty()) return std::nullopt;
   return c;
 }
 
 std::string to_string(const Proof& proof) {
-  const auto header = std::span(reinterpret_cast<const std::uint8_t*>(proof.header.data()), proof.header.size());
+  const auto header =
+      std::span(reinterpret_cast<const std::uint8_t*>(proof.header.data()), proof.header.size());
   std::string out = std::string(kProofTitle) + "\nextra " + to_base64(header) + "\nindex " +
                     std::to_string(proof.index) + "\n";
   for (const auto& hash : proof.path) out += to_base64(hash) + "\n";

@@ -1,5 +1,5 @@
-// Texts that leave the store as evidence: checkpoints (C2SP tlog-checkpoint, signed-note) and proofs
-// of one event (C2SP tlog-proof). Plain lines, for git, mail or a ticket.
+// Texts that leave the store as evidence: checkpoints (C2SP tlog-checkpoint, signed-note) and
+// proofs of one event (C2SP tlog-proof). Plain lines, for git, mail or a ticket.
 //
 //   nines.dev/log/01939e2c-…            origin: the log
 //   12                                  events

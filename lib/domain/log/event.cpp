@@ -26,7 +26,8 @@ std::optional<EventRef> event_ref_from(std::string_view text) {
   if (colon == std::string_view::npos) return std::nullopt;
   const auto replica = Uid::parse(text.substr(0, colon));
   const auto digits = text.substr(colon + 1);
-  if (!replica || digits.empty() || digits.size() > 18 || digits.front() == '0') return std::nullopt;
+  if (!replica || digits.empty() || digits.size() > 18 || digits.front() == '0')
+    return std::nullopt;
   std::uint64_t seq = 0;
   for (const char c : digits) {
     if (c < '0' || c > '9') return std::nullopt;

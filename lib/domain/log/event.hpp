@@ -39,25 +39,25 @@ struct EventHeader {
   int format = kHeaderFormat;
   EventRef ref;
   Hlc hlc;
-  Uid tx;                   ///< one command = one tx of many events
+  Uid tx;  ///< one command = one tx of many events
   std::uint32_t tx_index = 0;
-  std::string kind;         ///< "definition.applied"
+  std::string kind;  ///< "definition.applied"
   int kind_version = 1;
-  std::string subject;      ///< "slo/checkout", "change/<uid>": what the event is about
-  std::string target;       ///< the event or tx a correction, undo or erasure names; else empty
-  Uid actor;                ///< opaque; the name lives in an erasable body
-  Instant occurred_at;      ///< when it happened
+  std::string subject;  ///< "slo/checkout", "change/<uid>": what the event is about
+  std::string target;   ///< the event or tx a correction, undo or erasure names; else empty
+  Uid actor;            ///< opaque; the name lives in an erasable body
+  Instant occurred_at;  ///< when it happened
   Precision occurred_precision = Precision::exact;
-  Instant recorded_at;      ///< when this replica was told; never editable
-  Hash256 body_hash{};      ///< SHA-256(salt || canonical body)
-  Hash256 prev{};           ///< hash of the previous event of this replica; zeros for the first
+  Instant recorded_at;  ///< when this replica was told; never editable
+  Hash256 body_hash{};  ///< SHA-256(salt || canonical body)
+  Hash256 prev{};       ///< hash of the previous event of this replica; zeros for the first
 };
 
 using Salt = Hash128;
 
 struct Event {
   EventHeader header;
-  Json body;                ///< null once erased
+  Json body;  ///< null once erased
   Salt salt{};
   bool erased = false;
 };
@@ -68,8 +68,8 @@ struct NewEvent {
   int kind_version = 1;
   std::string subject;
   std::string target = {};
-  Json body = {};           ///< an object of integers, strings, booleans, arrays, objects
-  Instant occurred_at{};    ///< the epoch means "now"
+  Json body = {};         ///< an object of integers, strings, booleans, arrays, objects
+  Instant occurred_at{};  ///< the epoch means "now"
   Precision occurred_precision = Precision::exact;
 };
 

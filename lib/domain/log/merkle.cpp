@@ -63,7 +63,8 @@ Hash256 merkle_root(std::uint64_t size, const MerkleNodes& nodes) {
   return size == 0 ? sha256("") : range_hash(0, size, nodes);
 }
 
-std::vector<Hash256> inclusion_proof(std::uint64_t index, std::uint64_t size, const MerkleNodes& nodes) {
+std::vector<Hash256> inclusion_proof(std::uint64_t index, std::uint64_t size,
+                                     const MerkleNodes& nodes) {
   std::vector<Hash256> proof;
   path(index, 0, size, nodes, proof);
   return proof;
@@ -167,9 +168,11 @@ std::optional<MerkleFrontier> MerkleFrontier::from_bytes(std::string_view bytes)
   MerkleFrontier frontier;
   if (bytes.size() < 8) return std::nullopt;
   for (int i = 0; i < 8; ++i)
-    frontier.size_ = frontier.size_ << 8 | static_cast<std::uint8_t>(bytes[static_cast<std::size_t>(i)]);
+    frontier.size_ =
+        frontier.size_ << 8 | static_cast<std::uint8_t>(bytes[static_cast<std::size_t>(i)]);
   bytes.remove_prefix(8);
-  if (bytes.size() != 32 * static_cast<std::size_t>(std::popcount(frontier.size_))) return std::nullopt;
+  if (bytes.size() != 32 * static_cast<std::size_t>(std::popcount(frontier.size_)))
+    return std::nullopt;
   for (; !bytes.empty(); bytes.remove_prefix(32)) {
     Hash256 hash;
     std::memcpy(hash.data(), bytes.data(), hash.size());

@@ -1,7 +1,7 @@
 // The Merkle tree over the log (RFC 6962): roots, and proofs that a stranger can check.
 //
-// A leaf is the hash of an event's header, in the order of arrival. The functions need the tree only
-// through `Nodes`, so a store can keep some of its nodes and compute the rest.
+// A leaf is the hash of an event's header, in the order of arrival. The functions need the tree
+// only through `Nodes`, so a store can keep some of its nodes and compute the rest.
 #pragma once
 
 #include <cstdint>
@@ -25,7 +25,8 @@ using MerkleNodes = std::function<Hash256(int level, std::uint64_t number)>;
 Hash256 merkle_root(std::uint64_t size, const MerkleNodes& nodes);
 
 /// The path that leads from a leaf to the root (RFC 6962 2.1.1). index < size.
-std::vector<Hash256> inclusion_proof(std::uint64_t index, std::uint64_t size, const MerkleNodes& nodes);
+std::vector<Hash256> inclusion_proof(std::uint64_t index, std::uint64_t size,
+                                     const MerkleNodes& nodes);
 bool proves_inclusion(const Hash256& leaf, std::uint64_t index, std::uint64_t size,
                       const std::vector<Hash256>& proof, const Hash256& root);
 

@@ -16,7 +16,8 @@ std::string padded(std::uint64_t n) {
 std::optional<std::uint64_t> number_from(std::string_view text) {
   std::uint64_t n = 0;
   const auto [end, ec] = std::from_chars(text.data(), text.data() + text.size(), n);
-  if (ec != std::errc{} || end != text.data() + text.size() || padded(n) != text) return std::nullopt;
+  if (ec != std::errc{} || end != text.data() + text.size() || padded(n) != text)
+    return std::nullopt;
   return n;
 }
 
@@ -114,7 +115,8 @@ std::string decode_into(Segment& segment, std::string_view text) {
   const auto lines = lines_of(text);
   std::uint64_t events = 0;
   if (!lines || lines->size() < 3) return "it is cut short";
-  if (!read_title(lines->front(), segment, events)) return "its first line is wrong, or of a newer format";
+  if (!read_title(lines->front(), segment, events))
+    return "its first line is wrong, or of a newer format";
   if (lines->size() != events + 2) return "it does not hold the events it announces";
   auto prev = segment.prev;
   for (std::size_t i = 0; i < events; ++i) {
@@ -136,7 +138,8 @@ std::string decode_into(Segment& segment, std::string_view text) {
 }  // namespace
 
 std::string to_string(const SegmentName& name) {
-  return name.replica.to_string() + "-" + padded(name.first) + "-" + padded(name.last) + "-" + name.digest;
+  return name.replica.to_string() + "-" + padded(name.first) + "-" + padded(name.last) + "-" +
+         name.digest;
 }
 
 std::optional<SegmentName> segment_name_from(std::string_view text) {
@@ -167,7 +170,8 @@ std::string encode(const Segment& segment) {
                   .canonical() +
               "\n";
   for (const auto& header : segment.headers) text += event_line(header) + "\n";
-  const auto footer = Json::object({{"head", to_hex(segment.head)}, {"sha256", to_hex(sha256(text))}});
+  const auto footer =
+      Json::object({{"head", to_hex(segment.head)}, {"sha256", to_hex(sha256(text))}});
   return text + footer.canonical() + "\n";
 }
 
@@ -185,7 +189,8 @@ DecodedSegment decode_segment(std::string_view text) {
 std::string encode_bodies(const std::vector<SegmentBody>& bodies) {
   std::string text;
   for (const auto& body : bodies)
-    text += Json::object({{"seq", body.seq}, {"salt", to_hex(body.salt)}, {"json", body.json}}).canonical() +
+    text += Json::object({{"seq", body.seq}, {"salt", to_hex(body.salt)}, {"json", body.json}})
+                .canonical() +
             "\n";
   return text;
 }
@@ -198,8 +203,8 @@ std::optional<std::vector<SegmentBody>> decode_bodies(std::string_view text) {
     for (const auto line : *lines) {
       const auto json = Json::parse(line);
       Members m(json);
-      SegmentBody body{static_cast<std::uint64_t>(m.integer("seq")), m.read<Salt>("salt", hash128_from_hex),
-                       m.text("json")};
+      SegmentBody body{static_cast<std::uint64_t>(m.integer("seq")),
+                       m.read<Salt>("salt", hash128_from_hex), m.text("json")};
       if (!m.good()) return std::nullopt;
       bodies.push_back(std::move(body));
     }

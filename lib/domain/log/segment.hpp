@@ -1,11 +1,12 @@
 // Segments: immutable runs of one replica's events, the unit of every exchange.
 //
-// A segment is JSON lines: {"events":N,"first":..,"format":1,"last":..,"prev":"<hash>","replica":".."};
-// then one line per event, its header without what follows from the place in the chain (prev,
-// replica, seq); then {"head":"<hash of the last event>","sha256":"<hash of every byte before this
-// line>"}. Chain hashes of the other events are recomputed on arrival. Bodies travel in a file of
-// their own, so that one can be dropped: {"json":"<canonical body>","salt":"..","seq":N} per line.
-// The name is <replica>-<first>-<last>-<first 16 digits of the SHA-256 of the whole text>.
+// A segment is JSON lines:
+// {"events":N,"first":..,"format":1,"last":..,"prev":"<hash>","replica":".."}; then one line per
+// event, its header without what follows from the place in the chain (prev, replica, seq); then
+// {"head":"<hash of the last event>","sha256":"<hash of every byte before this line>"}. Chain
+// hashes of the other events are recomputed on arrival. Bodies travel in a file of their own, so
+// that one can be dropped: {"json":"<canonical body>","salt":"..","seq":N} per line. The name is
+// <replica>-<first>-<last>-<first 16 digits of the SHA-256 of the whole text>.
 #pragma once
 
 #include <cstdint>
@@ -38,8 +39,8 @@ SegmentName name_of_segment(std::string_view text, const Uid& replica, std::uint
 struct Segment {
   Uid replica;
   std::uint64_t first = 0;
-  Hash256 prev{};                     ///< hash of event first - 1; zeros when first is 1
-  Hash256 head{};                     ///< hash of the last event
+  Hash256 prev{};                         ///< hash of event first - 1; zeros when first is 1
+  Hash256 head{};                         ///< hash of the last event
   std::vector<EventHeader> headers = {};  ///< of consecutive events; complete, prev included
   std::vector<Hash256> hashes = {};       ///< one per header
   std::uint64_t last() const { return first + headers.size() - 1; }

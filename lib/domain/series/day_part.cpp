@@ -50,7 +50,8 @@ HourSums hour_sums(const DayPart& part, const ActiveMinutes& active) {
     hour.total += part.minutes[m].total;
   }
   if (part.observed.none()) return sums;
-  for (std::size_t m = 0; m < kMinutesPerDay; ++m) sums[m / 60].observed_minutes += part.observed[m];
+  for (std::size_t m = 0; m < kMinutesPerDay; ++m)
+    sums[m / 60].observed_minutes += part.observed[m];
   return sums;
 }
 

@@ -114,8 +114,10 @@ void encode(std::string& out, const DayPart& part) { encode(out, part, ActiveMin
 
 void encode(std::string& out, const DayPart& part, const ActiveMinutes& active) {
   put_varint(out, kPartCodec);
-  if (part.observed.none()) put_varint(out, 0);
-  else put_runs(out, [&](std::size_t m) { return part.observed[m]; });
+  if (part.observed.none())
+    put_varint(out, 0);
+  else
+    put_runs(out, [&](std::size_t m) { return part.observed[m]; });
   put_active(out, active);
   put_totals(out, part, active);
   for (const std::uint16_t m : active) {

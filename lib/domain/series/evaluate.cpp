@@ -19,23 +19,35 @@ void compare_rows(std::size_t rows, std::uint8_t* mask, const Test& test) {
 void compare_whole(const std::int64_t* units, std::size_t rows, Compare op, std::int64_t limit,
                    std::uint8_t* mask) {
   switch (op) {
-    case Compare::lt: return compare_rows(rows, mask, [=](std::size_t i) { return units[i] < limit; });
-    case Compare::le: return compare_rows(rows, mask, [=](std::size_t i) { return units[i] <= limit; });
-    case Compare::gt: return compare_rows(rows, mask, [=](std::size_t i) { return units[i] > limit; });
-    case Compare::ge: return compare_rows(rows, mask, [=](std::size_t i) { return units[i] >= limit; });
-    case Compare::eq: return compare_rows(rows, mask, [=](std::size_t i) { return units[i] == limit; });
-    default: return compare_rows(rows, mask, [=](std::size_t i) { return units[i] != limit; });
+    case Compare::lt:
+      return compare_rows(rows, mask, [=](std::size_t i) { return units[i] < limit; });
+    case Compare::le:
+      return compare_rows(rows, mask, [=](std::size_t i) { return units[i] <= limit; });
+    case Compare::gt:
+      return compare_rows(rows, mask, [=](std::size_t i) { return units[i] > limit; });
+    case Compare::ge:
+      return compare_rows(rows, mask, [=](std::size_t i) { return units[i] >= limit; });
+    case Compare::eq:
+      return compare_rows(rows, mask, [=](std::size_t i) { return units[i] == limit; });
+    default:
+      return compare_rows(rows, mask, [=](std::size_t i) { return units[i] != limit; });
   }
 }
 
 bool holds(std::strong_ordering order, Compare op) {
   switch (op) {
-    case Compare::lt: return order < 0;
-    case Compare::le: return order <= 0;
-    case Compare::gt: return order > 0;
-    case Compare::ge: return order >= 0;
-    case Compare::eq: return order == 0;
-    default: return order != 0;
+    case Compare::lt:
+      return order < 0;
+    case Compare::le:
+      return order <= 0;
+    case Compare::gt:
+      return order > 0;
+    case Compare::ge:
+      return order >= 0;
+    case Compare::eq:
+      return order == 0;
+    default:
+      return order != 0;
   }
 }
 
@@ -54,11 +66,15 @@ WholeLimit whole_limit(Compare op, Decimal limit) {
   if (limit.units() < 0) --floor;  // never whole: Decimal is normalised
   switch (op) {
     case Compare::lt:
-    case Compare::le: return {Compare::le, floor, -1};
+    case Compare::le:
+      return {Compare::le, floor, -1};
     case Compare::gt:
-    case Compare::ge: return {Compare::gt, floor, -1};
-    case Compare::eq: return {op, 0, 0};
-    default: return {op, 0, 1};
+    case Compare::ge:
+      return {Compare::gt, floor, -1};
+    case Compare::eq:
+      return {op, 0, 0};
+    default:
+      return {op, 0, 1};
   }
 }
 
@@ -119,12 +135,15 @@ struct Evaluator::Program {
       const std::string_view value = values[i];
       if (value.data() == nullptr) return false;
       switch (step.op) {
-        case Compare::eq: return value == literal;
-        case Compare::ne: return value != literal;
-        case Compare::prefix: return value.substr(0, literal.size()) == literal;
+        case Compare::eq:
+          return value == literal;
+        case Compare::ne:
+          return value != literal;
+        case Compare::prefix:
+          return value.substr(0, literal.size()) == literal;
         default: {
-          const bool found = RE2::PartialMatch(re2::StringPiece(value.data(), value.size()),
-                                               *step.expression);
+          const bool found =
+              RE2::PartialMatch(re2::StringPiece(value.data(), value.size()), *step.expression);
           return found == (step.op == Compare::match);
         }
       }
@@ -136,14 +155,20 @@ struct Evaluator::Program {
     const std::uint8_t* left = step.left < masks.size() ? masks[step.left].data() : nullptr;
     const std::uint8_t* right = step.right < masks.size() ? masks[step.right].data() : nullptr;
     switch (step.kind) {
-      case Kind::always: std::fill_n(mask, batch.rows, 1); return;
-      case Kind::never: std::fill_n(mask, batch.rows, 0); return;
-      case Kind::negation: return compare_rows(batch.rows, mask, [=](std::size_t i) { return !left[i]; });
+      case Kind::always:
+        std::fill_n(mask, batch.rows, 1);
+        return;
+      case Kind::never:
+        std::fill_n(mask, batch.rows, 0);
+        return;
+      case Kind::negation:
+        return compare_rows(batch.rows, mask, [=](std::size_t i) { return !left[i]; });
       case Kind::conjunction:
         return compare_rows(batch.rows, mask, [=](std::size_t i) { return left[i] & right[i]; });
       case Kind::disjunction:
         return compare_rows(batch.rows, mask, [=](std::size_t i) { return left[i] | right[i]; });
-      case Kind::comparison: break;
+      case Kind::comparison:
+        break;
     }
     if (step.numeric) {
       compare_column(batch.numbers[step.place], batch.rows, step.op, step.number, mask);

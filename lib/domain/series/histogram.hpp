@@ -13,8 +13,8 @@
 namespace nines::series {
 
 /// Layout 1. Values are integers: microseconds where the column has a unit of time, millionths of
-/// the column's unit else. Below 64 each value has its own bin; above, bin = 64 steps per octave, so
-/// a bin is at most 1/64 of its lower edge wide and its middle is within 0.8 % of every member.
+/// the column's unit else. Below 64 each value has its own bin; above, bin = 64 steps per octave,
+/// so a bin is at most 1/64 of its lower edge wide and its middle is within 0.8 % of every member.
 /// Values from 2^53 on share the last bin.
 inline constexpr int kHistogramLayout = 1;
 inline constexpr std::uint32_t kBins = 64 + (53 - 6) * 64;

@@ -65,15 +65,24 @@ void write_pair(std::string& out, const Predicate& p, const Predicate::Node& nod
 void write(std::string& out, const Predicate& p, std::size_t index, int parent_level) {
   const Predicate::Node& node = p.nodes[index];
   switch (node.kind) {
-    case Kind::always: out += "true"; return;
-    case Kind::never: out += "false"; return;
+    case Kind::always:
+      out += "true";
+      return;
+    case Kind::never:
+      out += "false";
+      return;
     case Kind::negation:
       out += "not ";
       write(out, p, node.left, 2);
       return;
-    case Kind::conjunction: write_pair(out, p, node, 1, parent_level, " and "); return;
-    case Kind::disjunction: write_pair(out, p, node, 0, parent_level, " or "); return;
-    case Kind::comparison: break;
+    case Kind::conjunction:
+      write_pair(out, p, node, 1, parent_level, " and ");
+      return;
+    case Kind::disjunction:
+      write_pair(out, p, node, 0, parent_level, " or ");
+      return;
+    case Kind::comparison:
+      break;
   }
   const Comparison& c = node.comparison;
   out += is_plain_name(c.column) ? c.column : '`' + c.column + '`';
@@ -87,15 +96,24 @@ void write(std::string& out, const Predicate& p, std::size_t index, int parent_l
 
 std::string_view to_string(Compare op) {
   switch (op) {
-    case Compare::lt: return "<";
-    case Compare::le: return "<=";
-    case Compare::gt: return ">";
-    case Compare::ge: return ">=";
-    case Compare::eq: return "=";
-    case Compare::ne: return "!=";
-    case Compare::prefix: return "^=";
-    case Compare::match: return "=~";
-    case Compare::no_match: return "!~";
+    case Compare::lt:
+      return "<";
+    case Compare::le:
+      return "<=";
+    case Compare::gt:
+      return ">";
+    case Compare::ge:
+      return ">=";
+    case Compare::eq:
+      return "=";
+    case Compare::ne:
+      return "!=";
+    case Compare::prefix:
+      return "^=";
+    case Compare::match:
+      return "=~";
+    case Compare::no_match:
+      return "!~";
   }
   return "?";
 }

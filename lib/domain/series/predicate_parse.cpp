@@ -28,7 +28,8 @@ class Parser {
 
   ParsedPredicate run() {
     skip_space();
-    if (at_ == text_.size()) fail(at_, "the predicate is empty", "write \"true\" to count every row");
+    if (at_ == text_.size())
+      fail(at_, "the predicate is empty", "write \"true\" to count every row");
     if (!failed_) any(0);
     skip_space();
     if (!failed_ && at_ < text_.size()) {
@@ -129,9 +130,9 @@ class Parser {
     static constexpr struct {
       std::string_view text;
       Compare op;
-    } kOperators[] = {{"<=", Compare::le},     {">=", Compare::ge}, {"==", Compare::eq},
-                      {"!=", Compare::ne},     {"^=", Compare::prefix}, {"=~", Compare::match},
-                      {"!~", Compare::no_match}, {"<", Compare::lt}, {">", Compare::gt},
+    } kOperators[] = {{"<=", Compare::le},       {">=", Compare::ge},     {"==", Compare::eq},
+                      {"!=", Compare::ne},       {"^=", Compare::prefix}, {"=~", Compare::match},
+                      {"!~", Compare::no_match}, {"<", Compare::lt},      {">", Compare::gt},
                       {"=", Compare::eq}};
     const std::string_view rest = text_.substr(at_);
     for (const auto& row : kOperators) {
@@ -140,8 +141,9 @@ class Parser {
       at_ += row.text.size();
       return true;
     }
-    fail(at_, rest.empty() ? fmt::format("column '{}' is compared with nothing", c.column)
-                           : fmt::format("expected a comparison, not '{}'", glimpse()),
+    fail(at_,
+         rest.empty() ? fmt::format("column '{}' is compared with nothing", c.column)
+                      : fmt::format("expected a comparison, not '{}'", glimpse()),
          "one of < <= > >= = != ^= =~ !~");
     return false;
   }
@@ -157,9 +159,11 @@ class Parser {
     }
     at_ = begin;
     if (word.empty() && at_ == text_.size()) {
-      fail(at_, "the predicate ends where a value is expected", "a number, or text in double quotes");
+      fail(at_, "the predicate ends where a value is expected",
+           "a number, or text in double quotes");
     } else {
-      fail(at_, fmt::format("'{}' is neither a number nor quoted text", word.empty() ? glimpse() : word),
+      fail(at_,
+           fmt::format("'{}' is neither a number nor quoted text", word.empty() ? glimpse() : word),
            "put text in double quotes");
     }
     return false;
@@ -211,7 +215,8 @@ class Parser {
 
   std::size_t push(Node node) {
     if (failed_) return 0;
-    if (tree_.nodes.size() >= kMaxNodes) return fail(at_, "the predicate is too long", "at most 1,000 parts");
+    if (tree_.nodes.size() >= kMaxNodes)
+      return fail(at_, "the predicate is too long", "at most 1,000 parts");
     tree_.nodes.push_back(std::move(node));
     return tree_.nodes.size() - 1;
   }

@@ -21,7 +21,8 @@ Counts minus(Counts a, const Counts& b) {
 
 Counts load(std::string_view bytes, int index) {
   Counts counts;
-  std::memcpy(&counts, bytes.data() + static_cast<std::size_t>(index) * sizeof(Counts), sizeof(Counts));
+  std::memcpy(&counts, bytes.data() + static_cast<std::size_t>(index) * sizeof(Counts),
+              sizeof(Counts));
   return counts;
 }
 

@@ -8,6 +8,8 @@ namespace nines::slo {
 
 namespace {
 
+// One member per line, so that a page reads as a page.
+// clang-format off
 constexpr CodePage kPages[] = {
     {Code::yaml_syntax, "YAML_SYNTAX", "the file is not valid YAML",
      "The parser stopped here, and nothing below this place was read. Most often the indentation "
@@ -469,6 +471,7 @@ constexpr CodePage kPages[] = {
      "",
      ""},
 };
+// clang-format on
 
 constexpr bool in_order() {
   for (std::size_t i = 0; i < std::size(kPages); ++i) {
@@ -476,7 +479,8 @@ constexpr bool in_order() {
   }
   return true;
 }
-static_assert(in_order() && std::size(kPages) == static_cast<std::size_t>(Code::suppression_unused) + 1);
+static_assert(in_order() &&
+              std::size(kPages) == static_cast<std::size_t>(Code::suppression_unused) + 1);
 
 char normal(char c) {
   if (c == '-') return '_';

@@ -60,15 +60,15 @@ struct Indicator {
 };
 
 struct Objective {
-  std::string id;           ///< annotation nines.dev/id or a hash of the content; never the index
+  std::string id;  ///< annotation nines.dev/id or a hash of the content; never the index
   std::string display_name;
   Ratio target;
-  std::optional<Comparison> op;    ///< threshold indicators
-  std::optional<Decimal> value;    ///< threshold indicators
+  std::optional<Comparison> op;  ///< threshold indicators
+  std::optional<Decimal> value;  ///< threshold indicators
   std::optional<Ratio> slice_target;
   std::optional<Length> slice_window;
-  std::optional<Indicator> indicator;   ///< composite SLOs, resolved
-  std::string indicator_ref;            ///< composite SLOs, as written
+  std::optional<Indicator> indicator;  ///< composite SLOs, resolved
+  std::string indicator_ref;           ///< composite SLOs, as written
   Decimal weight{1, 0};
 
   friend bool operator==(const Objective&, const Objective&) = default;

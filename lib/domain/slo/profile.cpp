@@ -7,8 +7,10 @@ namespace nines::slo {
 
 namespace {
 
-constexpr std::pair<Profile, std::string_view> kProfiles[] = {
-    {Profile::strict, "strict"}, {Profile::spec, "spec"}, {Profile::go_sdk, "go-sdk"}, {Profile::sloth, "sloth"}};
+constexpr std::pair<Profile, std::string_view> kProfiles[] = {{Profile::strict, "strict"},
+                                                              {Profile::spec, "spec"},
+                                                              {Profile::go_sdk, "go-sdk"},
+                                                              {Profile::sloth, "sloth"}};
 
 }  // namespace
 

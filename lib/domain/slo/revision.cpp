@@ -12,8 +12,10 @@ namespace {
 /// The order in which definitions are written; other members follow by name.
 std::size_t rank_of(std::string_view key) {
   constexpr std::array<std::string_view, 14> kOrder{
-      "apiVersion", "kind",      "version",    "metadata",        "spec",       "name",   "displayName",
-      "description", "service",  "indicator",  "budgetingMethod", "timeWindow", "target", "objectives"};
+      "apiVersion", "kind",      "version",         "metadata",
+      "spec",       "name",      "displayName",     "description",
+      "service",    "indicator", "budgetingMethod", "timeWindow",
+      "target",     "objectives"};
   return static_cast<std::size_t>(std::find(kOrder.begin(), kOrder.end(), key) - kOrder.begin());
 }
 
@@ -104,7 +106,8 @@ std::vector<Field> fields_of(const Json& document) {
 
 std::vector<FieldChange> changes_between(const Json& before, const Json& after) {
   std::map<std::string, std::string> old;
-  for (auto& field : fields_of(before)) old.insert_or_assign(std::move(field.path), std::move(field.value));
+  for (auto& field : fields_of(before))
+    old.insert_or_assign(std::move(field.path), std::move(field.value));
   std::vector<FieldChange> changes;
   for (const auto& field : fields_of(after)) {
     const auto found = old.find(field.path);

@@ -1,7 +1,7 @@
 // What a definition says field by field, and what changed between two of its revisions.
 //
-// Documents are the trees that the log keeps: integers, decimal numbers as their digits in a string,
-// and {"$text": "1.5"} for a quoted text that looks like such a number.
+// Documents are the trees that the log keeps: integers, decimal numbers as their digits in a
+// string, and {"$text": "1.5"} for a quoted text that looks like such a number.
 #pragma once
 
 #include <optional>

@@ -19,19 +19,22 @@ constexpr std::array kTable{
     SettingRow{"actor", "the name recorded as author", "", "NINES_ACTOR", false},
     SettingRow{"ascii", "true: only ASCII in tables and plots", "false", "", true},
     SettingRow{"color", "auto, always or never", "auto", "", true},
-    SettingRow{"db", "the store; a repository may name only one inside itself", "", "NINES_DB", true},
+    SettingRow{"db", "the store; a repository may name only one inside itself", "", "NINES_DB",
+               true},
     SettingRow{"lock-timeout", "how long to wait for a busy store", "5s", "", true},
     SettingRow{"output", "the format of -o when it is not given", "table", "", true},
     SettingRow{"tz", "the zone of local times", "UTC", "TZ", true},
 };
 
-constexpr std::array kFormats{"table", "wide", "json", "jsonl", "yaml", "csv", "tsv", "md", "markdown", "html", "name"};
+constexpr std::array kFormats{"table", "wide", "json",     "jsonl", "yaml", "csv",
+                              "tsv",   "md",   "markdown", "html",  "name"};
 constexpr std::array kWhen{"auto", "always", "never"};
 
 struct Layer {
   fs::path file;
   bool repository = false;
-  std::string shown = {};  ///< the file in messages: relative where it lies below the working folder
+  std::string shown =
+      {};  ///< the file in messages: relative where it lies below the working folder
 };
 
 Error wrong(const Finding& where, std::string what, std::string hint, std::string code) {
@@ -65,8 +68,8 @@ const SettingRow& row_of(const std::string& key, const Finding& where) {
     names.emplace_back(row.key);
   }
   const auto close = did_you_mean_hint(key, known);
-  throw wrong(where, "unknown setting '" + key + "'", close.empty() ? "one of: " + join(names, ", ") : close,
-              "UNKNOWN_SETTING");
+  throw wrong(where, "unknown setting '" + key + "'",
+              close.empty() ? "one of: " + join(names, ", ") : close, "UNKNOWN_SETTING");
 }
 
 bool is_inside(const fs::path& folder, const fs::path& file) {
@@ -75,12 +78,15 @@ bool is_inside(const fs::path& folder, const fs::path& file) {
 }
 
 /// Relative stores in a file are relative to that file, so that it means one thing from anywhere.
-std::string value_of(const SettingRow& row, const std::string& text, const Layer& layer, const Finding& where) {
+std::string value_of(const SettingRow& row, const std::string& text, const Layer& layer,
+                     const Finding& where) {
   if (layer.repository && !row.in_repository)
     throw wrong(where, "a repository may not set '" + std::string(row.key) + "'",
-                "move it to your own configuration, for example ~/.config/nines/config.yaml", "RESTRICTED_SETTING");
+                "move it to your own configuration, for example ~/.config/nines/config.yaml",
+                "RESTRICTED_SETTING");
   if (const auto wanted = problem_with(row.key, text); !wanted.empty())
-    throw wrong(where, "'" + text + "' is no value for '" + std::string(row.key) + "'", wanted, "BAD_SETTING");
+    throw wrong(where, "'" + text + "' is no value for '" + std::string(row.key) + "'", wanted,
+                "BAD_SETTING");
   if (row.key != "db") return text;
   const auto folder = layer.file.parent_path();
   const auto store = (folder / text).lexically_normal();
@@ -97,7 +103,9 @@ void put(std::vector<Setting>& settings, Setting setting) {
 
 std::string read_file(const fs::path& path) {
   std::ifstream in(path, std::ios::binary);
-  if (!in) throw Error(ExitCode::config, "cannot read configuration '" + path.string() + "'", "check its permissions");
+  if (!in)
+    throw Error(ExitCode::config, "cannot read configuration '" + path.string() + "'",
+                "check its permissions");
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
@@ -118,8 +126,8 @@ void read_layer(const Layer& layer, std::vector<Setting>& settings) {
     };
     if (document->is_null()) continue;
     if (!document->is_mapping())
-      throw wrong(where(*document), "configuration is a list of 'key: value' lines", "for example 'tz: Europe/Paris'",
-                  "BAD_SETTING");
+      throw wrong(where(*document), "configuration is a list of 'key: value' lines",
+                  "for example 'tz: Europe/Paris'", "BAD_SETTING");
     for (const auto [key, value] : document->members()) {
       const auto& row = row_of(std::string(key.text), where(key));
       const auto text = value.is_scalar() ? std::string(value.text) : std::string();
@@ -134,7 +142,8 @@ std::optional<fs::path> repository_file(const SettingsInput& input) {
   std::error_code ignored;  // what cannot be looked at is not there for us
   for (auto folder = input.cwd;; folder = folder.parent_path()) {
     if (const auto file = folder / ".nines.yaml"; fs::is_regular_file(file, ignored)) return file;
-    if (folder == folder.parent_path() || (input.home && folder == fs::path(*input.home))) return std::nullopt;
+    if (folder == folder.parent_path() || (input.home && folder == fs::path(*input.home)))
+      return std::nullopt;
   }
 }
 
@@ -155,7 +164,8 @@ std::vector<Setting> read_settings(const SettingsInput& input) {
   } else if (input.home && !input.home->empty()) {
     layers.push_back({.file = fs::path(*input.home) / ".config" / "nines" / "config.yaml"});
   }
-  if (const auto file = repository_file(input)) layers.push_back({.file = *file, .repository = true});
+  if (const auto file = repository_file(input))
+    layers.push_back({.file = *file, .repository = true});
   std::error_code ignored;  // a layer that is not there sets nothing
   for (auto& layer : layers) {
     if (!fs::exists(layer.file, ignored)) continue;

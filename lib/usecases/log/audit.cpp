@@ -13,7 +13,9 @@
 namespace nines::usecases {
 namespace {
 
-void add(AuditReport& report, std::string what) { report.faults.push_back({0, {}, {}, {}, std::move(what)}); }
+void add(AuditReport& report, std::string what) {
+  report.faults.push_back({0, {}, {}, {}, std::move(what)});
+}
 
 /// The same log: its first `size` events must still have the root that was exported.
 void compare_root(AuditReport& report, const store::Store& store, const log::Checkpoint& then) {
@@ -33,8 +35,10 @@ void compare_heads(AuditReport& report, const store::Store& store, const log::Ch
   for (const auto& head : then.heads) {
     const auto hash = store::hash_of_event(store.db(), {head.replica, head.seq});
     const auto name = head.replica.to_string() + ":" + std::to_string(head.seq);
-    if (!hash) add(report, "event " + name + " of the checkpoint is not here");
-    else if (*hash != head.hash) add(report, "event " + name + " is another one than at the checkpoint");
+    if (!hash)
+      add(report, "event " + name + " of the checkpoint is not here");
+    else if (*hash != head.hash)
+      add(report, "event " + name + " is another one than at the checkpoint");
   }
 }
 
@@ -44,13 +48,18 @@ void compare(AuditReport& report, const store::Store& store, const AuditOptions&
   if (!then)
     throw Error(ExitCode::bad_data, "'" + options.against->string() + "' is no checkpoint",
                 "nines audit checkpoint writes one", "BAD_CHECKPOINT");
-  AgainstCheckpoint against{then->origin, then->size, then->origin == log::origin_of(store.id()),
-                            SignatureState::none, {}};
+  AgainstCheckpoint against{then->origin,
+                            then->size,
+                            then->origin == log::origin_of(store.id()),
+                            SignatureState::none,
+                            {}};
   const auto known = known_keys(store, options.key_file);
   against.signature = check_signatures(note, known, against.signer);
   if (against.signature == SignatureState::bad) add(report, "the checkpoint's signature is bad");
-  if (against.same_log) compare_root(report, store, *then);
-  else compare_heads(report, store, *then);
+  if (against.same_log)
+    compare_root(report, store, *then);
+  else
+    compare_heads(report, store, *then);
   report.against = against;
 }
 
@@ -70,8 +79,9 @@ AuditReport audit_verify(const Session& session, const AuditOptions& options) {
   require_present(session);
   const auto& store = session.store();
   const auto result = store::verify_log(store);
-  AuditReport report{result.events, result.bodies, result.erased, result.heads.size(), result.root,
-                     {},            {},            std::nullopt};
+  AuditReport report{
+      result.events, result.bodies, result.erased, result.heads.size(), result.root, {}, {},
+      std::nullopt};
   for (const auto& f : result.faults)
     report.faults.push_back({f.number, f.event, f.kind, f.subject, f.what});
   if (options.against) compare(report, store, options);

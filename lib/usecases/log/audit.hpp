@@ -30,9 +30,9 @@ enum class SignatureState { none, valid, unknown_key, bad };
 struct AgainstCheckpoint {
   std::string origin;
   std::uint64_t size = 0;
-  bool same_log = false;     ///< else only the heads of the replicas could be compared
+  bool same_log = false;  ///< else only the heads of the replicas could be compared
   SignatureState signature = SignatureState::none;
-  std::string signer;        ///< name of the key that holds
+  std::string signer;  ///< name of the key that holds
 };
 
 struct AuditReport {
@@ -41,16 +41,16 @@ struct AuditReport {
   std::uint64_t erased = 0;
   std::size_t replicas = 0;
   Hash256 root{};
-  std::vector<AuditFault> faults;       ///< in the order of events
-  std::vector<std::string> projections; ///< tables that do not say what the log says
+  std::vector<AuditFault> faults;        ///< in the order of events
+  std::vector<std::string> projections;  ///< tables that do not say what the log says
   std::optional<AgainstCheckpoint> against;
   bool intact() const { return faults.empty() && projections.empty(); }
 };
 
 struct AuditOptions {
-  bool log_only = false;                           ///< leave the projections out
-  std::optional<std::filesystem::path> against = {};  ///< a checkpoint file
-  std::optional<std::filesystem::path> key_file = {}; ///< the user's own key counts as known
+  bool log_only = false;                               ///< leave the projections out
+  std::optional<std::filesystem::path> against = {};   ///< a checkpoint file
+  std::optional<std::filesystem::path> key_file = {};  ///< the user's own key counts as known
 };
 
 /// Recomputes every chain, body hash and the tree; compares the projections with a new fold of the
@@ -63,23 +63,23 @@ struct CheckpointOptions {
   bool new_key = false;            ///< make one, or replace it, and record its public half
 };
 struct CheckpointResult {
-  std::string text;   ///< the signed note
+  std::string text;  ///< the signed note
   std::uint64_t size = 0;
   Hash256 root{};
-  std::string signer; ///< empty: unsigned
+  std::string signer;  ///< empty: unsigned
 };
 /// The log's head as a text that can be kept elsewhere. A session that may write records the key.
 NINES_EXPORT CheckpointResult audit_checkpoint(Session& session, const CheckpointOptions& options);
 
 struct ProofResult {
-  std::string text;    ///< C2SP tlog-proof
+  std::string text;  ///< C2SP tlog-proof
   std::int64_t number = 0;
   std::string event;
   std::string kind;
   std::string subject;
   Json header;
-  std::string salt;    ///< hex; empty when erased
-  Json body;           ///< null when erased; SHA-256(salt || canonical body) is in the header
+  std::string salt;  ///< hex; empty when erased
+  Json body;         ///< null when erased; SHA-256(salt || canonical body) is in the header
   std::uint64_t size = 0;
 };
 /// Throws Error{not_found}.
@@ -89,14 +89,15 @@ NINES_EXPORT ProofResult audit_prove(const Session& session, const std::string& 
 struct ProofCheck {
   bool holds = false;
   std::string why_not;
-  Json header;         ///< of the proven event
+  Json header;  ///< of the proven event
   std::string origin;
   std::uint64_t size = 0;
   SignatureState signature = SignatureState::none;
   std::string signer;
 };
 /// Needs no store but for the keys it knows. Throws Error{bad_data} when the file is no proof.
-NINES_EXPORT ProofCheck audit_check_proof(const Session& session, const std::filesystem::path& proof,
+NINES_EXPORT ProofCheck audit_check_proof(const Session& session,
+                                          const std::filesystem::path& proof,
                                           const std::filesystem::path& key_file);
 
 struct ExportResult {

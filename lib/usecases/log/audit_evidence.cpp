@@ -30,8 +30,10 @@ std::string export_line(const store::Query& row) {
                             {"hash", to_hex(store::stored_hash_at(row))},
                             {"position", store::position_at(row)}});
   const auto event = store::event_at(row);
-  if (event.erased) line.set("erased", true);
-  else line.set("salt", to_hex(event.salt)).set("body", event.body);
+  if (event.erased)
+    line.set("erased", true);
+  else
+    line.set("salt", to_hex(event.salt)).set("body", event.body);
   return line.canonical() + "\n";
 }
 
@@ -64,9 +66,8 @@ Json manifest_of(const ExportResult& result, const log::Checkpoint& checkpoint, 
                                 {"root", to_hex(checkpoint.root)}});
   auto heads = Json::array();
   for (const auto& head : checkpoint.heads)
-    heads.push(Json::object({{"replica", head.replica.to_string()},
-                             {"seq", head.seq},
-                             {"hash", to_hex(head.hash)}}));
+    heads.push(Json::object(
+        {{"replica", head.replica.to_string()}, {"seq", head.seq}, {"hash", to_hex(head.hash)}}));
   auto files = Json::array();
   for (const auto& [name, hash] : result.files)
     files.push(Json::object({{"name", name}, {"sha256", hash}}));
@@ -96,11 +97,19 @@ ProofResult audit_prove(const Session& session, const std::string& text,
                                         store::stored_nodes(store.db())),
                    present_note(store, key_file)};
   if (!log::holds(proof))
-    throw Error(ExitCode::bad_data, "event " + std::to_string(number) + " cannot be proven: the log is damaged",
+    throw Error(ExitCode::bad_data,
+                "event " + std::to_string(number) + " cannot be proven: the log is damaged",
                 "nines audit verify names what broke", "STORE_DAMAGED");
   const auto& h = event.header;
-  return {log::to_string(proof), number, log::to_string(h.ref), h.kind, h.subject,
-          Json::parse(proof.header), event.erased ? std::string() : to_hex(event.salt), event.body, size};
+  return {log::to_string(proof),
+          number,
+          log::to_string(h.ref),
+          h.kind,
+          h.subject,
+          Json::parse(proof.header),
+          event.erased ? std::string() : to_hex(event.salt),
+          event.body,
+          size};
 }
 
 ProofCheck audit_check_proof(const Session& session, const std::filesystem::path& file,
@@ -114,10 +123,13 @@ ProofCheck audit_check_proof(const Session& session, const std::filesystem::path
   check.header = Json::parse(proof->header, file.string());
   check.origin = checkpoint->origin;
   check.size = checkpoint->size;
-  check.signature = check_signatures(proof->checkpoint, known_keys(session.store(), key_file), check.signer);
+  check.signature =
+      check_signatures(proof->checkpoint, known_keys(session.store(), key_file), check.signer);
   check.holds = log::holds(*proof) && check.signature != SignatureState::bad;
-  if (!log::holds(*proof)) check.why_not = "the path does not lead from the event to the checkpoint's root";
-  else if (!check.holds) check.why_not = "the checkpoint's signature is bad";
+  if (!log::holds(*proof))
+    check.why_not = "the path does not lead from the event to the checkpoint's root";
+  else if (!check.holds)
+    check.why_not = "the checkpoint's signature is bad";
   return check;
 }
 

@@ -22,11 +22,13 @@ namespace nines::usecases {
 namespace {
 
 DoctorCheck check_permissions(const std::filesystem::path& path) {
-  struct stat file {}, folder {};
+  struct stat file {
+  }, folder{};
   stat(path.c_str(), &file);
   stat(path.parent_path().c_str(), &folder);
   if ((file.st_mode & 077) != 0)
-    return {"permissions", Health::warning, "other users may read the store", "chmod 600 " + path.string()};
+    return {"permissions", Health::warning, "other users may read the store",
+            "chmod 600 " + path.string()};
   if ((folder.st_mode & 022) != 0 && (folder.st_mode & S_ISVTX) == 0)
     return {"permissions", Health::warning, "other users may replace files in the store's folder",
             "chmod go-w " + path.parent_path().string()};
@@ -39,7 +41,8 @@ DoctorCheck check_structure(store::Db& db, bool full) {
   while (rows.step()) lines.push_back(rows.text(0));
   if (lines == std::vector<std::string>{"ok"})
     return {"structure", Health::ok, "SQLite finds the file sound", {}};
-  return {"structure", Health::failed, join(lines, "; "), "take a backup with nines doctor restore"};
+  return {"structure", Health::failed, join(lines, "; "),
+          "take a backup with nines doctor restore"};
 }
 
 DoctorCheck check_end(store::Db& db) {
@@ -54,8 +57,10 @@ DoctorCheck check_end(store::Db& db) {
 
 DoctorCheck check_clock(store::Db& db, Instant now) {
   const auto ahead = from_epoch_micros(store::latest_hlc(db).micros) - now;
-  if (ahead <= std::chrono::minutes{5}) return {"clock", Health::ok, "no event is from the future", {}};
-  return {"clock", Health::warning, "the newest event is " + format_duration(ahead) + " ahead of this clock",
+  if (ahead <= std::chrono::minutes{5})
+    return {"clock", Health::ok, "no event is from the future", {}};
+  return {"clock", Health::warning,
+          "the newest event is " + format_duration(ahead) + " ahead of this clock",
           "set the clock of this machine, or of the one that wrote it"};
 }
 
@@ -63,7 +68,8 @@ DoctorCheck check_kinds(store::Db& db) {
   const auto unknown = store::unknown_kinds(db);
   if (unknown.empty()) return {"kinds", Health::ok, "every kind of event is known here", {}};
   std::vector<std::string> names;
-  for (const auto& kind : unknown) names.push_back(kind.kind + " (" + std::to_string(kind.events) + ")");
+  for (const auto& kind : unknown)
+    names.push_back(kind.kind + " (" + std::to_string(kind.events) + ")");
   return {"kinds", Health::warning, "kept and ignored: " + join(names, ", "),
           "a newer nines wrote them; install it to see them"};
 }
@@ -71,10 +77,12 @@ DoctorCheck check_kinds(store::Db& db) {
 DoctorCheck check_history(const store::Store& store) {
   const auto result = store::verify_log(store);
   if (result.intact())
-    return {"history", Health::ok, "every hash of " + count_of(result.events, "event") + " holds", {}};
+    return {
+        "history", Health::ok, "every hash of " + count_of(result.events, "event") + " holds", {}};
   const auto& first = result.faults.front();
   return {"history", Health::failed,
-          (first.number > 0 ? "event " + std::to_string(first.number) + ": " : std::string()) + first.what,
+          (first.number > 0 ? "event " + std::to_string(first.number) + ": " : std::string()) +
+              first.what,
           "nines audit verify lists them all; take a backup with nines doctor restore"};
 }
 
@@ -85,7 +93,8 @@ DoctorCheck check_projections(const store::Store& store) {
     return {"tables", Health::failed, "not what the log says: " + join(tables, ", "),
             "nines doctor --rebuild makes them anew"};
   } catch (const Error& e) {
-    return {"tables", Health::failed, std::string("the log cannot be folded: ") + e.what(), e.hint()};
+    return {"tables", Health::failed, std::string("the log cannot be folded: ") + e.what(),
+            e.hint()};
   }
 }
 
@@ -98,8 +107,10 @@ BackupReport verified(const std::filesystem::path& path, const SessionOptions& o
                            .as_of = std::nullopt});
   const auto result = store::verify_log(copy);
   if (!result.intact())
-    throw Error(ExitCode::bad_data, "'" + path.string() + "' does not verify: " + result.faults.front().what,
-                "nines audit verify --db FILE lists what broke; use an older backup", "STORE_DAMAGED");
+    throw Error(ExitCode::bad_data,
+                "'" + path.string() + "' does not verify: " + result.faults.front().what,
+                "nines audit verify --db FILE lists what broke; use an older backup",
+                "STORE_DAMAGED");
   return {path, result.events, std::filesystem::file_size(path), result.root};
 }
 
@@ -107,9 +118,12 @@ BackupReport verified(const std::filesystem::path& path, const SessionOptions& o
 
 std::string_view to_string(Health health) {
   switch (health) {
-    case Health::ok: return "ok";
-    case Health::warning: return "warning";
-    case Health::failed: return "failed";
+    case Health::ok:
+      return "ok";
+    case Health::warning:
+      return "warning";
+    case Health::failed:
+      return "failed";
   }
   return "";
 }
@@ -126,7 +140,8 @@ DoctorReport doctor(const Session& session, bool full) {
   auto& db = store.db();
   DoctorReport report{store.path(), {}};
   report.checks.push_back(check_permissions(store.path()));
-  report.checks.push_back({"schema", Health::ok, "version " + std::to_string(store::kSchemaVersion), {}});
+  report.checks.push_back(
+      {"schema", Health::ok, "version " + std::to_string(store::kSchemaVersion), {}});
   report.checks.push_back(check_structure(db, full));
   report.checks.push_back(check_end(db));
   report.checks.push_back(check_clock(db, session.now()));

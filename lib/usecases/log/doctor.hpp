@@ -16,10 +16,10 @@ enum class Health { ok, warning, failed };
 std::string_view to_string(Health health);  ///< "ok", "warning", "failed"
 
 struct DoctorCheck {
-  std::string name;   ///< "permissions"
+  std::string name;  ///< "permissions"
   Health health = Health::ok;
-  std::string says;   ///< "the file is private"
-  std::string hint;   ///< what to do, when it is not ok
+  std::string says;  ///< "the file is private"
+  std::string hint;  ///< what to do, when it is not ok
 };
 
 struct DoctorReport {
@@ -46,11 +46,12 @@ struct BackupReport {
 };
 /// A consistent copy, taken while others may write, then opened and verified. Throws
 /// Error{cannot_create} when the file exists; Error{bad_data} when the copy does not verify.
-NINES_EXPORT BackupReport doctor_backup(const Session& session, const std::filesystem::path& target);
+NINES_EXPORT BackupReport doctor_backup(const Session& session,
+                                        const std::filesystem::path& target);
 
-/// Verifies the backup and puts a copy of it where `options.db` says, as a new replica: the lost file
-/// may have shared events that the backup does not have. Throws Error{cannot_create} when a store is
-/// there, Error{bad_data} when the backup is damaged.
+/// Verifies the backup and puts a copy of it where `options.db` says, as a new replica: the lost
+/// file may have shared events that the backup does not have. Throws Error{cannot_create} when a
+/// store is there, Error{bad_data} when the backup is damaged.
 NINES_EXPORT BackupReport doctor_restore(const SessionOptions& options,
                                          const std::filesystem::path& backup);
 

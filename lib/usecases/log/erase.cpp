@@ -12,16 +12,19 @@
 namespace nines::usecases {
 namespace {
 
-void require_erasable(const store::Store& store, const log::Event& event, const std::string& number) {
+void require_erasable(const store::Store& store, const log::Event& event,
+                      const std::string& number) {
   const auto& h = event.header;
   if (h.kind.starts_with("log.") || h.kind.starts_with("key.") || h.kind.starts_with("replica."))
-    throw Error(ExitCode::needs_approval, "cannot erase '" + h.kind + "': it is about the log itself",
+    throw Error(ExitCode::needs_approval,
+                "cannot erase '" + h.kind + "': it is about the log itself",
                 "it holds nothing but identifiers", "IRREVERSIBLE");
   if (event.erased)
     throw Error(ExitCode::conflict, "event " + number + " is erased already", {}, "ERASED_ALREADY");
   if (const auto hold = store::hold_over(store, h.subject))
     throw Error(ExitCode::needs_approval,
-                "cannot erase event " + number + ": " + hold->name + " for '" + hold->matter + "' stands over it",
+                "cannot erase event " + number + ": " + hold->name + " for '" + hold->matter +
+                    "' stands over it",
                 "a legal hold beats erasure until it is released", "HELD");
 }
 
@@ -30,7 +33,8 @@ void require_erasable(const store::Store& store, const log::Event& event, const 
 Erased erase_event(Session& session, const std::string& text, bool dry_run) {
   const auto& o = session.options();
   if (!o.because || o.because->empty())
-    throw Error(ExitCode::needs_approval, "an erasure needs a reason", "add --because TEXT", "NEEDS_BECAUSE");
+    throw Error(ExitCode::needs_approval, "an erasure needs a reason", "add --because TEXT",
+                "NEEDS_BECAUSE");
   auto& store = session.store();
   store::Transaction tx(store, o.actor, o.command, o.because);
   const auto event = store::get_event(store, text);

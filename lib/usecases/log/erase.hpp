@@ -12,7 +12,7 @@ struct Erased {
   std::int64_t number = 0;  ///< of the event here
   std::string event;        ///< "<replica>:<seq>"
   std::string kind;
-  std::string subject;      ///< as people call it
+  std::string subject;  ///< as people call it
   bool dry_run = false;
 };
 

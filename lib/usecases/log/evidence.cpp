@@ -13,10 +13,14 @@ namespace nines::usecases {
 
 std::string_view to_string(SignatureState state) {
   switch (state) {
-    case SignatureState::none: return "unsigned";
-    case SignatureState::valid: return "valid";
-    case SignatureState::unknown_key: return "unknown-key";
-    case SignatureState::bad: return "bad";
+    case SignatureState::none:
+      return "unsigned";
+    case SignatureState::valid:
+      return "valid";
+    case SignatureState::unknown_key:
+      return "unknown-key";
+    case SignatureState::bad:
+      return "bad";
   }
   return "";
 }
@@ -71,7 +75,8 @@ log::Checkpoint present_checkpoint(const store::Store& store) {
 
 log::SignedNote present_note(const store::Store& store, const std::filesystem::path& key_file) {
   log::SignedNote note{log::to_string(present_checkpoint(store)), {}};
-  if (const auto key = store::read_key_file(key_file)) note.signatures.push_back(log::sign_note(note.text, *key));
+  if (const auto key = store::read_key_file(key_file))
+    note.signatures.push_back(log::sign_note(note.text, *key));
   return note;
 }
 

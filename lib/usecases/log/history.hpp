@@ -15,19 +15,19 @@ namespace nines::usecases {
 
 struct HistoryQuery {
   std::optional<std::string> subject = {};  ///< "slo/checkout", "checkout", "CHG-7"
-  std::vector<std::string> kinds = {}; ///< "definition.applied", or "definition." for all of them
-  std::optional<Instant> since = {};   ///< by recorded-at, inclusive
-  std::optional<Instant> until = {};   ///< exclusive
-  std::size_t limit = 50;              ///< 0 = no limit
+  std::vector<std::string> kinds = {};  ///< "definition.applied", or "definition." for all of them
+  std::optional<Instant> since = {};    ///< by recorded-at, inclusive
+  std::optional<Instant> until = {};    ///< exclusive
+  std::size_t limit = 50;               ///< 0 = no limit
 };
 
 struct HistoryEntry {
-  std::int64_t number = 0;   ///< order of arrival on this machine, from 1
-  std::string event;         ///< "<replica>:<seq>", the same everywhere
+  std::int64_t number = 0;  ///< order of arrival on this machine, from 1
+  std::string event;        ///< "<replica>:<seq>", the same everywhere
   std::string tx;
   std::string kind;
   std::string subject;
-  std::string name;          ///< of the subject, as people call it
+  std::string name;  ///< of the subject, as people call it
   std::string target;
   std::string actor;
   Instant occurred_at{};
@@ -35,10 +35,10 @@ struct HistoryEntry {
   Instant recorded_at{};
   std::string command;
   std::string because;
-  Json body;                 ///< null once erased
+  Json body;  ///< null once erased
   bool undone = false;
   bool erased = false;
-  bool known = true;         ///< false: a kind of a newer nines, kept and ignored
+  bool known = true;  ///< false: a kind of a newer nines, kept and ignored
 };
 
 struct History {

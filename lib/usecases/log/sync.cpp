@@ -24,15 +24,16 @@ bool know_remote(store::Store& store, const std::string& place, const Uid& ident
   const auto fact = "remote " + place;
   const auto known = store::local_fact(store.db(), fact);
   if (known && *known != identity.to_string())
-    throw Error(ExitCode::conflict, "'" + place + "' is another remote than before",
-                "check the folder (is the right drive mounted?), or use another name for the new one",
-                "OTHER_REMOTE");
+    throw Error(
+        ExitCode::conflict, "'" + place + "' is another remote than before",
+        "check the folder (is the right drive mounted?), or use another name for the new one",
+        "OTHER_REMOTE");
   if (!known && !dry_run) store::set_local_fact(store.db(), fact, identity.to_string());
   return !known;
 }
 
-void receive_replica(store::Store& store, log::Exchange& exchange, SyncReplica& row, const Uid& replica,
-                     std::uint64_t known, const std::string& place) {
+void receive_replica(store::Store& store, log::Exchange& exchange, SyncReplica& row,
+                     const Uid& replica, std::uint64_t known, const std::string& place) {
   exchange.get(replica, known + 1, [&](const log::SegmentFile& file) {
     const auto received = store::receive_segment(store, file, place);
     row.received += received.events;
@@ -41,8 +42,8 @@ void receive_replica(store::Store& store, log::Exchange& exchange, SyncReplica& 
   });
 }
 
-void send_replica(const store::Store& store, log::Exchange& exchange, SyncReplica& row, const Uid& replica,
-                  std::uint64_t there) {
+void send_replica(const store::Store& store, log::Exchange& exchange, SyncReplica& row,
+                  const Uid& replica, std::uint64_t there) {
   store::send_segments(store, replica, there, [&](const log::SegmentFile& file) {
     exchange.put(file);
     row.sent += file.name.last - file.name.first + 1;
@@ -53,13 +54,14 @@ void forget_erased(const store::Store& store, log::Exchange& exchange) {
   std::vector<log::EventRef> erased;
   {
     auto rows = store.db().query("SELECT replica, seq FROM erased ORDER BY replica, seq");
-    while (rows.step()) erased.push_back({rows.uid(0), static_cast<std::uint64_t>(rows.integer(1))});
+    while (rows.step())
+      erased.push_back({rows.uid(0), static_cast<std::uint64_t>(rows.integer(1))});
   }
   for (const auto& event : erased) exchange.drop_body(event);
 }
 
-std::vector<SyncReplica> compare(const store::Store& store, const Heads& here, const RemoteHeads& there,
-                                 const std::string& place) {
+std::vector<SyncReplica> compare(const store::Store& store, const Heads& here,
+                                 const RemoteHeads& there, const std::string& place) {
   std::map<Uid, SyncReplica> rows;
   for (const auto& [replica, head] : here) rows[replica].events = head.seq;
   for (const auto& [replica, head] : there) {
@@ -123,7 +125,8 @@ SyncReport exchange_with(Session& session, const std::filesystem::path& folder, 
     if (dry_run) continue;
     if (std::exchange(row.received, 0) > 0)
       receive_replica(store, exchange, row, replica, seq_in(here, replica), report.place);
-    if (std::exchange(row.sent, 0) > 0) send_replica(store, exchange, row, replica, seq_in(there, replica));
+    if (std::exchange(row.sent, 0) > 0)
+      send_replica(store, exchange, row, replica, seq_in(there, replica));
     row.events = store::head_of(store.db(), replica).seq;
   }
   if (!dry_run) forget_erased(store, exchange);
@@ -139,7 +142,8 @@ SyncReport sync_directory(Session& session, const std::filesystem::path& folder,
     return exchange_with(session, folder, dry_run);
   } catch (const std::filesystem::filesystem_error& e) {
     throw Error(ExitCode::io, "cannot work in '" + folder.string() + "': " + e.code().message(),
-                "check the folder, its permissions and the free space; syncing again goes on where it stopped");
+                "check the folder, its permissions and the free space; syncing again goes on where "
+                "it stopped");
   }
 }
 

@@ -15,18 +15,18 @@ namespace nines::usecases {
 
 struct SyncReplica {
   std::string replica;
-  bool own = false;            ///< this store's
-  std::uint64_t received = 0;  ///< events new here
-  std::uint64_t sent = 0;      ///< events new there
-  std::uint64_t events = 0;    ///< known here now
+  bool own = false;                   ///< this store's
+  std::uint64_t received = 0;         ///< events new here
+  std::uint64_t sent = 0;             ///< events new there
+  std::uint64_t events = 0;           ///< known here now
   std::optional<Instant> held_until;  ///< its clock is too far ahead: the rest is taken then
 };
 
 struct SyncReport {
   std::string place;
-  std::string remote;                 ///< identity of the place
+  std::string remote;  ///< identity of the place
   bool first_contact = false;
-  bool new_replica = false;           ///< somebody wrote under this store's name; it takes a new one
+  bool new_replica = false;  ///< somebody wrote under this store's name; it takes a new one
   bool dry_run = false;
   std::vector<SyncReplica> replicas;  ///< those with something to say first
   std::vector<std::string> clashes;   ///< names that are not unique by their number any more
@@ -36,7 +36,9 @@ struct SyncReport {
 };
 
 /// Receives what the folder has and sends what it lacks; safe to repeat and to interrupt. Throws
-/// Error: conflict (a fork, or another remote under the same address), bad_data (a damaged segment).
-NINES_EXPORT SyncReport sync_directory(Session& session, const std::filesystem::path& folder, bool dry_run);
+/// Error: conflict (a fork, or another remote under the same address), bad_data (a damaged
+/// segment).
+NINES_EXPORT SyncReport sync_directory(Session& session, const std::filesystem::path& folder,
+                                       bool dry_run);
 
 }  // namespace nines::usecases

@@ -17,13 +17,15 @@ bool is_trusted(const std::filesystem::path& list, const Uid& store) {
   return false;
 }
 
-void remember_trusted(const std::filesystem::path& list, const Uid& store, const std::filesystem::path& path) {
+void remember_trusted(const std::filesystem::path& list, const Uid& store,
+                      const std::filesystem::path& path) {
   if (is_trusted(list, store)) return;
   store::create_private_folder(list.parent_path());
   // The path is for people who look into the file; a line feed in it must not make a second entry.
-  store::append_private_line(list, store.to_string() + " " + escape_controls(path.filename() == "nines.db"
-                                                                                 ? path.parent_path().string()
-                                                                                 : path.string()));
+  store::append_private_line(
+      list, store.to_string() + " " +
+                escape_controls(path.filename() == "nines.db" ? path.parent_path().string()
+                                                              : path.string()));
 }
 
 Trusted trust_store(const SessionOptions& options) {

@@ -13,7 +13,8 @@ namespace nines::usecases {
 /// Whether the list (one "<id> <path>" a line, mode 0600) names the store.
 bool is_trusted(const std::filesystem::path& list, const Uid& store);
 /// Adds the store to the list, unless it is there. Throws Error{cannot_create}, Error{io}.
-void remember_trusted(const std::filesystem::path& list, const Uid& store, const std::filesystem::path& path);
+void remember_trusted(const std::filesystem::path& list, const Uid& store,
+                      const std::filesystem::path& path);
 
 struct Trusted {
   std::string store;  ///< its identity

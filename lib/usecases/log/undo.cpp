@@ -15,16 +15,24 @@ CommandRecord named_command(const store::Store& store, const std::string& text) 
   const auto event = store::get_event(store, text);
   const auto command = store::find_command(store.db(), event.header.tx);
   if (!command)
-    throw Error(ExitCode::needs_approval, "cannot undo '" + event.header.kind +
-                                              "': it is about the log itself",
+    throw Error(ExitCode::needs_approval,
+                "cannot undo '" + event.header.kind + "': it is about the log itself",
                 "nines redo brings an undone command again", "IRREVERSIBLE");
   return *command;
 }
 
 Reverted describe(const store::Store& store, const CommandRecord& command, bool dry_run) {
-  Reverted r{command.tx.to_string(), command.number, command.command, command.actor, command.because,
-             command.recorded_at,    {},             command.events,  dry_run};
-  for (const auto& subject : command.subjects) r.subjects.push_back(store::name_of(store.db(), subject));
+  Reverted r{command.tx.to_string(),
+             command.number,
+             command.command,
+             command.actor,
+             command.because,
+             command.recorded_at,
+             {},
+             command.events,
+             dry_run};
+  for (const auto& subject : command.subjects)
+    r.subjects.push_back(store::name_of(store.db(), subject));
   return r;
 }
 
@@ -53,7 +61,8 @@ Reverted undo(Session& session, const std::optional<std::string>& event, bool dr
                 "NOTHING_TO_UNDO");
   if (command->undone)
     throw Error(ExitCode::conflict, "'" + command->command + "' is undone already",
-                "nines redo " + std::to_string(command->number) + " brings it again", "UNDONE_ALREADY");
+                "nines redo " + std::to_string(command->number) + " brings it again",
+                "UNDONE_ALREADY");
   store::require_reversible(store.db(), *command, "undo");
   const auto result = describe(store, *command, dry_run);
   append(tx, "log.undone", *command);
@@ -73,7 +82,8 @@ Reverted redo(Session& session, const std::optional<std::string>& event, bool dr
                 "nines undo " + std::to_string(command->number) + " takes it back", "NOT_UNDONE");
   store::require_reversible(store.db(), *command, "redo");
   append(tx, "log.redone", *command);
-  const auto result = describe(store, *command, dry_run);  // only now do its records have names again
+  const auto result =
+      describe(store, *command, dry_run);  // only now do its records have names again
   if (!dry_run) tx.commit();
   return result;
 }

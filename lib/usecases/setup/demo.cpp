@@ -25,18 +25,21 @@ void make_empty(const fs::path& folder) {
   fs::create_directories(folder / "slos", problem);
   fs::create_directories(folder / "data", problem);
   if (problem)
-    throw Error(ExitCode::cannot_create, "cannot create '" + folder.string() + "'", "name a folder you may write",
-                "CANNOT_CREATE");
+    throw Error(ExitCode::cannot_create, "cannot create '" + folder.string() + "'",
+                "name a folder you may write", "CANNOT_CREATE");
 }
 
 void write(const fs::path& path, std::string_view text) {
   std::ofstream file(path, std::ios::binary);
   file << text;
   file.close();
-  if (!file) throw Error(ExitCode::cannot_create, "cannot write '" + path.string() + "'", "is the disk full?", "CANNOT_CREATE");
+  if (!file)
+    throw Error(ExitCode::cannot_create, "cannot write '" + path.string() + "'",
+                "is the disk full?", "CANNOT_CREATE");
 }
 
-/// One session per step, as if each were a command of its own: so the history reads like a real one.
+/// One session per step, as if each were a command of its own: so the history reads like a real
+/// one.
 class Tour {
  public:
   Tour(const SessionOptions& options, const fs::path& folder) : options_(options), folder_(folder) {
@@ -81,18 +84,22 @@ DemoResult make_demo(const SessionOptions& options, const DemoRequest& request) 
   write(request.folder / "data" / "checkout.csv", data.checkout_csv);
   write(request.folder / "data" / "search.csv", data.search_csv);
   init_folder(options, {.folder = request.folder, .first_slo = false, .dry_run = false});
-  DemoResult result{.definitions = 0, .rows = 0, .changes = data.deploys.size(),
-                    .first = Instant{end - std::chrono::days{kDemoDays}}, .last = Instant{end}};
+  DemoResult result{.definitions = 0,
+                    .rows = 0,
+                    .changes = data.deploys.size(),
+                    .first = Instant{end - std::chrono::days{kDemoDays}},
+                    .last = Instant{end}};
   Tour tour(options, request.folder);
   tour.step("slo apply", "targets agreed between product and engineering", [&](Session& session) {
-    const auto applied = apply_definitions(session, {.paths = {"slos"}, .cwd = request.folder, .input = {}, .approver = "grace"});
+    const auto applied = apply_definitions(
+        session, {.paths = {"slos"}, .cwd = request.folder, .input = {}, .approver = "grace"});
     if (!applied.applied) throw Error(ExitCode::bug, "the definitions of the demo are not valid");
     result.definitions = applied.plan.size();
   });
-  tour.step("slo maintenance add", "announced five days before", [&](Session& session) {
-    announce_maintenance(session, data.maintenance, false);
-  });
-  tour.step("rca changes import", std::nullopt, [&](Session& session) { record_changes(session, data.deploys, false); });
+  tour.step("slo maintenance add", "announced five days before",
+            [&](Session& session) { announce_maintenance(session, data.maintenance, false); });
+  tour.step("rca changes import", std::nullopt,
+            [&](Session& session) { record_changes(session, data.deploys, false); });
   import(tour, "edge-access", "edge.log", result);
   import(tour, "checkout-requests", "checkout.csv", result);
   import(tour, "search-minutes", "search.csv", result);

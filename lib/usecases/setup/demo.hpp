@@ -20,7 +20,7 @@ struct DemoRequest {
 
 struct DemoResult {
   std::size_t definitions = 0;
-  std::uint64_t rows = 0;     ///< imported
+  std::uint64_t rows = 0;  ///< imported
   std::size_t changes = 0;
   Instant first;
   Instant last;

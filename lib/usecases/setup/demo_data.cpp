@@ -38,7 +38,9 @@ struct Story {
         deploy(Instant{end} - days{9} + hours{14}),
         weak_search(Instant{end} - days{3}) {}
 
-  static bool within(Instant t, Instant start, minutes length) { return t >= start && t < start + length; }
+  static bool within(Instant t, Instant start, minutes length) {
+    return t >= start && t < start + length;
+  }
   bool vendor_is_down(Instant t) const { return within(t, vendor_outage, 90min); }
   bool in_maintenance(Instant t) const { return within(t, maintenance, 60min); }
   bool deploy_is_bad(Instant t) const { return within(t, deploy, 45min); }
@@ -65,14 +67,16 @@ class Generator {
  private:
   void edge(Instant t, Instant minute) {
     constexpr std::array kPaths{"/", "/books", "/search?q=nines", "/cart", "/help"};
-    constexpr std::array kMonths{"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    constexpr std::array kMonths{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                 "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
     int status = dice_.one_in(500) ? 502 : dice_.percent(3) ? 404 : 200;
     if (story_.in_maintenance(minute) && dice_.percent(60)) status = 503;
     const auto day = floor<days>(t);
     const year_month_day date{day};
     const hh_mm_ss clock{floor<seconds>(t) - day};
     fmt::format_to(std::back_inserter(data_.edge_log),
-                   "192.0.2.{} - - [{:02}/{}/{}:{:02}:{:02}:{:02} +0000] \"GET {} HTTP/1.1\" {} {} \"-\" \"Mozilla/5.0\"\n",
+                   "192.0.2.{} - - [{:02}/{}/{}:{:02}:{:02}:{:02} +0000] \"GET {} HTTP/1.1\" {} {} "
+                   "\"-\" \"Mozilla/5.0\"\n",
                    dice_.below(250) + 1, static_cast<unsigned>(date.day()),
                    kMonths[static_cast<unsigned>(date.month()) - 1], static_cast<int>(date.year()),
                    clock.hours().count(), clock.minutes().count(), clock.seconds().count(),
@@ -92,7 +96,8 @@ class Generator {
       status = 503;
       latency = 20;
     }
-    fmt::format_to(std::back_inserter(data_.checkout_csv), "{},checkout,{},{}\n", format_utc(t), status, latency);
+    fmt::format_to(std::back_inserter(data_.checkout_csv), "{},checkout,{},{}\n", format_utc(t),
+                   status, latency);
   }
 
   void search(Instant t) {

@@ -35,7 +35,8 @@ class Initializer {
     make_store();
     write(".nines/.gitignore", "keeps the store out of git", "*\n");
     write(".nines.yaml", "configuration, all lines commented out", templates::kConfiguration);
-    if (request_.first_slo && !had_slos) write("slos/web.yaml", "a first SLO to change", templates::kFirstSlo);
+    if (request_.first_slo && !had_slos)
+      write("slos/web.yaml", "a first SLO to change", templates::kFirstSlo);
     write(".nines/ci/github.yml", "a CI job to copy", templates::kGitHubJob);
     write(".nines/ci/gitlab.yml", "a CI job to copy", templates::kGitLabJob);
     return std::move(steps_);

@@ -17,13 +17,14 @@ struct InitRequest {
 };
 
 struct InitStep {
-  std::string path;   ///< relative to the folder
+  std::string path;  ///< relative to the folder
   std::string what;
   bool made = false;  ///< false: was there already
 };
 
 /// Safe to run twice. `options` gives clock and person; its file is ignored.
 /// Throws Error: cannot_create, io, and what opening an existing store throws.
-NINES_EXPORT std::vector<InitStep> init_folder(const SessionOptions& options, const InitRequest& request);
+NINES_EXPORT std::vector<InitStep> init_folder(const SessionOptions& options,
+                                               const InitRequest& request);
 
 }  // namespace nines::usecases

@@ -26,7 +26,8 @@ class ScratchFolder {
   ScratchFolder() {
     std::string name = (fs::temp_directory_path() / "nines-init-XXXXXX").string();
     if (::mkdtemp(name.data()) == nullptr)
-      throw Error(ExitCode::cannot_create, "cannot create a folder in '" + fs::temp_directory_path().string() + "'",
+      throw Error(ExitCode::cannot_create,
+                  "cannot create a folder in '" + fs::temp_directory_path().string() + "'",
                   "set TMPDIR to a folder you may write", "CANNOT_CREATE");
     path_ = name;
   }
@@ -53,13 +54,14 @@ Json slo_document(const std::string& name, const std::string& service, const std
                   const Ratio& target) {
   Json window = Json::object({{"duration", "30d"}, {"isRolling", true}});
   Json objective = Json::object({{"displayName", "Good events"}, {"target", target.to_double()}});
-  return document("SLO", name,
-                  Json::object({{"description", "Drafted by nines init; say here what it promises to whom."},
-                                {"service", service},
-                                {"indicatorRef", indicator},
-                                {"budgetingMethod", "Occurrences"},
-                                {"timeWindow", Json(Json::Array{std::move(window)})},
-                                {"objectives", Json(Json::Array{std::move(objective)})}}));
+  return document(
+      "SLO", name,
+      Json::object({{"description", "Drafted by nines init; say here what it promises to whom."},
+                    {"service", service},
+                    {"indicatorRef", indicator},
+                    {"budgetingMethod", "Occurrences"},
+                    {"timeWindow", Json(Json::Array{std::move(window)})},
+                    {"objectives", Json(Json::Array{std::move(objective)})}}));
 }
 
 /// The documents of one file, with a given target.
@@ -70,9 +72,10 @@ class Draft {
     draft_ = ingest::infer(*bytes, file);
     const auto indicators = draft_.indicators();
     if (indicators.empty() || (draft_.where.empty() && draft_.good_sum.empty()))
-      throw Error(ExitCode::bad_data, "'" + file + "' does not say which rows are good",
-                  "nines slo import --infer " + file + " drafts the rest; name the good rows in an SLO",
-                  "NOTHING_TO_JUDGE");
+      throw Error(
+          ExitCode::bad_data, "'" + file + "' does not say which rows are good",
+          "nines slo import --infer " + file + " drafts the rest; name the good rows in an SLO",
+          "NOTHING_TO_JUDGE");
     indicator_ = indicators.front();
     service_ = draft_.spec.service.empty() ? draft_.name : draft_.spec.service;
   }
@@ -86,8 +89,9 @@ class Draft {
   std::string yaml(const Ratio& target) const {
     auto connection = draft_.connection;
     connection.set("service", service_);
-    Json source = document("DataSource", draft_.name,
-                           Json::object({{"type", "file"}, {"connectionDetails", std::move(connection)}}));
+    Json source =
+        document("DataSource", draft_.name,
+                 Json::object({{"type", "file"}, {"connectionDetails", std::move(connection)}}));
     const auto name = indicator_.find("metadata")->text("name");
     std::string text = "# Drafted by nines init from a raw file; every value is yours to change.\n";
     text += to_yaml(document("Service", service_, Json::object({{"description", "Change this."}})));
@@ -103,7 +107,8 @@ class Draft {
 };
 
 ApplyResult apply(Session& session, const fs::path& folder, const std::string& file) {
-  auto result = apply_definitions(session, {.paths = {file}, .cwd = folder, .input = {}, .approver = {}});
+  auto result =
+      apply_definitions(session, {.paths = {file}, .cwd = folder, .input = {}, .approver = {}});
   for (const auto& finding : result.findings) {
     if (finding.severity != Severity::error) continue;
     Error error(ExitCode::bad_data, finding.message, finding.hint, finding.code);
@@ -126,7 +131,9 @@ void write_file(const fs::path& path, const std::string& text) {
   std::ofstream file(path, std::ios::binary);
   file << text;
   file.close();
-  if (!file) throw Error(ExitCode::cannot_create, "cannot write '" + path.string() + "'", {}, "CANNOT_CREATE");
+  if (!file)
+    throw Error(ExitCode::cannot_create, "cannot write '" + path.string() + "'", {},
+                "CANNOT_CREATE");
 }
 
 /// Counts the file once with any target at all, in a store that nobody sees.
@@ -140,16 +147,19 @@ FirstMeasure measure(SessionOptions options, const Draft& draft, const std::stri
   apply(session, scratch.path(), "draft.yaml");
   const auto result = import(session, draft.facts().name, path);
   if (result.rules.empty() || result.rules[0].total_events == 0)
-    throw Error(ExitCode::bad_data, "no event in '" + path + "' counts", "nines slo import --infer shows how it was read",
-                "NOTHING_TO_JUDGE");
+    throw Error(ExitCode::bad_data, "no event in '" + path + "' counts",
+                "nines slo import --infer shows how it was read", "NOTHING_TO_JUDGE");
   return attainable_target(result.rules[0].good_events, result.rules[0].total_events);
 }
 
 }  // namespace
 
 FirstMeasure attainable_target(std::uint64_t good, std::uint64_t total) {
-  constexpr std::array<std::int64_t, 10> kBasisPoints{9999, 9995, 9990, 9950, 9900, 9800, 9500, 9000, 8000, 5000};
-  FirstMeasure measure{.good = good, .total = total, .target = *Ratio::of(Decimal(5, 1)),
+  constexpr std::array<std::int64_t, 10> kBasisPoints{9999, 9995, 9990, 9950, 9900,
+                                                      9800, 9500, 9000, 8000, 5000};
+  FirstMeasure measure{.good = good,
+                       .total = total,
+                       .target = *Ratio::of(Decimal(5, 1)),
                        .likely_low = stats::wilson_lower(good, total)};
   for (const auto points : kBasisPoints) {
     const auto target = Ratio::of(Decimal(points, 4));
@@ -160,7 +170,8 @@ FirstMeasure attainable_target(std::uint64_t good, std::uint64_t total) {
   return measure;
 }
 
-InitFromResult init_from(const SessionOptions& options, const InitRequest& request, const std::string& file) {
+InitFromResult init_from(const SessionOptions& options, const InitRequest& request,
+                         const std::string& file) {
   const auto path = std::filesystem::path(file).lexically_normal().string();
   const auto name = std::filesystem::path(file).filename().string();
   const Draft draft(path, name);
@@ -182,18 +193,22 @@ InitFromResult init_from(const SessionOptions& options, const InitRequest& reque
   auto plain = request;
   plain.first_slo = false;
   result.steps = init_folder(options, plain);
-  result.steps.push_back({result.definitions, "drafted definitions to change", result.measure.has_value()});
+  result.steps.push_back(
+      {result.definitions, "drafted definitions to change", result.measure.has_value()});
   if (request.dry_run) return result;
   if (result.measure) write_file(definitions, draft.yaml(result.measure->target));
   open.db = request.folder / ".nines" / "nines.db";
   open.create = false;
   if (result.measure)
-    open.because = fmt::format("first target: the highest usual one that {} supports ({} good of {})", name,
-                               result.measure->good, result.measure->total);
+    open.because =
+        fmt::format("first target: the highest usual one that {} supports ({} good of {})", name,
+                    result.measure->good, result.measure->total);
   auto session = Session::open(open);
   if (apply(session, request.folder, result.definitions).reason_missing)
-    throw Error(ExitCode::needs_approval, "'" + result.definitions + "' was changed since it was applied",
-                "nines slo apply " + result.definitions + " --because TEXT, then import the file", "REASON_MISSING");
+    throw Error(ExitCode::needs_approval,
+                "'" + result.definitions + "' was changed since it was applied",
+                "nines slo apply " + result.definitions + " --because TEXT, then import the file",
+                "REASON_MISSING");
   const auto imported = import(session, result.source, path);
   for (const auto& one : imported.files) {
     result.rows += one.rows;

@@ -3,7 +3,8 @@
 
 namespace nines::usecases::templates {
 
-const std::string_view kConfiguration = R"(# Configuration of nines for this repository. Every line is optional; 'nines config' shows what is in
+const std::string_view kConfiguration =
+    R"(# Configuration of nines for this repository. Every line is optional; 'nines config' shows what is in
 # force and where it comes from.
 
 # output: table          # table, wide, json, jsonl, yaml, csv, tsv, md, html, name
@@ -11,7 +12,8 @@ const std::string_view kConfiguration = R"(# Configuration of nines for this rep
 # color: auto            # auto, always, never
 )";
 
-const std::string_view kFirstSlo = R"(# A first service with one promise: 99.9 % of requests are answered without a server error, over any 30
+const std::string_view kFirstSlo =
+    R"(# A first service with one promise: 99.9 % of requests are answered without a server error, over any 30
 # days. Change the names and the target, then:
 #   nines slo check slos/
 #   nines slo apply slos/ --because 'first target, agreed with the product team'
@@ -73,7 +75,8 @@ spec:
       target: 0.999
 )";
 
-const std::string_view kGitHubJob = R"(# Copy to .github/workflows/slo.yml: checks every definition and annotates the pull request.
+const std::string_view kGitHubJob =
+    R"(# Copy to .github/workflows/slo.yml: checks every definition and annotates the pull request.
 name: slo
 on:
   pull_request:
@@ -88,7 +91,8 @@ jobs:
       - run: nines slo check slos/ --changed-since "origin/$GITHUB_BASE_REF" -o github
 )";
 
-const std::string_view kGitLabJob = R"(# Copy into .gitlab-ci.yml: findings appear in the merge request.
+const std::string_view kGitLabJob =
+    R"(# Copy into .gitlab-ci.yml: findings appear in the merge request.
 slo-check:
   script:
     - nines slo check slos/ -o gitlab > gl-code-quality-report.json

@@ -55,7 +55,8 @@ class Writer {
   }
 
  private:
-  static std::string renamed_to(const std::vector<PlannedDefinition>& plan, const PlannedDefinition& old) {
+  static std::string renamed_to(const std::vector<PlannedDefinition>& plan,
+                                const PlannedDefinition& old) {
     for (const auto& planned : plan)
       if (planned.kind == old.kind && planned.renamed_from == old.name) return planned.name;
     return {};

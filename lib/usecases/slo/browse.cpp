@@ -13,7 +13,9 @@
 namespace nines::usecases {
 namespace {
 
-bool defines_slos(const std::string& kind) { return kind == "SLO" || kind == "PrometheusServiceLevel"; }
+bool defines_slos(const std::string& kind) {
+  return kind == "SLO" || kind == "PrometheusServiceLevel";
+}
 
 bool is_wanted(const nines::slo::DefinitionRecord& record, const ListQuery& query) {
   if (!query.owner.empty() && record.owner != query.owner) return false;
@@ -76,7 +78,8 @@ std::vector<ListedDefinition> list_definitions(const Session& session, const Lis
     auto slos = slos_of(record);
     if (slos.empty() && query.service.empty()) listed.push_back({record, std::nullopt});
     for (auto& slo : slos)
-      if (query.service.empty() || slo.service == query.service) listed.push_back({record, std::move(slo)});
+      if (query.service.empty() || slo.service == query.service)
+        listed.push_back({record, std::move(slo)});
   }
   const auto name_of = [](const ListedDefinition& l) -> const std::string& {
     return l.slo ? l.slo->name : l.record.name;
@@ -105,7 +108,8 @@ DefinitionHistory definition_history(const Session& session, const std::string& 
   const auto record = get_definition(session, name, true);
   std::vector<nines::slo::DefinitionRecord> chain;
   collect(session.store(), record.kind, record.name, chain);
-  DefinitionHistory history{.kind = record.kind, .name = record.name, .revisions = {}, .fields = {}};
+  DefinitionHistory history{
+      .kind = record.kind, .name = record.name, .revisions = {}, .fields = {}};
   Json before;
   for (auto& revision : chain) {
     auto changes = nines::slo::changes_between(before, revision.document);

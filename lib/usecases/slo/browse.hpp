@@ -14,8 +14,8 @@
 namespace nines::usecases {
 
 struct ListQuery {
-  std::string kind;      ///< "Service"; empty = everything that defines SLOs; "all"
-  std::string service;   ///< only SLOs of this service
+  std::string kind;     ///< "Service"; empty = everything that defines SLOs; "all"
+  std::string service;  ///< only SLOs of this service
   std::string owner;
   bool retired = false;  ///< retired ones too
 };
@@ -26,13 +26,14 @@ struct ListedDefinition {
   std::optional<nines::slo::Slo> slo;  ///< of kinds that define SLOs
 };
 
-/// By name. Throws Error{not_found} when nothing of `kind` was ever applied but the name is close to
-/// a kind that was.
-NINES_EXPORT std::vector<ListedDefinition> list_definitions(const Session& session, const ListQuery& query);
+/// By name. Throws Error{not_found} when nothing of `kind` was ever applied but the name is close
+/// to a kind that was.
+NINES_EXPORT std::vector<ListedDefinition> list_definitions(const Session& session,
+                                                            const ListQuery& query);
 
 struct ShownDefinition {
   nines::slo::DefinitionRecord record;
-  std::vector<nines::slo::Slo> slos;         ///< several for a Sloth document, none for other kinds
+  std::vector<nines::slo::Slo> slos;  ///< several for a Sloth document, none for other kinds
   std::vector<std::string> used_by;   ///< "SLO checkout": applied definitions that refer to it
 };
 

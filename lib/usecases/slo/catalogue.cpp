@@ -26,7 +26,9 @@ struct Shelve {
   void operator()(std::vector<nines::slo::Slo>& several) const {
     for (auto& slo : several) (*this)(slo);
   }
-  void operator()(nines::slo::Sli& sli) const { catalogue.slis.insert_or_assign(name, std::move(sli)); }
+  void operator()(nines::slo::Sli& sli) const {
+    catalogue.slis.insert_or_assign(name, std::move(sli));
+  }
   void operator()(nines::slo::DataSource& source) const {
     catalogue.sources.insert_or_assign(name, std::move(source));
   }
@@ -51,7 +53,8 @@ void read_into(Catalogue& catalogue, const nines::slo::DefinitionRecord& stored)
 }
 
 /// The indicator that a reference names, or null and a warning.
-const nines::slo::Indicator* indicator_of(Catalogue& catalogue, const std::string& ref, const std::string& slo) {
+const nines::slo::Indicator* indicator_of(Catalogue& catalogue, const std::string& ref,
+                                          const std::string& slo) {
   const auto found = catalogue.slis.find(ref);
   if (found != catalogue.slis.end()) return &found->second.indicator;
   catalogue.warnings.push_back(
@@ -71,8 +74,9 @@ void resolve(Catalogue& catalogue, nines::slo::Slo& slo) {
 }  // namespace
 
 const nines::slo::Slo* Catalogue::find_slo(std::string_view name) const {
-  const auto found = std::lower_bound(slos.begin(), slos.end(), name,
-                                      [](const nines::slo::Slo& slo, std::string_view n) { return slo.name < n; });
+  const auto found =
+      std::lower_bound(slos.begin(), slos.end(), name,
+                       [](const nines::slo::Slo& slo, std::string_view n) { return slo.name < n; });
   return found != slos.end() && found->name == name ? &*found : nullptr;
 }
 

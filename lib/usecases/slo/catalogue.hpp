@@ -30,7 +30,8 @@ struct NINES_EXPORT Catalogue {
   std::map<std::string, catalog::Service, std::less<>> services;
   std::map<std::string, catalog::Vendor, std::less<>> vendors;
   std::map<std::string, Provenance, std::less<>> provenance;  ///< of each SLO, by its name
-  std::vector<std::string> warnings;  ///< references that lead nowhere, documents no longer readable
+  std::vector<std::string>
+      warnings;  ///< references that lead nowhere, documents no longer readable
 
   const nines::slo::Slo* find_slo(std::string_view name) const;
   /// The source a metric names; null when it names none, or one that was not applied.

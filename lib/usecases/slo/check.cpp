@@ -25,17 +25,20 @@ struct FileReading {
 
 /// A JSON file that was only met in a directory, and does not claim to be a definition.
 bool is_other_json(const DefinitionFile& file, std::string_view text) {
-  return file.below_directory && file.path.extension() == ".json" && text.find("\"apiVersion\"") == std::string_view::npos;
+  return file.below_directory && file.path.extension() == ".json" &&
+         text.find("\"apiVersion\"") == std::string_view::npos;
 }
 
 /// What only the reader of raw files knows about a DataSource: its findings get their place here.
-void check_file_source(const yaml::Definition& definition, std::string_view text, Findings& findings) {
+void check_file_source(const yaml::Definition& definition, std::string_view text,
+                       Findings& findings) {
   const auto* source = std::get_if<nines::slo::DataSource>(&definition.object);
   if (source == nullptr || source->type != "file" || !definition.valid) return;
   Findings found;
   ingest::read_source(*source, found);
   for (Finding& finding : found) {
-    const std::string path = definition.where.path + (definition.where.path.empty() ? "" : ".") + finding.path;
+    const std::string path =
+        definition.where.path + (definition.where.path.empty() ? "" : ".") + finding.path;
     Finding placed = yaml::locate(text, definition.where.file, definition.where.document, path);
     placed.severity = finding.severity;
     placed.code = std::move(finding.code);
@@ -51,19 +54,22 @@ FileReading read_one(const DefinitionFile& file, const CheckRequest& request) {
   yaml::ReadOptions options;
   options.profile = request.profile;
   options.keep_json = false;
-  const std::string text = file.path.empty() ? request.input.substr(0, options.limits.bytes + 1) : read_file(file.path, options.limits.bytes);
+  const std::string text = file.path.empty() ? request.input.substr(0, options.limits.bytes + 1)
+                                             : read_file(file.path, options.limits.bytes);
   FileReading result;
   if (is_other_json(file, text)) {
     result.skipped = true;
     return result;
   }
   result.reading = yaml::read_definitions(text, file.name, options);
-  for (const auto& definition : result.reading.definitions) check_file_source(definition, text, result.reading.findings);
+  for (const auto& definition : result.reading.definitions)
+    check_file_source(definition, text, result.reading.findings);
   return result;
 }
 
 /// Reads all files on the cores there are; the first error of the earliest file is thrown.
-std::vector<FileReading> read_all(const std::vector<DefinitionFile>& files, const CheckRequest& request) {
+std::vector<FileReading> read_all(const std::vector<DefinitionFile>& files,
+                                  const CheckRequest& request) {
   std::vector<FileReading> readings(files.size());
   std::vector<std::exception_ptr> errors(files.size());
   std::atomic<std::size_t> next{0};
@@ -76,7 +82,8 @@ std::vector<FileReading> read_all(const std::vector<DefinitionFile>& files, cons
       }
     }
   };
-  const std::size_t helpers = files.size() < 16 ? 0 : std::min(7U, std::max(1U, std::thread::hardware_concurrency()) - 1);
+  const std::size_t helpers =
+      files.size() < 16 ? 0 : std::min(7U, std::max(1U, std::thread::hardware_concurrency()) - 1);
   std::vector<std::jthread> threads;
   for (std::size_t i = 0; i < helpers; ++i) threads.emplace_back(work);
   work();
@@ -88,7 +95,8 @@ std::vector<FileReading> read_all(const std::vector<DefinitionFile>& files, cons
 }
 
 bool any_directory(const std::vector<DefinitionFile>& files) {
-  return std::any_of(files.begin(), files.end(), [](const DefinitionFile& f) { return f.below_directory; });
+  return std::any_of(files.begin(), files.end(),
+                     [](const DefinitionFile& f) { return f.below_directory; });
 }
 
 /// By the order of the files, then by place; findings of one place keep their order.
@@ -96,12 +104,15 @@ void sort_findings(Findings& findings, const std::vector<std::string>& files) {
   std::unordered_map<std::string_view, std::size_t> order;
   for (std::size_t i = 0; i < files.size(); ++i) order.emplace(files[i], i);
   std::stable_sort(findings.begin(), findings.end(), [&](const Finding& a, const Finding& b) {
-    const auto rank = [&](const Finding& f) { return std::tuple(order.at(f.file), f.span.line, f.span.column); };
+    const auto rank = [&](const Finding& f) {
+      return std::tuple(order.at(f.file), f.span.line, f.span.column);
+    };
     return rank(a) < rank(b);
   });
 }
 
-void keep_changed(Findings& findings, const std::vector<DefinitionFile>& files, const CheckRequest& request) {
+void keep_changed(Findings& findings, const std::vector<DefinitionFile>& files,
+                  const CheckRequest& request) {
   const auto changed = changed_files(request.cwd, *request.changed_since);
   std::unordered_map<std::string_view, bool> reported;
   for (const auto& file : files) {
@@ -126,12 +137,16 @@ CheckResult check(const CheckRequest& request) {
     result.files.push_back(files[i].name);
     result.documents += reading.definitions.size();
     for (const auto& definition : reading.definitions) definitions.push_back(&definition);
-    std::move(reading.findings.begin(), reading.findings.end(), std::back_inserter(result.findings));
-    std::move(reading.suppressions.begin(), reading.suppressions.end(), std::back_inserter(suppressions));
+    std::move(reading.findings.begin(), reading.findings.end(),
+              std::back_inserter(result.findings));
+    std::move(reading.suppressions.begin(), reading.suppressions.end(),
+              std::back_inserter(suppressions));
   }
-  auto across = cross_check(definitions, {request.profile, request.closed.value_or(any_directory(files))});
+  auto across =
+      cross_check(definitions, {request.profile, request.closed.value_or(any_directory(files))});
   std::move(across.begin(), across.end(), std::back_inserter(result.findings));
-  result.suppressed = suppress(result.findings, suppressions, std::chrono::floor<std::chrono::days>(request.now));
+  result.suppressed =
+      suppress(result.findings, suppressions, std::chrono::floor<std::chrono::days>(request.now));
   sort_findings(result.findings, result.files);
   if (request.changed_since) keep_changed(result.findings, files, request);
   return result;

@@ -20,11 +20,16 @@ using yaml::Definition;
 using yaml::Reference;
 
 /// Kinds that exist only to be referred to.
-constexpr std::string_view kOnlyReferred[] = {"SLI", "DataSource", "AlertPolicy", "AlertCondition", "AlertNotificationTarget"};
+constexpr std::string_view kOnlyReferred[] = {"SLI", "DataSource", "AlertPolicy", "AlertCondition",
+                                              "AlertNotificationTarget"};
 
-std::string key_of(std::string_view kind, std::string_view name) { return std::string(kind) + '\n' + std::string(name); }
+std::string key_of(std::string_view kind, std::string_view name) {
+  return std::string(kind) + '\n' + std::string(name);
+}
 
-std::string place_of(const Finding& where) { return to_string(Place{where.file, where.span.line, where.span.column}); }
+std::string place_of(const Finding& where) {
+  return to_string(Place{where.file, where.span.line, where.span.column});
+}
 
 class CrossCheck {
  public:
@@ -43,12 +48,13 @@ class CrossCheck {
   }
 
  private:
-  void add(Code code, Severity severity, const Finding& where, std::string message, std::string hint,
-           std::vector<std::string> rejected_by = {"nines"}) {
+  void add(Code code, Severity severity, const Finding& where, std::string message,
+           std::string hint, std::vector<std::string> rejected_by = {"nines"}) {
     Finding finding = where;
     finding.code = nines::slo::name_of(code);
     const bool ours = options_.profile == yaml::Profile::strict ||
-                      std::find(rejected_by.begin(), rejected_by.end(), nines::slo::to_string(options_.profile)) != rejected_by.end();
+                      std::find(rejected_by.begin(), rejected_by.end(),
+                                nines::slo::to_string(options_.profile)) != rejected_by.end();
     finding.severity = severity == Severity::error && !ours ? Severity::info : severity;
     finding.message = std::move(message);
     finding.hint = std::move(hint);
@@ -60,10 +66,12 @@ class CrossCheck {
     for (const Definition* definition : definitions_) {
       if (definition->name.empty()) continue;
       names_[definition->kind].push_back(definition->name);
-      const auto [at, fresh] = by_key_.emplace(key_of(definition->kind, definition->name), definition);
+      const auto [at, fresh] =
+          by_key_.emplace(key_of(definition->kind, definition->name), definition);
       if (fresh) continue;
       add(Code::duplicate_name, Severity::error, definition->where,
-          definition->kind + " '" + definition->name + "' is defined twice", "the first is at " + place_of(at->second->where) + ": rename or remove one");
+          definition->kind + " '" + definition->name + "' is defined twice",
+          "the first is at " + place_of(at->second->where) + ": rename or remove one");
     }
   }
 
@@ -73,19 +81,23 @@ class CrossCheck {
     if (found != by_key_.end()) return check_type(reference, *found->second);
     if (reference.soft) {
       if (names_.count(reference.kind) == 0) return;
-      add(Code::service_unknown, Severity::warning, reference.where, "no " + reference.kind + " '" + reference.name + "' is defined here",
+      add(Code::service_unknown, Severity::warning, reference.where,
+          "no " + reference.kind + " '" + reference.name + "' is defined here",
           hint_for(reference));
       return;
     }
     const Severity severity = options_.closed ? Severity::error : Severity::warning;
     for (const auto& [kind, names] : names_) {
       if (by_key_.count(key_of(kind, reference.name)) == 0) continue;
-      add(Code::ref_wrong_kind, severity, reference.where, "'" + reference.name + "' is a " + kind + ", not a " + reference.kind,
-          "define a " + reference.kind + " of that name, or refer to another", {"spec", "go-sdk", "nines"});
+      add(Code::ref_wrong_kind, severity, reference.where,
+          "'" + reference.name + "' is a " + kind + ", not a " + reference.kind,
+          "define a " + reference.kind + " of that name, or refer to another",
+          {"spec", "go-sdk", "nines"});
       return;
     }
-    add(Code::ref_unresolved, severity, reference.where, "no " + reference.kind + " '" + reference.name + "' is defined here",
-        hint_for(reference), {"spec", "go-sdk", "nines"});
+    add(Code::ref_unresolved, severity, reference.where,
+        "no " + reference.kind + " '" + reference.name + "' is defined here", hint_for(reference),
+        {"spec", "go-sdk", "nines"});
   }
 
   std::string hint_for(const Reference& reference) const {
@@ -102,9 +114,12 @@ class CrossCheck {
 
   void check_type(const Reference& reference, const Definition& target) {
     const auto* source = std::get_if<nines::slo::DataSource>(&target.object);
-    if (source == nullptr || reference.type.empty() || source->type.empty() || reference.type == source->type) return;
+    if (source == nullptr || reference.type.empty() || source->type.empty() ||
+        reference.type == source->type)
+      return;
     add(Code::metric_type_mismatch, Severity::warning, reference.where,
-        "the metric says type '" + reference.type + "', the DataSource '" + reference.name + "' says '" + source->type + "'",
+        "the metric says type '" + reference.type + "', the DataSource '" + reference.name +
+            "' says '" + source->type + "'",
         "leave 'type' out of the metric, or make both equal");
   }
 
@@ -112,16 +127,22 @@ class CrossCheck {
     const auto found = by_key_.find(key_of("SLI", conditional.sli));
     if (found == by_key_.end()) return;
     const auto* sli = std::get_if<nines::slo::Sli>(&found->second->object);
-    if (sli == nullptr || (sli->indicator.kind == nines::slo::Indicator::Kind::threshold) != conditional.if_threshold) return;
+    if (sli == nullptr ||
+        (sli->indicator.kind == nines::slo::Indicator::Kind::threshold) != conditional.if_threshold)
+      return;
     findings_.push_back(conditional.finding);
   }
 
   void report_unused() {
     if (names_.count("SLO") == 0) return;  // a library of parts, used elsewhere
     for (const Definition* definition : definitions_) {
-      const bool part = std::find(std::begin(kOnlyReferred), std::end(kOnlyReferred), definition->kind) != std::end(kOnlyReferred);
-      if (!part || definition->name.empty() || used_.count(key_of(definition->kind, definition->name)) != 0) continue;
-      add(Code::ref_unused, Severity::warning, definition->where, definition->kind + " '" + definition->name + "' is used by nothing here",
+      const bool part = std::find(std::begin(kOnlyReferred), std::end(kOnlyReferred),
+                                  definition->kind) != std::end(kOnlyReferred);
+      if (!part || definition->name.empty() ||
+          used_.count(key_of(definition->kind, definition->name)) != 0)
+        continue;
+      add(Code::ref_unused, Severity::warning, definition->where,
+          definition->kind + " '" + definition->name + "' is used by nothing here",
           "refer to it, or remove it");
     }
   }
@@ -136,7 +157,8 @@ class CrossCheck {
 
 }  // namespace
 
-Findings cross_check(const std::vector<const Definition*>& definitions, const CrossCheckOptions& options) {
+Findings cross_check(const std::vector<const Definition*>& definitions,
+                     const CrossCheckOptions& options) {
   return CrossCheck(definitions, options).run();
 }
 

@@ -14,6 +14,7 @@ struct CrossCheckOptions {
 };
 
 /// Findings about all definitions together, in no particular order.
-Findings cross_check(const std::vector<const yaml::Definition*>& definitions, const CrossCheckOptions& options);
+Findings cross_check(const std::vector<const yaml::Definition*>& definitions,
+                     const CrossCheckOptions& options);
 
 }  // namespace nines::usecases::slo

@@ -29,7 +29,8 @@ std::vector<fs::path> files_below(const fs::path& root, const std::string& shown
   std::vector<fs::path> found;
   std::error_code error;
   fs::recursive_directory_iterator at(root, error);
-  if (error) throw Error(ExitCode::io, "cannot read the directory '" + shown + "': " + error.message());
+  if (error)
+    throw Error(ExitCode::io, "cannot read the directory '" + shown + "': " + error.message());
   for (; at != fs::recursive_directory_iterator(); at.increment(error)) {
     if (error) throw Error(ExitCode::io, "cannot read below '" + shown + "': " + error.message());
     const fs::directory_entry& entry = *at;
@@ -37,7 +38,8 @@ std::vector<fs::path> files_below(const fs::path& root, const std::string& shown
       if (entry.is_directory(error)) at.disable_recursion_pending();
       continue;
     }
-    if (entry.symlink_status(error).type() == fs::file_type::regular && is_definition_name(entry.path())) {
+    if (entry.symlink_status(error).type() == fs::file_type::regular &&
+        is_definition_name(entry.path())) {
       found.push_back(entry.path());
     }
   }
@@ -47,7 +49,8 @@ std::vector<fs::path> files_below(const fs::path& root, const std::string& shown
 
 class Descriptor {
  public:
-  explicit Descriptor(const fs::path& path) : fd_(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY)) {}
+  explicit Descriptor(const fs::path& path)
+      : fd_(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY)) {}
   ~Descriptor() {
     if (fd_ >= 0) ::close(fd_);
   }
@@ -61,7 +64,8 @@ class Descriptor {
 
 }  // namespace
 
-std::vector<DefinitionFile> find_definition_files(const std::vector<std::string>& paths, const fs::path& cwd) {
+std::vector<DefinitionFile> find_definition_files(const std::vector<std::string>& paths,
+                                                  const fs::path& cwd) {
   std::vector<DefinitionFile> files;
   std::set<fs::path> seen;
   for (const std::string& name : paths) {
@@ -73,7 +77,8 @@ std::vector<DefinitionFile> find_definition_files(const std::vector<std::string>
     std::error_code error;
     const fs::file_status status = fs::status(path, error);
     if (!fs::exists(status)) {
-      throw Error(ExitCode::not_found, "no such file or directory '" + name + "'", "name YAML files, or directories that hold them");
+      throw Error(ExitCode::not_found, "no such file or directory '" + name + "'",
+                  "name YAML files, or directories that hold them");
     }
     if (!fs::is_directory(status)) {
       if (seen.insert(path).second) files.push_back({name, path, false});
@@ -81,7 +86,9 @@ std::vector<DefinitionFile> find_definition_files(const std::vector<std::string>
     }
     const fs::path shown = fs::path(name).lexically_normal();
     for (const fs::path& file : files_below(path, name)) {
-      if (seen.insert(file).second) files.push_back({(shown / file.lexically_relative(path)).lexically_normal().string(), file, true});
+      if (seen.insert(file).second)
+        files.push_back(
+            {(shown / file.lexically_relative(path)).lexically_normal().string(), file, true});
     }
   }
   return files;
@@ -89,7 +96,9 @@ std::vector<DefinitionFile> find_definition_files(const std::vector<std::string>
 
 std::string read_file(const fs::path& path, std::size_t limit) {
   const Descriptor file(path);
-  const auto fail = [&] { return Error(ExitCode::io, "cannot read '" + path.string() + "': " + std::strerror(errno)); };
+  const auto fail = [&] {
+    return Error(ExitCode::io, "cannot read '" + path.string() + "': " + std::strerror(errno));
+  };
   if (file.get() < 0) throw fail();
   std::string text(4096, '\0');
   std::size_t filled = 0;

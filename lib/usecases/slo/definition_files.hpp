@@ -9,9 +9,9 @@
 namespace nines::usecases::slo {
 
 struct DefinitionFile {
-  std::string name;             ///< as findings show it: the user's path, plus the way below it
-  std::filesystem::path path;   ///< empty for standard input
-  bool below_directory = false; ///< found by looking, not named
+  std::string name;              ///< as findings show it: the user's path, plus the way below it
+  std::filesystem::path path;    ///< empty for standard input
+  bool below_directory = false;  ///< found by looking, not named
 };
 
 /// Files as named; directories recursively: *.yaml, *.yml, *.json by name, without hidden entries

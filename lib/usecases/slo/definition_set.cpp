@@ -13,11 +13,13 @@ namespace {
 
 /// References may also lead to what is applied already, so the planner looks at them.
 bool is_about_references(const Finding& finding) {
-  return finding.code == "REF_UNRESOLVED" || finding.code == "SERVICE_UNKNOWN" || finding.code == "REF_UNUSED";
+  return finding.code == "REF_UNRESOLVED" || finding.code == "SERVICE_UNKNOWN" ||
+         finding.code == "REF_UNUSED";
 }
 
 bool is_other_json(const slo::DefinitionFile& file, std::string_view text) {
-  return file.below_directory && file.path.extension() == ".json" && text.find("\"apiVersion\"") == std::string_view::npos;
+  return file.below_directory && file.path.extension() == ".json" &&
+         text.find("\"apiVersion\"") == std::string_view::npos;
 }
 
 void cross_check(DefinitionSet& set) {
@@ -29,20 +31,25 @@ void cross_check(DefinitionSet& set) {
 
 }  // namespace
 
-DefinitionSet read_definition_set(const std::vector<std::string>& names, const std::filesystem::path& cwd,
+DefinitionSet read_definition_set(const std::vector<std::string>& names,
+                                  const std::filesystem::path& cwd,
                                   const std::optional<std::string>& input, Instant now) {
   DefinitionSet set;
   std::vector<yaml::Suppression> suppressions;
   const std::size_t limit = yaml::Limits{}.bytes;
   for (const auto& file : slo::find_definition_files(names, cwd)) {
     if (file.path.empty() && !input)
-      throw Error(ExitCode::usage, "'-' needs definitions on standard input", "give files or folders", "NO_INPUT");
-    const auto text = file.path.empty() ? input->substr(0, limit + 1) : slo::read_file(file.path, limit);
+      throw Error(ExitCode::usage, "'-' needs definitions on standard input",
+                  "give files or folders", "NO_INPUT");
+    const auto text =
+        file.path.empty() ? input->substr(0, limit + 1) : slo::read_file(file.path, limit);
     if (is_other_json(file, text)) continue;
     auto reading = yaml::read_definitions(text, file.name);
-    for (auto& definition : reading.definitions) set.definitions.push_back({std::move(definition), file.name});
+    for (auto& definition : reading.definitions)
+      set.definitions.push_back({std::move(definition), file.name});
     std::move(reading.findings.begin(), reading.findings.end(), std::back_inserter(set.findings));
-    std::move(reading.suppressions.begin(), reading.suppressions.end(), std::back_inserter(suppressions));
+    std::move(reading.suppressions.begin(), reading.suppressions.end(),
+              std::back_inserter(suppressions));
     set.files.push_back(file.name);
   }
   cross_check(set);

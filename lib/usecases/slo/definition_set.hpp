@@ -23,9 +23,10 @@ struct DefinitionSet {
   std::vector<std::string> files;           ///< all that were read
 };
 
-/// `now` is for the dates of suppressions; "-" is `input`. Throws Error{not_found} for a name that is
-/// not there, Error{usage} for "-" without input, Error{io} for a file that cannot be read.
-DefinitionSet read_definition_set(const std::vector<std::string>& names, const std::filesystem::path& cwd,
+/// `now` is for the dates of suppressions; "-" is `input`. Throws Error{not_found} for a name that
+/// is not there, Error{usage} for "-" without input, Error{io} for a file that cannot be read.
+DefinitionSet read_definition_set(const std::vector<std::string>& names,
+                                  const std::filesystem::path& cwd,
                                   const std::optional<std::string>& input, Instant now);
 
 }  // namespace nines::usecases

@@ -24,7 +24,8 @@ struct Ceiling {
 
 class Graph {
  public:
-  Graph(const std::vector<const Definition*>& definitions, Findings& findings) : findings_(findings) {
+  Graph(const std::vector<const Definition*>& definitions, Findings& findings)
+      : findings_(findings) {
     for (const Definition* definition : definitions) add(*definition);
   }
 
@@ -38,14 +39,19 @@ class Graph {
     if (const auto* service = std::get_if<catalog::Service>(&definition.object)) {
       services_.emplace(service->name, &definition);
       for (const auto& dependency : service->dependencies) {
-        if (dependency.kind == catalog::Dependence::hard) needs_[service->name].push_back({dependency.on, dependency.vendor});
+        if (dependency.kind == catalog::Dependence::hard)
+          needs_[service->name].push_back({dependency.on, dependency.vendor});
       }
     } else if (const auto* vendor = std::get_if<catalog::Vendor>(&definition.object)) {
-      if (vendor->sla) raise(vendors_, vendor->name, *vendor->sla, "the contract of vendor '" + vendor->name + "'");
-    } else if (const auto* slo = std::get_if<nines::slo::Slo>(&definition.object); slo != nullptr && definition.valid) {
+      if (vendor->sla)
+        raise(vendors_, vendor->name, *vendor->sla,
+              "the contract of vendor '" + vendor->name + "'");
+    } else if (const auto* slo = std::get_if<nines::slo::Slo>(&definition.object);
+               slo != nullptr && definition.valid) {
       slos_.push_back(&definition);
       for (const auto& objective : slo->objectives) {
-        raise(targets_, slo->service, objective.target, "SLO '" + slo->name + "' of service '" + slo->service + "'");
+        raise(targets_, slo->service, objective.target,
+              "SLO '" + slo->name + "' of service '" + slo->service + "'");
       }
       for (const auto part : split(slo->extra("depends-on"), ',')) {
         if (!trim(part).empty()) own_needs_[slo->name].push_back({std::string(trim(part)), false});
@@ -53,7 +59,8 @@ class Graph {
     }
   }
 
-  static void raise(std::map<std::string, Ceiling>& ceilings, const std::string& name, const Ratio& value, std::string who) {
+  static void raise(std::map<std::string, Ceiling>& ceilings, const std::string& name,
+                    const Ratio& value, std::string who) {
     const auto [at, fresh] = ceilings.try_emplace(name, Ceiling{value, who});
     if (!fresh && at->second.best < value) at->second = Ceiling{value, std::move(who)};
   }
@@ -83,18 +90,21 @@ class Graph {
       for (const Need& need : needs_[at]) {
         if (need.vendor) continue;
         if (need.on == start) return report_circle(start, at, reached_from);
-        if (reached_from.emplace(need.on, at).second && services_.count(need.on) != 0) open.push_back(need.on);
+        if (reached_from.emplace(need.on, at).second && services_.count(need.on) != 0)
+          open.push_back(need.on);
       }
     }
   }
 
-  void report_circle(const std::string& start, const std::string& last, const std::map<std::string, std::string>& reached_from) {
+  void report_circle(const std::string& start, const std::string& last,
+                     const std::map<std::string, std::string>& reached_from) {
     std::vector<std::string> way;
     for (std::string at = last; !at.empty(); at = reached_from.at(at)) way.push_back(at);
     std::reverse(way.begin(), way.end());
     if (*std::min_element(way.begin(), way.end()) != start) return;
     way.push_back(start);
-    report(Code::ref_cycle, services_.at(start)->where, "services depend on each other in a circle: " + join(way, " -> "),
+    report(Code::ref_cycle, services_.at(start)->where,
+           "services depend on each other in a circle: " + join(way, " -> "),
            "none of them could ever start: make one of the dependencies soft");
   }
 
@@ -109,7 +119,8 @@ class Graph {
         const auto found = ceilings.find(need.on);
         if (found == ceilings.end() || !(found->second.best < objective.target)) continue;
         report(Code::target_above_dependency, definition.where,
-               "target " + objective.target.percent_text() + " % is above the " + found->second.best.percent_text() + " % of " + found->second.said_by,
+               "target " + objective.target.percent_text() + " % is above the " +
+                   found->second.best.percent_text() + " % of " + found->second.said_by,
                "lower the target, raise the other, or make the dependency soft");
         break;
       }

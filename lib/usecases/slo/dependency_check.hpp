@@ -10,6 +10,7 @@ namespace nines::usecases::slo {
 
 /// Adds a warning per circle of hard dependencies, and per objective above the best objective of a
 /// service (or the promise of a vendor) without which its own service is down.
-void check_dependencies(const std::vector<const yaml::Definition*>& definitions, Findings& findings);
+void check_dependencies(const std::vector<const yaml::Definition*>& definitions,
+                        Findings& findings);
 
 }  // namespace nines::usecases::slo

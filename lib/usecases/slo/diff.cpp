@@ -35,7 +35,8 @@ std::optional<RevisionName> revision_name(const std::string& operand) {
   return RevisionName{operand.substr(0, at), number};
 }
 
-const nines::slo::DefinitionRecord& revision_of(const DefinitionHistory& history, std::int64_t number) {
+const nines::slo::DefinitionRecord& revision_of(const DefinitionHistory& history,
+                                                std::int64_t number) {
   const nines::slo::DefinitionRecord* found = nullptr;
   for (const auto& entry : history.revisions)
     if (entry.record.name == history.name && entry.record.revision == number) found = &entry.record;
@@ -44,8 +45,11 @@ const nines::slo::DefinitionRecord& revision_of(const DefinitionHistory& history
               fmt::format("nines slo history {} lists them", history.name), "UNKNOWN_REVISION");
 }
 
-DiffResult between(const nines::slo::DefinitionRecord& from, const nines::slo::DefinitionRecord& to) {
-  DiffResult result{.findings = {}, .plan = {}, .missing = {},
+DiffResult between(const nines::slo::DefinitionRecord& from,
+                   const nines::slo::DefinitionRecord& to) {
+  DiffResult result{.findings = {},
+                    .plan = {},
+                    .missing = {},
                     .from = fmt::format("{}@{}", from.name, from.revision),
                     .to = fmt::format("{}@{}", to.name, to.revision)};
   auto changes = nines::slo::changes_between(from.document, to.document);
@@ -71,7 +75,8 @@ DiffResult compare_revisions(const Session& session, const std::vector<RevisionN
 }
 
 /// The files that the living definitions came from; those that are gone are reported.
-std::vector<std::string> applied_files(const Session& session, const fs::path& cwd, DiffResult& result) {
+std::vector<std::string> applied_files(const Session& session, const fs::path& cwd,
+                                       DiffResult& result) {
   std::set<std::string> paths;
   for (const auto& record : store::definitions(session.store()))
     if (record.path != "<stdin>") paths.insert(record.path);
@@ -99,7 +104,8 @@ DiffResult diff_definitions(const Session& session, const DiffRequest& request) 
   DiffResult result;
   result.from = "store";
   result.to = "files";
-  const auto files = request.operands.empty() ? applied_files(session, request.cwd, result) : request.operands;
+  const auto files =
+      request.operands.empty() ? applied_files(session, request.cwd, result) : request.operands;
   auto set = read_definition_set(files, request.cwd, request.input, session.now());
   result.plan = plan_definitions(set, store::definitions(session.store(), true), false);
   result.findings = std::move(set.findings);

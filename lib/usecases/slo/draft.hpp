@@ -11,16 +11,16 @@
 namespace nines::usecases::slo {
 
 struct DraftRequest {
-  std::string name;                   ///< "checkout-availability"
+  std::string name;  ///< "checkout-availability"
   std::string service;
-  std::string description;            ///< empty: a sentence to be replaced
+  std::string description;  ///< empty: a sentence to be replaced
   Decimal target_percent{999, 1};
   std::string window = "30d";
-  std::string owner;                  ///< empty: left as a comment
-  std::string source = "web-access";  ///< name of the DataSource
-  std::string where = "status < 500"; ///< which events are good
-  std::string total = "true";         ///< which events count
-  std::optional<std::string> good_query;   ///< with `total_query`: a Prometheus indicator instead
+  std::string owner;                      ///< empty: left as a comment
+  std::string source = "web-access";      ///< name of the DataSource
+  std::string where = "status < 500";     ///< which events are good
+  std::string total = "true";             ///< which events count
+  std::optional<std::string> good_query;  ///< with `total_query`: a Prometheus indicator instead
   std::optional<std::string> total_query;
 };
 

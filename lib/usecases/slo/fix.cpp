@@ -44,7 +44,8 @@ void write_line(std::string& diff, char mark, std::string_view line) {
 }
 
 /// Whole-line changes from the first to the last differing line, split where lines agree again.
-std::vector<Change> changes_between(const std::vector<std::string_view>& before, const std::vector<std::string_view>& after) {
+std::vector<Change> changes_between(const std::vector<std::string_view>& before,
+                                    const std::vector<std::string_view>& after) {
   std::vector<Change> changes;
   std::size_t a = 0;
   std::size_t b = 0;
@@ -69,7 +70,10 @@ std::vector<Change> changes_between(const std::vector<std::string_view>& before,
       }
       if (met) break;
     }
-    changes.push_back({a, a + skip_a, {after.begin() + static_cast<std::ptrdiff_t>(b), after.begin() + static_cast<std::ptrdiff_t>(b + skip_b)}});
+    changes.push_back({a,
+                       a + skip_a,
+                       {after.begin() + static_cast<std::ptrdiff_t>(b),
+                        after.begin() + static_cast<std::ptrdiff_t>(b + skip_b)}});
     a += skip_a;
     b += skip_b;
   }
@@ -83,7 +87,8 @@ std::string unified_diff(const std::string& file, std::string_view before, std::
   std::ptrdiff_t shift = 0;
   for (std::size_t i = 0; i < changes.size();) {
     std::size_t last = i;
-    while (last + 1 < changes.size() && changes[last + 1].begin <= changes[last].end + 2 * kContext) ++last;
+    while (last + 1 < changes.size() && changes[last + 1].begin <= changes[last].end + 2 * kContext)
+      ++last;
     const std::size_t from = changes[i].begin - std::min(changes[i].begin, kContext);
     const std::size_t to = std::min(changes[last].end + kContext, old_lines.size());
     std::string body;
@@ -93,12 +98,14 @@ std::string unified_diff(const std::string& file, std::string_view before, std::
       for (; at < changes[k].begin; ++at) write_line(body, ' ', old_lines[at]);
       for (; at < changes[k].end; ++at) write_line(body, '-', old_lines[at]);
       for (const auto line : changes[k].lines) write_line(body, '+', line);
-      growth += static_cast<std::ptrdiff_t>(changes[k].lines.size()) - static_cast<std::ptrdiff_t>(changes[k].end - changes[k].begin);
+      growth += static_cast<std::ptrdiff_t>(changes[k].lines.size()) -
+                static_cast<std::ptrdiff_t>(changes[k].end - changes[k].begin);
     }
     for (; at < to; ++at) write_line(body, ' ', old_lines[at]);
     const std::ptrdiff_t length = static_cast<std::ptrdiff_t>(to - from);
     diff += "@@ -" + std::to_string(from + 1) + "," + std::to_string(length) + " +" +
-            std::to_string(static_cast<std::ptrdiff_t>(from) + 1 + shift) + "," + std::to_string(length + growth) + " @@\n" + body;
+            std::to_string(static_cast<std::ptrdiff_t>(from) + 1 + shift) + "," +
+            std::to_string(length + growth) + " @@\n" + body;
     shift += growth;
     i = last + 1;
   }
@@ -106,13 +113,20 @@ std::string unified_diff(const std::string& file, std::string_view before, std::
 }
 
 /// Edits from the front; one that touches an earlier one is left for the next run.
-std::string edited(const std::string& text, std::vector<const Finding*> findings, std::size_t& fixes) {
-  std::stable_sort(findings.begin(), findings.end(), [](const Finding* a, const Finding* b) { return a->fix[0].begin < b->fix[0].begin; });
+std::string edited(const std::string& text, std::vector<const Finding*> findings,
+                   std::size_t& fixes) {
+  std::stable_sort(findings.begin(), findings.end(), [](const Finding* a, const Finding* b) {
+    return a->fix[0].begin < b->fix[0].begin;
+  });
   std::string result;
   std::size_t at = 0;
   for (const Finding* finding : findings) {
-    const bool free = std::all_of(finding->fix.begin(), finding->fix.end(), [&](const Edit& edit) { return edit.begin >= at && edit.end <= text.size(); });
-    if (!free || (fixes > 0 && finding->fix[0].begin == at && finding->fix[0].begin == finding->fix[0].end)) continue;
+    const bool free = std::all_of(finding->fix.begin(), finding->fix.end(), [&](const Edit& edit) {
+      return edit.begin >= at && edit.end <= text.size();
+    });
+    if (!free ||
+        (fixes > 0 && finding->fix[0].begin == at && finding->fix[0].begin == finding->fix[0].end))
+      continue;
     for (const Edit& edit : finding->fix) {
       result.append(text, at, edit.begin - at);
       result += edit.text;
@@ -163,8 +177,11 @@ std::vector<FixedFile> fix(const CheckRequest& request, const Findings& findings
     const std::string text = read_file(file.path, yaml::Limits{}.bytes);
     const yaml::Source now(text, file.name);
     for (const Finding* finding : found->second) {
-      if (now.line(finding->span.line) == finding->source_line && finding->fix.back().end <= text.size()) continue;
-      throw Error(ExitCode::conflict, "'" + file.name + "' changed while it was checked", "run it again");
+      if (now.line(finding->span.line) == finding->source_line &&
+          finding->fix.back().end <= text.size())
+        continue;
+      throw Error(ExitCode::conflict, "'" + file.name + "' changed while it was checked",
+                  "run it again");
     }
     FixedFile result{file.name, 0, {}};
     const std::string mended = edited(text, found->second, result.fixes);

@@ -28,14 +28,24 @@ struct Answer {
 /// Runs git without a shell; its standard error is not shown.
 Answer run_git(const std::filesystem::path& cwd, const std::vector<std::string>& arguments) {
   // A repository one only looks at must not run programs of its own choosing.
-  std::vector<std::string> words = {"git", "-C", cwd.string(), "-c", "core.quotePath=false", "-c", "core.fsmonitor=false",
-                                    "-c", "core.hooksPath=/dev/null", "--no-optional-locks", "--no-pager"};
+  std::vector<std::string> words = {"git",
+                                    "-C",
+                                    cwd.string(),
+                                    "-c",
+                                    "core.quotePath=false",
+                                    "-c",
+                                    "core.fsmonitor=false",
+                                    "-c",
+                                    "core.hooksPath=/dev/null",
+                                    "--no-optional-locks",
+                                    "--no-pager"};
   words.insert(words.end(), arguments.begin(), arguments.end());
   std::vector<char*> argv;
   for (auto& word : words) argv.push_back(word.data());
   argv.push_back(nullptr);
   int ends[2];
-  if (::pipe2(ends, O_CLOEXEC) != 0) throw Error(ExitCode::io, std::string("cannot make a pipe: ") + std::strerror(errno));
+  if (::pipe2(ends, O_CLOEXEC) != 0)
+    throw Error(ExitCode::io, std::string("cannot make a pipe: ") + std::strerror(errno));
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
   posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
@@ -60,11 +70,14 @@ Answer run_git(const std::filesystem::path& cwd, const std::vector<std::string>&
     answer.status = WIFEXITED(status) ? WEXITSTATUS(status) : 128;
   }
   ::close(ends[0]);
-  if (failed != 0) throw Error(ExitCode::config, std::string("cannot run git: ") + std::strerror(failed), "install git, or leave '--changed-since' out");
+  if (failed != 0)
+    throw Error(ExitCode::config, std::string("cannot run git: ") + std::strerror(failed),
+                "install git, or leave '--changed-since' out");
   return answer;
 }
 
-void add_names(const std::string& names, const std::filesystem::path& top, std::set<std::filesystem::path>& files) {
+void add_names(const std::string& names, const std::filesystem::path& top,
+               std::set<std::filesystem::path>& files) {
   for (const auto name : split(names, '\0')) {
     if (name.empty()) continue;
     std::error_code error;
@@ -75,20 +88,26 @@ void add_names(const std::string& names, const std::filesystem::path& top, std::
 
 }  // namespace
 
-std::set<std::filesystem::path> changed_files(const std::filesystem::path& cwd, const std::string& revision) {
+std::set<std::filesystem::path> changed_files(const std::filesystem::path& cwd,
+                                              const std::string& revision) {
   const Answer top = run_git(cwd, {"rev-parse", "--show-toplevel"});
   if (top.status != 0) {
-    throw Error(ExitCode::config, "'" + cwd.string() + "' is in no git work tree", "run it inside a repository, or leave '--changed-since' out");
+    throw Error(ExitCode::config, "'" + cwd.string() + "' is in no git work tree",
+                "run it inside a repository, or leave '--changed-since' out");
   }
   const std::filesystem::path root(std::string(trim(top.out)));
-  const Answer commit = run_git(cwd, {"rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}"});
+  const Answer commit = run_git(
+      cwd, {"rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}"});
   if (commit.status != 0) {
-    throw Error(ExitCode::usage, "git knows no revision '" + revision + "'", "name a commit, branch or tag, such as origin/main");
+    throw Error(ExitCode::usage, "git knows no revision '" + revision + "'",
+                "name a commit, branch or tag, such as origin/main");
   }
-  const Answer changed = run_git(root, {"diff", "--name-only", "-z", "--no-ext-diff", "--no-textconv", "--no-renames",
-                                        "--diff-filter=d", std::string(trim(commit.out)), "--"});
+  const Answer changed =
+      run_git(root, {"diff", "--name-only", "-z", "--no-ext-diff", "--no-textconv", "--no-renames",
+                     "--diff-filter=d", std::string(trim(commit.out)), "--"});
   const Answer fresh = run_git(root, {"ls-files", "--others", "--exclude-standard", "-z"});
-  if (changed.status != 0 || fresh.status != 0) throw Error(ExitCode::io, "git could not list the changes since '" + revision + "'");
+  if (changed.status != 0 || fresh.status != 0)
+    throw Error(ExitCode::io, "git could not list the changes since '" + revision + "'");
   std::set<std::filesystem::path> files;
   add_names(changed.out, root, files);
   add_names(fresh.out, root, files);

@@ -21,7 +21,8 @@
 namespace nines::usecases {
 namespace {
 
-constexpr std::int64_t kOverlapGrace = 2;  ///< minutes: a rotated log ends in the minute the next begins
+constexpr std::int64_t kOverlapGrace =
+    2;  ///< minutes: a rotated log ends in the minute the next begins
 constexpr std::size_t kPreviewRows = 20;
 
 std::string encode(const ingest::Chain& chain) {
@@ -50,7 +51,8 @@ ingest::Chain decode_chain(std::string_view bytes) {
     ingest::SegmentPrint print;
     print.bytes = varint();
     if (bytes.size() - at < print.hash.size()) break;
-    std::copy_n(bytes.begin() + static_cast<std::ptrdiff_t>(at), print.hash.size(), print.hash.begin());
+    std::copy_n(bytes.begin() + static_cast<std::ptrdiff_t>(at), print.hash.size(),
+                print.hash.begin());
     at += print.hash.size();
     chain.push_back(print);
   }
@@ -68,23 +70,28 @@ struct LedgerRun {
   std::int64_t last = 0;
   std::uint64_t rows = 0;
 
-  bool covers(const Hash128& rule) const { return std::find(rules.begin(), rules.end(), rule) != rules.end(); }
+  bool covers(const Hash128& rule) const {
+    return std::find(rules.begin(), rules.end(), rule) != rules.end();
+  }
 };
 
 std::deque<LedgerRun> read_ledger(const store::Store& store, const std::string& source,
-                                   std::vector<std::string>& split_values) {
+                                  std::vector<std::string>& split_values) {
   std::deque<LedgerRun> runs;  // pointers into it stay good while it grows
   for (const store::ImportedFile& file : store::imported_files(store, source)) {
     const auto& r = file.record;
     LedgerRun run{r.uid.to_string(), r.file, r.origin, {}, {}, r.first, r.last, r.rows};
     for (const auto& key : r.rules) run.rules.push_back(store::rule_of(key));
-    // A continuation counts only its tail: without the run it goes on from, its chain proves nothing.
-    const bool whole = r.first_segment == 0 || std::any_of(runs.begin(), runs.end(), [&](const LedgerRun& earlier) {
+    // A continuation counts only its tail: without the run it goes on from, its chain proves
+    // nothing.
+    const bool whole = r.first_segment == 0 ||
+                       std::any_of(runs.begin(), runs.end(), [&](const LedgerRun& earlier) {
                          return earlier.uid == r.continues && !earlier.chain.empty();
                        });
     if (whole) run.chain = decode_chain(file.segments);
     for (const std::string& value : r.split_values) {
-      if (std::find(split_values.begin(), split_values.end(), value) == split_values.end()) split_values.push_back(value);
+      if (std::find(split_values.begin(), split_values.end(), value) == split_values.end())
+        split_values.push_back(value);
     }
     runs.push_back(std::move(run));
   }
@@ -124,7 +131,8 @@ class Import {
       for (const auto& [name, source] : catalogue_.sources) names.push_back(name);
       std::string hint = did_you_mean_hint(options_.source, names);
       if (hint.empty()) hint = "apply a DataSource first: nines slo apply FILE --because REASON";
-      throw Error(ExitCode::not_found, fmt::format("no DataSource '{}' is applied", options_.source), std::move(hint));
+      throw Error(ExitCode::not_found,
+                  fmt::format("no DataSource '{}' is applied", options_.source), std::move(hint));
     }
     source_ = found->second;
     spec_ = ingest::require_source(source_);
@@ -135,8 +143,10 @@ class Import {
     rules_ = std::move(found.rules);
     result_.warnings = std::move(found.problems);
     if (rules_.empty()) {
-      throw Error(ExitCode::not_found, fmt::format("no applied indicator reads source '{}'", source_.name),
-                  result_.warnings.empty() ? "apply an SLO whose metricSourceRef names it" : result_.warnings.front(),
+      throw Error(ExitCode::not_found,
+                  fmt::format("no applied indicator reads source '{}'", source_.name),
+                  result_.warnings.empty() ? "apply an SLO whose metricSourceRef names it"
+                                           : result_.warnings.front(),
                   "NOTHING_TO_COUNT");
     }
     for (const CountingRule& rule : rules_) {
@@ -147,7 +157,8 @@ class Import {
   void open_rejects() {
     if (options_.rejects_path.empty()) return;
     rejects_.open(options_.rejects_path, std::ios::binary | std::ios::trunc);
-    if (!rejects_) throw Error(ExitCode::cannot_create, fmt::format("cannot write '{}'", options_.rejects_path));
+    if (!rejects_)
+      throw Error(ExitCode::cannot_create, fmt::format("cannot write '{}'", options_.rejects_path));
   }
 
   void show_preview() {
@@ -180,13 +191,18 @@ class Import {
       for (const LedgerRun* run : lineage) {
         if (run->covers(rules_[r].id)) known.push_back(run);
       }
-      const auto same = std::find_if(groups.begin(), groups.end(), [&](const Group& g) { return g.known == known; });
-      if (same != groups.end()) same->rules.push_back(r);
-      else groups.push_back({{r}, std::move(known)});
+      const auto same = std::find_if(groups.begin(), groups.end(),
+                                     [&](const Group& g) { return g.known == known; });
+      if (same != groups.end())
+        same->rules.push_back(r);
+      else
+        groups.push_back({{r}, std::move(known)});
     }
     if (groups.size() > 1 && file == "-") {
-      throw Error(ExitCode::usage, "standard input cannot be read twice, but some indicators know its begin and some do not",
-                  "write it to a file and import that");
+      throw Error(
+          ExitCode::usage,
+          "standard input cannot be read twice, but some indicators know its begin and some do not",
+          "write it to a file and import that");
     }
     return groups;
   }
@@ -223,7 +239,9 @@ class Import {
     if (rejects_.is_open()) options.rejects = &rejects_;
     options.split_values = split_values();
     if (options_.progress) {
-      options.progress = [this, file](const ingest::Progress& p) { options_.progress({file, p.taken, p.available}); };
+      options.progress = [this, file](const ingest::Progress& p) {
+        options_.progress({file, p.taken, p.available});
+      };
     }
     return options;
   }
@@ -240,17 +258,23 @@ class Import {
   }
 
   /// Times that live runs of this origin cover for any rule of the group, joined and ascending.
-  std::vector<ingest::MinuteRange> covered_minutes(const Group& group, const std::string& but_run) const {
+  std::vector<ingest::MinuteRange> covered_minutes(const Group& group,
+                                                   const std::string& but_run) const {
     std::vector<ingest::MinuteRange> ranges;
     for (const LedgerRun& run : ledger_) {
-      const bool concerned = std::any_of(group.rules.begin(), group.rules.end(), [&](std::size_t r) { return run.covers(rules_[r].id); });
-      if (concerned && run.rows > 0 && run.origin == options_.origin && run.uid != but_run) ranges.push_back({run.first, run.last + 1});
+      const bool concerned = std::any_of(group.rules.begin(), group.rules.end(),
+                                         [&](std::size_t r) { return run.covers(rules_[r].id); });
+      if (concerned && run.rows > 0 && run.origin == options_.origin && run.uid != but_run)
+        ranges.push_back({run.first, run.last + 1});
     }
-    std::sort(ranges.begin(), ranges.end(), [](const auto& a, const auto& b) { return a.begin < b.begin; });
+    std::sort(ranges.begin(), ranges.end(),
+              [](const auto& a, const auto& b) { return a.begin < b.begin; });
     std::vector<ingest::MinuteRange> joined;
     for (const auto& range : ranges) {
-      if (!joined.empty() && range.begin <= joined.back().end) joined.back().end = std::max(joined.back().end, range.end);
-      else joined.push_back(range);
+      if (!joined.empty() && range.begin <= joined.back().end)
+        joined.back().end = std::max(joined.back().end, range.end);
+      else
+        joined.push_back(range);
     }
     return joined;
   }
@@ -267,25 +291,30 @@ class Import {
     for (const std::size_t r : group.rules) rules.push_back(rules_[r].rule);
     store::ImportRecord record;
     if (stage_) record.uid = stage_->begin_run();
-    const ingest::Measured measured =
-        ingest::measure(ingest::open_bytes(file), spec_, rules, measure_options(file, group),
-                        [&](std::vector<ingest::EncodedPart>&& parts, const ingest::UnitTable& units) { take(std::move(parts), units, group); });
+    const ingest::Measured measured = ingest::measure(
+        ingest::open_bytes(file), spec_, rules, measure_options(file, group),
+        [&](std::vector<ingest::EncodedPart>&& parts, const ingest::UnitTable& units) {
+          take(std::move(parts), units, group);
+        });
     check_overlap(file, group, measured);
     describe(measured, out);
     for (const auto& unit : measured.units) services_[unit.service] = true;
     remember_splits(measured);
-    if (!stage_ || (measured.covered.rows == 0 && measured.known_segments == measured.chain.size())) return;
+    if (!stage_ || (measured.covered.rows == 0 && measured.known_segments == measured.chain.size()))
+      return;
     const std::string segments = encode(measured.chain);
     stage_->end_run(segments);
     fill(record, file, group, measured, segments);
     out.run = record.uid.to_string();
-    LedgerRun run{out.run, record.file, options_.origin, {}, measured.chain, record.first, record.last, record.rows};
+    LedgerRun run{out.run,        record.file,  options_.origin, {},
+                  measured.chain, record.first, record.last,     record.rows};
     for (const std::size_t r : group.rules) run.rules.push_back(rules_[r].id);
     ledger_.push_back(std::move(run));
     records_.push_back(std::move(record));
   }
 
-  void take(std::vector<ingest::EncodedPart>&& parts, const ingest::UnitTable& units, const Group& group) {
+  void take(std::vector<ingest::EncodedPart>&& parts, const ingest::UnitTable& units,
+            const Group& group) {
     std::vector<store::NewPart> ready;
     ready.reserve(parts.size());
     for (ingest::EncodedPart& part : parts) {
@@ -313,25 +342,36 @@ class Import {
     if (stage_) stage_->add(std::move(ready));
   }
 
-  [[noreturn]] static void refuse_overfull(const series::SeriesKey& key, const ingest::EncodedPart& part) {
-    const Instant at{std::chrono::minutes{std::int64_t{part.day} * series::kMinutesPerDay + part.overfull}};
-    throw Error(ExitCode::bad_data, fmt::format("service '{}' has more good than total at {}", key.service, format_utc(at)),
-                fmt::format("good is {}, total is {}: do the columns mean that?", key.predicate, key.total), "GOOD_OVER_TOTAL");
+  [[noreturn]] static void refuse_overfull(const series::SeriesKey& key,
+                                           const ingest::EncodedPart& part) {
+    const Instant at{
+        std::chrono::minutes{std::int64_t{part.day} * series::kMinutesPerDay + part.overfull}};
+    throw Error(
+        ExitCode::bad_data,
+        fmt::format("service '{}' has more good than total at {}", key.service, format_utc(at)),
+        fmt::format("good is {}, total is {}: do the columns mean that?", key.predicate, key.total),
+        "GOOD_OVER_TOTAL");
   }
 
   /// Times that were imported before, from a file that this one does not go on with.
-  void check_overlap(const std::string& file, const Group& group, const ingest::Measured& measured) {
-    if (options_.overlap != Overlap::refuse || measured.covered.rows == 0 || measured.known_segments > 0) return;
+  void check_overlap(const std::string& file, const Group& group,
+                     const ingest::Measured& measured) {
+    if (options_.overlap != Overlap::refuse || measured.covered.rows == 0 ||
+        measured.known_segments > 0)
+      return;
     std::int64_t shared = 0;
     for (const auto& range : covered_minutes(group, "")) {
-      shared += std::max<std::int64_t>(0, std::min(range.end, measured.covered.last + 1) - std::max(range.begin, measured.covered.first));
+      shared += std::max<std::int64_t>(0, std::min(range.end, measured.covered.last + 1) -
+                                              std::max(range.begin, measured.covered.first));
     }
     if (shared <= kOverlapGrace) return;
     const Instant first{std::chrono::minutes{measured.covered.first}};
     throw Error(ExitCode::conflict,
-                fmt::format("'{}' holds times from {} on that another file of source '{}' covers already ({} minutes)",
+                fmt::format("'{}' holds times from {} on that another file of source '{}' covers "
+                            "already ({} minutes)",
                             file, format_utc(first), source_.name, shared),
-                "another host? --origin NAME; the same requests? --overlap=skip; more requests of the same time? --overlap=count",
+                "another host? --origin NAME; the same requests? --overlap=skip; more requests of "
+                "the same time? --overlap=count",
                 "TIME_OVERLAP");
   }
 
@@ -349,19 +389,22 @@ class Import {
     if (m.rejected == 0) return;
     out.reasons = m.reasons;
     out.rejects.clear();
-    for (const auto& reject : m.rejects) out.rejects.push_back({reject.line, reject.reason, reject.text});
+    for (const auto& reject : m.rejects)
+      out.rejects.push_back({reject.line, reject.reason, reject.text});
   }
 
   void remember_splits(const ingest::Measured& measured) {
     for (std::size_t s = 0; s < measured.split_values.size() && s < spec_.splits.size(); ++s) {
       for (const std::string& value : measured.split_values[s]) {
         const std::string label = spec_.splits[s].label + "=" + value;
-        if (std::find(known_splits_.begin(), known_splits_.end(), label) == known_splits_.end()) known_splits_.push_back(label);
+        if (std::find(known_splits_.begin(), known_splits_.end(), label) == known_splits_.end())
+          known_splits_.push_back(label);
       }
     }
   }
 
-  void fill(store::ImportRecord& r, const std::string& file, const Group& group, const ingest::Measured& m, const std::string& segments) const {
+  void fill(store::ImportRecord& r, const std::string& file, const Group& group,
+            const ingest::Measured& m, const std::string& segments) const {
     r.source = source_.name;
     r.origin = options_.origin;
     std::error_code ec;
@@ -384,7 +427,8 @@ class Import {
       // The run that knew the most of this file is the one it goes on from.
       const LedgerRun* longest = nullptr;
       for (const LedgerRun* run : group.known) {
-        if (run->chain.size() <= m.chain.size() && std::equal(run->chain.begin(), run->chain.end(), m.chain.begin()) &&
+        if (run->chain.size() <= m.chain.size() &&
+            std::equal(run->chain.begin(), run->chain.end(), m.chain.begin()) &&
             (longest == nullptr || run->chain.size() > longest->chain.size())) {
           longest = run;
         }
@@ -401,7 +445,8 @@ class Import {
     const SessionOptions& session = session_.options();
     store::Transaction tx(session_.store(), session.actor, session.command, session.because);
     stage_->announced();
-    for (const store::ImportRecord& record : records_) tx.append(store::measurement_imported(record));
+    for (const store::ImportRecord& record : records_)
+      tx.append(store::measurement_imported(record));
     tx.commit();
   }
 
@@ -413,11 +458,13 @@ class Import {
         const bool again = std::any_of(ledger_.begin(), ledger_.end(), [&](const LedgerRun& other) {
           return other.file == run.file && other.covers(rule.id);
         });
-        if (!again && std::find(files.begin(), files.end(), run.file) == files.end()) files.push_back(run.file);
+        if (!again && std::find(files.begin(), files.end(), run.file) == files.end())
+          files.push_back(run.file);
       }
       if (files.empty()) continue;
       std::string text = rule.slos.empty() ? rule.key.predicate : "SLO " + join(rule.slos, ", ");
-      result_.warnings.push_back(text + " was applied after some files were imported; import again: " + join(files, " "));
+      result_.warnings.push_back(
+          text + " was applied after some files were imported; import again: " + join(files, " "));
     }
   }
 
@@ -438,7 +485,9 @@ class Import {
 
 }  // namespace
 
-ImportResult import_files(Session& session, const ImportOptions& options) { return Import(session, options).run(); }
+ImportResult import_files(Session& session, const ImportOptions& options) {
+  return Import(session, options).run();
+}
 
 std::vector<std::string> files_to_import_again(const Session& session, const std::string& source) {
   const Catalogue catalogue = load_catalogue(session);
@@ -449,8 +498,12 @@ std::vector<std::string> files_to_import_again(const Session& session, const std
   std::vector<std::string> files;
   for (const CountingRule& rule : counting_rules(catalogue, found->second).rules) {
     for (const LedgerRun& run : ledger) {
-      const bool covered = std::any_of(ledger.begin(), ledger.end(), [&](const LedgerRun& other) { return other.file == run.file && other.covers(rule.id); });
-      if (run.rows > 0 && !covered && std::find(files.begin(), files.end(), run.file) == files.end()) files.push_back(run.file);
+      const bool covered = std::any_of(ledger.begin(), ledger.end(), [&](const LedgerRun& other) {
+        return other.file == run.file && other.covers(rule.id);
+      });
+      if (run.rows > 0 && !covered &&
+          std::find(files.begin(), files.end(), run.file) == files.end())
+        files.push_back(run.file);
     }
   }
   return files;

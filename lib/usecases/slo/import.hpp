@@ -17,18 +17,18 @@ enum class Overlap { refuse, skip, count };
 
 struct ImportProgress {
   std::string file;
-  std::uint64_t taken = 0;                 ///< bytes from the disk or pipe
+  std::uint64_t taken = 0;  ///< bytes from the disk or pipe
   std::optional<std::uint64_t> available;
 };
 
 struct ImportOptions {
-  std::string source;                      ///< DataSource metadata.name
-  std::vector<std::string> files;          ///< "-" = standard input
-  std::string origin;                      ///< tells equal times from different hosts apart
-  Overlap overlap = Overlap::refuse;       ///< of times that an earlier import covers
-  bool complete = false;                   ///< a last line without its end counts too
-  bool dry_run = false;                    ///< decode and judge, store nothing
-  std::string rejects_path;                ///< every rejected line goes there; empty = nowhere
+  std::string source;                 ///< DataSource metadata.name
+  std::vector<std::string> files;     ///< "-" = standard input
+  std::string origin;                 ///< tells equal times from different hosts apart
+  Overlap overlap = Overlap::refuse;  ///< of times that an earlier import covers
+  bool complete = false;              ///< a last line without its end counts too
+  bool dry_run = false;               ///< decode and judge, store nothing
+  std::string rejects_path;           ///< every rejected line goes there; empty = nowhere
   int threads = 2;
   std::function<void(const ImportProgress&)> progress;
 };
@@ -37,9 +37,9 @@ struct ImportOptions {
 struct ImportedRule {
   std::string predicate;
   std::string total;
-  std::string value;                       ///< "latency_ms <= 300" or empty
+  std::string value;  ///< "latency_ms <= 300" or empty
   std::vector<std::string> slos;
-  std::uint64_t good_events = 0;           ///< added by this command, all services
+  std::uint64_t good_events = 0;  ///< added by this command, all services
   std::uint64_t total_events = 0;
 };
 
@@ -52,24 +52,24 @@ struct ImportReject {
 /// What one file brought.
 struct ImportedFileResult {
   std::string file;
-  std::string run;                         ///< uid of the import run; empty when nothing was new
+  std::string run;  ///< uid of the import run; empty when nothing was new
   std::uint64_t rows = 0;
   std::uint64_t rejected = 0;
   std::uint64_t skipped = 0;
-  std::uint64_t bytes = 0;                 ///< decoded
-  std::uint64_t known_bytes = 0;           ///< of them counted by earlier imports
+  std::uint64_t bytes = 0;        ///< decoded
+  std::uint64_t known_bytes = 0;  ///< of them counted by earlier imports
   std::uint64_t incomplete_bytes = 0;
   std::optional<Instant> first;
   std::optional<Instant> last;
   std::vector<std::pair<std::string, std::uint64_t>> reasons;
-  std::vector<ImportReject> rejects;       ///< the first ten
+  std::vector<ImportReject> rejects;  ///< the first ten
 };
 
 struct ImportPreviewRow {
   Instant at;
   std::string service;
   std::vector<std::string> values;
-  std::vector<int> verdicts;               ///< per rule: 0 not counted, 1 bad, 2 good
+  std::vector<int> verdicts;  ///< per rule: 0 not counted, 1 bad, 2 good
 };
 
 struct ImportResult {
@@ -88,6 +88,7 @@ struct ImportResult {
 NINES_EXPORT ImportResult import_files(Session& session, const ImportOptions& options);
 
 /// Files imported from `source` before an indicator of it was applied: they must be read again.
-NINES_EXPORT std::vector<std::string> files_to_import_again(const Session& session, const std::string& source);
+NINES_EXPORT std::vector<std::string> files_to_import_again(const Session& session,
+                                                            const std::string& source);
 
 }  // namespace nines::usecases

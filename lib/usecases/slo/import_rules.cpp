@@ -12,11 +12,13 @@ namespace {
 
 class Collector {
  public:
-  Collector(const Catalogue& catalogue, const slo::DataSource& source) : catalogue_(catalogue), source_(source) {}
+  Collector(const Catalogue& catalogue, const slo::DataSource& source)
+      : catalogue_(catalogue), source_(source) {}
 
   CountingRules run() {
     for (const slo::Slo& slo : catalogue_.slos) {
-      for (const slo::Objective& objective : slo.objectives) add(slo, objective, "SLO " + slo.name, slo.name);
+      for (const slo::Objective& objective : slo.objectives)
+        add(slo, objective, "SLO " + slo.name, slo.name);
     }
     for (const auto& [name, sli] : catalogue_.slis) add_unused(name, sli);
     return std::move(out_);
@@ -28,23 +30,28 @@ class Collector {
     return named != nullptr && named->name == source_.name;
   }
 
-  void add(const slo::Slo& slo, const slo::Objective& objective, const std::string& who, const std::string& name) {
+  void add(const slo::Slo& slo, const slo::Objective& objective, const std::string& who,
+           const std::string& name) {
     const slo::Indicator* indicator = slo::indicator_of(slo, objective);
     if (indicator == nullptr || !reads_source(*indicator)) return;
     used_.insert(indicator->name);
     const slo::CountingOf found = slo::counting_of(slo, objective, source_);
     if (!found.counting) {
       const std::string problem = who + ": " + found.problem;
-      if (std::find(out_.problems.begin(), out_.problems.end(), problem) == out_.problems.end()) out_.problems.push_back(problem);
+      if (std::find(out_.problems.begin(), out_.problems.end(), problem) == out_.problems.end())
+        out_.problems.push_back(problem);
       return;
     }
     CountingRule& rule = rule_for(*found.counting);
-    if (!name.empty() && std::find(rule.slos.begin(), rule.slos.end(), name) == rule.slos.end()) rule.slos.push_back(name);
+    if (!name.empty() && std::find(rule.slos.begin(), rule.slos.end(), name) == rule.slos.end())
+      rule.slos.push_back(name);
   }
 
   /// A ratio indicator can be counted before an SLO uses it; a threshold needs an objective.
   void add_unused(const std::string& name, const slo::Sli& sli) {
-    if (used_.count(sli.indicator.name) > 0 || used_.count(name) > 0 || sli.indicator.kind == slo::Indicator::Kind::threshold) return;
+    if (used_.count(sli.indicator.name) > 0 || used_.count(name) > 0 ||
+        sli.indicator.kind == slo::Indicator::Kind::threshold)
+      return;
     slo::Slo slo;
     slo.name = name;
     slo.service = name;

@@ -13,7 +13,8 @@ constexpr std::size_t kPreviewRows = 20;
 
 series::Predicate predicate_of(const std::string& text) {
   const auto parsed = series::parse_predicate(text.empty() ? "true" : text);
-  if (!parsed.predicate) throw Error(ExitCode::bug, "a drafted predicate cannot be read: " + parsed.error.message);
+  if (!parsed.predicate)
+    throw Error(ExitCode::bug, "a drafted predicate cannot be read: " + parsed.error.message);
   return *parsed.predicate;
 }
 
@@ -30,7 +31,8 @@ ingest::Rule rule_of(const ingest::Draft& draft) {
 
 InferredFile infer_file(const std::string& path) {
   if (path == "-") {
-    throw Error(ExitCode::usage, "standard input cannot be read twice", "write it to a file and name that");
+    throw Error(ExitCode::usage, "standard input cannot be read twice",
+                "write it to a file and name that");
   }
   const ingest::Draft draft = ingest::infer(*ingest::open_bytes(path), path);
   InferredFile out;
@@ -43,9 +45,13 @@ InferredFile infer_file(const std::string& path) {
   ImportResult& reading = out.reading;
   reading.source = draft.name;
   reading.dry_run = true;
-  reading.rules.push_back({draft.good_sum.empty() ? out.good_when : draft.good_sum + " of " + draft.total_sum,
-                           series::canonical(rule.total), "", {}});
-  ingest::Preview preview = ingest::preview(ingest::open_bytes(path), draft.spec, {rule}, kPreviewRows);
+  reading.rules.push_back(
+      {draft.good_sum.empty() ? out.good_when : draft.good_sum + " of " + draft.total_sum,
+       series::canonical(rule.total),
+       "",
+       {}});
+  ingest::Preview preview =
+      ingest::preview(ingest::open_bytes(path), draft.spec, {rule}, kPreviewRows);
   reading.preview_columns = std::move(preview.columns);
   for (auto& row : preview.rows) {
     reading.preview.push_back({Instant{std::chrono::minutes{row.minute}}, std::move(row.service),
@@ -71,7 +77,8 @@ InferredFile infer_file(const std::string& path) {
     file.last = Instant{std::chrono::minutes{m.covered.last}};
   }
   file.reasons = m.reasons;
-  for (const auto& reject : m.rejects) file.rejects.push_back({reject.line, reject.reason, reject.text});
+  for (const auto& reject : m.rejects)
+    file.rejects.push_back({reject.line, reject.reason, reject.text});
   reading.files.push_back(std::move(file));
   return out;
 }

@@ -17,9 +17,11 @@ Error unknown(const std::vector<nines::slo::DefinitionRecord>& all, const std::s
   for (const auto& record : all)
     if (!record.retired) names.push_back(record.name);
   auto hint = did_you_mean_hint(name, names);
-  if (hint.empty()) hint = names.empty() ? "nothing is applied yet: nines slo apply FILE --because TEXT"
-                                         : "nines slo list --kind all shows what is applied";
-  return Error(ExitCode::not_found, fmt::format("no definition '{}'", name), hint, "UNKNOWN_DEFINITION");
+  if (hint.empty())
+    hint = names.empty() ? "nothing is applied yet: nines slo apply FILE --because TEXT"
+                         : "nines slo list --kind all shows what is applied";
+  return Error(ExitCode::not_found, fmt::format("no definition '{}'", name), hint,
+               "UNKNOWN_DEFINITION");
 }
 
 bool defines_slos(const nines::slo::DefinitionRecord& record) {
@@ -28,14 +30,16 @@ bool defines_slos(const nines::slo::DefinitionRecord& record) {
 
 }  // namespace
 
-nines::slo::DefinitionRecord get_definition(const Session& session, const std::string& name, bool with_retired) {
+nines::slo::DefinitionRecord get_definition(const Session& session, const std::string& name,
+                                            bool with_retired) {
   const auto slash = name.find('/');
   const auto kind = slash == std::string::npos ? std::string() : name.substr(0, slash);
   const auto bare = slash == std::string::npos ? name : name.substr(slash + 1);
   auto all = store::definitions(session.store(), with_retired);
   std::vector<const nines::slo::DefinitionRecord*> found;
   for (const auto& record : all)
-    if (record.name == bare && (kind.empty() || to_lower_ascii(record.kind) == to_lower_ascii(kind)))
+    if (record.name == bare &&
+        (kind.empty() || to_lower_ascii(record.kind) == to_lower_ascii(kind)))
       found.push_back(&record);
   if (found.empty()) throw unknown(all, name);
   std::stable_sort(found.begin(), found.end(), [](const auto* a, const auto* b) {
@@ -43,7 +47,8 @@ nines::slo::DefinitionRecord get_definition(const Session& session, const std::s
   });
   if (found.size() > 1 && !defines_slos(*found[0]) && found[0]->retired == found[1]->retired) {
     std::vector<std::string> candidates;
-    for (const auto* record : found) candidates.push_back("'" + record->kind + "/" + record->name + "'");
+    for (const auto* record : found)
+      candidates.push_back("'" + record->kind + "/" + record->name + "'");
     throw Error(ExitCode::not_found, fmt::format("'{}' is ambiguous", name),
                 "write " + join(candidates, " or "), "AMBIGUOUS_NAME");
   }

@@ -1,4 +1,5 @@
-// What applying a set of definition files would do to the store, decided before anything is written.
+// What applying a set of definition files would do to the store, decided before anything is
+// written.
 #pragma once
 
 #include <string>

@@ -23,7 +23,8 @@ class Planner {
   Planner(DefinitionSet& set, const std::vector<nines::slo::DefinitionRecord>& stored, bool prune)
       : set_(set), prune_(prune) {
     for (const auto& record : stored) stored_.emplace(Key{record.kind, record.name}, &record);
-    for (const auto& item : set.definitions) given_.insert({item.definition.kind, item.definition.name});
+    for (const auto& item : set.definitions)
+      given_.insert({item.definition.kind, item.definition.name});
   }
 
   std::vector<PlannedDefinition> run() {
@@ -60,23 +61,28 @@ class Planner {
   void check_references(const FileDefinition& item) {
     for (const auto& reference : item.definition.references) {
       const Key key{reference.kind, reference.name};
-      if (reference.soft || given_.contains(key) || (!prune_ && find_live(key) != nullptr)) continue;
+      if (reference.soft || given_.contains(key) || (!prune_ && find_live(key) != nullptr))
+        continue;
       report(reference.where, "REF_UNRESOLVED",
-             fmt::format("{} '{}' is neither in these files nor applied", reference.kind, reference.name),
+             fmt::format("{} '{}' is neither in these files nor applied", reference.kind,
+                         reference.name),
              "apply it together with this file, or mend the name");
     }
   }
 
-  /// The definition that this one says it was called before; null when there is nothing to take over.
+  /// The definition that this one says it was called before; null when there is nothing to take
+  /// over.
   const nines::slo::DefinitionRecord* renamed_record(const FileDefinition& item) {
     const auto old = annotation(item.definition.json, "nines.dev/renamed-from");
     if (old.empty() || old == item.definition.name) return nullptr;
     const Key key{item.definition.kind, old};
     const auto* record = find_live(key);
-    if (record == nullptr || find_live({item.definition.kind, item.definition.name}) != nullptr) return nullptr;
+    if (record == nullptr || find_live({item.definition.kind, item.definition.name}) != nullptr)
+      return nullptr;
     if (given_.contains(key)) {
       report(item.definition.where, "RENAME_CLASH",
-             fmt::format("'{}' is renamed from '{}', which these files define too", item.definition.name, old),
+             fmt::format("'{}' is renamed from '{}', which these files define too",
+                         item.definition.name, old),
              "remove the old definition, or the annotation nines.dev/renamed-from");
       return nullptr;
     }
@@ -87,8 +93,11 @@ class Planner {
     const auto& definition = item.definition;
     const Key key{definition.kind, definition.name};
     const auto* record = find(key);
-    PlannedDefinition planned{.kind = definition.kind, .name = definition.name, .path = item.file,
-                              .renamed_from = {}, .revision = record == nullptr ? 1 : record->revision + 1,
+    PlannedDefinition planned{.kind = definition.kind,
+                              .name = definition.name,
+                              .path = item.file,
+                              .renamed_from = {},
+                              .revision = record == nullptr ? 1 : record->revision + 1,
                               .changes = {}};
     Json before;
     if (const auto* old = renamed_record(item)) {
@@ -138,27 +147,34 @@ class Planner {
 
 std::string_view to_string(ApplyAction action) {
   switch (action) {
-    case ApplyAction::created: return "created";
-    case ApplyAction::changed: return "changed";
-    case ApplyAction::renamed: return "renamed";
-    case ApplyAction::restored: return "restored";
-    case ApplyAction::retired: return "retired";
-    case ApplyAction::unchanged: return "unchanged";
+    case ApplyAction::created:
+      return "created";
+    case ApplyAction::changed:
+      return "changed";
+    case ApplyAction::renamed:
+      return "renamed";
+    case ApplyAction::restored:
+      return "restored";
+    case ApplyAction::retired:
+      return "retired";
+    case ApplyAction::unchanged:
+      return "unchanged";
   }
   return "unchanged";
 }
 
 bool reason_needed(const std::vector<PlannedDefinition>& plan) {
-  return std::any_of(plan.begin(), plan.end(), [](const auto& planned) { return planned.reason_needed; });
+  return std::any_of(plan.begin(), plan.end(),
+                     [](const auto& planned) { return planned.reason_needed; });
 }
 
 bool any_changed(const std::vector<PlannedDefinition>& plan) {
-  return std::any_of(plan.begin(), plan.end(), [](const auto& planned) { return planned.changed(); });
+  return std::any_of(plan.begin(), plan.end(),
+                     [](const auto& planned) { return planned.changed(); });
 }
 
-std::vector<PlannedDefinition> plan_definitions(DefinitionSet& set,
-                                                const std::vector<nines::slo::DefinitionRecord>& stored,
-                                                bool prune) {
+std::vector<PlannedDefinition> plan_definitions(
+    DefinitionSet& set, const std::vector<nines::slo::DefinitionRecord>& stored, bool prune) {
   return Planner(set, stored, prune).run();
 }
 

@@ -9,10 +9,10 @@
 
 namespace nines::usecases {
 
-/// One entry per definition of the set, in its order; then, with `prune`, what the store has and the
-/// set has not. A definition annotated nines.dev/renamed-from takes over that name's history.
+/// One entry per definition of the set, in its order; then, with `prune`, what the store has and
+/// the set has not. A definition annotated nines.dev/renamed-from takes over that name's history.
 /// Adds findings to the set for references that lead nowhere and renames that cannot be.
-std::vector<PlannedDefinition> plan_definitions(DefinitionSet& set,
-                                                const std::vector<nines::slo::DefinitionRecord>& stored, bool prune);
+std::vector<PlannedDefinition> plan_definitions(
+    DefinitionSet& set, const std::vector<nines::slo::DefinitionRecord>& stored, bool prune);
 
 }  // namespace nines::usecases

@@ -15,7 +15,8 @@ std::vector<nines::slo::Slo> slos_of(const nines::slo::DefinitionRecord& record)
   auto definition = read_record(record);
   if (!definition) return {};
   if (auto* one = std::get_if<nines::slo::Slo>(&definition->object)) return {std::move(*one)};
-  if (auto* several = std::get_if<std::vector<nines::slo::Slo>>(&definition->object)) return std::move(*several);
+  if (auto* several = std::get_if<std::vector<nines::slo::Slo>>(&definition->object))
+    return std::move(*several);
   return {};
 }
 

@@ -11,7 +11,8 @@ namespace nines::usecases::slo {
 
 namespace {
 
-Finding about(const yaml::Suppression& suppression, nines::slo::Code code, Severity severity, std::string message, std::string hint) {
+Finding about(const yaml::Suppression& suppression, nines::slo::Code code, Severity severity,
+              std::string message, std::string hint) {
   Finding finding = suppression.where;
   finding.code = nines::slo::name_of(code);
   finding.severity = severity;
@@ -24,14 +25,17 @@ Finding about(const yaml::Suppression& suppression, nines::slo::Code code, Sever
 bool covers(const yaml::Suppression& suppression, const Finding& finding) {
   const int below = finding.span.line - suppression.where.span.line;
   return finding.file == suppression.where.file && (below == 0 || below == 1) &&
-         std::find(suppression.codes.begin(), suppression.codes.end(), finding.code) != suppression.codes.end();
+         std::find(suppression.codes.begin(), suppression.codes.end(), finding.code) !=
+             suppression.codes.end();
 }
 
 }  // namespace
 
-std::size_t suppress(Findings& findings, const std::vector<yaml::Suppression>& suppressions, Day today) {
+std::size_t suppress(Findings& findings, const std::vector<yaml::Suppression>& suppressions,
+                     Day today) {
   std::unordered_multimap<std::string_view, std::size_t> in_file;
-  for (std::size_t i = 0; i < suppressions.size(); ++i) in_file.emplace(suppressions[i].where.file, i);
+  for (std::size_t i = 0; i < suppressions.size(); ++i)
+    in_file.emplace(suppressions[i].where.file, i);
   std::vector<bool> used(suppressions.size());
   const auto allowed = [&](const Finding& finding) {
     bool let_pass = false;
@@ -48,8 +52,9 @@ std::size_t suppress(Findings& findings, const std::vector<yaml::Suppression>& s
   for (std::size_t i = 0; i < suppressions.size(); ++i) {
     const auto& suppression = suppressions[i];
     if (suppression.until && *suppression.until < today) {
-      findings.push_back(about(suppression, nines::slo::Code::suppression_expired, Severity::warning,
-                               "this comment has expired", "mend what it allowed, or agree on a new date"));
+      findings.push_back(about(suppression, nines::slo::Code::suppression_expired,
+                               Severity::warning, "this comment has expired",
+                               "mend what it allowed, or agree on a new date"));
     } else if (!used[i]) {
       findings.push_back(about(suppression, nines::slo::Code::suppression_unused, Severity::info,
                                "this comment allows nothing that is found", "remove it"));

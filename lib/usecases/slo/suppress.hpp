@@ -12,6 +12,7 @@ namespace nines::usecases::slo {
 
 /// Removes what the comments allow, and adds a finding for each comment that has expired or that
 /// allows nothing. Returns how many were removed.
-std::size_t suppress(Findings& findings, const std::vector<yaml::Suppression>& suppressions, Day today);
+std::size_t suppress(Findings& findings, const std::vector<yaml::Suppression>& suppressions,
+                     Day today);
 
 }  // namespace nines::usecases::slo

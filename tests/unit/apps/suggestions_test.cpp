@@ -19,8 +19,13 @@ std::string slip(std::string word, std::size_t at, int kind) {
 std::string answer_to(std::vector<std::string> args) {
   std::istringstream in;
   std::ostringstream out, err;
-  World world{.args = std::move(args), .env = {}, .in = in, .out = out, .err = err,
-              .clock = [] { return from_epoch_micros(0); }, .cwd = "/"};
+  World world{.args = std::move(args),
+              .env = {},
+              .in = in,
+              .out = out,
+              .err = err,
+              .clock = [] { return from_epoch_micros(0); },
+              .cwd = "/"};
   return run_program(world) == 2 ? err.str() : "";
 }
 
@@ -42,10 +47,13 @@ TEST_CASE("nineteen of twenty typos are answered with the command that was meant
       for (std::string word; words >> word;) args.push_back(word);
       args.push_back(wrong);
       const auto answer = answer_to(args);
-      if (answer.empty()) continue;  // the slip made another command, or an argument of a shorter one
+      if (answer.empty())
+        continue;  // the slip made another command, or an argument of a shorter one
       ++typos;
-      if (answer.find("did you mean '" + path + "'") != std::string::npos) ++right;
-      else others += path + " as '" + wrong + "': " + answer;
+      if (answer.find("did you mean '" + path + "'") != std::string::npos)
+        ++right;
+      else
+        others += path + " as '" + wrong + "': " + answer;
     }
   }
   REQUIRE(typos >= 60);

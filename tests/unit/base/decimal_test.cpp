@@ -12,7 +12,8 @@ TEST_CASE("a decimal keeps the digits that were written", "[base]") {
   CHECK(Decimal::parse("-0.05")->to_string() == "-0.05");
   CHECK(Decimal::parse("1e12")->to_string() == "1000000000000");
   CHECK(Decimal::parse("1e-3")->to_string() == "0.001");
-  for (const char* bad : {"", ".", "nan", "inf", "1.2.3", "0x10", "1e99", "99999999999999999999", "1 "})
+  for (const char* bad :
+       {"", ".", "nan", "inf", "1.2.3", "0x10", "1e99", "99999999999999999999", "1 "})
     CHECK_FALSE(Decimal::parse(bad).has_value());
 }
 

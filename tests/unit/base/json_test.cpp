@@ -25,9 +25,12 @@ rc::Gen<std::string> any_text() { return rc::gen::string<std::string>(); }
 /// Values without floating point numbers, a few levels deep.
 Json any_value(int depth) {
   switch (*rc::gen::inRange(0, depth > 0 ? 6 : 4)) {
-    case 0: return Json();
-    case 1: return Json(*rc::gen::arbitrary<bool>());
-    case 2: return Json(static_cast<long long>(*rc::gen::arbitrary<std::int64_t>()));
+    case 0:
+      return Json();
+    case 1:
+      return Json(*rc::gen::arbitrary<bool>());
+    case 2:
+      return Json(static_cast<long long>(*rc::gen::arbitrary<std::int64_t>()));
     case 3: {
       const auto text = *any_text();
       return Json(is_valid_utf8(text) ? text : escape_controls(text));
@@ -52,8 +55,9 @@ TEST_CASE("members keep their order, and the canonical form sorts them") {
   const auto value = Json::parse(R"({"b":1,"a":[true,null,"x"],"é":{"z":0,"y":-5}})");
   CHECK(value.dump() == R"({"b":1,"a":[true,null,"x"],"é":{"z":0,"y":-5}})");
   CHECK(value.canonical() == R"({"a":[true,null,"x"],"b":1,"é":{"y":-5,"z":0}})");
-  CHECK(value.pretty() == "{\n  \"b\": 1,\n  \"a\": [\n    true,\n    null,\n    \"x\"\n  ],\n"
-                          "  \"é\": {\n    \"z\": 0,\n    \"y\": -5\n  }\n}");
+  CHECK(value.pretty() ==
+        "{\n  \"b\": 1,\n  \"a\": [\n    true,\n    null,\n    \"x\"\n  ],\n"
+        "  \"é\": {\n    \"z\": 0,\n    \"y\": -5\n  }\n}");
   CHECK(Json::object().pretty() == "{}");
   CHECK(Json::array().dump() == "[]");
 }
@@ -96,9 +100,29 @@ TEST_CASE("broken text is refused with its place") {
   CHECK(e.kind() == ExitCode::bad_data);
   CHECK(e.code() == "INVALID_JSON");
   CHECK(to_string(e.place()) == "input.json:3:8");
-  for (const auto* bad : {"", " ", "{", "[1,]", "{\"a\":1,}", "nul", "NaN", "Infinity", "01", "1.",
-                          ".5", "+1", "'a'", "{a:1}", "[1] 2", "\"\x01\"", "\"\\x\"", "\"\\ud800\"",
-                          "\"\xff\"", "\"\xc0\x80\"", "\xef\xbb\xbf", "// c\n1", "\"a\nb\""})
+  for (const auto* bad : {"",
+                          " ",
+                          "{",
+                          "[1,]",
+                          "{\"a\":1,}",
+                          "nul",
+                          "NaN",
+                          "Infinity",
+                          "01",
+                          "1.",
+                          ".5",
+                          "+1",
+                          "'a'",
+                          "{a:1}",
+                          "[1] 2",
+                          "\"\x01\"",
+                          "\"\\x\"",
+                          "\"\\ud800\"",
+                          "\"\xff\"",
+                          "\"\xc0\x80\"",
+                          "\xef\xbb\xbf",
+                          "// c\n1",
+                          "\"a\nb\""})
     CHECK(refusal(bad).kind() == ExitCode::bad_data);
 }
 

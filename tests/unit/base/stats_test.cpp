@@ -83,15 +83,17 @@ TEST_CASE("failure-free events needed") {
 }
 
 TEST_CASE("every interval holds its estimate, at any size") {
-  test::holds([](std::uint64_t a, std::uint64_t b, bool huge) {
-    const std::uint64_t n = 1 + b % (huge ? 1'000'000'000'000u : 100'000u);
-    const std::uint64_t k = a % (n + 1);
-    const double p = static_cast<double>(k) / static_cast<double>(n);
-    for (const auto& i : {wilson(k, n), jeffreys(k, n), clopper_pearson(k, n)}) {
-      RC_ASSERT(i.low >= 0.0);
-      RC_ASSERT(i.high <= 1.0);
-      RC_ASSERT(i.low <= p + 1e-9);
-      RC_ASSERT(i.high >= p - 1e-9);
-    }
-  }, 60);
+  test::holds(
+      [](std::uint64_t a, std::uint64_t b, bool huge) {
+        const std::uint64_t n = 1 + b % (huge ? 1'000'000'000'000u : 100'000u);
+        const std::uint64_t k = a % (n + 1);
+        const double p = static_cast<double>(k) / static_cast<double>(n);
+        for (const auto& i : {wilson(k, n), jeffreys(k, n), clopper_pearson(k, n)}) {
+          RC_ASSERT(i.low >= 0.0);
+          RC_ASSERT(i.high <= 1.0);
+          RC_ASSERT(i.low <= p + 1e-9);
+          RC_ASSERT(i.high >= p - 1e-9);
+        }
+      },
+      60);
 }

@@ -12,10 +12,22 @@ TEST_CASE("widths follow grapheme clusters") {
     const char* text;
     int width;
   };
-  const auto c = GENERATE(values<Case>({
-      {"", 0}, {"abc", 3}, {"naïve", 5}, {"e\u0301", 1}, {"日本", 4}, {"ｆ", 2}, {"한", 2},
-      {"👍", 2}, {"👍🏽", 2}, {"👩‍👩‍👧", 2}, {"🇫🇷", 2}, {"🇫🇷🇩🇪", 4}, {"❤️", 2}, {"✓", 1},
-      {"\xff\xfe", 2}, {"a\xe2\x82", 3}}));
+  const auto c = GENERATE(values<Case>({{"", 0},
+                                        {"abc", 3},
+                                        {"naïve", 5},
+                                        {"e\u0301", 1},
+                                        {"日本", 4},
+                                        {"ｆ", 2},
+                                        {"한", 2},
+                                        {"👍", 2},
+                                        {"👍🏽", 2},
+                                        {"👩‍👩‍👧", 2},
+                                        {"🇫🇷", 2},
+                                        {"🇫🇷🇩🇪", 4},
+                                        {"❤️", 2},
+                                        {"✓", 1},
+                                        {"\xff\xfe", 2},
+                                        {"a\xe2\x82", 3}}));
   CAPTURE(c.text);
   CHECK(display_width(c.text) == c.width);
 }
@@ -76,7 +88,7 @@ TEST_CASE("distance counts edits and neighbouring swaps") {
 }
 
 TEST_CASE("near names are suggested, far ones are not") {
-  constexpr std::array<std::string_view, 7> known{"status", "check",  "apply", "list",
+  constexpr std::array<std::string_view, 7> known{"status",  "check",  "apply", "list",
                                                   "history", "budget", "import"};
   CHECK(did_you_mean("satus", known) == Names{"status"});
   CHECK(did_you_mean("STATUS", known) == Names{"status"});

@@ -91,7 +91,8 @@ TEST_CASE("every form in three zones") {
       {"2016-12-31T23:59:60Z", "2017-01-01T00:00:00Z", "2017-01-01T00:00:00Z",
        "2017-01-01T00:00:00Z"},
       {"09:14+01:00", "2026-11-23T08:14:00Z", "2026-11-23T08:14:00Z", "2026-11-23T08:14:00Z"},
-      {"09:14 Europe/Paris", "2026-11-23T08:14:00Z", "2026-11-23T08:14:00Z", "2026-11-23T08:14:00Z"},
+      {"09:14 Europe/Paris", "2026-11-23T08:14:00Z", "2026-11-23T08:14:00Z",
+       "2026-11-23T08:14:00Z"},
       {"03:00 -05:00", "2026-11-23T08:00:00Z", "2026-11-23T08:00:00Z", "2026-11-23T08:00:00Z"},
       {"2026-W47 America/New_York", "2026-11-16T05:00:00Z", "2026-11-16T05:00:00Z",
        "2026-11-16T05:00:00Z"},
@@ -107,14 +108,15 @@ TEST_CASE("every form in three zones") {
 
 TEST_CASE("what is not understood is refused with what would be") {
   const auto* text = GENERATE(
-      "", " ", "soon", "later", "noon", "tomorow", "5 minutes ago", "10m  before", "10 m ago", "-", "@",
-      "@-5", "@1e9", "@12x", "@1700000000000", "9:14", "25:00", "09:60", "09:14:61", "09:14:60",
-      "0914", "09:14am", "24:00", "2026-11-23 9:14", "23.11.2026", "11/23/2026", "2026/11/23",
-      "2026-02-30", "2026-13-01", "2026-13", "2026-00", "2026-Q5", "2026-Q0", "2026-W54", "2025-W53",
-      "2026-W00", "2026-W7", "26-11-23", "2026-11-23T", "2026-11-23T09", "2026-11-23T09:14:",
-      "2026-11-23T09:14:00.Z", "now now", "ago", "10m ago ago", "-10m ago", "--10m", "+10m",
-      "1h30", "99999999999999999999d", "mon tue", "yesterday today", "last mon", "now-5m", "mo",
-      "1mo2d", "１０:１４", "09:14 of", "09:14;", "2026-11-23 09:14 09:15", "null", "2026-11-23Z");
+      "", " ", "soon", "later", "noon", "tomorow", "5 minutes ago", "10m  before", "10 m ago", "-",
+      "@", "@-5", "@1e9", "@12x", "@1700000000000", "9:14", "25:00", "09:60", "09:14:61",
+      "09:14:60", "0914", "09:14am", "24:00", "2026-11-23 9:14", "23.11.2026", "11/23/2026",
+      "2026/11/23", "2026-02-30", "2026-13-01", "2026-13", "2026-00", "2026-Q5", "2026-Q0",
+      "2026-W54", "2025-W53", "2026-W00", "2026-W7", "26-11-23", "2026-11-23T", "2026-11-23T09",
+      "2026-11-23T09:14:", "2026-11-23T09:14:00.Z", "now now", "ago", "10m ago ago", "-10m ago",
+      "--10m", "+10m", "1h30", "99999999999999999999d", "mon tue", "yesterday today", "last mon",
+      "now-5m", "mo", "1mo2d", "１０:１４", "09:14 of", "09:14;", "2026-11-23 09:14 09:15", "null",
+      "2026-11-23Z");
   CAPTURE(text);
   const auto e = refusal(text);
   CHECK(e.kind() == ExitCode::usage);
@@ -149,7 +151,8 @@ TEST_CASE("a skipped local time is refused with both candidates, and fold choose
   auto r = rules("Europe/Paris", parse_rfc3339("2026-03-29T10:00:00Z").value());
   const auto e = refusal("2026-03-29 02:30", r);
   CHECK(e.code() == "TIME_IN_GAP");
-  CHECK_THAT(e.hint(), Contains("2026-03-29T01:30:00+01:00") && Contains("2026-03-29T03:30:00+02:00"));
+  CHECK_THAT(e.hint(),
+             Contains("2026-03-29T01:30:00+01:00") && Contains("2026-03-29T03:30:00+02:00"));
   CHECK(refusal("02:30", r).code() == "TIME_IN_GAP");
   CHECK(refusal("sun 02:30", r).code() == "TIME_IN_GAP");
   r.fold = TimeInputRules::Fold::earlier;
@@ -162,7 +165,8 @@ TEST_CASE("a repeated local time is refused with both candidates, and fold choos
   auto r = rules("America/New_York", parse_rfc3339("2026-11-01T12:00:00Z").value());
   const auto e = refusal("01:15", r);
   CHECK(e.code() == "TIME_AMBIGUOUS");
-  CHECK_THAT(e.hint(), Contains("2026-11-01T01:15:00-04:00") && Contains("2026-11-01T01:15:00-05:00"));
+  CHECK_THAT(e.hint(),
+             Contains("2026-11-01T01:15:00-04:00") && Contains("2026-11-01T01:15:00-05:00"));
   CHECK(read("01:15-04:00", r) == "2026-11-01T05:15:00Z");
   r.fold = TimeInputRules::Fold::earlier;
   CHECK(read("01:15", r) == "2026-11-01T05:15:00Z");
@@ -205,15 +209,17 @@ TEST_CASE("the echo shows what was understood") {
 }
 
 TEST_CASE("any printed instant reads back, and random text never crashes") {
-  test::holds([](std::uint32_t second, std::string noise) {
-    const auto r = rules("Europe/Paris", parse_rfc3339("2106-12-31T00:00:00Z").value());
-    const Instant t = Instant{} + std::chrono::seconds{second};
-    RC_ASSERT(parse_time_input(format_utc(t), r).at == t);
-    RC_ASSERT(parse_time_input(format_in(r.zone, t), r).at == t);
-    try {
-      parse_time_input(noise, r);
-    } catch (const Error& e) {
-      RC_ASSERT(e.kind() == ExitCode::usage);
-    }
-  }, 1000);
+  test::holds(
+      [](std::uint32_t second, std::string noise) {
+        const auto r = rules("Europe/Paris", parse_rfc3339("2106-12-31T00:00:00Z").value());
+        const Instant t = Instant{} + std::chrono::seconds{second};
+        RC_ASSERT(parse_time_input(format_utc(t), r).at == t);
+        RC_ASSERT(parse_time_input(format_in(r.zone, t), r).at == t);
+        try {
+          parse_time_input(noise, r);
+        } catch (const Error& e) {
+          RC_ASSERT(e.kind() == ExitCode::usage);
+        }
+      },
+      1000);
 }

@@ -35,9 +35,10 @@ TEST_CASE("uids sort by time and the same seed gives the same uids") {
 TEST_CASE("only the canonical form and bare hex are read") {
   CHECK(Uid::parse("01939e2c-7c00-7abc-8def-0123456789ab").has_value());
   CHECK(Uid::parse("01939E2C7C007ABC8DEF0123456789AB").has_value());
-  for (const auto* bad : {"", "01939e2c", "01939e2c-7c00-7abc-8def-0123456789a",
-                          "01939e2c-7c00-7abc-8def-0123456789abc", "01939e2c+7c00-7abc-8def-0123456789ab",
-                          "0-939e2c7c007abc8def0123456789ab", "{01939e2c-7c00-7abc-8def-0123456789ab}"})
+  for (const auto* bad :
+       {"", "01939e2c", "01939e2c-7c00-7abc-8def-0123456789a",
+        "01939e2c-7c00-7abc-8def-0123456789abc", "01939e2c+7c00-7abc-8def-0123456789ab",
+        "0-939e2c7c007abc8def0123456789ab", "{01939e2c-7c00-7abc-8def-0123456789ab}"})
     CHECK_FALSE(Uid::parse(bad).has_value());
 }
 

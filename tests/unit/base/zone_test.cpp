@@ -25,9 +25,10 @@ TEST_CASE("zones are found by exact name or offset, never guessed") {
   CHECK(Zone::find("Z")->name() == "UTC");
   CHECK(Zone::find("+00:00")->name() == "UTC");
   CHECK(Zone::find("-03:30")->offset_at({}) == -3h - 30min);
-  for (const auto* name : {"", "Local", "localtime", "europe/paris", "Europe/Pari", "Europe", "/UTC",
-                           "../zoneinfo/UTC", "Europe/../UTC", "right/UTC", "posix/UTC", "tzdata.zi",
-                           "zone.tab", "+2:00", "+24:00", "+0200", "Europe/Paris\n", "Europe//Paris"})
+  for (const auto* name :
+       {"", "Local", "localtime", "europe/paris", "Europe/Pari", "Europe", "/UTC",
+        "../zoneinfo/UTC", "Europe/../UTC", "right/UTC", "posix/UTC", "tzdata.zi", "zone.tab",
+        "+2:00", "+24:00", "+0200", "Europe/Paris\n", "Europe//Paris"})
     CHECK_FALSE(Zone::find(name).has_value());
 }
 
@@ -52,13 +53,13 @@ TEST_CASE("a skipped hour is a gap, a repeated one an overlap") {
   struct Case {
     const char *zone, *gap, *after_gap, *overlap, *earlier, *later;
   };
-  const auto c = GENERATE(values<Case>(
-      {{"Europe/Paris", "2026-03-29T02:30:00", "2026-03-29T01:00:00Z", "2026-10-25T02:30:00",
-        "2026-10-25T00:30:00Z", "2026-10-25T01:30:00Z"},
-       {"America/New_York", "2026-03-08T02:00:00", "2026-03-08T07:00:00Z", "2026-11-01T01:59:59",
-        "2026-11-01T05:59:59Z", "2026-11-01T06:59:59Z"},
-       {"Australia/Lord_Howe", "2026-10-04T02:15:00", "2026-10-03T15:30:00Z", "2026-04-05T01:45:00",
-        "2026-04-04T14:45:00Z", "2026-04-04T15:15:00Z"}}));
+  const auto c = GENERATE(
+      values<Case>({{"Europe/Paris", "2026-03-29T02:30:00", "2026-03-29T01:00:00Z",
+                     "2026-10-25T02:30:00", "2026-10-25T00:30:00Z", "2026-10-25T01:30:00Z"},
+                    {"America/New_York", "2026-03-08T02:00:00", "2026-03-08T07:00:00Z",
+                     "2026-11-01T01:59:59", "2026-11-01T05:59:59Z", "2026-11-01T06:59:59Z"},
+                    {"Australia/Lord_Howe", "2026-10-04T02:15:00", "2026-10-03T15:30:00Z",
+                     "2026-04-05T01:45:00", "2026-04-04T14:45:00Z", "2026-04-04T15:15:00Z"}}));
   CAPTURE(c.zone);
   const auto zone = Zone::find(c.zone).value();
   const auto gap = zone.resolve(local(c.gap));
@@ -79,16 +80,19 @@ TEST_CASE("a whole skipped day is a gap") {
 }
 
 TEST_CASE("local time and back is the same instant or its twin") {
-  test::holds([](std::uint32_t second, std::uint32_t micros, std::uint8_t pick) {
-    const char* names[] = {"Europe/Paris", "America/New_York", "Asia/Kolkata", "Pacific/Apia",
-                           "Australia/Lord_Howe", "Africa/Casablanca", "+05:45", "UTC"};
-    const auto zone = Zone::find(names[pick % 8]).value();
-    const Instant t = Instant{} + std::chrono::seconds{second % 2'000'000'000} +
-                      Micros{micros % 1'000'000};
-    const auto back = zone.resolve(zone.to_local(t));
-    RC_ASSERT(back.kind != Zone::Kind::gap);
-    RC_ASSERT(back.first == t || back.second == t);
-  }, 2000);
+  test::holds(
+      [](std::uint32_t second, std::uint32_t micros, std::uint8_t pick) {
+        const char* names[] = {
+            "Europe/Paris",        "America/New_York",  "Asia/Kolkata", "Pacific/Apia",
+            "Australia/Lord_Howe", "Africa/Casablanca", "+05:45",       "UTC"};
+        const auto zone = Zone::find(names[pick % 8]).value();
+        const Instant t =
+            Instant{} + std::chrono::seconds{second % 2'000'000'000} + Micros{micros % 1'000'000};
+        const auto back = zone.resolve(zone.to_local(t));
+        RC_ASSERT(back.kind != Zone::Kind::gap);
+        RC_ASSERT(back.first == t || back.second == t);
+      },
+      2000);
 }
 
 TEST_CASE("the zone data says which version it is") { CHECK(zone_data_version().size() >= 5); }

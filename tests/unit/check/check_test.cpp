@@ -62,7 +62,8 @@ std::string listed(const CheckResult& result) {
   return text;
 }
 
-std::string slo_text(const std::string& name, const std::string& service, const std::string& target = "99.9") {
+std::string slo_text(const std::string& name, const std::string& service,
+                     const std::string& target = "99.9") {
   DraftRequest draft;
   draft.name = name;
   draft.service = service;
@@ -70,7 +71,9 @@ std::string slo_text(const std::string& name, const std::string& service, const 
   return draft_slo(draft);
 }
 
-const std::string kSource = "apiVersion: openslo/v1\nkind: DataSource\nmetadata:\n  name: web-access\nspec:\n  type: file\n  connectionDetails:\n    format: combined\n";
+const std::string kSource =
+    "apiVersion: openslo/v1\nkind: DataSource\nmetadata:\n  name: web-access\nspec:\n  type: "
+    "file\n  connectionDetails:\n    format: combined\n";
 
 /// `shared/data` beside the checkout, or named by NINES_SHARED.
 fs::path shared_data() {
@@ -94,7 +97,9 @@ TEST_CASE("references are looked up over all files", "[check]") {
   folder.write("b/again.yaml", kSource);
   CHECK(listed(check(folder.request())) == "b/source.yml:4:9 DUPLICATE_NAME\n");
   fs::remove(folder.path() / "b/again.yaml");
-  folder.write("b/unused.yaml", "apiVersion: openslo/v1\nkind: AlertNotificationTarget\nmetadata: {name: nobody}\nspec: {target: mail}\n");
+  folder.write("b/unused.yaml",
+               "apiVersion: openslo/v1\nkind: AlertNotificationTarget\nmetadata: {name: "
+               "nobody}\nspec: {target: mail}\n");
   CHECK(listed(check(folder.request())) == "b/unused.yaml:3:18 REF_UNUSED\n");
 }
 
@@ -115,13 +120,20 @@ TEST_CASE("what is misspelt is suggested, what is another kind is said", "[check
 TEST_CASE("targets and dependencies must agree", "[check]") {
   const Folder folder;
   const auto service = [](const std::string& name, const std::string& needs) {
-    return "apiVersion: nines/v1\nkind: Service\nmetadata: {name: " + name + "}\nspec:\n  dependencies: [{service: " + needs + ", kind: hard}]\n";
+    return "apiVersion: nines/v1\nkind: Service\nmetadata: {name: " + name +
+           "}\nspec:\n  dependencies: [{service: " + needs + ", kind: hard}]\n";
   };
   folder.write("source.yaml", kSource);
-  folder.write("cart.yaml", "apiVersion: nines/v1\nkind: Service\nmetadata: {name: cart}\nspec: {tier: 2}\n---\n" + slo_text("cart-good", "cart", "99"));
-  folder.write("checkout.yaml", service("checkout", "cart") + "---\n" + slo_text("checkout-good", "checkout", "99.9"));
-  CHECK(listed(check(folder.request())).find("checkout.yaml:11:9 TARGET_ABOVE_DEPENDENCY") != std::string::npos);
-  folder.write("cart.yaml", service("cart", "checkout") + "---\n" + slo_text("cart-good", "cart", "99.9"));
+  folder.write(
+      "cart.yaml",
+      "apiVersion: nines/v1\nkind: Service\nmetadata: {name: cart}\nspec: {tier: 2}\n---\n" +
+          slo_text("cart-good", "cart", "99"));
+  folder.write("checkout.yaml", service("checkout", "cart") + "---\n" +
+                                    slo_text("checkout-good", "checkout", "99.9"));
+  CHECK(listed(check(folder.request())).find("checkout.yaml:11:9 TARGET_ABOVE_DEPENDENCY") !=
+        std::string::npos);
+  folder.write("cart.yaml",
+               service("cart", "checkout") + "---\n" + slo_text("cart-good", "cart", "99.9"));
   CHECK(listed(check(folder.request())) == "cart.yaml:3:18 REF_CYCLE\n");
 }
 
@@ -137,12 +149,14 @@ TEST_CASE("a fix keeps comments, and a second run has nothing left to do", "[che
   auto result = check(request);
   auto shown = fix(request, result.findings, false);
   REQUIRE(shown.size() == 1);
-  CHECK(shown[0].diff.find("-        counter: yes  # really\n+        counter: true  # really\n") != std::string::npos);
+  CHECK(shown[0].diff.find("-        counter: yes  # really\n+        counter: true  # really\n") !=
+        std::string::npos);
   CHECK(folder.read("slo.yaml") == text);
   CHECK(fix(request, result.findings, true)[0].fixes == 2);
   CHECK(listed(check(request)).empty());
   CHECK(folder.read("slo.yaml").find("counter: true  # really") != std::string::npos);
-  CHECK(folder.read("slo.yaml").find("    - duration: 30d\n      isRolling: true\n") != std::string::npos);
+  CHECK(folder.read("slo.yaml").find("    - duration: 30d\n      isRolling: true\n") !=
+        std::string::npos);
   CHECK(fix(request, check(request).findings, true).empty());
   CHECK_THROWS_AS(fix(request, result.findings, true), nines::Error);
 }
@@ -159,18 +173,24 @@ TEST_CASE("a comment with a reason lets a finding pass until its day", "[check]"
   };
   CHECK(with("    # an ordinary comment").find("ROLLING_MISSING") != std::string::npos);
   CHECK(with("    # nines: allow ROLLING_MISSING because the exporter adds it").empty());
-  CHECK(with("    # nines: allow ROLLING_MISSING until 2026-12-31 because the exporter adds it").empty());
-  const std::string expired = with("    # nines: allow ROLLING_MISSING until 2026-11-22 because the exporter adds it");
+  CHECK(with("    # nines: allow ROLLING_MISSING until 2026-12-31 because the exporter adds it")
+            .empty());
+  const std::string expired =
+      with("    # nines: allow ROLLING_MISSING until 2026-11-22 because the exporter adds it");
   CHECK(expired.find("ROLLING_MISSING") != std::string::npos);
   CHECK(expired.find("SUPPRESSION_EXPIRED") != std::string::npos);
-  CHECK(with("    # nines: allow ROLLING_MISSING").find("SUPPRESSION_NO_REASON") != std::string::npos);
-  CHECK(with("    # nines: allow NO_SUCH_CODE because x").find("SUPPRESSION_NO_REASON") != std::string::npos);
+  CHECK(with("    # nines: allow ROLLING_MISSING").find("SUPPRESSION_NO_REASON") !=
+        std::string::npos);
+  CHECK(with("    # nines: allow NO_SUCH_CODE because x").find("SUPPRESSION_NO_REASON") !=
+        std::string::npos);
 }
 
 TEST_CASE("only what changed since a revision is reported", "[check]") {
   const Folder folder;
   const auto git = [&](const std::string& command) {
-    const std::string whole = "cd '" + folder.path().string() + "' && git -c user.name=t -c user.email=t@example.org " + command + " >/dev/null 2>&1";
+    const std::string whole = "cd '" + folder.path().string() +
+                              "' && git -c user.name=t -c user.email=t@example.org " + command +
+                              " >/dev/null 2>&1";
     return std::system(whole.c_str());
   };
   folder.write("old.yaml", "apiVersion: openslo/v1\nkind: Nope\n");

@@ -39,7 +39,9 @@ bool mentions(const Draft& draft, std::string_view text) {
 }  // namespace
 
 TEST_CASE("a request CSV is drafted with service, status and latency") {
-  const Draft draft = drafted("timestamp_ms,service,status,latency_ms\n1764000000000,checkout,200,12.5\n1764000000100,cart,503,9\n");
+  const Draft draft = drafted(
+      "timestamp_ms,service,status,latency_ms\n1764000000000,checkout,200,12.5\n1764000000100,cart,"
+      "503,9\n");
   CHECK(draft.spec.format == Format::csv);
   CHECK(draft.spec.time.kind == TimeKind::milliseconds);
   CHECK(draft.spec.service_column == "service");
@@ -51,7 +53,8 @@ TEST_CASE("a request CSV is drafted with service, status and latency") {
 }
 
 TEST_CASE("aggregates are drafted as sums") {
-  const Draft draft = drafted("minute;service;good;total\n2026-11-23T09:14:00Z;a;9;10\n2026-11-23T09:15:00Z;b;10;10\n");
+  const Draft draft = drafted(
+      "minute;service;good;total\n2026-11-23T09:14:00Z;a;9;10\n2026-11-23T09:15:00Z;b;10;10\n");
   CHECK(draft.spec.delimiter == ';');
   CHECK(draft.good_sum == "good");
   CHECK(draft.total_sum == "total");
@@ -60,31 +63,41 @@ TEST_CASE("aggregates are drafted as sums") {
 }
 
 TEST_CASE("other formats are told by their content") {
-  CHECK(drafted("h - - [17/May/2015:10:05:03 +0000] \"GET / HTTP/1.1\" 200 1\n").spec.format == Format::common);
+  CHECK(drafted("h - - [17/May/2015:10:05:03 +0000] \"GET / HTTP/1.1\" 200 1\n").spec.format ==
+        Format::common);
 
-  const Draft nginx = drafted("h - - [17/May/2015:10:05:03 +0000] \"GET / HTTP/1.1\" 200 1 \"-\" \"curl\" 0.125\n");
+  const Draft nginx =
+      drafted("h - - [17/May/2015:10:05:03 +0000] \"GET / HTTP/1.1\" 200 1 \"-\" \"curl\" 0.125\n");
   CHECK(nginx.spec.format == Format::combined);
   CHECK(nginx.latency == "request_time");
   CHECK(mentions(nginx, "'request_time' is taken as a duration in s"));
 
-  const Draft iis = drafted("#Software: IIS\n#Fields: date time cs-method cs-uri-stem sc-status time-taken\n2026-11-23 09:14:00 GET / 200 31\n");
+  const Draft iis = drafted(
+      "#Software: IIS\n#Fields: date time cs-method cs-uri-stem sc-status time-taken\n2026-11-23 "
+      "09:14:00 GET / 200 31\n");
   CHECK(iis.spec.format == Format::w3c);
   CHECK(iis.where == "sc-status < 500");
   CHECK(iis.latency == "time-taken");
 
-  const Draft json = drafted("{\"ts\":\"2026-11-23T09:14:00Z\",\"http\":{\"status\":200},\"svc\":\"a\",\"duration_ms\":3}\n{\"ts\":\"2026-11-23T09:15:00Z\",\"http\":{\"status\":500},\"svc\":\"b\",\"duration_ms\":3}\n");
+  const Draft json = drafted(
+      "{\"ts\":\"2026-11-23T09:14:00Z\",\"http\":{\"status\":200},\"svc\":\"a\",\"duration_ms\":3}"
+      "\n{\"ts\":\"2026-11-23T09:15:00Z\",\"http\":{\"status\":500},\"svc\":\"b\",\"duration_ms\":"
+      "3}\n");
   CHECK(json.spec.format == Format::jsonl);
   CHECK(json.where == "http.status < 500");
   CHECK(json.spec.service_column == "svc");
 
-  const Draft metrics = drafted("# TYPE http_requests_total counter\nhttp_requests_total{code=\"200\",service=\"a\"} 5 1764000000\nhttp_requests_total{code=\"500\",service=\"a\"} 1 1764000000\n");
+  const Draft metrics = drafted(
+      "# TYPE http_requests_total counter\nhttp_requests_total{code=\"200\",service=\"a\"} 5 "
+      "1764000000\nhttp_requests_total{code=\"500\",service=\"a\"} 1 1764000000\n");
   CHECK(metrics.spec.format == Format::openmetrics);
   CHECK(metrics.good_sum == "value");
   CHECK(metrics.where == "metric = \"http_requests_total\" and code < 500");
   CHECK(metrics.total == "metric = \"http_requests_total\"");
   CHECK(drafted("up 1 1764000000000\nup 1 1764000060000\n").spec.format == Format::prometheus);
 
-  const Draft app = drafted("2026-11-23 09:14:00,123 INFO started\n2026-11-23 09:15:00,001 ERROR failed: x\n");
+  const Draft app =
+      drafted("2026-11-23 09:14:00,123 INFO started\n2026-11-23 09:15:00,001 ERROR failed: x\n");
   CHECK(app.spec.format == Format::pattern);
   CHECK(app.where == "not level =~ \"(?i)^(error|fatal|critical)\"");
 
@@ -97,15 +110,19 @@ TEST_CASE("what is assumed is said") {
   const Draft draft = drafted("date,value\n01/02/2026 10:00:00,1\n03/04/2026 10:00:00,2\n");
   CHECK(mentions(draft, "day and month"));
   CHECK(mentions(draft, "no column tells good from bad"));
-  const Draft holes = drafted("time,status\n2026-11-23T09:14:00Z,200\nrubbish,200\n2026-11-23T09:15:00Z,200\n"
-                              "2026-11-23T09:16:00Z,200\n2026-11-23T09:17:00Z,200\n2026-11-23T09:18:00Z,200\n"
-                              "2026-11-23T09:19:00Z,200\n2026-11-23T09:20:00Z,200\n2026-11-23T09:21:00Z,200\n2026-11-23T09:22:00Z,200\n");
+  const Draft holes = drafted(
+      "time,status\n2026-11-23T09:14:00Z,200\nrubbish,200\n2026-11-23T09:15:00Z,200\n"
+      "2026-11-23T09:16:00Z,200\n2026-11-23T09:17:00Z,200\n2026-11-23T09:18:00Z,200\n"
+      "2026-11-23T09:19:00Z,200\n2026-11-23T09:20:00Z,200\n2026-11-23T09:21:00Z,200\n2026-11-23T09:"
+      "22:00Z,200\n");
   CHECK(holes.rejected == 1);
   CHECK(mentions(holes, "1 of 10 lines"));
 }
 
 TEST_CASE("files that suggest nothing are refused with a way out") {
-  for (const char* sample : {"", "\n\n", "hello\nworld\n", "a,b\nc,d\n", "{\"a\":1}\n", "\x7f""ELF\n"}) {
+  for (const char* sample : {"", "\n\n", "hello\nworld\n", "a,b\nc,d\n", "{\"a\":1}\n",
+                             "\x7f"
+                             "ELF\n"}) {
     INFO(sample);
     CHECK_THROWS_AS(infer(sample, true, "x"), Error);
   }

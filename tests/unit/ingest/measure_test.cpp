@@ -41,7 +41,8 @@ struct Collected final : RowSink {
   void reject(std::string_view line, std::string_view) override { refused.emplace_back(line); }
 };
 
-Collected decode_all(const SourceSpec& spec, const std::string& text, const std::vector<std::string>& wanted) {
+Collected decode_all(const SourceSpec& spec, const std::string& text,
+                     const std::vector<std::string>& wanted) {
   SegmentOptions options = segment_options(spec);
   options.take_last_line = true;
   SegmentReader reader(open_memory(text), options);
@@ -62,7 +63,9 @@ std::string quoted(const std::string& field, bool always) {
   return out + "\"";
 }
 
-std::map<std::pair<std::string, std::int32_t>, std::string> parts_of(const std::string& text, int threads, std::size_t memory) {
+std::map<std::pair<std::string, std::int32_t>, std::string> parts_of(const std::string& text,
+                                                                     int threads,
+                                                                     std::size_t memory) {
   const SourceSpec spec = csv_spec();
   Rule rule;
   rule.good = *series::parse_predicate("status < 500").predicate;
@@ -74,13 +77,17 @@ std::map<std::pair<std::string, std::int32_t>, std::string> parts_of(const std::
   options.memory = memory;
   std::map<std::pair<std::string, std::int32_t>, series::DayPart> united;
   Decompressor unpack;
-  measure(open_memory(text), spec, {rule, latency}, options, [&](std::vector<EncodedPart>&& parts, const UnitTable& units) {
-    for (const EncodedPart& part : parts) {
-      std::string bytes;
-      REQUIRE(unpack.decompress(part.frame, 1 << 24, bytes));
-      REQUIRE(series::decode_into(bytes, united[{units.unit(part.series / 2).service + std::to_string(part.series % 2), part.day}]));
-    }
-  });
+  measure(
+      open_memory(text), spec, {rule, latency}, options,
+      [&](std::vector<EncodedPart>&& parts, const UnitTable& units) {
+        for (const EncodedPart& part : parts) {
+          std::string bytes;
+          REQUIRE(unpack.decompress(part.frame, 1 << 24, bytes));
+          REQUIRE(series::decode_into(
+              bytes, united[{units.unit(part.series / 2).service + std::to_string(part.series % 2),
+                             part.day}]));
+        }
+      });
   std::map<std::pair<std::string, std::int32_t>, std::string> out;
   for (auto& [key, part] : united) series::encode(out[key], part);
   return out;
@@ -119,7 +126,9 @@ TEST_CASE("both separator searches find the same", "[ingest]") {
     }
     CHECK(fast == naive);
     CHECK(slow == naive);
-    CHECK(count_bytes(text.data(), size, ',') == static_cast<std::size_t>(std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(size), ',')));
+    CHECK(count_bytes(text.data(), size, ',') ==
+          static_cast<std::size_t>(
+              std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(size), ',')));
   }
 }
 
@@ -133,10 +142,12 @@ TEST_CASE("CSV records come back as they were written", "[ingest]") {
     for (int r = static_cast<int>(rng() % 60); r > 0; --r) {
       std::vector<std::string> row(3);
       for (auto& field : row) {
-        for (int n = static_cast<int>(rng() % 12); n > 0; --n) field += quotes ? "ab ,\"\n1\r"[rng() % 8] : "ab-_ 012"[rng() % 8];
+        for (int n = static_cast<int>(rng() % 12); n > 0; --n)
+          field += quotes ? "ab ,\"\n1\r"[rng() % 8] : "ab-_ 012"[rng() % 8];
       }
       if (!quotes && row[0].empty() && row[1].empty()) row[0] = "x";
-      for (std::size_t f = 0; f < 3; ++f) text += (f > 0 ? "," : "") + quoted(row[f], quotes && rng() % 4 == 0);
+      for (std::size_t f = 0; f < 3; ++f)
+        text += (f > 0 ? "," : "") + quoted(row[f], quotes && rng() % 4 == 0);
       text += crlf ? "\r\n" : "\n";
       rows.push_back(row);
     }
@@ -144,14 +155,16 @@ TEST_CASE("CSV records come back as they were written", "[ingest]") {
     INFO(text);
     REQUIRE(decoded.refused.empty());
     REQUIRE(decoded.kept.size() == rows.size());
-    for (std::size_t i = 0; i < rows.size(); ++i) CHECK(decoded.kept[i] == std::vector<std::string>{rows[i][2], rows[i][0], rows[i][1]});
+    for (std::size_t i = 0; i < rows.size(); ++i)
+      CHECK(decoded.kept[i] == std::vector<std::string>{rows[i][2], rows[i][0], rows[i][1]});
   }
 }
 
 TEST_CASE("a bad line costs that line only", "[ingest]") {
   const std::string text = "a,b\n1,2\nonly\n3,4\n\"never,5\n6,7\n8,9,10\n\n\"x\"y,1\n11,12";
   const auto decoded = decode_all(csv_spec(), text, {"a", "b"});
-  CHECK(decoded.kept == std::vector<std::vector<std::string>>{{"1", "2"}, {"3", "4"}, {"6", "7"}, {"11", "12"}});
+  CHECK(decoded.kept ==
+        std::vector<std::vector<std::string>>{{"1", "2"}, {"3", "4"}, {"6", "7"}, {"11", "12"}});
   CHECK(decoded.refused == std::vector<std::string>{"only", "\"never,5", "8,9,10", "\"x\"y,1"});
 }
 
@@ -159,8 +172,9 @@ TEST_CASE("threads, memory and order of rows do not change what is counted", "[i
   std::mt19937_64 rng(4);
   std::vector<std::string> lines;
   for (int i = 0; i < 60'000; ++i) {
-    lines.push_back(std::to_string(1'700'000'000 + i * 20) + ",svc-" + std::to_string(rng() % 50) + "," + (rng() % 30 == 0 ? "500" : "200") +
-                    "," + std::to_string(rng() % 100) + "." + std::to_string(rng() % 10) + "\n");
+    lines.push_back(std::to_string(1'700'000'000 + i * 20) + ",svc-" + std::to_string(rng() % 50) +
+                    "," + (rng() % 30 == 0 ? "500" : "200") + "," + std::to_string(rng() % 100) +
+                    "." + std::to_string(rng() % 10) + "\n");
   }
   const auto text_of = [&] {
     std::string text = "t,service,status,ms\n";
@@ -174,13 +188,16 @@ TEST_CASE("threads, memory and order of rows do not change what is counted", "[i
   CHECK(parts_of(text_of(), 2, std::size_t{4} << 20) == expected);
 }
 
-TEST_CASE("segments end at the same bytes whatever the packing, and quotes hold them together", "[ingest]") {
+TEST_CASE("segments end at the same bytes whatever the packing, and quotes hold them together",
+          "[ingest]") {
   std::string text = "a,b\n";
-  for (int i = 0; i < 60'000; ++i) text += std::to_string(i) + ",\"line one\nline two, " + std::to_string(i) + "\"\n";
+  for (int i = 0; i < 60'000; ++i)
+    text += std::to_string(i) + ",\"line one\nline two, " + std::to_string(i) + "\"\n";
   const auto chain_of = [](std::unique_ptr<ByteSource> source) {
     SegmentReader reader(std::move(source), segment_options(csv_spec()));
     Segment segment;
-    while (reader.next(segment)) CHECK(std::count(segment.text.begin(), segment.text.end(), '"') % 2 == 0);
+    while (reader.next(segment))
+      CHECK(std::count(segment.text.begin(), segment.text.end(), '"') % 2 == 0);
     return reader.chain();
   };
   std::string frame;
@@ -193,10 +210,12 @@ TEST_CASE("segments end at the same bytes whatever the packing, and quotes hold 
 }
 
 TEST_CASE("a line beyond all limits is one reject, in bounded memory", "[ingest]") {
-  std::string text = "t,service,status,ms\n1700000000,a,200,1\n" + std::string(5'000'000, 'x') + "\n1700000060,a,200,1\n";
+  std::string text = "t,service,status,ms\n1700000000,a,200,1\n" + std::string(5'000'000, 'x') +
+                     "\n1700000060,a,200,1\n";
   const SourceSpec spec = csv_spec();
   Rule rule;
-  const auto measured = measure(open_memory(text), spec, {rule}, {}, [](std::vector<EncodedPart>&&, const UnitTable&) {});
+  const auto measured = measure(open_memory(text), spec, {rule}, {},
+                                [](std::vector<EncodedPart>&&, const UnitTable&) {});
   CHECK(measured.covered.rows == 2);
   CHECK(measured.rejected == 1);
   REQUIRE(measured.rejects.size() == 1);

@@ -1,4 +1,5 @@
-// Times of raw files: every format, every way to fail, clock changes, and years that are not written.
+// Times of raw files: every format, every way to fail, clock changes, and years that are not
+// written.
 #include <catch2/catch.hpp>
 
 #include "ingest/time_field.hpp"
@@ -58,7 +59,8 @@ TEST_CASE("times of raw files are read in every stated format") {
       {layout("%Y%m%d-%H:%M:%S:%L"), "20171224-1:2:35:7", "2017-12-24T01:02:35.007Z"},
       {layout("%d.%m.%y %H.%M"), "23.11.26 09.14", "2026-11-23T09:14:00Z"},
       {layout("%Y-%j %H:%M:%S"), "2024-366 23:59:60", "2025-01-01T00:00:00Z"},
-      {layout("%a, %d %B %Y %T %z"), "Mon, 23 november 2026 09:14:00 -0530", "2026-11-23T14:44:00Z"},
+      {layout("%a, %d %B %Y %T %z"), "Mon, 23 november 2026 09:14:00 -0530",
+       "2026-11-23T14:44:00Z"},
       {layout("%m/%d/%Y %I:%M:%S %p"), "11/23/2026 12:01:02 AM", "2026-11-23T00:01:02Z"},
       {layout("%F %T.%f %Z"), "2026-11-23 09:14:00.000001 GMT", "2026-11-23T09:14:00.000001Z"},
       {layout("100%% %s"), "100% 1692608400", "2023-08-21T09:00:00Z"},
@@ -77,14 +79,17 @@ TEST_CASE("what is no time says why") {
     CHECK(read(kind(Kind::epoch), text) == malformed);
   CHECK(read(kind(Kind::epoch), "1692608400000") == range);
   CHECK(read(kind(Kind::epoch), "-5") == range);
-  for (const char* text : {"", "17/May/2015", "17/Mai/2015:10:05:03 +0000", "17/May/2015:10:05:03 +00",
-                           "17/May/2015:10:05:03+0000", "17/May/2015:10:65:03 +0000", "17/May/2015:10:05:61 +0000",
-                           "17-May-2015:10:05:03 +0000"})
+  for (const char* text :
+       {"", "17/May/2015", "17/Mai/2015:10:05:03 +0000", "17/May/2015:10:05:03 +00",
+        "17/May/2015:10:05:03+0000", "17/May/2015:10:65:03 +0000", "17/May/2015:10:05:61 +0000",
+        "17-May-2015:10:05:03 +0000"})
     CHECK(read(kind(Kind::clf), text) == malformed);
-  CHECK(read(kind(Kind::clf), "31/Feb/2015:10:05:03 +0000") == describe(TimeProblem::impossible_date));
+  CHECK(read(kind(Kind::clf), "31/Feb/2015:10:05:03 +0000") ==
+        describe(TimeProblem::impossible_date));
   CHECK(read(kind(Kind::rfc3339), "2026-11-23T09:14:00") == describe(TimeProblem::no_offset));
   CHECK(read(kind(Kind::rfc3339), "2026-11-23T09:14Z") == malformed);
-  CHECK(read(kind(Kind::rfc3339), "2026-02-29T09:14:00Z") == describe(TimeProblem::impossible_date));
+  CHECK(read(kind(Kind::rfc3339), "2026-02-29T09:14:00Z") ==
+        describe(TimeProblem::impossible_date));
   CHECK(read(layout("%Y-%j %H:%M"), "2025-366 00:00") == describe(TimeProblem::impossible_date));
   CHECK(read(layout("%Y-%m-%d %H:%M"), "2026-11-23 09:14:00") == malformed);
   CHECK(read(layout("%Y-%m-%d %H:%M"), "1969-12-31 23:59") == range);
@@ -131,10 +136,12 @@ TEST_CASE("the remembered minute never changes an answer") {
   const std::pair<TimeFormat, std::vector<std::string>> runs[] = {
       {kind(TimeFormat::Kind::clf),
        {"17/May/2015:10:05:03 +0000", "17/May/2015:10:05:59 +0000", "17/May/2015:10:05:03 +0100",
-        "17/May/2015:10:06:03 +0000", "17/May/2015:10:05:99 +0000", "18/May/2015:10:05:03 +0000", "bad"}},
+        "17/May/2015:10:06:03 +0000", "17/May/2015:10:05:99 +0000", "18/May/2015:10:05:03 +0000",
+        "bad"}},
       {kind(TimeFormat::Kind::iso8601),
-       {"2026-11-23T09:14:00Z", "2026-11-23T09:14:59.9Z", "2026-11-23T09:14:00", "2026-11-23T09:14:00+01:00",
-        "2026-11-23T09:15:00Z", "2026-11-23T09:14:0xZ", "2026-11-23T09:14:00.Z"}},
+       {"2026-11-23T09:14:00Z", "2026-11-23T09:14:59.9Z", "2026-11-23T09:14:00",
+        "2026-11-23T09:14:00+01:00", "2026-11-23T09:15:00Z", "2026-11-23T09:14:0xZ",
+        "2026-11-23T09:14:00.Z"}},
   };
   for (const auto& [format, texts] : runs) {
     TimeParser parser(format);

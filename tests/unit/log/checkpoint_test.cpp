@@ -11,7 +11,9 @@ using namespace nines::log;
 namespace {
 
 Checkpoint sample() {
-  return {origin_of(*Uid::parse("01939e2c-7c00-7abc-8def-0123456789ab")), 3, sha256("root"),
+  return {origin_of(*Uid::parse("01939e2c-7c00-7abc-8def-0123456789ab")),
+          3,
+          sha256("root"),
           {{*Uid::parse("01939e2c-7c00-7abc-8def-0000000000aa"), 3, sha256("head")}}};
 }
 
@@ -65,10 +67,12 @@ TEST_CASE("a proof file holds for its header only", "[log]") {
 }
 
 TEST_CASE("malformed evidence is refused", "[log]") {
-  for (const char* bad : {"", "\n", "origin\n", "origin\n1\n", "origin\n01\nAAAA\n", "origin\n-1\nAAAA\n"})
+  for (const char* bad :
+       {"", "\n", "origin\n", "origin\n1\n", "origin\n01\nAAAA\n", "origin\n-1\nAAAA\n"})
     CHECK_FALSE(checkpoint_from(bad).has_value());
   for (const char* bad : {"", "text\n", "text\n\nno signature\n", "text\n\n\xE2\x80\x94 name\n"})
     CHECK_FALSE(signed_note_from(bad).has_value());
-  for (const char* bad : {"", "c2sp.org/tlog-proof@v1\n", "c2sp.org/tlog-proof@v1\nextra AA==\nindex x\n\n"})
+  for (const char* bad :
+       {"", "c2sp.org/tlog-proof@v1\n", "c2sp.org/tlog-proof@v1\nextra AA==\nindex x\n\n"})
     CHECK_FALSE(proof_from(bad).has_value());
 }

@@ -33,10 +33,12 @@ std::string written(const FindingReport& report, FindingFormat format) {
 
 TEST_CASE("the caret stands below the place, however wide the text is", "[render]") {
   const std::string text = finding_text(finding_in("  name: 日本 \x1b[31mé: x", 9, 11), Style{});
-  CHECK(text.find("3 |   name: 日本 \\x1b[31mé: x\n    |         ^~~~ use y\n") != std::string::npos);
+  CHECK(text.find("3 |   name: 日本 \\x1b[31mé: x\n    |         ^~~~ use y\n") !=
+        std::string::npos);
   const std::string tab = finding_text(finding_in("\tname: x", 2, 6), Style{});
   CHECK(tab.find("3 |  name: x\n    |  ^~~~ use y\n") != std::string::npos);
-  const std::string far = finding_text(finding_in(std::string(3000, 'a') + " bad " + std::string(500, 'b'), 3002, 3005), Style{});
+  const std::string far = finding_text(
+      finding_in(std::string(3000, 'a') + " bad " + std::string(500, 'b'), 3002, 3005), Style{});
   CHECK(far.size() < 500);
   CHECK(far.find(" bad ") != std::string::npos);
   CHECK(far.find("^~~ use y") != std::string::npos);
@@ -47,7 +49,8 @@ TEST_CASE("annotations escape what would end them, and keep to the limits", "[re
   report.files = {"a,b: 50%.yaml"};
   report.findings = {finding_in("x", 1, 2)};
   CHECK(written(report, FindingFormat::github) ==
-        "::error file=a%2Cb%3A 50%25.yaml,line=3,endLine=3,col=1,endColumn=2,title=BAD_NAME::'x' is%0Ano name%0Ause y\n");
+        "::error file=a%2Cb%3A 50%25.yaml,line=3,endLine=3,col=1,endColumn=2,title=BAD_NAME::'x' "
+        "is%0Ano name%0Ause y\n");
   report.findings.assign(25, report.findings[0]);
   const std::string many = written(report, FindingFormat::github);
   CHECK(std::count(many.begin(), many.end(), '\n') == 11);
@@ -65,7 +68,8 @@ TEST_CASE("JSON formats are JSON, with fingerprints that differ", "[render]") {
   CHECK(gitlab.as_array()[0].text("fingerprint") != gitlab.as_array()[1].text("fingerprint"));
   const std::string first = gitlab.as_array()[0].text("fingerprint");
   report.findings[0].span.line = 77;
-  CHECK(Json::parse(written(report, FindingFormat::gitlab)).as_array()[0].text("fingerprint") == first);
+  CHECK(Json::parse(written(report, FindingFormat::gitlab)).as_array()[0].text("fingerprint") ==
+        first);
   const Json sarif = Json::parse(written(report, FindingFormat::sarif));
   const Json& run = sarif.find("runs")->as_array()[0];
   CHECK(run.find("results")->as_array().size() == 2);

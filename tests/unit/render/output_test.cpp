@@ -15,8 +15,10 @@ Output sample() {
   Output output;
   output.schema = "nines/test/v1";
   output.data = Json::array();
-  output.data.push(Json::object({{"name", "web"}, {"window", Json::object({{"days", 28}})}, {"sli", 0.25}}));
-  output.data.push(Json::object({{"name", "=cmd|' /C calc'!A0"}, {"window", Json::object({{"days", 7}})}}));
+  output.data.push(
+      Json::object({{"name", "web"}, {"window", Json::object({{"days", 28}})}, {"sli", 0.25}}));
+  output.data.push(
+      Json::object({{"name", "=cmd|' /C calc'!A0"}, {"window", Json::object({{"days", 7}})}}));
   Table table;
   table.columns = {{.title = "NAME", .shrink = true}, {.title = "DAYS", .align = Align::right}};
   table.rows = {{Cell("web"), Cell("28")}, {Cell("=cmd|' /C calc'!A0"), Cell("7")}};
@@ -59,9 +61,15 @@ TEST_CASE("TSV keeps one row on one line") {
 TEST_CASE("YAML quotes what another type would be read from") {
   Output output;
   output.schema = "nines/test/v1";
-  output.data = Json::object({{"yes", "no"}, {"n", "010"}, {"f", 99.95}, {"word", "web-1"}, {"none", nullptr}, {"bad", "\xff"}});
+  output.data = Json::object({{"yes", "no"},
+                              {"n", "010"},
+                              {"f", 99.95},
+                              {"word", "web-1"},
+                              {"none", nullptr},
+                              {"bad", "\xff"}});
   const auto text = written(output, Format::yaml);
-  for (const auto* line : {"\"yes\": \"no\"", "\"n\": \"010\"", "f: 99.95", "word: web-1", "none: ~", "bad: \"\xEF\xBF\xBD\""})
+  for (const auto* line : {"\"yes\": \"no\"", "\"n\": \"010\"", "f: 99.95", "word: web-1",
+                           "none: ~", "bad: \"\xEF\xBF\xBD\""})
     CHECK_THAT(text, Catch::Contains(line));
 }
 
@@ -69,14 +77,16 @@ TEST_CASE("Markdown and HTML never take data for markup") {
   Output output;
   output.schema = "nines/test/v1";
   output.page = {Paragraph{"<script>alert(1)</script> [x](javascript:y) a|b"}};
-  CHECK(written(output, Format::md) == "&lt;script&gt;alert(1)&lt;/script&gt; \\[x\\](javascript:y) a\\|b\n");
+  CHECK(written(output, Format::md) ==
+        "&lt;script&gt;alert(1)&lt;/script&gt; \\[x\\](javascript:y) a\\|b\n");
   const auto html = written(output, Format::html);
   CHECK_THAT(html, Catch::Contains("&lt;script&gt;") && !Catch::Contains("<script"));
   CHECK_THAT(html, Catch::Contains("default-src 'none'"));
 }
 
 TEST_CASE("a table is cut to the width, ids and numbers are not") {
-  CHECK(written(sample(), Format::table, {.width = 16}) == "NAME        DAYS\nweb           28\n=cmd|' /C…     7\n");
+  CHECK(written(sample(), Format::table, {.width = 16}) ==
+        "NAME        DAYS\nweb           28\n=cmd|' /C…     7\n");
   CHECK(written(sample(), Format::table, {.width = 16, .utf8 = false}) ==
         "NAME        DAYS\nweb           28\n=cmd|' ...     7\n");
   CHECK(written(sample(), Format::table, {.width = 0, .headers = false}) ==
@@ -85,20 +95,25 @@ TEST_CASE("a table is cut to the width, ids and numbers are not") {
 
 TEST_CASE("no escape of the data reaches a terminal") {
   Output output;
-  output.page = {Paragraph{"a\x1b]52;c;eA==\x07" "b"}, Preformatted{"\x1b[31mred"}};
+  output.page = {Paragraph{"a\x1b]52;c;eA==\x07"
+                           "b"},
+                 Preformatted{"\x1b[31mred"}};
   CHECK_THAT(written(output, Format::table), !Catch::Contains("\x1b") && !Catch::Contains("\x07"));
   output.page = {Paragraph{"fine", Tone::good}};
   CHECK(written(output, Format::table, {.color = true}) == "\x1b[32mfine\x1b[0m\n");
 }
 
 TEST_CASE("rows are chosen, ordered and cut, and the table follows") {
-  const auto by_days = select(sample(), {.fields = {}, .sort = "window.days", .limit = std::nullopt});
+  const auto by_days =
+      select(sample(), {.fields = {}, .sort = "window.days", .limit = std::nullopt});
   CHECK(written(by_days, Format::name) == "=cmd|' /C calc'!A0\nweb\n");
   CHECK_THAT(written(by_days, Format::table), Catch::EndsWith("web                   28\n"));
-  const auto top = select(sample(), {.fields = {"window.days"}, .sort = "-window.days", .limit = 1});
+  const auto top =
+      select(sample(), {.fields = {"window.days"}, .sort = "-window.days", .limit = 1});
   CHECK(written(top, Format::jsonl) == "{\"window.days\":28}\n");
   CHECK(written(top, Format::table) == "window.days\n         28\n");
-  CHECK_THROWS_AS(select(sample(), {.fields = {"nam"}, .sort = std::nullopt, .limit = std::nullopt}), Error);
+  CHECK_THROWS_AS(
+      select(sample(), {.fields = {"nam"}, .sort = std::nullopt, .limit = std::nullopt}), Error);
 }
 
 }  // namespace nines::render

@@ -19,7 +19,8 @@ DayPart random_part(std::mt19937_64& rng) {
   for (int m = 0; m < kMinutesPerDay; ++m) {
     if (density == 0 || rng() % 5 > static_cast<unsigned>(density)) continue;
     const std::uint64_t total = rng() >> (rng() % 60 + 4);
-    part.minutes[static_cast<std::size_t>(m)] = {total - (total ? rng() % (total / 8 + 1) : 0), total};
+    part.minutes[static_cast<std::size_t>(m)] = {total - (total ? rng() % (total / 8 + 1) : 0),
+                                                 total};
     part.observed.set(static_cast<std::size_t>(m));
   }
   part.observe(static_cast<int>(rng() % 800), static_cast<int>(rng() % 1440));
@@ -121,7 +122,8 @@ TEST_CASE("quantiles are within one percent") {
     left.merge(right);
     CHECK(left.count() == values.size());
     for (const double q : {0.01, 0.5, 0.9, 0.99, 1.0}) {
-      const auto rank = static_cast<std::size_t>(std::max(1.0, std::ceil(q * static_cast<double>(values.size()))));
+      const auto rank = static_cast<std::size_t>(
+          std::max(1.0, std::ceil(q * static_cast<double>(values.size()))));
       const auto exact = static_cast<double>(values[rank - 1]);
       CHECK(std::abs(*left.quantile(q) - exact) <= exact * 0.01);
     }
@@ -140,6 +142,7 @@ TEST_CASE("a series key names one series") {
   other.split = "region=eu";
   CHECK(id_of(key) == id_of(key));
   CHECK(id_of(key) != id_of(other));
-  CHECK(canonical(key) ==
-        R"({"predicate":"status < 500","service":"shop","source":"web","split":"","total":"true","value":""})");
+  CHECK(
+      canonical(key) ==
+      R"({"predicate":"status < 500","service":"shop","source":"web","split":"","total":"true","value":""})");
 }

@@ -107,6 +107,7 @@ TEST_CASE("rows are compared exactly, and missing values are never good") {
   CHECK(rows_of("p ^= \"/api\"", {"1", "1", "1"}, {"/api/x", "/", nullptr}) == V{1, 0, 0});
   CHECK(rows_of("p =~ \"^/v[0-9]+/\"", {"1", "1"}, {"/v12/x", "/vx/"}) == V{1, 0});
   CHECK(rows_of("p !~ \"bot\"", {"1", "1", "1"}, {"robot", "man", nullptr}) == V{0, 1, 0});
-  CHECK(rows_of("not s < 5 or (p = \"a\" and true)", {"4", "5", "4"}, {"a", "b", "b"}) == V{1, 1, 0});
+  CHECK(rows_of("not s < 5 or (p = \"a\" and true)", {"4", "5", "4"}, {"a", "b", "b"}) ==
+        V{1, 1, 0});
   CHECK(rows_of("false or s >= 1e2", {"100", "99.999999"}, {"", ""}) == V{1, 0});
 }

@@ -13,7 +13,11 @@ using nines::test::TempFolder;
 namespace {
 
 NewDefinition document_of(const std::string& name, const std::string& target) {
-  NewDefinition d{.kind = "SLO", .name = name, .api_version = "openslo/v1", .path = "slos/a.yaml", .document = {}};
+  NewDefinition d{.kind = "SLO",
+                  .name = name,
+                  .api_version = "openslo/v1",
+                  .path = "slos/a.yaml",
+                  .document = {}};
   d.document.set("kind", "SLO").set("target", target);
   return d;
 }
@@ -74,7 +78,10 @@ TEST_CASE("rebuilt definitions equal the incremental ones, also as of an instant
   Instant between;
   {
     auto store = test::open_store(folder / "nines.db");
-    write(store, {definition_applied(document_of("a", "0.99")), definition_applied(document_of("b", "0.9"))}, "one");
+    write(
+        store,
+        {definition_applied(document_of("a", "0.99")), definition_applied(document_of("b", "0.9"))},
+        "one");
     between = test::test_clock();
     auto renamed = document_of("c", "0.9");
     renamed.renamed_from = "b";

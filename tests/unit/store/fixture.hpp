@@ -8,8 +8,8 @@
 
 #include "store/db.hpp"
 #include "store/schema.hpp"
-#include "store/store_state.hpp"
 #include "store/store.hpp"
+#include "store/store_state.hpp"
 
 namespace nines::test {
 

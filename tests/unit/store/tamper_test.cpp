@@ -52,15 +52,31 @@ TEST_CASE("every edit of every column of every event is found and named", "[audi
   TempFolder folder;
   const auto path = folder / "nines.db";
   fill(path);
-  const char* const edits[] = {
-      "replica = X'00000000000000000000000000000000'", "seq = seq + 1000", "hlc = hlc + 1",
-      "hlc_counter = hlc_counter + 1", "tx = zeroblob(16)", "tx_index = tx_index + 1", "kind = kind || 'x'",
-      "kind_version = 2", "subject = subject || 'x'", "target = 'x'", "actor = zeroblob(16)",
-      "occurred_at = occurred_at - 1", "occurred_precision = 'about'", "recorded_at = recorded_at + 1",
-      "body_hash = zeroblob(32)", "prev = randomblob(32)", "hash = zeroblob(32)", "format = 2",
-      "hlc_counter = hlc_counter + 4294967296", "tx_index = tx_index + 4294967296",
-      "kind_version = kind_version + 4294967296", "format = format + 4294967296",
-      "replica = CAST(replica AS TEXT)", "hash = X'00'", "kind = CAST(kind AS BLOB)"};
+  const char* const edits[] = {"replica = X'00000000000000000000000000000000'",
+                               "seq = seq + 1000",
+                               "hlc = hlc + 1",
+                               "hlc_counter = hlc_counter + 1",
+                               "tx = zeroblob(16)",
+                               "tx_index = tx_index + 1",
+                               "kind = kind || 'x'",
+                               "kind_version = 2",
+                               "subject = subject || 'x'",
+                               "target = 'x'",
+                               "actor = zeroblob(16)",
+                               "occurred_at = occurred_at - 1",
+                               "occurred_precision = 'about'",
+                               "recorded_at = recorded_at + 1",
+                               "body_hash = zeroblob(32)",
+                               "prev = randomblob(32)",
+                               "hash = zeroblob(32)",
+                               "format = 2",
+                               "hlc_counter = hlc_counter + 4294967296",
+                               "tx_index = tx_index + 4294967296",
+                               "kind_version = kind_version + 4294967296",
+                               "format = format + 4294967296",
+                               "replica = CAST(replica AS TEXT)",
+                               "hash = X'00'",
+                               "kind = CAST(kind AS BLOB)"};
   for (const std::string edit : edits)
     for (const int position : {0, 4, kEvents - 1}) {
       const auto result = verify_after(
@@ -86,15 +102,22 @@ TEST_CASE("deleting and reordering events is found", "[audit]") {
     CHECK(both.faults.front().number <= position + 2);
   }
   for (const char* table : {"event", "body"})
-    CHECK_FALSE(verify_after(path, std::string("UPDATE ") + table + " SET position = -1 WHERE position = 3;"
-                                   "UPDATE " + table + " SET position = 3 WHERE position = 4;"
-                                   "UPDATE " + table + " SET position = 4 WHERE position = -1").intact());
-  CHECK_FALSE(verify_after(path, "UPDATE event SET position = -1 WHERE position = 3;"
-                                 "UPDATE event SET position = 3 WHERE position = 4;"
-                                 "UPDATE event SET position = 4 WHERE position = -1;"
-                                 "UPDATE body SET position = -1 WHERE position = 3;"
-                                 "UPDATE body SET position = 3 WHERE position = 4;"
-                                 "UPDATE body SET position = 4 WHERE position = -1").intact());
+    CHECK_FALSE(verify_after(path, std::string("UPDATE ") + table +
+                                       " SET position = -1 WHERE position = 3;"
+                                       "UPDATE " +
+                                       table +
+                                       " SET position = 3 WHERE position = 4;"
+                                       "UPDATE " +
+                                       table + " SET position = 4 WHERE position = -1")
+                    .intact());
+  CHECK_FALSE(verify_after(path,
+                           "UPDATE event SET position = -1 WHERE position = 3;"
+                           "UPDATE event SET position = 3 WHERE position = 4;"
+                           "UPDATE event SET position = 4 WHERE position = -1;"
+                           "UPDATE body SET position = -1 WHERE position = 3;"
+                           "UPDATE body SET position = 3 WHERE position = 4;"
+                           "UPDATE body SET position = 4 WHERE position = -1")
+                  .intact());
   CHECK_FALSE(verify_after(path, "DELETE FROM event; DELETE FROM body").intact());
 }
 
@@ -149,7 +172,8 @@ TEST_CASE("tiles are kept and checked", "[audit]") {
   {
     auto store = test::open_store(path);
     Transaction tx(store, "ada", "many", std::nullopt);
-    for (int i = 0; i < 600; ++i) tx.append({.kind = "note.added", .subject = "note/" + std::to_string(i)});
+    for (int i = 0; i < 600; ++i)
+      tx.append({.kind = "note.added", .subject = "note/" + std::to_string(i)});
     tx.commit();
   }
   CHECK(verify_after(path, "").intact());

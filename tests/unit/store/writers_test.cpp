@@ -26,7 +26,8 @@ int write_all(const std::filesystem::path& path, int writer) {
     Store store(options);
     for (int i = 0; i < kCommits; ++i) {
       Transaction tx(store, "writer " + std::to_string(writer), "test", std::nullopt);
-      tx.append({.kind = "note.added", .subject = "note/" + std::to_string(writer) + "-" + std::to_string(i)});
+      tx.append({.kind = "note.added",
+                 .subject = "note/" + std::to_string(writer) + "-" + std::to_string(i)});
       tx.commit();
     }
     return 0;
@@ -59,6 +60,7 @@ TEST_CASE("sixteen writers in as many processes", "[store]") {
   CHECK(event_count(store.db()) == kWriters * (kCommits + 1));
   CHECK(verify_log(store).intact());
   // The order of arrival is the order of the clock.
-  CHECK_FALSE(store.db().integer("SELECT 1 FROM event a JOIN event b ON b.position = a.position + 1 "
-                                 "WHERE (b.hlc, b.hlc_counter) <= (a.hlc, a.hlc_counter)"));
+  CHECK_FALSE(
+      store.db().integer("SELECT 1 FROM event a JOIN event b ON b.position = a.position + 1 "
+                         "WHERE (b.hlc, b.hlc_counter) <= (a.hlc, a.hlc_counter)"));
 }

@@ -3,11 +3,11 @@
 
 #include <catch2/catch.hpp>
 
+#include <zlib.h>
+#include <zstd.h>
 #include <cstdlib>
 #include <fstream>
 #include <random>
-#include <zlib.h>
-#include <zstd.h>
 
 #include "base/error.hpp"
 #include "domain/slo/counting.hpp"
@@ -31,10 +31,13 @@ std::string source_of(const std::string& name, const std::string& details) {
          R"("},"spec":{"type":"file","connectionDetails":)" + details + "}}";
 }
 
-std::string slo_of(const std::string& name, const std::string& service, const std::string& source, const std::string& good) {
-  return R"({"apiVersion":"openslo/v1","kind":"SLO","metadata":{"name":")" + name + R"("},"spec":{"service":")" + service +
-         R"(","indicator":{"metadata":{"name":")" + name + R"("},"spec":{"ratioMetric":{"counter":true,"good":{"metricSource":{"metricSourceRef":")" +
-         source + R"(","type":"file","spec":)" + good + R"(}},"total":{"metricSource":{"metricSourceRef":")" + source +
+std::string slo_of(const std::string& name, const std::string& service, const std::string& source,
+                   const std::string& good) {
+  return R"({"apiVersion":"openslo/v1","kind":"SLO","metadata":{"name":")" + name +
+         R"("},"spec":{"service":")" + service + R"(","indicator":{"metadata":{"name":")" + name +
+         R"("},"spec":{"ratioMetric":{"counter":true,"good":{"metricSource":{"metricSourceRef":")" +
+         source + R"(","type":"file","spec":)" + good +
+         R"(}},"total":{"metricSource":{"metricSourceRef":")" + source +
          R"(","type":"file","spec":{"where":"true"}}}}}},"timeWindow":[{"duration":"30d","isRolling":true}],"budgetingMethod":"Occurrences","objectives":[{"displayName":"main","target":"0.99"}]}})";
 }
 
@@ -44,7 +47,11 @@ class World {
 
   void apply(const std::string& kind, const std::string& name, const std::string& document) {
     store::Transaction tx(session_.store(), "ada", "slo apply", "test");
-    store::NewDefinition d{.kind = kind, .name = name, .api_version = "openslo/v1", .path = "x.yaml", .document = json(document)};
+    store::NewDefinition d{.kind = kind,
+                           .name = name,
+                           .api_version = "openslo/v1",
+                           .path = "x.yaml",
+                           .document = json(document)};
     tx.append(store::definition_applied(d));
     tx.commit();
   }
@@ -52,7 +59,8 @@ class World {
     std::ofstream(folder_ / name, std::ios::binary) << text;
     return folder_ / name;
   }
-  usecases::ImportResult import(const fs::path& file, const std::string& source, usecases::Overlap overlap = usecases::Overlap::refuse,
+  usecases::ImportResult import(const fs::path& file, const std::string& source,
+                                usecases::Overlap overlap = usecases::Overlap::refuse,
                                 const std::string& origin = "") {
     usecases::ImportOptions o;
     o.source = source;
@@ -72,7 +80,8 @@ class World {
     const auto* found = catalogue.find_slo(slo);
     REQUIRE(found != nullptr);
     REQUIRE(found->indicator);
-    const auto counting = slo::counting_of(*found, found->objectives.at(0), *catalogue.source_of(slo::read_metric(*found->indicator)));
+    const auto counting = slo::counting_of(
+        *found, found->objectives.at(0), *catalogue.source_of(slo::read_metric(*found->indicator)));
     INFO(counting.problem);
     REQUIRE(counting.counting);
     return series::id_of(counting.counting->key);
@@ -95,12 +104,14 @@ class World {
   usecases::Session session_;
 };
 
-constexpr const char* kCsvSource = R"({"format":"csv","time":{"column":"t","unit":"s"},"service":{"column":"service"}})";
+constexpr const char* kCsvSource =
+    R"({"format":"csv","time":{"column":"t","unit":"s"},"service":{"column":"service"}})";
 
 std::string csv(int from, int to) {
   std::string text = from == 0 ? "t,service,status\n" : "";
   for (int i = from; i < to; ++i) {
-    text += std::to_string(1'700'000'000 + i * 7) + (i % 3 == 0 ? ",shop," : ",cart,") + (i % 10 == 0 ? "503" : "200") + "\n";
+    text += std::to_string(1'700'000'000 + i * 7) + (i % 3 == 0 ? ",shop," : ",cart,") +
+            (i % 10 == 0 ? "503" : "200") + "\n";
   }
   return text;
 }
@@ -145,7 +156,8 @@ TEST_CASE("the access log is counted as awk counts it, once", "[import]") {
   }
   World world;
   world.apply("DataSource", "web", source_of("web", R"({"format":"combined","service":"shop"})"));
-  world.apply("SLO", "availability", slo_of("availability", "shop", "web", R"({"where":"status < 500"})"));
+  world.apply("SLO", "availability",
+              slo_of("availability", "shop", "web", R"({"where":"status < 500"})"));
   const auto result = world.import(data / "access" / "apache_access.log", "web");
   REQUIRE(result.files.size() == 1);
   const auto& file = result.files[0];
@@ -169,7 +181,8 @@ TEST_CASE("the access log is counted as awk counts it, once", "[import]") {
     CHECK(reader->sum(id, (first_day + d) * 1440, (first_day + d + 1) * 1440).total == per_day[d]);
   }
   std::size_t with_data = 0;
-  for (const auto& minute : reader->minutes(id, extent.begin, extent.end)) with_data += minute.total > 0;
+  for (const auto& minute : reader->minutes(id, extent.begin, extent.end))
+    with_data += minute.total > 0;
   CHECK(with_data == 84);
 
   const auto again = world.import(data / "access" / "apache_access.log", "web");
@@ -190,7 +203,9 @@ TEST_CASE("a file that grows, is packed or renamed counts its new lines only", "
   CHECK(grown.files[0].incomplete_bytes == partial.size());
   CHECK(world.sum("shop").total == 834);
   CHECK(world.import(world.write("b.csv.gz", gzip(first + second)), "web").files[0].rows == 0);
-  CHECK(world.import(world.write("c.csv.zst", zstd(first + second + csv(2500, 2600))), "web").files[0].rows == 100);
+  CHECK(world.import(world.write("c.csv.zst", zstd(first + second + csv(2500, 2600))), "web")
+            .files[0]
+            .rows == 100);
   CHECK(world.import(world.write("d.csv", first), "web").files[0].rows == 0);  // cut short
   CHECK(world.sum("shop").total == 867);
   CHECK(world.sum("shop").total - world.sum("shop").good == 87);
@@ -216,14 +231,16 @@ TEST_CASE("times that another file covers need a word", "[import]") {
   CHECK(hosts.sum("shop").total == 668);
 }
 
-TEST_CASE("an indicator applied later reads old files without counting the others twice", "[import]") {
+TEST_CASE("an indicator applied later reads old files without counting the others twice",
+          "[import]") {
   World world;
   world.apply("DataSource", "web", source_of("web", kCsvSource));
   world.apply("SLO", "shop", slo_of("shop", "shop", "web", R"({"where":"status < 500"})"));
   const auto file = world.write("a.csv", csv(0, 1000));
   world.import(file, "web");
   world.apply("SLO", "cart", slo_of("cart", "cart", "web", R"({"where":"status = 200"})"));
-  CHECK(usecases::files_to_import_again(world.session(), "web") == std::vector<std::string>{file.string()});
+  CHECK(usecases::files_to_import_again(world.session(), "web") ==
+        std::vector<std::string>{file.string()});
   world.import(file, "web");
   CHECK(usecases::files_to_import_again(world.session(), "web").empty());
   CHECK(world.sum("shop").total == 334);
@@ -256,7 +273,8 @@ TEST_CASE("windows equal naive sums over all minutes", "[import]") {
   std::mt19937_64 rng(7);
   std::string text = "t,service,status\n";
   for (int i = 0; i < 20'000; ++i) {
-    text += std::to_string(1'700'000'000 + rng() % (40 * 86'400)) + ",shop," + (rng() % 20 == 0 ? "500" : "200") + "\n";
+    text += std::to_string(1'700'000'000 + rng() % (40 * 86'400)) + ",shop," +
+            (rng() % 20 == 0 ? "500" : "200") + "\n";
   }
   world.import(world.write("a.csv", text), "web");
   const auto id = world.series_of("shop");
@@ -265,7 +283,9 @@ TEST_CASE("windows equal naive sums over all minutes", "[import]") {
   const auto minutes = reader->minutes(id, extent.begin, extent.end);
   CHECK(minutes.size() == static_cast<std::size_t>(extent.end - extent.begin));
   for (int round = 0; round < 300; ++round) {
-    std::int64_t from = extent.begin - 50 + static_cast<std::int64_t>(rng() % static_cast<std::uint64_t>(extent.end - extent.begin + 100));
+    std::int64_t from = extent.begin - 50 +
+                        static_cast<std::int64_t>(
+                            rng() % static_cast<std::uint64_t>(extent.end - extent.begin + 100));
     std::int64_t to = round % 2 == 0 ? extent.end : from + static_cast<std::int64_t>(rng() % 5000);
     if (round % 3 == 0) from = to - static_cast<std::int64_t>(rng() % 500);
     series::Counts naive;
@@ -296,14 +316,24 @@ TEST_CASE("what an indicator cannot read is said, and nothing is stored", "[impo
 
 TEST_CASE("sums of counts are read, and more good than total is refused", "[import]") {
   World world;
-  world.apply("DataSource", "agg", source_of("agg", R"({"format":"csv","time":{"column":"t","unit":"s"},"service":{"column":"service"},"expectedInterval":"1m"})"));
+  world.apply(
+      "DataSource", "agg",
+      source_of(
+          "agg",
+          R"({"format":"csv","time":{"column":"t","unit":"s"},"service":{"column":"service"},"expectedInterval":"1m"})"));
   auto document = slo_of("shop", "shop", "agg", R"({"sum":"good"})");
   document.replace(document.find(R"({"where":"true"})"), 16, R"({"sum":"total"})");
   world.apply("SLO", "shop", document);
-  world.import(world.write("a.csv", "t,service,good,total\n1700000000,shop,9,10\n1700000060,shop,5,5\n1700000300,shop,0,0\n"), "agg");
+  world.import(
+      world.write(
+          "a.csv",
+          "t,service,good,total\n1700000000,shop,9,10\n1700000060,shop,5,5\n1700000300,shop,0,0\n"),
+      "agg");
   const auto counts = world.sum("shop");
   CHECK(counts.good == 14);
   CHECK(counts.total == 15);
-  CHECK_THROWS_AS(world.import(world.write("b.csv", "t,service,good,total\n1800000000,shop,11,10\n"), "agg"), Error);
+  CHECK_THROWS_AS(
+      world.import(world.write("b.csv", "t,service,good,total\n1800000000,shop,11,10\n"), "agg"),
+      Error);
   CHECK(world.sum("shop") == counts);
 }

@@ -9,15 +9,15 @@
 
 #include "base/error.hpp"
 #include "domain/log/checkpoint.hpp"
+#include "store/event_log.hpp"
 #include "store/holds.hpp"
+#include "store/store_state.hpp"
 #include "unit/store/fixture.hpp"
 #include "usecases/log/doctor.hpp"
 #include "usecases/log/erase.hpp"
 #include "usecases/log/history.hpp"
 #include "usecases/log/sync.hpp"
 #include "usecases/log/trust.hpp"
-#include "store/event_log.hpp"
-#include "store/store_state.hpp"
 
 using namespace nines;
 using namespace nines::usecases;
@@ -43,7 +43,9 @@ void place(Session& session, int times = 1) {
   }
 }
 
-void write_text(const std::filesystem::path& path, const std::string& text) { std::ofstream(path) << text; }
+void write_text(const std::filesystem::path& path, const std::string& text) {
+  std::ofstream(path) << text;
+}
 std::string read_text(const std::filesystem::path& path) {
   std::ostringstream text;
   text << std::ifstream(path).rdbuf();
@@ -52,7 +54,8 @@ std::string read_text(const std::filesystem::path& path) {
 
 }  // namespace
 
-TEST_CASE("a checkpoint without a key says that it is unsigned, and still finds a rollback", "[audit]") {
+TEST_CASE("a checkpoint without a key says that it is unsigned, and still finds a rollback",
+          "[audit]") {
   TempFolder folder;
   auto session = Session::open(options_for(folder / "nines.db"));
   place(session, 3);
@@ -73,7 +76,10 @@ TEST_CASE("a checkpoint without a key says that it is unsigned, and still finds 
 
 TEST_CASE("a rolled back file is found by the checkpoint alone", "[audit]") {
   TempFolder folder;
-  { auto session = Session::open(options_for(folder / "nines.db")); place(session, 3); }
+  {
+    auto session = Session::open(options_for(folder / "nines.db"));
+    place(session, 3);
+  }
   std::filesystem::copy_file(folder / "nines.db", folder / "old.db");
   {
     auto session = Session::open(options_for(folder / "nines.db"));
@@ -105,7 +111,8 @@ TEST_CASE("a signed checkpoint names its key; a changed one is refused", "[audit
 
   const auto second = audit_checkpoint(session, {key, true});  // a rotation
   CHECK(second.signer != first.signer);
-  CHECK(audit_verify(session, {.against = folder / "cp.txt"}).against->signature == SignatureState::valid);
+  CHECK(audit_verify(session, {.against = folder / "cp.txt"}).against->signature ==
+        SignatureState::valid);
 
   auto bad = first.text;
   bad.replace(bad.find("\n5\n"), 3, "\n4\n");
@@ -186,8 +193,9 @@ TEST_CASE("doctor finds edited tables, and a rebuild mends them", "[doctor]") {
   auto session = Session::open(options_for(folder / "nines.db"));
   place(session, 5);
   session.store().db().script("UPDATE hold SET matter = 'x'; DROP TABLE number");
-  session.store().db().script("CREATE TABLE number (subject TEXT PRIMARY KEY, prefix TEXT NOT NULL, "
-                              "number INTEGER NOT NULL, uid BLOB NOT NULL) WITHOUT ROWID");
+  session.store().db().script(
+      "CREATE TABLE number (subject TEXT PRIMARY KEY, prefix TEXT NOT NULL, "
+      "number INTEGER NOT NULL, uid BLOB NOT NULL) WITHOUT ROWID");
   CHECK(doctor(session, false).worst() == Health::ok);
   CHECK(doctor(session, true).worst() == Health::failed);
   CHECK(doctor_rebuild(session).changed == std::vector<std::string>{"hold", "number"});
@@ -217,7 +225,8 @@ TEST_CASE("an erased text is nowhere in the file, and the log still verifies", "
   CHECK(audit_verify(session, {}).intact());
   CHECK(audit_verify(session, {}).erased == 1);
   for (const auto* suffix : {"", "-wal"})
-    CHECK(read_text((folder / "nines.db").string() + suffix).find("Beeblebrox") == std::string::npos);
+    CHECK(read_text((folder / "nines.db").string() + suffix).find("Beeblebrox") ==
+          std::string::npos);
   CHECK_THROWS_AS(erase_event(session, "2", false), Error);
 
   sync_directory(session, folder / "remote", false);
@@ -225,7 +234,8 @@ TEST_CASE("an erased text is nowhere in the file, and the log still verifies", "
   CHECK(audit_verify(other, {}).intact());
   CHECK(store::read_holds(other.store()).empty());
   for (const auto& entry : std::filesystem::recursive_directory_iterator(folder / "remote"))
-    if (entry.is_regular_file()) CHECK(read_text(entry.path()).find("Beeblebrox") == std::string::npos);
+    if (entry.is_regular_file())
+      CHECK(read_text(entry.path()).find("Beeblebrox") == std::string::npos);
   auto late = Session::open(options_for(folder / "late.db"));
   sync_directory(late, folder / "remote", false);
   CHECK(audit_verify(late, {}).intact());
@@ -258,10 +268,19 @@ TEST_CASE("a store from elsewhere is opened only once it is trusted", "[trust]")
   auto mine = options_for(folder / "mine.db");
   mine.trust_list = folder / "config" / "trusted-stores";
   mine.must_be_trusted = true;
-  { auto session = Session::open(mine); place(session); }  // made here: known
+  {
+    auto session = Session::open(mine);
+    place(session);
+  }  // made here: known
   mine.create = false;
-  { auto session = Session::open(mine); place(session); }
-  { auto session = Session::open(options_for(folder / "theirs.db")); place(session); }
+  {
+    auto session = Session::open(mine);
+    place(session);
+  }
+  {
+    auto session = Session::open(options_for(folder / "theirs.db"));
+    place(session);
+  }
   auto theirs = mine;
   theirs.db = folder / "theirs.db";
   auto session = Session::open(theirs);

@@ -1,5 +1,5 @@
-// Random commands over every aggregate: tables equal their rebuild, undo restores, exchange is a fixed
-// point.
+// Random commands over every aggregate: tables equal their rebuild, undo restores, exchange is a
+// fixed point.
 #include <catch2/catch.hpp>
 #include <fstream>
 #include <map>
@@ -44,27 +44,47 @@ class Driver {
     try {
       switch (code % 9) {
         case 0:
-        case 1: apply(key, std::to_string(code)); break;
-        case 2: commit({store::definition_retired("SLO", key)}); break;
-        case 3: change(key, code); break;
-        case 4: hold(); break;
-        case 5: release(code); break;
-        case 6: batch(key, code); break;
-        case 7: undo(session_, std::nullopt, false); break;
-        default: redo(session_, std::nullopt, false); break;
+        case 1:
+          apply(key, std::to_string(code));
+          break;
+        case 2:
+          commit({store::definition_retired("SLO", key)});
+          break;
+        case 3:
+          change(key, code);
+          break;
+        case 4:
+          hold();
+          break;
+        case 5:
+          release(code);
+          break;
+        case 6:
+          batch(key, code);
+          break;
+        case 7:
+          undo(session_, std::nullopt, false);
+          break;
+        default:
+          redo(session_, std::nullopt, false);
+          break;
       }
     } catch (const Error&) {
-      // Nothing to undo or redo, or a later change lies on top: all of them leave things as they were.
+      // Nothing to undo or redo, or a later change lies on top: all of them leave things as they
+      // were.
     }
   }
 
  private:
   log::NewEvent definition(const std::string& key, const std::string& target) {
-    store::NewDefinition d{.kind = "SLO", .name = key, .api_version = "openslo/v1", .path = "a.yaml", .document = {}};
+    store::NewDefinition d{
+        .kind = "SLO", .name = key, .api_version = "openslo/v1", .path = "a.yaml", .document = {}};
     d.document.set("kind", "SLO").set("target", target);
     return store::definition_applied(d);
   }
-  void apply(const std::string& key, const std::string& target) { commit({definition(key, target)}); }
+  void apply(const std::string& key, const std::string& target) {
+    commit({definition(key, target)});
+  }
   void commit(const std::vector<log::NewEvent>& events) {
     store::Transaction tx(session_.store(), session_.options().actor, "test", "because");
     for (const auto& event : events) tx.append(event);
@@ -78,9 +98,12 @@ class Driver {
     c.uid = catalog::change_uid(c.system, c.reference);
     c.version = std::to_string(code);
     c.start = from_epoch_micros(1'795'000'000'000'000 + code);
-    store::Transaction tx(session_.store(), session_.options().actor, "rca changes add", std::nullopt);
-    if (store::find_change(session_.store(), c.uid)) tx.append(store::change_amended(c));
-    else tx.append(store::change_recorded(c, store::take_number(session_.store().db(), "CHG")));
+    store::Transaction tx(session_.store(), session_.options().actor, "rca changes add",
+                          std::nullopt);
+    if (store::find_change(session_.store(), c.uid))
+      tx.append(store::change_amended(c));
+    else
+      tx.append(store::change_recorded(c, store::take_number(session_.store().db(), "CHG")));
     tx.commit();
   }
   void hold() {
@@ -96,7 +119,8 @@ class Driver {
     tx.commit();
   }
   void batch(const std::string& key, std::uint16_t code) {
-    commit({definition(key, std::to_string(code)), definition(key + "x", "0.9"), definition(key, "0.5")});
+    commit({definition(key, std::to_string(code)), definition(key + "x", "0.9"),
+            definition(key, "0.5")});
   }
 
   Session& session_;
@@ -108,7 +132,8 @@ std::string state_of(const Session& session) {
   std::string state;
   bool keep = true;
   for (std::string line; std::getline(lines, line);) {
-    if (line.starts_with("== ")) keep = line != "== undone" && line != "== actor" && line != "== replica";
+    if (line.starts_with("== "))
+      keep = line != "== undone" && line != "== actor" && line != "== replica";
     if (keep) state += line + "\n";
   }
   return state;
@@ -130,74 +155,89 @@ using Codes = std::vector<std::uint16_t>;
 }  // namespace
 
 TEST_CASE("after any commands the tables are what a new fold of the log gives", "[sequence]") {
-  test::holds([](const Codes& codes) {
-    TempFolder folder;
-    auto session = open_session(folder, "ada");
-    Driver driver(session);
-    for (const auto code : codes) driver.run(code);
-    RC_ASSERT(store::differing_projections(session.store()).empty());
-    RC_ASSERT(store::verify_log(session.store()).intact());
-  }, 30);
+  test::holds(
+      [](const Codes& codes) {
+        TempFolder folder;
+        auto session = open_session(folder, "ada");
+        Driver driver(session);
+        for (const auto code : codes) driver.run(code);
+        RC_ASSERT(store::differing_projections(session.store()).empty());
+        RC_ASSERT(store::verify_log(session.store()).intact());
+      },
+      30);
 }
 
-TEST_CASE("undo n times restores the state before, and redo n times the state after", "[sequence]") {
-  test::holds([](const Codes& before, const Codes& codes) {
-    TempFolder folder;
-    auto session = open_session(folder, "ada");
-    Driver driver(session);
-    for (const auto code : before) driver.run(code);
-    const auto start = state_of(session);
-    std::vector<std::string> states;
-    int done = 0;
-    for (const auto code : codes) {
-      if (code % 9 >= 7) continue;  // plain commands only
-      const auto events = session.store().db().integer("SELECT count(*) FROM event");
-      driver.run(code);
-      if (session.store().db().integer("SELECT count(*) FROM event") != events) ++done;
-    }
-    const auto end = state_of(session);
-    for (int i = 0; i < done; ++i) undo(session, std::nullopt, false);
-    RC_ASSERT(state_of(session) == start);
-    for (int i = 0; i < done; ++i) redo(session, std::nullopt, false);
-    RC_ASSERT(state_of(session) == end);
-  }, 20);
+TEST_CASE("undo n times restores the state before, and redo n times the state after",
+          "[sequence]") {
+  test::holds(
+      [](const Codes& before, const Codes& codes) {
+        TempFolder folder;
+        auto session = open_session(folder, "ada");
+        Driver driver(session);
+        for (const auto code : before) driver.run(code);
+        const auto start = state_of(session);
+        std::vector<std::string> states;
+        int done = 0;
+        for (const auto code : codes) {
+          if (code % 9 >= 7) continue;  // plain commands only
+          const auto events = session.store().db().integer("SELECT count(*) FROM event");
+          driver.run(code);
+          if (session.store().db().integer("SELECT count(*) FROM event") != events) ++done;
+        }
+        const auto end = state_of(session);
+        for (int i = 0; i < done; ++i) undo(session, std::nullopt, false);
+        RC_ASSERT(state_of(session) == start);
+        for (int i = 0; i < done; ++i) redo(session, std::nullopt, false);
+        RC_ASSERT(state_of(session) == end);
+      },
+      20);
 }
 
-TEST_CASE("exported into an empty store and exported again, nothing changes any more", "[sequence]") {
-  test::holds([](const Codes& codes) {
-    TempFolder folder;
-    for (const char* remote : {"r1", "r2", "r3"}) std::filesystem::create_directories(folder / remote);
-    auto a = open_session(folder, "ada");
-    Driver driver(a);
-    for (const auto code : codes) driver.run(code);
-    sync_directory(a, folder / "r1", false);
-    auto b = open_session(folder, "bob");
-    sync_directory(b, folder / "r1", false);
-    sync_directory(b, folder / "r2", false);
-    auto c = open_session(folder, "cy");
-    sync_directory(c, folder / "r2", false);
-    sync_directory(c, folder / "r3", false);
-    RC_ASSERT(files_of(folder / "r2") == files_of(folder / "r3"));
-    RC_ASSERT(test::dump_projections(c.store().db()) == test::dump_projections(a.store().db()));
-  }, 10);
+TEST_CASE("exported into an empty store and exported again, nothing changes any more",
+          "[sequence]") {
+  test::holds(
+      [](const Codes& codes) {
+        TempFolder folder;
+        for (const char* remote : {"r1", "r2", "r3"})
+          std::filesystem::create_directories(folder / remote);
+        auto a = open_session(folder, "ada");
+        Driver driver(a);
+        for (const auto code : codes) driver.run(code);
+        sync_directory(a, folder / "r1", false);
+        auto b = open_session(folder, "bob");
+        sync_directory(b, folder / "r1", false);
+        sync_directory(b, folder / "r2", false);
+        auto c = open_session(folder, "cy");
+        sync_directory(c, folder / "r2", false);
+        sync_directory(c, folder / "r3", false);
+        RC_ASSERT(files_of(folder / "r2") == files_of(folder / "r3"));
+        RC_ASSERT(test::dump_projections(c.store().db()) == test::dump_projections(a.store().db()));
+      },
+      10);
 }
 
-TEST_CASE("three replicas that write and sync at random converge over every aggregate", "[sequence]") {
-  test::holds([](const Codes& codes) {
-    TempFolder folder;
-    std::filesystem::create_directories(folder / "remote");
-    std::vector<Session> sessions;
-    for (const char* name : {"ada", "bob", "cy"}) sessions.push_back(open_session(folder, name));
-    for (const auto code : codes) {
-      auto& session = sessions[code / 64 % 3];
-      if (code % 5 == 0) sync_directory(session, folder / "remote", false);
-      else Driver(session).run(static_cast<std::uint16_t>(code / 5));
-    }
-    for (int i = 0; i < 2; ++i)
-      for (auto& session : sessions) sync_directory(session, folder / "remote", false);
-    const auto dump = test::dump_projections(sessions[0].store().db());
-    RC_ASSERT(test::dump_projections(sessions[1].store().db()) == dump);
-    RC_ASSERT(test::dump_projections(sessions[2].store().db()) == dump);
-    RC_ASSERT(store::differing_projections(sessions[1].store()).empty());
-  }, 15);
+TEST_CASE("three replicas that write and sync at random converge over every aggregate",
+          "[sequence]") {
+  test::holds(
+      [](const Codes& codes) {
+        TempFolder folder;
+        std::filesystem::create_directories(folder / "remote");
+        std::vector<Session> sessions;
+        for (const char* name : {"ada", "bob", "cy"})
+          sessions.push_back(open_session(folder, name));
+        for (const auto code : codes) {
+          auto& session = sessions[code / 64 % 3];
+          if (code % 5 == 0)
+            sync_directory(session, folder / "remote", false);
+          else
+            Driver(session).run(static_cast<std::uint16_t>(code / 5));
+        }
+        for (int i = 0; i < 2; ++i)
+          for (auto& session : sessions) sync_directory(session, folder / "remote", false);
+        const auto dump = test::dump_projections(sessions[0].store().db());
+        RC_ASSERT(test::dump_projections(sessions[1].store().db()) == dump);
+        RC_ASSERT(test::dump_projections(sessions[2].store().db()) == dump);
+        RC_ASSERT(store::differing_projections(sessions[1].store()).empty());
+      },
+      15);
 }

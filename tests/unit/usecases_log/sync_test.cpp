@@ -73,7 +73,8 @@ Error error_of(Call call) {
 
 }  // namespace
 
-TEST_CASE("two stores that wrote apart end with equal tables, and syncing again changes nothing", "[sync]") {
+TEST_CASE("two stores that wrote apart end with equal tables, and syncing again changes nothing",
+          "[sync]") {
   TempFolder folder;
   const auto remote = remote_in(folder);
   auto a = open_session(folder, "ada");
@@ -130,7 +131,8 @@ TEST_CASE("a newcomer gets everything; a second hop carries what it got", "[sync
   CHECK(store::verify_log(c.store()).intact());
 }
 
-TEST_CASE("three replicas that sync in random order converge, undo and late events included", "[sync]") {
+TEST_CASE("three replicas that sync in random order converge, undo and late events included",
+          "[sync]") {
   std::mt19937 random(20261123);
   for (int round = 0; round < 6; ++round) {
     TempFolder folder;
@@ -142,19 +144,25 @@ TEST_CASE("three replicas that sync in random order converge, undo and late even
       auto& session = sessions[random() % 3];
       switch (random() % 5) {
         case 0:
-        case 1: holds.push_back(place(session, "m" + std::to_string(step))); break;
+        case 1:
+          holds.push_back(place(session, "m" + std::to_string(step)));
+          break;
         case 2:
           if (!holds.empty()) release(session, holds[random() % holds.size()]);
           break;
         case 3:
           try {
-            if (random() % 3 == 0) redo(session, std::nullopt, false);
-            else undo(session, std::nullopt, false);
+            if (random() % 3 == 0)
+              redo(session, std::nullopt, false);
+            else
+              undo(session, std::nullopt, false);
           } catch (const Error&) {
             // Nothing to undo, or somebody else's work lies on top.
           }
           break;
-        default: sync_directory(session, remote, false); break;
+        default:
+          sync_directory(session, remote, false);
+          break;
       }
     }
     for (int i = 0; i < 2; ++i)
@@ -181,7 +189,8 @@ TEST_CASE("a copy that wrote under its original's name is a fork, and is refused
     store::Db db(folder / "clone" / "nines.db", store::Access::write, std::chrono::milliseconds{0});
     db.run("UPDATE local SET value = ? WHERE name = 'mark'",
            std::span(reinterpret_cast<const std::uint8_t*>(
-                         store::file_mark(folder / "clone" / "nines.db").data()), 64));
+                         store::file_mark(folder / "clone" / "nines.db").data()),
+                     64));
   }
   auto clone = open_session(folder, "clone");
   place(a);
@@ -242,8 +251,10 @@ TEST_CASE("damaged, missing and foreign files are named, and nothing half-taken 
   std::filesystem::path segment, bodies;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(remote)) {
     const auto name = entry.path().string();
-    if (name.ends_with(".bodies.jsonl")) bodies = entry.path();
-    else if (name.ends_with(".jsonl")) segment = entry.path();
+    if (name.ends_with(".bodies.jsonl"))
+      bodies = entry.path();
+    else if (name.ends_with(".jsonl"))
+      segment = entry.path();
   }
   auto b = open_session(folder, "bob");
   const auto flip = [](const std::filesystem::path& file, std::size_t at) {
@@ -265,7 +276,8 @@ TEST_CASE("damaged, missing and foreign files are named, and nothing half-taken 
   std::filesystem::create_directories(folder / "other");
   std::ofstream(folder / "other" / "photo.jpg") << "x";
   CHECK(error_of([&] { sync_directory(b, folder / "other", false); }).kind() == ExitCode::config);
-  CHECK(error_of([&] { sync_directory(b, folder / "nowhere", false); }).kind() == ExitCode::not_found);
+  CHECK(error_of([&] { sync_directory(b, folder / "nowhere", false); }).kind() ==
+        ExitCode::not_found);
   std::filesystem::remove_all(remote);
   std::filesystem::create_directories(remote);
   CHECK(error_of([&] { sync_directory(b, remote, false); }).code() == "OTHER_REMOTE");

@@ -112,7 +112,8 @@ TEST_CASE("kinds this version does not know are not undone", "[log]") {
   CHECK(error_of([&] { undo(session, std::nullopt, false); }).kind() == ExitCode::needs_approval);
 }
 
-TEST_CASE("history is newest first, filtered, and finds subjects by what people call them", "[log]") {
+TEST_CASE("history is newest first, filtered, and finds subjects by what people call them",
+          "[log]") {
   TempFolder folder;
   auto session = open_session(folder);
   const auto uid = place(session);

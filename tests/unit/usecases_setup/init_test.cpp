@@ -35,8 +35,9 @@ Catalogue catalogue_in(const std::filesystem::path& folder) {
 void write_log(const std::filesystem::path& path, int bad) {
   std::ofstream log(path);
   for (int i = 0; i < 2000; ++i)
-    log << "192.0.2." << 1 + i % 200 << " - - [" << (10 + i / 1440) << "/Nov/2026:" << (i / 60 % 24 < 10 ? "0" : "") << i / 60 % 24
-        << ':' << (i % 60 < 10 ? "0" : "") << i % 60 << ":00 +0000] \"GET /" << i % 7 << " HTTP/1.1\" "
+    log << "192.0.2." << 1 + i % 200 << " - - [" << (10 + i / 1440)
+        << "/Nov/2026:" << (i / 60 % 24 < 10 ? "0" : "") << i / 60 % 24 << ':'
+        << (i % 60 < 10 ? "0" : "") << i % 60 << ":00 +0000] \"GET /" << i % 7 << " HTTP/1.1\" "
         << (i < bad ? 500 : 200) << " 512 \"-\" \"test\"\n";
 }
 
@@ -49,7 +50,7 @@ TEST_CASE("the first target is the highest usual one that the numbers support") 
   CHECK(target(1'000'000, 1'000'000) == "99.99");
   CHECK(target(999'000, 1'000'000) == "99.5");
   CHECK(target(999'600, 1'000'000) == "99.95");
-  CHECK(target(100, 100) == "95");   // no failure in a hundred is no proof of more
+  CHECK(target(100, 100) == "95");  // no failure in a hundred is no proof of more
   CHECK(target(10, 10) == "50");
   CHECK(target(0, 1000) == "50");
 }

@@ -71,7 +71,8 @@ TEST_CASE("numbers need a reason, words do not") {
         std::vector<nines::slo::FieldChange>{{"spec.objectives[Most].target", "0.99", "0.995"}});
   CHECK_FALSE(folder.apply("", false, false).applied);
   CHECK(folder.apply("tighter").applied);
-  folder.write("slos/checkout.yaml", test::slo_text("checkout", "0.995", "nines.dev/owner: platform"));
+  folder.write("slos/checkout.yaml",
+               test::slo_text("checkout", "0.995", "nines.dev/owner: platform"));
   const auto words = folder.apply({});
   CHECK(words.applied);
   CHECK_FALSE(words.reason_missing);
@@ -80,7 +81,8 @@ TEST_CASE("numbers need a reason, words do not") {
 TEST_CASE("a spelling of the same value is no change") {
   Shop folder;
   folder.apply("first");
-  folder.write("slos/checkout.yaml", "# a comment\n" + test::slo_text("checkout", "0.99   # agreed"));
+  folder.write("slos/checkout.yaml",
+               "# a comment\n" + test::slo_text("checkout", "0.99   # agreed"));
   CHECK_FALSE(any_changed(folder.apply({}).plan));
 }
 
@@ -127,7 +129,9 @@ TEST_CASE("absence changes nothing; prune retires with a reason, and a retired o
   CHECK_FALSE(dry.applied);
   CHECK(folder.apply("no longer offered", true).applied);
   CHECK(load_catalogue(folder.session()).slos.empty());
-  CHECK(list_definitions(folder.session(), {.kind = "", .service = "", .owner = "", .retired = true}).size() == 1);
+  CHECK(
+      list_definitions(folder.session(), {.kind = "", .service = "", .owner = "", .retired = true})
+          .size() == 1);
   CHECK(definition_history(folder.session(), "checkout").revisions.size() == 2);
   folder.write("slos/checkout.yaml", test::slo_text("checkout", "0.99"));
   const auto back = folder.apply("offered again");
@@ -144,7 +148,11 @@ TEST_CASE("prune refuses what would leave a reference dangling, and files") {
   CHECK(result.findings[0].code == "REF_UNRESOLVED");
   auto session = folder.session("x");
   CHECK(error_of([&] {
-          apply_definitions(session, {.paths = {"slos/base.yaml"}, .cwd = folder.root(), .input = {}, .approver = {}, .prune = true});
+          apply_definitions(session, {.paths = {"slos/base.yaml"},
+                                      .cwd = folder.root(),
+                                      .input = {},
+                                      .approver = {},
+                                      .prune = true});
         }).code() == "PRUNE_NEEDS_FOLDER");
 }
 
@@ -153,7 +161,8 @@ TEST_CASE("a rename keeps the history") {
   folder.apply("first");
   folder.write("slos/checkout.yaml", test::slo_text("checkout", "0.995"));
   folder.apply("second");
-  folder.write("slos/checkout.yaml", test::slo_text("orders", "0.995", "nines.dev/renamed-from: checkout"));
+  folder.write("slos/checkout.yaml",
+               test::slo_text("orders", "0.995", "nines.dev/renamed-from: checkout"));
   const auto result = folder.apply("third");
   CHECK(result.applied);
   CHECK(planned(result, "orders").action == ApplyAction::renamed);
@@ -185,18 +194,30 @@ TEST_CASE("names that are not there are answered with what is close") {
   Shop folder;
   folder.apply("first");
   auto session = folder.session("x");
-  CHECK(error_of([&] { show_definition(session, "chekout"); }).hint() == "did you mean 'checkout'?");
-  CHECK(error_of([&] { show_definition(session, "Service/checkout"); }).kind() == ExitCode::not_found);
-  CHECK(error_of([&] { list_definitions(session, {.kind = "Servise", .service = "", .owner = "", .retired = false}); }).code() == "UNKNOWN_KIND");
-  CHECK(error_of([&] { apply_definitions(session, {.paths = {"nowhere"}, .cwd = folder.root(), .input = {}, .approver = {}}); }).kind() == ExitCode::not_found);
+  CHECK(error_of([&] { show_definition(session, "chekout"); }).hint() ==
+        "did you mean 'checkout'?");
+  CHECK(error_of([&] { show_definition(session, "Service/checkout"); }).kind() ==
+        ExitCode::not_found);
+  CHECK(error_of([&] {
+          list_definitions(session,
+                           {.kind = "Servise", .service = "", .owner = "", .retired = false});
+        }).code() == "UNKNOWN_KIND");
+  CHECK(error_of([&] {
+          apply_definitions(
+              session, {.paths = {"nowhere"}, .cwd = folder.root(), .input = {}, .approver = {}});
+        }).kind() == ExitCode::not_found);
   folder.write("empty/readme.txt", "nothing");
-  CHECK(error_of([&] { apply_definitions(session, {.paths = {"empty"}, .cwd = folder.root(), .input = {}, .approver = {}}); }).code() == "NOTHING_TO_APPLY");
+  CHECK(error_of([&] {
+          apply_definitions(
+              session, {.paths = {"empty"}, .cwd = folder.root(), .input = {}, .approver = {}});
+        }).code() == "NOTHING_TO_APPLY");
 }
 
 TEST_CASE("definitions come from standard input too") {
   DefinitionFolder folder;
   auto session = folder.session("piped");
-  const auto result = apply_definitions(session, {.paths = {"-"}, .cwd = folder.root(), .input = test::kServiceText, .approver = {}});
+  const auto result = apply_definitions(
+      session, {.paths = {"-"}, .cwd = folder.root(), .input = test::kServiceText, .approver = {}});
   CHECK(result.applied);
   CHECK(show_definition(session, "shop").record.path == "<stdin>");
 }
@@ -208,10 +229,13 @@ TEST_CASE("every indicator of the catalogue is filled in from its reference") {
   text.replace(begin, text.find("  budgetingMethod") - begin, "  indicatorRef: requests\n");
   folder.write("slos/a.yaml", text);
   folder.write("slos/b.yaml", test::kSourceText +
-      "---\napiVersion: openslo/v1\nkind: SLI\nmetadata:\n  name: requests\nspec:\n  ratioMetric:\n    counter: true\n"
-      "    good:\n      metricSource:\n        metricSourceRef: web-access\n        type: file\n        spec:\n"
-      "          where: \"status < 400\"\n    total:\n      metricSource:\n        metricSourceRef: web-access\n"
-      "        type: file\n        spec:\n          where: \"true\"\n");
+                                  "---\napiVersion: openslo/v1\nkind: SLI\nmetadata:\n  name: "
+                                  "requests\nspec:\n  ratioMetric:\n    counter: true\n"
+                                  "    good:\n      metricSource:\n        metricSourceRef: "
+                                  "web-access\n        type: file\n        spec:\n"
+                                  "          where: \"status < 400\"\n    total:\n      "
+                                  "metricSource:\n        metricSourceRef: web-access\n"
+                                  "        type: file\n        spec:\n          where: \"true\"\n");
   const auto result = folder.apply("first");
   for (const auto& finding : result.findings) UNSCOPED_INFO(finding.code << " " << finding.message);
   REQUIRE(result.applied);

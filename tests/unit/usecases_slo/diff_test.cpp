@@ -13,7 +13,8 @@ using test::DefinitionFolder;
 namespace {
 
 DiffResult diff(DefinitionFolder& folder, std::vector<std::string> operands) {
-  return diff_definitions(folder.session(), {.operands = std::move(operands), .cwd = folder.root(), .input = {}});
+  return diff_definitions(folder.session(),
+                          {.operands = std::move(operands), .cwd = folder.root(), .input = {}});
 }
 
 }  // namespace

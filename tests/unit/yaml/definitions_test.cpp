@@ -15,7 +15,8 @@ namespace {
 std::string findings_of(const nines::yaml::Reading& reading) {
   std::string all;
   for (const auto& f : reading.findings) {
-    all += f.code + "@" + std::to_string(f.span.line) + ":" + std::to_string(f.span.column) + " " + f.message + "\n";
+    all += f.code + "@" + std::to_string(f.span.line) + ":" + std::to_string(f.span.column) + " " +
+           f.message + "\n";
   }
   return all;
 }

@@ -28,7 +28,8 @@ std::string codes_of(const std::string& text) { return findings_of(parse(text, "
 }  // namespace
 
 TEST_CASE("a tree knows the text, the type and the place of each value", "[yaml]") {
-  const std::string text = "name: café # no\nlist:\n  - 1.50\n  - 'yes'\n  - true\n  - ~\nb: |\n  x: 1\n";
+  const std::string text =
+      "name: café # no\nlist:\n  - 1.50\n  - 'yes'\n  - true\n  - ~\nb: |\n  x: 1\n";
   const Stream stream = parse(text, "f.yaml");
   REQUIRE(stream.findings.empty());
   REQUIRE(stream.documents.size() == 1);
@@ -51,7 +52,9 @@ TEST_CASE("a tree knows the text, the type and the place of each value", "[yaml]
 }
 
 TEST_CASE("several documents, a byte-order mark, CRLF and JSON are all read", "[yaml]") {
-  const std::string text = "\xEF\xBB\xBF" "a: 1\r\nb: é\r\n---\r\n---\r\n- c: 2\r\n...\r\n";
+  const std::string text =
+      "\xEF\xBB\xBF"
+      "a: 1\r\nb: é\r\n---\r\n---\r\n- c: 2\r\n...\r\n";
   const Stream stream = parse(text, "f.yaml");
   CHECK(findings_of(stream).empty());
   REQUIRE(stream.documents.size() == 2);
@@ -61,7 +64,8 @@ TEST_CASE("several documents, a byte-order mark, CRLF and JSON are all read", "[
   const std::string json = "{\n\t\"a\": [1, 2.5, \"x\\u00e9\", null, true],\n\t\"b\": {}\n}";
   const Stream from_json = parse(json, "f.json");
   CHECK(findings_of(from_json).empty());
-  CHECK(nines::yaml::to_json(*from_json.documents[0]).dump() == R"({"a":[1,"2.5","xé",null,true],"b":{}})");
+  CHECK(nines::yaml::to_json(*from_json.documents[0]).dump() ==
+        R"({"a":[1,"2.5","xé",null,true],"b":{}})");
 }
 
 TEST_CASE("what is wrong with the text is found at its place", "[yaml]") {
@@ -70,7 +74,8 @@ TEST_CASE("what is wrong with the text is found at its place", "[yaml]") {
   CHECK(codes_of("a: 1\n\tb: 2\n") == "TAB_INDENT@2:1");
   CHECK(codes_of("a: \xC3(\n") == "BAD_UTF8@1:4");
   CHECK(codes_of(std::string("a: x\0y\n", 7)) == "CONTROL_CHARACTER@1:5");
-  CHECK(codes_of("\xFF\xFE" "a") == "BAD_UTF8@1:1");
+  CHECK(codes_of("\xFF\xFE"
+                 "a") == "BAD_UTF8@1:1");
   CHECK(codes_of("a: 1\nb: 2\na: 3\n") == "DUPLICATE_KEY@3:1");
   CHECK(codes_of("a: &x {b: 1}\nc:\n  <<: *x\n") == "MERGE_KEY@3:3");
   CHECK(codes_of("a: !!str 1\n") == "TAG_REFUSED@1:4");
@@ -107,7 +112,8 @@ TEST_CASE("aliases share what they name, within the budget", "[yaml]") {
   CHECK(codes_of(bomb).starts_with("TOO_MANY_NODES@"));
   std::string deep = "a0: &a0 [x]\n";
   for (int i = 1; i < 100; ++i) {
-    deep += "a" + std::to_string(i) + ": &a" + std::to_string(i) + " [*a" + std::to_string(i - 1) + "]\n";
+    deep += "a" + std::to_string(i) + ": &a" + std::to_string(i) + " [*a" + std::to_string(i - 1) +
+            "]\n";
   }
   CHECK(codes_of(deep).starts_with("TOO_DEEP@"));
 }
@@ -132,13 +138,13 @@ TEST_CASE("hostile files end soon, in one finding", "[yaml]") {
 
 TEST_CASE("values of the log keep every digit and every type", "[yaml]") {
   const std::string text =
-      "a: 0.999\nb: '0.999'\nc: 5\nd: '5'\ne: yes\nf: [true, ~, 1e3, 12345678901234567890]\ng: ''\nh: 010\n";
+      "a: 0.999\nb: '0.999'\nc: 5\nd: '5'\ne: yes\nf: [true, ~, 1e3, 12345678901234567890]\ng: "
+      "''\nh: 010\n";
   const Stream stream = parse(text, "f.yaml");
   REQUIRE(stream.findings.empty());
   const Json value = nines::yaml::to_json(*stream.documents[0]);
-  CHECK(value.dump() ==
-        R"({"a":"0.999","b":{"$text":"0.999"},"c":5,"d":"5","e":"yes",)"
-        R"("f":[true,null,"1e3","12345678901234567890"],"g":"","h":"010"})");
+  CHECK(value.dump() == R"({"a":"0.999","b":{"$text":"0.999"},"c":5,"d":"5","e":"yes",)"
+                        R"("f":[true,null,"1e3","12345678901234567890"],"g":"","h":"010"})");
   CHECK_FALSE(value.canonical().empty());
   const Stream again = nines::yaml::tree_of(value);
   CHECK(nines::yaml::to_json(*again.documents[0]) == value);
