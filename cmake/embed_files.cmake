@@ -1,6 +1,10 @@
 # Writes one C++ unit that holds the files of a folder as text: cmake -DOUT=... -DDIR=... -DEXTENSION=json
 # -DHEADER=nines/schemas.hpp -DTYPE=EmbeddedSchema -DFUNCTION=embedded_schemas -P embed_files.cmake
+# -DLEAVE_OUT=REGEX passes over files whose name matches.
 file(GLOB files ${DIR}/*.${EXTENSION})
+if(LEAVE_OUT)
+  list(FILTER files EXCLUDE REGEX "/[^/]*${LEAVE_OUT}[^/]*$")
+endif()
 list(SORT files)
 set(text "// The files of a folder as text, written by the build.\n#include \"${HEADER}\"\n\nnamespace nines::app {\n")
 set(rows "")

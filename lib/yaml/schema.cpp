@@ -2,6 +2,7 @@
 #include "yaml/schema.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "base/text.hpp"
 #include "yaml/dialects.hpp"
@@ -46,8 +47,11 @@ class Writer {
   }
 
   Json reference(const Shape& shape) {
-    const std::string name(shape.name);
-    if (definitions_.find(name) == nullptr) {
+    auto& name = names_[&shape];
+    if (name.empty()) {
+      name = shape.name;  // shapes of one name but other content are told apart by a number
+      for (int n = 2; definitions_.find(name) != nullptr; ++n)
+        name = std::string(shape.name) + std::to_string(n);
       definitions_.set(name, Json());  // a place, so that shapes may refer to themselves
       Json made = object_schema(shape);
       definitions_.set(name, std::move(made));
@@ -106,6 +110,7 @@ class Writer {
     return Json::object();
   }
 
+  std::map<const Shape*, std::string> names_;
   Json definitions_ = Json::object();
 };
 

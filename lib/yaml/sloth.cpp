@@ -24,6 +24,9 @@ const Format kObjective{check_sloth_objective, R"("exclusiveMinimum":0,"maximum"
 const Format kDuration{check_prometheus_duration, R"("pattern":"^([0-9]+(ms|[smhdwy]))+$")"};
 const Format kBudget{check_budget_percent, R"("exclusiveMinimum":0)"};
 
+/// Another version is reported where the dialect is chosen.
+const Format kVersion{[](Checker&, const Node&) {}, R"("const":"prometheus/v1")"};
+
 constexpr std::string_view kLabelsHelp = "labels of every rule";
 constexpr std::string_view kAlertLabelsHelp = "labels of the alert";
 constexpr std::string_view kNotesHelp = "annotations of the alert";
@@ -149,7 +152,11 @@ using Snake = Content<kSnake>;
 using Camel = Content<kCamel>;
 
 const Field kV1Fields[] = {
-    {.name = "version", .type = Type::text, .help = "prometheus/v1", .required = kWho},
+    {.name = "version",
+     .type = Type::text,
+     .help = "prometheus/v1",
+     .required = kWho,
+     .format = &kVersion},
     {.name = "service",
      .type = Type::text,
      .help = "the service the SLOs belong to",

@@ -1,4 +1,4 @@
-// Finds the folder of real data that lies beside the checkout; tests skip loudly without it.
+// Finds the checkout, and the folder of real data beside it; tests skip loudly without the latter.
 #pragma once
 
 #include <cstdlib>
@@ -27,6 +27,11 @@ inline std::optional<std::filesystem::path> shared_data(const std::string& name)
   }
   WARN("skipped: no shared/data/" << name << " beside the checkout");
   return std::nullopt;
+}
+
+/// The root of the checkout these tests were compiled from.
+inline std::filesystem::path repository() {
+  return std::filesystem::path(__FILE__).parent_path().parent_path().parent_path();
 }
 
 inline std::string read_file(const std::filesystem::path& path) {
