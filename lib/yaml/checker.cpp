@@ -20,6 +20,14 @@ constexpr std::size_t kMostFindings = 300;
 constexpr std::pair<Profiles, std::string_view> kNames[] = {
     {kSpec, "spec"}, {kGoSdk, "go-sdk"}, {kSloth, "sloth"}, {kNines, "nines"}};
 
+struct Renamed {
+  std::string_view v1, v2alpha;
+};
+constexpr Renamed kRenamed[] = {{"service", "serviceRef"},
+                                {"indicator", "sli"},
+                                {"indicatorRef", "sliRef"},
+                                {"metricSourceRef", "dataSourceRef"}};
+
 /// Whether `part` is `whole` with some characters left out.
 bool is_left_of(std::string_view part, std::string_view whole) {
   std::size_t at = 0;
@@ -45,7 +53,7 @@ std::vector<std::string> longer_or_shorter(std::string_view key,
 Profiles mask_of(Profile profile) {
   switch (profile) {
     case Profile::strict:
-      return kSpec | kGoSdk | kSloth | kNines;
+      return kSpec | kGoSdk | kNines;
     case Profile::spec:
       return kSpec;
     case Profile::go_sdk:
@@ -253,7 +261,7 @@ void Checker::check_scalar(const Node& value, const Field& field) {
     check_number(value, field.type == Type::integer);
     if (!value.is_number()) return;
   } else if (!value.is_text()) {
-    if (field.format == &kDurationFormat || field.format == &kDelayFormat)
+    if (field.format != nullptr && field.format->is_duration)
       return check_numeric_duration(*this, value);
     auto& finding = error(Code::wrong_type, value, "expected text, found " + shown(value),
                           "put the value in quotes");
@@ -324,10 +332,19 @@ void Checker::report_unknown(const Node& key, const Node& value, const Shape& sh
         .fix = replace_with(key, std::string(other));
     return;
   }
-  if (key.text == "service" && known("serviceRef")) {
-    report(Code::renamed_field, key, "'service' is called 'serviceRef' in openslo.com/v2alpha",
-           "write 'serviceRef'", kGoSdk)
-        .fix = replace_with(key, "serviceRef");
+  const auto renamed =
+      std::find_if(std::begin(kRenamed), std::end(kRenamed), [&](const Renamed& names) {
+        return (key.text == names.v1 && known(names.v2alpha)) ||
+               (key.text == names.v2alpha && known(names.v1));
+      });
+  if (renamed != std::end(kRenamed)) {
+    const bool v2alpha = key.text == renamed->v1;
+    const std::string here(v2alpha ? renamed->v2alpha : renamed->v1);
+    report(Code::renamed_field, key,
+           shown(key) + " is called '" + here + "' in " +
+               (v2alpha ? "openslo.com/v2alpha" : "openslo/v1"),
+           "write '" + here + "'", kGoSdk)
+        .fix = replace_with(key, here);
     return;
   }
   std::vector<std::string_view> names;

@@ -22,6 +22,7 @@ class Checker {
   bool document_has_errors() const { return errors_; }
 
   Profiles who() const { return who_; }
+  Profile profile() const { return profile_; }
   const Source& source() const { return source_; }
   const std::string& object() const { return object_; }
 

@@ -13,6 +13,17 @@ namespace nines::yaml {
 
 /// Member of a map, null when the map is null, is none, or the member is absent or null.
 const Node* child(const Node* map, std::string_view name);
+/// Whether the member is there and not null.
+inline bool is_set(const Node& map, std::string_view name) { return child(&map, name) != nullptr; }
+/// Where to point for what is missing in a map: its first key, or the map when it is in brackets.
+inline const Node& first_of(const Node& map) {
+  return map.first != nullptr && !map.flow ? *map.first : map;
+}
+/// The key of a member, for a caret that names the cause; the map where it is missing.
+inline const Node& key_or(const Node& map, std::string_view name) {
+  const Node* key = map.find_key(name);
+  return key != nullptr ? *key : map;
+}
 std::string text_of(const Node* map, std::string_view name);
 std::optional<Decimal> decimal_of(const Node* map, std::string_view name);
 std::optional<Ratio> ratio_of(const Node* map, std::string_view name);

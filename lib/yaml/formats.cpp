@@ -57,6 +57,17 @@ void check_description(Checker& checker, const Node& value) {
   check_length<1050>(checker, value, checker.who());
 }
 
+/// v2alpha names no months, quarters and years.
+void check_short_unit(Checker& checker, const Node& value) {
+  const auto length = length_from(value.text);
+  if (!length || length->unit < slo::Unit::month) return;
+  const auto days = std::chrono::duration_cast<std::chrono::days>(length->rolling()).count();
+  checker
+      .error(Code::bad_duration, value, shown(value) + " has a unit v2alpha does not know",
+             "use m, h, d or w: '" + std::to_string(days) + "d'")
+      .fix = replace_with(value, std::to_string(days) + "d");
+}
+
 /// The duration somebody probably meant, or empty.
 std::string mended_duration(std::string_view text) {
   std::string plain;
@@ -193,9 +204,19 @@ const Format kNameFormat{check_name,
 const Format kDisplayNameFormat{check_display_name, R"("maxLength":63)"};
 const Format kDescriptionFormat{check_description, R"("maxLength":1050)"};
 const Format kDurationFormat{[](Checker& c, const Node& v) { check_duration_text(c, v, false); },
-                             R"("pattern":"^0*[1-9][0-9]*[mhdwMQY]$")"};
+                             R"("pattern":"^0*[1-9][0-9]*[mhdwMQY]$")", true};
 const Format kDelayFormat{[](Checker& c, const Node& v) { check_duration_text(c, v, true); },
-                          R"("pattern":"^[0-9]+[mhdwMQY]$")"};
+                          R"("pattern":"^[0-9]+[mhdwMQY]$")", true};
+const Format kShortDurationFormat{[](Checker& c, const Node& v) {
+                                    check_duration_text(c, v, false);
+                                    check_short_unit(c, v);
+                                  },
+                                  R"("pattern":"^0*[1-9][0-9]*[mhdw]$")", true};
+const Format kShortDelayFormat{[](Checker& c, const Node& v) {
+                                 check_duration_text(c, v, true);
+                                 check_short_unit(c, v);
+                               },
+                               R"("pattern":"^[0-9]+[mhdw]$")", true};
 const Format kDateTimeFormat{
     check_date_time, R"("pattern":"^[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}$")"};
 const Format kDayFormat{check_day, R"("pattern":"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")"};

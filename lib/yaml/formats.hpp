@@ -15,6 +15,8 @@ extern const Format kDisplayNameFormat;    ///< at most 63 characters
 extern const Format kDescriptionFormat;    ///< at most 1050 characters
 extern const Format kDurationFormat;       ///< "30d", not "0m"
 extern const Format kDelayFormat;          ///< "0m" too
+extern const Format kShortDurationFormat;  ///< v2alpha: no M, Q and Y
+extern const Format kShortDelayFormat;
 extern const Format kDateTimeFormat;       ///< "2026-01-01 00:00:00"
 extern const Format kDayFormat;            ///< "2026-01-01"
 extern const Format kZoneFormat;           ///< IANA name

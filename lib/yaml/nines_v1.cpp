@@ -2,12 +2,11 @@
 // terms.
 #include "yaml/nines_v1.hpp"
 
-#include <array>
-
 #include "yaml/checker.hpp"
 #include "yaml/fields.hpp"
 #include "yaml/formats.hpp"
 #include "yaml/openslo_v1.hpp"
+#include "yaml/rows.hpp"
 
 namespace nines::yaml {
 
@@ -16,8 +15,8 @@ namespace {
 using slo::Code;
 
 constexpr std::string_view kApiVersions[] = {"nines/v1"};
-constexpr std::string_view kKindService[] = {"Service"};
-constexpr std::string_view kKindVendor[] = {"Vendor"};
+constexpr std::string_view kServiceKind[] = {"Service"};
+constexpr std::string_view kVendorKind[] = {"Vendor"};
 constexpr std::string_view kDependences[] = {"hard", "soft"};
 
 const Format kTierFormat{
@@ -92,123 +91,48 @@ void check_contract(Checker& checker, const Node& map) {
 }
 
 const Field kDependencyFields[] = {
-    {.name = "service",
-     .type = Type::text,
-     .help = "name of the service this one needs",
-     .format = &kNameFormat},
-    {.name = "vendor",
-     .type = Type::text,
-     .help = "name of the vendor this one needs",
-     .format = &kNameFormat},
-    {.name = "kind",
-     .type = Type::text,
-     .help = "hard: down together; soft: only degraded",
-     .required = kNines,
-     .choices = kDependences},
-    {.name = "since",
-     .type = Type::text,
-     .help = "first day of the dependency, YYYY-MM-DD",
-     .format = &kDayFormat},
+    row::text("service", "name of the service this one needs", 0, &kNameFormat),
+    row::text("vendor", "name of the vendor this one needs", 0, &kNameFormat),
+    row::choice("kind", "hard: down together; soft: only degraded", kDependences, kNines),
+    row::text("since", "first day of the dependency, YYYY-MM-DD", 0, &kDayFormat),
 };
 const Shape kDependency{"dependency", kDependencyFields, check_dependency};
 
 const Field kCostFields[] = {
-    {.name = "perBadMinute",
-     .type = Type::number,
-     .help = "money a minute of full outage costs",
-     .required = kNines,
-     .format = &kAmountFormat},
-    {.name = "currency",
-     .type = Type::text,
-     .help = "ISO 4217 code, such as EUR",
-     .required = kNines,
-     .format = &kCurrencyFormat},
-    {.name = "source",
-     .type = Type::text,
-     .help = "who says so, and since when",
-     .required = kNines},
+    row::number("perBadMinute", "money a minute of full outage costs", kNines, &kAmountFormat),
+    row::text("currency", "ISO 4217 code, such as EUR", kNines, &kCurrencyFormat),
+    row::text("source", "who says so, and since when", kNines),
 };
 const Shape kCost{"cost", kCostFields};
 
 const Field kServiceSpecFields[] = {
-    {.name = "description",
-     .type = Type::text,
-     .help = "what the service does for whom",
-     .format = &kDescriptionFormat},
-    {.name = "tier",
-     .type = Type::integer,
-     .help = "how important it is: 0 (most) to 4",
-     .format = &kTierFormat},
-    {.name = "owner", .type = Type::text, .help = "the team that answers for it"},
-    {.name = "vendor",
-     .type = Type::text,
-     .help = "name of the vendor that runs it, if one does",
-     .format = &kNameFormat},
-    {.name = "dependencies",
-     .type = Type::list,
-     .help = "what it needs to work",
-     .shape = &kDependency},
-    {.name = "cost", .type = Type::object, .help = "what its outage costs", .shape = &kCost},
+    row::text("description", "what the service does for whom", 0, &kDescriptionFormat),
+    row::of(Type::integer, "tier", "how important it is: 0 (most) to 4", 0, &kTierFormat),
+    row::text("owner", "the team that answers for it"),
+    row::text("vendor", "name of the vendor that runs it, if one does", 0, &kNameFormat),
+    row::list("dependencies", "what it needs to work", &kDependency),
+    row::object("cost", "what its outage costs", &kCost),
 };
 const Shape kServiceSpec{"serviceSpec", kServiceSpecFields, check_service_spec};
 
 const Field kContractFields[] = {
-    {.name = "reference",
-     .type = Type::text,
-     .help = "number or link of the contract",
-     .required = kNines},
-    {.name = "from",
-     .type = Type::text,
-     .help = "first day of the term, YYYY-MM-DD",
-     .format = &kDayFormat},
-    {.name = "until",
-     .type = Type::text,
-     .help = "last day of the term, YYYY-MM-DD",
-     .format = &kDayFormat},
-    {.name = "slaPercent",
-     .type = Type::number,
-     .help = "availability the contract promises, such as 99.5",
-     .format = &kSlaFormat},
+    row::text("reference", "number or link of the contract", kNines),
+    row::text("from", "first day of the term, YYYY-MM-DD", 0, &kDayFormat),
+    row::text("until", "last day of the term, YYYY-MM-DD", 0, &kDayFormat),
+    row::number("slaPercent", "availability the contract promises, such as 99.5", 0, &kSlaFormat),
 };
 const Shape kContract{"contract", kContractFields, check_contract};
 
 const Field kVendorSpecFields[] = {
-    {.name = "description",
-     .type = Type::text,
-     .help = "what the vendor provides",
-     .format = &kDescriptionFormat},
-    {.name = "contract",
-     .type = Type::object,
-     .help = "the contract in force",
-     .shape = &kContract},
+    row::text("description", "what the vendor provides", 0, &kDescriptionFormat),
+    row::object("contract", "the contract in force", &kContract),
 };
 const Shape kVendorSpec{"vendorSpec", kVendorSpecFields};
 
-constexpr std::array<Field, 4> envelope(std::span<const std::string_view> kind, const Shape* spec) {
-  return {{{.name = "apiVersion",
-            .type = Type::text,
-            .help = "nines/v1",
-            .required = kNines,
-            .choices = kApiVersions},
-           {.name = "kind",
-            .type = Type::text,
-            .help = "what this document defines",
-            .required = kNines,
-            .choices = kind},
-           {.name = "metadata",
-            .type = Type::object,
-            .help = "its name, labels and annotations",
-            .required = kNines,
-            .shape = &kMetadataShape},
-           {.name = "spec",
-            .type = Type::object,
-            .help = "the definition",
-            .required = kNines,
-            .shape = spec}}};
-}
-
-const auto kServiceFields = envelope(kKindService, &kServiceSpec);
-const auto kVendorFields = envelope(kKindVendor, &kVendorSpec);
+const auto kServiceFields =
+    envelope({kApiVersions, kServiceKind, &kMetadataShape, &kServiceSpec, kNines, kNines});
+const auto kVendorFields =
+    envelope({kApiVersions, kVendorKind, &kMetadataShape, &kVendorSpec, kNines, kNines});
 const Shape kService{"service", kServiceFields};
 const Shape kVendor{"vendor", kVendorFields};
 

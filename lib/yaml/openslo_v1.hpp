@@ -1,4 +1,4 @@
-// OpenSLO v1: the field tables of its seven kinds, and the way from a document to the model.
+// OpenSLO v1: its seven kinds, their rules (shared with v2alpha), and the way to the model.
 #pragma once
 
 #include <span>
@@ -11,34 +11,36 @@ namespace nines::yaml {
 
 std::span<const KindTable> openslo_v1_kinds();
 
-// Shapes that other dialects share.
 extern const Shape kMetadataShape;
-extern const Shape kTimeWindowShape;
-extern const Shape kConditionSpecShape;
-extern const Shape kTargetSpecShape;
-extern const Shape kPolicySpecShape;
-extern const Shape kPolicyEntryShape;
-extern const Shape kDataSourceSpecShape;
-extern const Shape kServiceSpecShape;
 
-/// Each reads what can be read of a document that may still have findings.
+/// Each reads what can be read of a document that may still have findings; v2alpha, too.
 slo::Slo read_openslo_v1_slo(const Node& document);
 slo::Sli read_openslo_v1_sli(const Node& document);
 slo::DataSource read_data_source(const Node& document);
 catalog::Service read_openslo_service(const Node& document);
 
-// Rules between fields, in openslo_v1_rules.cpp; each belongs to one shape.
+/// What a version calls the members of an SLO that refer to others.
+struct SloNames {
+  std::string_view indicator, indicator_ref, service;
+};
+
+// Rules between fields; each belongs to one shape.
 void check_metric_source(Checker& checker, const Node& map);
 void check_ratio_metric(Checker& checker, const Node& map);
 void check_indicator_spec(Checker& checker, const Node& map);
 void check_time_window(Checker& checker, const Node& map);
 void check_objective(Checker& checker, const Node& map);
-void check_slo_spec(Checker& checker, const Node& map);
+void check_slo_spec(Checker& checker, const Node& map, const SloNames& names);
 void check_policy_entry(Checker& checker, const Node& map);
 void check_policy_spec(Checker& checker, const Node& map);
 void check_condition_entry(Checker& checker, const Node& map);
 void check_target_entry(Checker& checker, const Node& map);
 void check_condition(Checker& checker, const Node& map);
 void check_slo_document(Checker& checker, const Node& map);
+
+/// A window either rolls or has a calendar; the mend goes below the member `after`.
+void check_rolling(Checker& checker, const Node& map, std::string_view after);
+/// The list `name` of windows holds exactly one.
+void check_window_count(Checker& checker, const Node& map, std::string_view name);
 
 }  // namespace nines::yaml

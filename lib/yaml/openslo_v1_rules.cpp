@@ -4,6 +4,7 @@
 #include "base/decimal.hpp"
 #include "domain/series/predicate.hpp"
 #include "yaml/checker.hpp"
+#include "yaml/fields.hpp"
 #include "yaml/file_source.hpp"
 #include "yaml/formats.hpp"
 #include "yaml/openslo_v1.hpp"
@@ -17,12 +18,6 @@ using slo::Code;
 
 constexpr Profiles kBoth = kSpec | kGoSdk;
 
-/// The key of a member, for a caret that names the cause; the map where it is missing.
-const Node& key_or(const Node& map, std::string_view name) {
-  const Node* key = map.find_key(name);
-  return key != nullptr ? *key : map;
-}
-
 std::string_view text_at(const Node& map, std::string_view name) {
   const Node* value = map.find(name);
   return value != nullptr && value->is_scalar() ? value->text : std::string_view();
@@ -31,15 +26,6 @@ std::string_view text_at(const Node& map, std::string_view name) {
 std::optional<Decimal> number_at(const Node& map, std::string_view name) {
   const Node* value = map.find(name);
   return value != nullptr && value->is_number() ? Decimal::parse(value->text) : std::nullopt;
-}
-
-bool is_set(const Node& map, std::string_view name) {
-  const Node* value = map.find(name);
-  return value != nullptr && !value->is_null();
-}
-
-const Node& first_of(const Node& map) {
-  return map.first != nullptr && !map.flow ? *map.first : map;
 }
 
 /// An entry that is either a reference or an inline object with kind, metadata and spec.
@@ -131,15 +117,14 @@ void check_indicator_spec(Checker& checker, const Node& map) {
   }
 }
 
-void check_time_window(Checker& checker, const Node& map) {
+void check_rolling(Checker& checker, const Node& map, std::string_view after) {
   const Node* rolling = map.find("isRolling");
-  const bool calendar = is_set(map, "calendar");
-  const Node* duration = map.find_key("duration");
-  if (rolling != nullptr && rolling->is_true() && calendar) {
+  const bool rolls = rolling != nullptr && rolling->is_true();
+  if (rolls && is_set(map, "calendar")) {
     checker.error(Code::rolling_with_calendar, key_or(map, "calendar"),
                   "a rolling window has no calendar",
                   "remove 'calendar', or write 'isRolling: false'");
-  } else if ((rolling == nullptr || !rolling->is_true()) && !calendar) {
+  } else if (!rolls && !is_set(map, "calendar")) {
     const bool unsaid = rolling == nullptr;
     auto& finding =
         checker.report(Code::rolling_missing, unsaid ? first_of(map) : key_or(map, "isRolling"),
@@ -147,9 +132,23 @@ void check_time_window(Checker& checker, const Node& map) {
                               : "a window that does not roll needs a 'calendar'",
                        "write 'isRolling: true', or add 'calendar' with startTime and timeZone",
                        unsaid ? kGoSdk : kBoth);
-    if (unsaid && duration != nullptr)
-      finding.fix = insert_below(checker.source(), map, *duration, "isRolling: true");
+    const Node* above = map.find_key(after);
+    if (unsaid && above != nullptr)
+      finding.fix = insert_below(checker.source(), map, *above, "isRolling: true");
   }
+}
+
+void check_window_count(Checker& checker, const Node& map, std::string_view name) {
+  const Node* windows = child(&map, name);
+  if (windows == nullptr || !windows->is_sequence() || windows->count == 1) return;
+  checker.error(Code::window_count, *map.find_key(name),
+                "an SLO has exactly one time window, here are " + std::to_string(windows->count),
+                "make one SLO per window");
+}
+
+void check_time_window(Checker& checker, const Node& map) {
+  check_rolling(checker, map, "duration");
+  const Node* rolling = map.find("isRolling");
   const auto length = length_from(text_at(map, "duration"));
   if (rolling != nullptr && rolling->is_true() && length && length->unit >= slo::Unit::month) {
     const std::string days =

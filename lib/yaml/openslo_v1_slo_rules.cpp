@@ -3,6 +3,7 @@
 
 #include "base/decimal.hpp"
 #include "yaml/checker.hpp"
+#include "yaml/fields.hpp"
 #include "yaml/formats.hpp"
 #include "yaml/openslo_v1.hpp"
 #include "yaml/same.hpp"
@@ -15,33 +16,25 @@ using slo::Code;
 
 constexpr Profiles kBoth = kSpec | kGoSdk;
 
-bool is_set(const Node& map, std::string_view name) {
-  const Node* value = map.find(name);
-  return value != nullptr && !value->is_null();
-}
-
-const Node& first_of(const Node& map) {
-  return map.first != nullptr && !map.flow ? *map.first : map;
-}
-
 /// What an indicator turns out to be; `by_name` when another document decides.
 enum class Metric { none, ratio, threshold, by_name };
 
-Metric metric_of(const Node& holder) {
-  const Node* indicator = holder.find("indicator");
+Metric metric_of(const Node& holder, const SloNames& names) {
+  const Node* indicator = holder.find(names.indicator);
   if (indicator != nullptr && indicator->is_mapping()) {
     const Node* spec = indicator->find("spec");
     if (spec == nullptr) return Metric::none;
     if (is_set(*spec, "ratioMetric")) return Metric::ratio;
     return is_set(*spec, "thresholdMetric") ? Metric::threshold : Metric::none;
   }
-  return is_set(holder, "indicatorRef") ? Metric::by_name : Metric::none;
+  return is_set(holder, names.indicator_ref) ? Metric::by_name : Metric::none;
 }
 
 /// The SLO under check, so that its rules share what they look at.
 class SloRules {
  public:
-  SloRules(Checker& checker, const Node& spec) : checker_(checker), spec_(spec) {
+  SloRules(Checker& checker, const Node& spec, const SloNames& names)
+      : checker_(checker), spec_(spec), names_(names) {
     const Node* list = spec.find("objectives");
     if (list == nullptr || !list->is_sequence()) return;
     for (const Node& objective : list->items()) {
@@ -68,28 +61,22 @@ class SloRules {
       checker_.advise(Code::no_description, first_of(spec_), "the SLO has no description",
                       "say in a sentence what users get", Severity::info);
     }
-    if (is_set(spec_, "service")) {
-      const Checker::Step step(checker_, "service");
-      checker_.refer("Service", *spec_.find("service"), {}, true);
+    if (is_set(spec_, names_.service)) {
+      const Checker::Step step(checker_, names_.service);
+      checker_.refer("Service", *spec_.find(names_.service), {}, true);
     }
     refer_indicator(spec_);
   }
 
  private:
   void refer_indicator(const Node& holder) {
-    if (!is_set(holder, "indicatorRef")) return;
-    const Checker::Step step(checker_, "indicatorRef");
-    checker_.refer("SLI", *holder.find("indicatorRef"));
+    if (!is_set(holder, names_.indicator_ref)) return;
+    const Checker::Step step(checker_, names_.indicator_ref);
+    checker_.refer("SLI", *holder.find(names_.indicator_ref));
   }
 
   void check_counts() {
-    const Node* windows = spec_.find("timeWindow");
-    if (windows != nullptr && windows->is_sequence() && windows->count != 1) {
-      checker_.error(
-          Code::window_count, *spec_.find_key("timeWindow"),
-          "an SLO has exactly one time window, here are " + std::to_string(windows->count),
-          "make one SLO per window");
-    }
+    check_window_count(checker_, spec_, "timeWindow");
     const Node* list = spec_.find("objectives");
     if (list != nullptr && list->is_sequence() && list->count == 0) {
       checker_.report(Code::empty_value, *spec_.find_key("objectives"), "the SLO has no objective",
@@ -97,24 +84,33 @@ class SloRules {
     }
   }
 
+  bool has_indicator(const Node& holder) const {
+    return is_set(holder, names_.indicator) || is_set(holder, names_.indicator_ref);
+  }
+
+  /// "'indicator' or 'indicatorRef'"
+  std::string either(std::string_view joint) const {
+    return "'" + std::string(names_.indicator) + "' " + std::string(joint) + " '" +
+           std::string(names_.indicator_ref) + "'";
+  }
+
+  void check_one_form(const Node& holder) {
+    if (!is_set(holder, names_.indicator) || !is_set(holder, names_.indicator_ref)) return;
+    checker_.error(Code::indicator_choice, *holder.find_key(names_.indicator_ref),
+                   "both " + either("and"), "give exactly one of the two");
+  }
+
   void check_choice() {
-    const bool here = is_set(spec_, "indicator") || is_set(spec_, "indicatorRef");
-    if (is_set(spec_, "indicator") && is_set(spec_, "indicatorRef")) {
-      checker_.error(Code::indicator_choice, *spec_.find_key("indicatorRef"),
-                     "both 'indicator' and 'indicatorRef'", "give exactly one of the two");
-    }
+    const bool here = has_indicator(spec_);
+    check_one_form(spec_);
     std::size_t with = 0;
     const Node* one = nullptr;
     for (const Node* objective : objectives_) {
-      const bool inline_one = is_set(*objective, "indicator");
-      const bool by_name = is_set(*objective, "indicatorRef");
-      if (!inline_one && !by_name) continue;
+      if (!has_indicator(*objective)) continue;
       ++with;
-      one = objective->find_key(by_name ? "indicatorRef" : "indicator");
-      if (inline_one && by_name) {
-        checker_.error(Code::indicator_choice, *one, "both 'indicator' and 'indicatorRef'",
-                       "give exactly one of the two");
-      }
+      one = objective->find_key(is_set(*objective, names_.indicator_ref) ? names_.indicator_ref
+                                                                         : names_.indicator);
+      check_one_form(*objective);
     }
     composite_ = with > 0;
     if (here && composite_) {
@@ -122,16 +118,16 @@ class SloRules {
                      "a composite SLO has indicators on its objectives only");
     } else if (!here && !composite_) {
       checker_.error(Code::indicator_choice, first_of(spec_), "the SLO has no indicator",
-                     "add 'indicator' or 'indicatorRef'");
+                     "add " + either("or"));
     } else if (composite_ && with < objectives_.size()) {
       for (const Node* objective : objectives_) {
-        if (is_set(*objective, "indicator") || is_set(*objective, "indicatorRef")) continue;
+        if (has_indicator(*objective)) continue;
         checker_.report(Code::composite_incomplete, first_of(*objective),
-                        "this part of the composite has no indicator",
-                        "add 'indicator' or 'indicatorRef'", kSpec);
+                        "this part of the composite has no indicator", "add " + either("or"),
+                        kSpec);
       }
     }
-    if (!composite_ && metric_of(spec_) == Metric::threshold && objectives_.size() > 1) {
+    if (!composite_ && metric_of(spec_, names_) == Metric::threshold && objectives_.size() > 1) {
       checker_.report(Code::threshold_objectives, *spec_.find_key("objectives"),
                       "a threshold indicator takes one objective, here are " +
                           std::to_string(objectives_.size()),
@@ -140,9 +136,9 @@ class SloRules {
   }
 
   void check_operator(const Node& objective) {
-    const Node& holder = metric_of(objective) != Metric::none ? objective : spec_;
+    const Node& holder = metric_of(objective, names_) != Metric::none ? objective : spec_;
     if (&holder == &objective) refer_indicator(objective);
-    switch (metric_of(holder)) {
+    switch (metric_of(holder, names_)) {
       case Metric::none:
         return;
       case Metric::ratio:
@@ -150,8 +146,8 @@ class SloRules {
       case Metric::threshold:
         return op_missing(objective, nullptr);
       case Metric::by_name:
-        op_with_ratio(objective, holder.find("indicatorRef"));
-        return op_missing(objective, holder.find("indicatorRef"));
+        op_with_ratio(objective, holder.find(names_.indicator_ref));
+        return op_missing(objective, holder.find(names_.indicator_ref));
     }
   }
 
@@ -254,10 +250,10 @@ class SloRules {
         const Node* b = objectives_[k]->find(name);
         return (a == nullptr) == (b == nullptr) && (a == nullptr || same_values(*a, *b));
       };
-      constexpr std::string_view kNames[] = {"target",          "targetPercent",  "op",
-                                             "value",           "indicator",      "indicatorRef",
-                                             "timeSliceTarget", "timeSliceWindow"};
-      if (!std::all_of(std::begin(kNames), std::end(kNames), equal)) continue;
+      const std::string_view names[] = {"target",          "targetPercent",  "op",
+                                        "value",           names_.indicator, names_.indicator_ref,
+                                        "timeSliceTarget", "timeSliceWindow"};
+      if (!std::all_of(std::begin(names), std::end(names), equal)) continue;
       checker_.advise(Code::duplicate_objective, first_of(*objectives_[i]),
                       "the same objective as number " + std::to_string(k + 1),
                       "remove one of them");
@@ -301,43 +297,16 @@ class SloRules {
 
   Checker& checker_;
   const Node& spec_;
+  const SloNames& names_;
   std::vector<const Node*> objectives_;
   std::string_view method_;
   bool composite_ = false;
 };
 
-std::optional<Decimal> percent_of(const Node& objective) {
-  const Node* percent = objective.find("targetPercent");
-  if (percent != nullptr && percent->is_number()) return Decimal::parse(percent->text);
-  const Node* target = objective.find("target");
-  if (target == nullptr || !target->is_number()) return std::nullopt;
-  const auto value = Decimal::parse(target->text);
-  const auto ratio = value ? Ratio::of(*value) : std::nullopt;
-  return ratio ? Decimal::parse(ratio->percent_text()) : std::nullopt;
-}
-
 }  // namespace
 
-void check_slo_spec(Checker& checker, const Node& map) { SloRules(checker, map).run(); }
-
-void check_slo_document(Checker& checker, const Node& map) {
-  const Node* metadata = map.find("metadata");
-  const Node* annotations = metadata != nullptr ? metadata->find("annotations") : nullptr;
-  const Node* promise = annotations != nullptr ? annotations->find("nines.dev/sla") : nullptr;
-  const Node* spec = map.find("spec");
-  const Node* objectives = spec != nullptr ? spec->find("objectives") : nullptr;
-  if (promise == nullptr || !promise->is_scalar() || objectives == nullptr) return;
-  const auto sla = Decimal::parse(promise->text);
-  if (!sla) return;
-  for (const Node& objective : objectives->items()) {
-    const auto target = percent_of(objective);
-    if (!target || *target > *sla) continue;
-    const Node* key = objective.find_key("target");
-    if (key == nullptr) key = objective.find_key("targetPercent");
-    checker.advise(Code::target_below_sla, *key->next,
-                   "the target is not tighter than the promised " + sla->to_string() + " %",
-                   "leave room: customers should never see the promise broken first");
-  }
+void check_slo_spec(Checker& checker, const Node& map, const SloNames& names) {
+  SloRules(checker, map, names).run();
 }
 
 }  // namespace nines::yaml

@@ -1,12 +1,10 @@
 // OpenSLO v1alpha: field tables, rules, and the way to the model.
 #include "yaml/openslo_v1alpha.hpp"
 
-#include <array>
-
+#include "base/text.hpp"
 #include "yaml/checker.hpp"
 #include "yaml/fields.hpp"
-#include "yaml/formats.hpp"
-#include "yaml/openslo_v1.hpp"
+#include "yaml/openslo_parts.hpp"
 
 namespace nines::yaml {
 
@@ -14,17 +12,9 @@ namespace {
 
 using slo::Code;
 
-constexpr Profiles kBoth = kSpec | kGoSdk;
-constexpr std::string_view kApiVersions[] = {"openslo/v1alpha"};
-constexpr std::string_view kKindSlo[] = {"SLO"};
-constexpr std::string_view kKindService[] = {"Service"};
-constexpr std::string_view kMethods[] = {"Occurrences", "Timeslices"};
-constexpr std::string_view kOps[] = {"gt", "gte", "lt", "lte"};
+constexpr std::string_view kApiVersion[] = {"openslo/v1alpha"};
+constexpr std::string_view kAlphaMethods[] = {"Occurrences", "Timeslices"};
 constexpr std::string_view kUnits[] = {"Second", "Day", "Week", "Month", "Quarter"};
-
-const Node& first_of(const Node& map) {
-  return map.first != nullptr && !map.flow ? *map.first : map;
-}
 
 void check_letters(Checker& checker, const Node& value) {
   for (const char c : value.text) {
@@ -48,62 +38,85 @@ void check_slice_ratio(Checker& checker, const Node& value) {
   checker.error(Code::out_of_range, value, shown(value) + " is out of range", "use 0 to 1");
 }
 
-void check_window(Checker& checker, const Node& map) {
-  const Node* rolling = child(&map, "isRolling");
-  const bool rolls = rolling != nullptr && rolling->is_true();
-  const Node* calendar = map.find_key("calendar");
-  if (rolls && calendar != nullptr) {
-    checker.error(Code::rolling_with_calendar, *calendar, "a rolling window has no calendar",
-                  "remove 'calendar', or write 'isRolling: false'");
-  } else if (!rolls && calendar == nullptr) {
-    auto& finding = checker.report(Code::rolling_missing, first_of(map),
-                                   "the window is neither rolling nor on a calendar",
-                                   "write 'isRolling: true', or add 'calendar'", kGoSdk);
-    const Node* unit = map.find_key("unit");
-    if (rolling == nullptr && unit != nullptr)
-      finding.fix = insert_below(checker.source(), map, *unit, "isRolling: true");
+void check_window(Checker& checker, const Node& map) { check_rolling(checker, map, "unit"); }
+
+/// What Sloth reads of such a document: ratios of Prometheus, over one window of days.
+void check_sloth_takes(Checker& checker, const Node& objective) {
+  if (checker.profile() != Profile::sloth) return;
+  const auto refuse = [&](const Node& at, std::string message, std::string hint) {
+    checker.report(Code::unsupported_by_sloth, at, std::move(message), std::move(hint), kSloth);
+  };
+  const Node* ratio = child(&objective, "ratioMetrics");
+  if (ratio == nullptr)
+    return refuse(first_of(objective), "Sloth reads objectives with 'ratioMetrics' only",
+                  "add 'ratioMetrics'");
+  for (const std::string_view part : {std::string_view("good"), std::string_view("total")}) {
+    const Node* metric = child(ratio, part);
+    const Node* source = child(metric, "source");
+    const Node* language = child(metric, "queryType");
+    if (source != nullptr && source->text != "prometheus" && source->text != "sloth")
+      refuse(*source, "Sloth does not read " + shown(*source), "use prometheus or sloth");
+    if (language != nullptr && language->text != "promql")
+      refuse(*language, "Sloth does not read " + shown(*language), "use promql");
   }
 }
 
-void check_spec(Checker& checker, const Node& map) {
+void check_sloth_window(Checker& checker, const Node& map) {
   const Node* windows = child(&map, "timeWindows");
-  if (windows != nullptr && windows->is_sequence() && windows->count != 1) {
-    checker.error(Code::window_count, *map.find_key("timeWindows"),
-                  "an SLO has exactly one time window, here are " + std::to_string(windows->count),
-                  "make one SLO per window");
+  if (checker.profile() != Profile::sloth || windows == nullptr || windows->first == nullptr ||
+      !windows->is_sequence())
+    return;
+  const Node* unit = child(windows->first, "unit");
+  if (unit == nullptr || to_lower_ascii(unit->text) == "day") return;
+  checker.report(Code::unsupported_by_sloth, *unit, "Sloth reads windows of days only",
+                 "write 'unit: Day'", kSloth);
+}
+
+void check_objective_of(Checker& checker, const Node& map, const Node& objective) {
+  const bool indicator = is_set(map, "indicator");
+  const bool ratio = is_set(objective, "ratioMetrics");
+  const Node* op = objective.find_key("op");
+  if (ratio && op != nullptr) {
+    checker
+        .error(Code::op_with_ratio, *op, "'op' has no meaning for a ratio indicator",
+               "remove the line")
+        .fix = remove_member(checker.source(), *op);
   }
+  if (!ratio && indicator && op == nullptr) {
+    checker.error(Code::op_missing, first_of(objective),
+                  "'op' is missing: the indicator is a threshold", "add 'op' (gt, gte, lt or lte)");
+  }
+  if (text_of(&map, "budgetingMethod") == "Timeslices" && !is_set(objective, "timeSliceTarget")) {
+    checker.error(Code::missing_field, first_of(objective), "'timeSliceTarget' is missing",
+                  "Timeslices needs it");
+  }
+  check_sloth_takes(checker, objective);
+}
+
+void check_spec(Checker& checker, const Node& map) {
+  check_window_count(checker, map, "timeWindows");
+  check_sloth_window(checker, map);
   const Node* objectives = child(&map, "objectives");
-  const bool indicator = child(&map, "indicator") != nullptr;
-  const bool slices = text_of(&map, "budgetingMethod") == "Timeslices";
-  bool ratios = false;
+  const bool indicator = is_set(map, "indicator");
   if (objectives == nullptr || !objectives->is_sequence()) return;
+  std::uint32_t ratios = 0;
   int index = 0;
   for (const Node& objective : objectives->items()) {
     const Checker::Step list(checker, "objectives");
     const Checker::Step item(checker, index++);
-    const bool ratio = child(&objective, "ratioMetrics") != nullptr;
-    ratios = ratios || ratio;
-    const Node* op = objective.find_key("op");
-    if (ratio && op != nullptr)
-      checker
-          .error(Code::op_with_ratio, *op, "'op' has no meaning for a ratio indicator",
-                 "remove the line")
-          .fix = remove_member(checker.source(), *op);
-    if (!ratio && indicator && op == nullptr)
-      checker.error(Code::op_missing, first_of(objective),
-                    "'op' is missing: the indicator is a threshold",
-                    "add 'op' (gt, gte, lt or lte)");
-    if (slices && child(&objective, "timeSliceTarget") == nullptr)
-      checker.error(Code::missing_field, first_of(objective), "'timeSliceTarget' is missing",
-                    "Timeslices needs it");
+    ratios += is_set(objective, "ratioMetrics") ? 1U : 0U;
+    check_objective_of(checker, map, objective);
   }
-  if (indicator == ratios) {
+  if (indicator == (ratios > 0)) {
     checker.error(Code::indicator_choice, indicator ? *map.find_key("indicator") : first_of(map),
                   indicator ? "both 'indicator' and 'ratioMetrics'"
                             : "neither 'indicator' nor 'ratioMetrics'",
                   "give a thresholdMetric under 'indicator', or 'ratioMetrics' on each objective");
+  } else if (ratios > 0 && ratios < objectives->count) {
+    checker.error(Code::indicator_choice, *map.find_key("objectives"),
+                  "some objectives have no 'ratioMetrics'", "add it to each of them");
   }
-  if (child(&map, "description") == nullptr)
+  if (!is_set(map, "description"))
     checker.advise(Code::no_description, first_of(map), "the SLO has no description",
                    "say in a sentence what users get", Severity::info);
   if (const Node* service = child(&map, "service")) {
@@ -116,176 +129,67 @@ const Format kLetters{check_letters, R"("pattern":"^[A-Za-z]+$")"};
 const Format kCount{check_count, R"("exclusiveMinimum":0)"};
 const Format kSliceRatio{check_slice_ratio, R"("minimum":0,"maximum":1)"};
 
-const Field kMetadataFields[] = {
-    {.name = "name",
-     .type = Type::text,
-     .help = "the name others refer to",
-     .required = kBoth,
-     .format = &kNameFormat},
-    {.name = "displayName",
-     .type = Type::text,
-     .help = "the name people read",
-     .format = &kDisplayNameFormat},
-};
+const Field kMetadataFields[] = {kNameRow, kMetadataNameRow};
 const Shape kMetadata{"metadata", kMetadataFields};
+
 const Field kMetricFields[] = {
-    {.name = "source",
-     .type = Type::text,
-     .help = "kind of source, such as prometheus",
-     .required = kBoth,
-     .format = &kLetters},
-    {.name = "queryType",
-     .type = Type::text,
-     .help = "language of the query, such as promql",
-     .required = kBoth,
-     .format = &kLetters},
-    {.name = "query", .type = Type::text, .help = "what to ask the source", .required = kBoth},
+    row::text("source", "kind of source, such as prometheus", kOpenSlo, &kLetters),
+    row::text("queryType", "language of the query, such as promql", kOpenSlo, &kLetters),
+    row::text("query", "what to ask the source", kOpenSlo),
 };
 const Shape kMetric{"metric", kMetricFields};
+
 const Field kIndicatorFields[] = {
-    {.name = "thresholdMetric",
-     .type = Type::object,
-     .help = "a value that is compared with a limit",
-     .required = kBoth,
-     .shape = &kMetric},
+    row::object("thresholdMetric", "a value that is compared with a limit", &kMetric, kOpenSlo),
 };
 const Shape kIndicator{"indicator", kIndicatorFields};
+
 const Field kRatioFields[] = {
-    {.name = "good",
-     .type = Type::object,
-     .help = "events that went well",
-     .required = kBoth,
-     .shape = &kMetric},
-    {.name = "total",
-     .type = Type::object,
-     .help = "all events that count",
-     .required = kBoth,
-     .shape = &kMetric},
-    {.name = "incremental", .type = Type::boolean, .help = "true when the metrics only ever rise"},
+    row::object("good", "events that went well", &kMetric, kOpenSlo),
+    row::object("total", "all events that count", &kMetric, kOpenSlo),
+    row::flag("incremental", "true when the metrics only ever rise"),
 };
 const Shape kRatio{"ratioMetrics", kRatioFields};
-const Field kCalendarFields[] = {
-    {.name = "startTime",
-     .type = Type::text,
-     .help = "first moment of the first window",
-     .required = kBoth,
-     .format = &kDateTimeFormat},
-    {.name = "timeZone",
-     .type = Type::text,
-     .help = "IANA zone such as Europe/Paris",
-     .required = kBoth,
-     .format = &kZoneFormat},
-};
-const Shape kCalendar{"calendar", kCalendarFields};
+
 const Field kWindowFields[] = {
-    {.name = "unit",
-     .type = Type::text,
-     .help = "unit of the length",
-     .required = kBoth,
-     .choices = kUnits},
-    {.name = "count",
-     .type = Type::integer,
-     .help = "how many units",
-     .required = kBoth,
-     .format = &kCount},
-    {.name = "isRolling",
-     .type = Type::boolean,
-     .help = "true: the last such stretch; false: by the calendar"},
-    {.name = "calendar",
-     .type = Type::object,
-     .help = "where calendar windows begin",
-     .shape = &kCalendar},
+    row::choice("unit", "unit of the length", kUnits, kOpenSlo),
+    row::of(Type::integer, "count", "how many units", kOpenSlo, &kCount),
+    kRollingRow,
+    kCalendarRow,
 };
 const Shape kWindow{"timeWindow", kWindowFields, check_window};
+
 const Field kObjectiveFields[] = {
-    {.name = "displayName", .type = Type::text, .help = "the name people read"},
-    {.name = "op",
-     .type = Type::text,
-     .help = "how a threshold metric is compared with value",
-     .choices = kOps},
-    {.name = "value",
-     .type = Type::number,
-     .help = "the limit; needed for ratios too",
-     .required = kBoth},
-    {.name = "target",
-     .type = Type::number,
-     .help = "share that must be good, such as 0.999",
-     .required = kBoth | kSloth,
-     .format = &kTargetFormat},
-    {.name = "timeSliceTarget",
-     .type = Type::number,
-     .help = "share that makes a slice good",
-     .format = &kSliceRatio},
-    {.name = "ratioMetrics",
-     .type = Type::object,
-     .help = "good events among all",
-     .shape = &kRatio},
+    kDisplayNameRow,
+    kOpRow,
+    row::number("value", "the limit; needed for ratios too", kOpenSlo),
+    row::number("target", kTargetHelp, kOpenSlo | kSloth, &kTargetFormat),
+    row::number("timeSliceTarget", "share that makes a slice good", 0, &kSliceRatio),
+    row::object("ratioMetrics", "good events among all", &kRatio),
 };
 const Shape kObjective{"objective", kObjectiveFields};
+
 const Field kSpecFields[] = {
-    {.name = "description",
-     .type = Type::text,
-     .help = "what this is about",
-     .format = &kDescriptionFormat},
-    {.name = "service", .type = Type::text, .help = "the service it belongs to", .required = kBoth},
-    {.name = "budgetingMethod",
-     .type = Type::text,
-     .help = "how the error budget is counted",
-     .required = kBoth,
-     .choices = kMethods},
-    {.name = "timeWindows",
-     .type = Type::list,
-     .help = "the compliance window; exactly one",
-     .required = kBoth,
-     .shape = &kWindow},
-    {.name = "indicator", .type = Type::object, .help = "a threshold metric", .shape = &kIndicator},
-    {.name = "objectives",
-     .type = Type::list,
-     .help = "what is promised",
-     .required = kBoth,
-     .shape = &kObjective},
+    kDescriptionRow,
+    row::text("service", "the service it belongs to", kOpenSlo),
+    row::choice("budgetingMethod", "how the error budget is counted", kAlphaMethods, kOpenSlo),
+    row::list("timeWindows", "the compliance window; exactly one", &kWindow, kOpenSlo),
+    row::object("indicator", "a threshold metric", &kIndicator),
+    row::list("objectives", "what is promised", &kObjective, kOpenSlo),
 };
 const Shape kSpecShape{"sloSpec", kSpecFields, check_spec};
-const Field kServiceSpecFields[] = {
-    {.name = "description",
-     .type = Type::text,
-     .help = "what this is about",
-     .format = &kDescriptionFormat},
-};
-const Shape kServiceSpec{"serviceSpec", kServiceSpecFields};
 
-constexpr std::array<Field, 4> envelope(std::span<const std::string_view> kind, const Shape* spec,
-                                        Profiles required) {
-  return {{{.name = "apiVersion",
-            .type = Type::text,
-            .help = "openslo/v1alpha",
-            .required = kBoth,
-            .choices = kApiVersions},
-           {.name = "kind",
-            .type = Type::text,
-            .help = "what this document defines",
-            .required = kBoth,
-            .choices = kind},
-           {.name = "metadata",
-            .type = Type::object,
-            .help = "its name",
-            .required = kBoth,
-            .shape = &kMetadata},
-           {.name = "spec",
-            .type = Type::object,
-            .help = "the definition",
-            .required = required,
-            .shape = spec}}};
-}
-const auto kSloFields = envelope(kKindSlo, &kSpecShape, kBoth);
-const auto kServiceFields = envelope(kKindService, &kServiceSpec, 0);
+const auto kSloFields =
+    envelope({kApiVersion, kSloKind, &kMetadata, &kSpecShape, kOpenSlo, kOpenSlo});
+const auto kServiceFields =
+    envelope({kApiVersion, kServiceKind, &kMetadata, &kServiceSpecShape, kOpenSlo, 0});
 const Shape kSlo{"slo", kSloFields};
 const Shape kService{"service", kServiceFields};
 
 const KindTable kKinds[] = {
-    {"openslo/v1alpha", "SLO", &kSlo, kBoth,
+    {kApiVersion[0], "SLO", &kSlo, kOpenSlo,
      [](const Node& n, Definition& d) { d.object = read_openslo_v1alpha_slo(n); }},
-    {"openslo/v1alpha", "Service", &kService, kBoth,
+    {kApiVersion[0], "Service", &kService, kOpenSlo,
      [](const Node& n, Definition& d) { d.object = read_openslo_service(n); }},
 };
 

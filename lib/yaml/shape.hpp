@@ -23,7 +23,8 @@ constexpr Profiles kNines = 8;
 /// A rule for one value, beyond its type; `schema` says as much of it as JSON Schema can.
 struct Format {
   void (*check)(Checker& checker, const Node& value);
-  std::string_view schema;  ///< members of a JSON object, without the braces
+  std::string_view schema;   ///< members of a JSON object, without the braces
+  bool is_duration = false;  ///< a number in its place has a unit missing, and is no other text
 };
 
 enum class Type : std::uint8_t {

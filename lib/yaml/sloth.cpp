@@ -5,6 +5,7 @@
 
 #include "yaml/definitions.hpp"
 #include "yaml/fields.hpp"
+#include "yaml/rows.hpp"
 
 namespace nines::yaml {
 
@@ -32,27 +33,27 @@ constexpr std::string_view kAlertLabelsHelp = "labels of the alert";
 constexpr std::string_view kNotesHelp = "annotations of the alert";
 
 const Field kPluginFields[] = {
-    {.name = "id", .type = Type::text, .help = "name of the plugin", .required = kWho},
-    {.name = "config", .type = Type::any, .help = "what the plugin takes"},
-    {.name = "priority", .type = Type::integer, .help = "lower numbers run first"},
+    row::text("id", "name of the plugin", kWho),
+    row::of(Type::any, "config", "what the plugin takes"),
+    row::of(Type::integer, "priority", "lower numbers run first"),
 };
 const Shape kPlugin{"sloPlugin", kPluginFields};
 const Field kPluginsFields[] = {
-    {.name = "overridePrevious", .type = Type::boolean, .help = "true: only this chain runs"},
-    {.name = "chain", .type = Type::list, .help = "plugins in their order", .shape = &kPlugin},
+    row::flag("overridePrevious", "true: only this chain runs"),
+    row::list("chain", "plugins in their order", &kPlugin),
 };
 const Shape kPlugins{"sloPlugins", kPluginsFields, check_sloth_plugins};
 
 const Field kSliPluginFields[] = {
-    {.name = "id", .type = Type::text, .help = "name of the plugin", .required = kWho},
-    {.name = "options", .type = Type::text_map, .help = "options of the plugin"},
+    row::text("id", "name of the plugin", kWho),
+    row::of(Type::text_map, "options", "options of the plugin"),
 };
 const Shape kSliPlugin{"sliPlugin", kSliPluginFields};
 
 const Field kAlertFields[] = {
-    {.name = "disable", .type = Type::boolean, .help = "true: no such alert"},
-    {.name = "labels", .type = Type::text_map, .help = kAlertLabelsHelp, .format = &kLabels},
-    {.name = "annotations", .type = Type::text_map, .help = kNotesHelp, .format = &kNotEmpty},
+    row::flag("disable", "true: no such alert"),
+    row::of(Type::text_map, "labels", kAlertLabelsHelp, 0, &kLabels),
+    row::of(Type::text_map, "annotations", kNotesHelp, 0, &kNotEmpty),
 };
 const Shape kAlert{"alert", kAlertFields};
 
@@ -69,82 +70,36 @@ constexpr Spelling kCamel{"errorQuery", "totalQuery",  "errorRatioQuery",
 template <const Spelling& S>
 struct Content {
   static inline const Field events_fields[] = {
-      {.name = S.error_query,
-       .type = Type::text,
-       .help = "PromQL of the bad events, with {{.window}}",
-       .required = kWho,
-       .format = &kQuery},
-      {.name = S.total_query,
-       .type = Type::text,
-       .help = "PromQL of all events, with {{.window}}",
-       .required = kWho,
-       .format = &kQuery},
+      row::text(S.error_query, "PromQL of the bad events, with {{.window}}", kWho, &kQuery),
+      row::text(S.total_query, "PromQL of all events, with {{.window}}", kWho, &kQuery),
   };
   static inline const Shape events{"events", events_fields, check_sloth_events};
   static inline const Field raw_fields[] = {
-      {.name = S.error_ratio_query,
-       .type = Type::text,
-       .help = "PromQL of the error ratio, with {{.window}}",
-       .required = kWho,
-       .format = &kQuery},
+      row::text(S.error_ratio_query, "PromQL of the error ratio, with {{.window}}", kWho, &kQuery),
   };
   static inline const Shape raw{"raw", raw_fields};
   static inline const Field sli_fields[] = {
-      {.name = "events", .type = Type::object, .help = "bad events among all", .shape = &events},
-      {.name = "raw",
-       .type = Type::object,
-       .help = "an error ratio that is computed already",
-       .shape = &raw},
-      {.name = "plugin",
-       .type = Type::object,
-       .help = "a plugin that writes the query",
-       .shape = &kSliPlugin},
+      row::object("events", "bad events among all", &events),
+      row::object("raw", "an error ratio that is computed already", &raw),
+      row::object("plugin", "a plugin that writes the query", &kSliPlugin),
   };
   static inline const Shape sli{"sli", sli_fields, check_sloth_sli};
   static inline const Field alerting_fields[] = {
-      {.name = "name", .type = Type::text, .help = "name of the alerts"},
-      {.name = "labels",
-       .type = Type::text_map,
-       .help = "labels of both alerts",
-       .format = &kLabels},
-      {.name = "annotations",
-       .type = Type::text_map,
-       .help = "annotations of both alerts",
-       .format = &kNotEmpty},
-      {.name = S.page_alert,
-       .type = Type::object,
-       .help = "the alert that wakes somebody",
-       .shape = &kAlert},
-      {.name = S.ticket_alert,
-       .type = Type::object,
-       .help = "the alert that can wait",
-       .shape = &kAlert},
+      row::text("name", "name of the alerts"),
+      row::of(Type::text_map, "labels", "labels of both alerts", 0, &kLabels),
+      row::of(Type::text_map, "annotations", "annotations of both alerts", 0, &kNotEmpty),
+      row::object(S.page_alert, "the alert that wakes somebody", &kAlert),
+      row::object(S.ticket_alert, "the alert that can wait", &kAlert),
   };
   static inline const Shape alerting{"alerting", alerting_fields, check_sloth_alerting};
   static inline const Field slo_fields[] = {
-      {.name = "name",
-       .type = Type::text,
-       .help = "name of the SLO within the service",
-       .required = kWho,
-       .format = &kName},
-      {.name = "description", .type = Type::text, .help = "what users get"},
-      {.name = "objective",
-       .type = Type::number,
-       .help = "percentage that must be good, such as 99.9",
-       .required = kWho,
-       .format = &kObjective},
-      {.name = "labels", .type = Type::text_map, .help = kLabelsHelp, .format = &kLabels},
-      {.name = "plugins", .type = Type::object, .help = "plugins of this SLO", .shape = &kPlugins},
-      {.name = "sli",
-       .type = Type::object,
-       .help = "what is measured",
-       .required = kWho,
-       .shape = &sli},
-      {.name = "alerting",
-       .type = Type::object,
-       .help = "who is told when",
-       .required = kWho,
-       .shape = &alerting},
+      row::text("name", "name of the SLO within the service", kWho, &kName),
+      row::text("description", "what users get"),
+      row::number("objective", "percentage that must be good, such as 99.9", kWho, &kObjective),
+      row::of(Type::text_map, "labels", kLabelsHelp, 0, &kLabels),
+      row::object("plugins", "plugins of this SLO", &kPlugins),
+      row::object("sli", "what is measured", &sli, kWho),
+      row::object("alerting", "who is told when", &alerting, kWho),
   };
   static inline const Shape slo{"slo", slo_fields, check_sloth_slo};
 };
@@ -152,114 +107,47 @@ using Snake = Content<kSnake>;
 using Camel = Content<kCamel>;
 
 const Field kV1Fields[] = {
-    {.name = "version",
-     .type = Type::text,
-     .help = "prometheus/v1",
-     .required = kWho,
-     .format = &kVersion},
-    {.name = "service",
-     .type = Type::text,
-     .help = "the service the SLOs belong to",
-     .required = kWho,
-     .format = &kName},
-    {.name = "labels", .type = Type::text_map, .help = kLabelsHelp, .format = &kLabels},
-    {.name = kSnake.slo_plugins,
-     .type = Type::object,
-     .help = "plugins of all SLOs",
-     .shape = &kPlugins},
-    {.name = "slos",
-     .type = Type::list,
-     .help = "the objectives; at least one",
-     .required = kWho,
-     .shape = &Snake::slo},
+    row::text("version", "prometheus/v1", kWho, &kVersion),
+    row::text("service", "the service the SLOs belong to", kWho, &kName),
+    row::of(Type::text_map, "labels", kLabelsHelp, 0, &kLabels),
+    row::object(kSnake.slo_plugins, "plugins of all SLOs", &kPlugins),
+    row::list("slos", "the objectives; at least one", &Snake::slo, kWho),
 };
 const Shape kV1{"slothSpec", kV1Fields, check_sloth_group};
 
 const Field kSpecFields[] = {
-    {.name = "service",
-     .type = Type::text,
-     .help = "the service the SLOs belong to",
-     .required = kWho,
-     .format = &kName},
-    {.name = "labels", .type = Type::text_map, .help = kLabelsHelp, .format = &kLabels},
-    {.name = kCamel.slo_plugins,
-     .type = Type::object,
-     .help = "plugins of all SLOs",
-     .shape = &kPlugins},
-    {.name = "slos",
-     .type = Type::list,
-     .help = "the objectives; at least one",
-     .required = kWho,
-     .shape = &Camel::slo},
+    row::text("service", "the service the SLOs belong to", kWho, &kName),
+    row::of(Type::text_map, "labels", kLabelsHelp, 0, &kLabels),
+    row::object(kCamel.slo_plugins, "plugins of all SLOs", &kPlugins),
+    row::list("slos", "the objectives; at least one", &Camel::slo, kWho),
 };
 const Shape kSpec8{"slothSpec", kSpecFields, check_sloth_group};
 
 const Field kWindowFields[] = {
-    {.name = "errorBudgetPercent",
-     .type = Type::number,
-     .help = "share of the budget that may burn in the long window",
-     .required = kWho,
-     .format = &kBudget},
-    {.name = "shortWindow",
-     .type = Type::text,
-     .help = "short window, such as 5m",
-     .required = kWho,
-     .format = &kDuration},
-    {.name = "longWindow",
-     .type = Type::text,
-     .help = "long window, such as 1h",
-     .required = kWho,
-     .format = &kDuration},
+    row::number("errorBudgetPercent", "share of the budget that may burn in the long window", kWho,
+                &kBudget),
+    row::text("shortWindow", "short window, such as 5m", kWho, &kDuration),
+    row::text("longWindow", "long window, such as 1h", kWho, &kDuration),
 };
 const Shape kWindow{"alertWindow", kWindowFields};
 const Field kSeverityFields[] = {
-    {.name = "quick",
-     .type = Type::object,
-     .help = "the quick window",
-     .required = kWho,
-     .shape = &kWindow},
-    {.name = "slow",
-     .type = Type::object,
-     .help = "the slow window",
-     .required = kWho,
-     .shape = &kWindow},
+    row::object("quick", "the quick window", &kWindow, kWho),
+    row::object("slow", "the slow window", &kWindow, kWho),
 };
 const Shape kSeverity{"severityWindows", kSeverityFields, check_alert_windows};
 const Field kWindowsSpecFields[] = {
-    {.name = "sloPeriod",
-     .type = Type::text,
-     .help = "the period it is for, such as 30d",
-     .required = kWho,
-     .format = &kDuration},
-    {.name = "page", .type = Type::object, .help = "windows that page", .shape = &kSeverity},
-    {.name = "ticket",
-     .type = Type::object,
-     .help = "windows that open a ticket",
-     .shape = &kSeverity},
+    row::text("sloPeriod", "the period it is for, such as 30d", kWho, &kDuration),
+    row::object("page", "windows that page", &kSeverity),
+    row::object("ticket", "windows that open a ticket", &kSeverity),
 };
 const Shape kWindowsSpec{"alertWindowsSpec", kWindowsSpecFields, check_alert_window_spec};
 
 constexpr std::array<Field, 5> envelope(std::span<const std::string_view> kind, const Shape* spec) {
-  return {{{.name = "apiVersion",
-            .type = Type::text,
-            .help = "sloth.slok.dev/v1",
-            .required = kWho,
-            .choices = kApiVersions},
-           {.name = "kind",
-            .type = Type::text,
-            .help = "what this document defines",
-            .required = kWho,
-            .choices = kind},
-           {.name = "metadata",
-            .type = Type::any,
-            .help = "metadata of the Kubernetes object",
-            .required = kWho},
-           {.name = "spec",
-            .type = Type::object,
-            .help = "the definition",
-            .required = kWho,
-            .shape = spec},
-           {.name = "status", .type = Type::any, .help = "written by the controller"}}};
+  return {{row::choice("apiVersion", "sloth.slok.dev/v1", kApiVersions, kWho),
+           row::choice("kind", "what this document defines", kind, kWho),
+           row::of(Type::any, "metadata", "metadata of the Kubernetes object", kWho),
+           row::object("spec", "the definition", spec, kWho),
+           row::of(Type::any, "status", "written by the controller")}};
 }
 const auto kLevelFields = envelope(kKindLevel, &kSpec8);
 const auto kWindowsFields = envelope(kKindWindows, &kWindowsSpec);

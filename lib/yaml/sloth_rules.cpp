@@ -32,10 +32,6 @@ bool is_disabled(const Node* alert) {
   return disable != nullptr && disable->is_true();
 }
 
-const Node& first_of(const Node& map) {
-  return map.first != nullptr && !map.flow ? *map.first : map;
-}
-
 bool has_members(const Node* map) { return map != nullptr && map->is_mapping() && map->count > 0; }
 
 /// "5m", "1h30m" as Prometheus writes durations, in whole milliseconds; w is 7 d, y is 365 d.

@@ -1,13 +1,9 @@
 // Makes the edits that findings propose: comments and layout stay, files change in one step.
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
+#include <filesystem>
 #include <map>
 
+#include "store/private_file.hpp"
 #include "usecases/slo/check.hpp"
 #include "usecases/slo/definition_files.hpp"
 #include "yaml/document.hpp"
@@ -137,30 +133,11 @@ std::string edited(const std::string& text, std::vector<const Finding*> findings
   return result.append(text, at);
 }
 
-[[noreturn]] void fail(const fs::path& path, int number) {
-  throw Error(ExitCode::io, "cannot write '" + path.string() + "': " + std::strerror(number));
-}
-
-/// A new file beside the old one takes its place once it is on disk.
+/// The file behind a link is replaced, not the link; its mode stays.
 void replace_file(const fs::path& named, const std::string& text) {
   const fs::path path = fs::canonical(named);
-  struct stat status {};
-  if (::stat(path.c_str(), &status) != 0) fail(path, errno);
-  std::string fresh = path.string() + ".XXXXXX";
-  const int fd = ::mkostemp(fresh.data(), O_CLOEXEC);
-  if (fd < 0) fail(path, errno);
-  int problem = ::fchmod(fd, status.st_mode & 07777) == 0 ? 0 : errno;
-  for (std::size_t done = 0; problem == 0 && done < text.size();) {
-    const ssize_t put = ::write(fd, text.data() + done, text.size() - done);
-    if (put < 0 && errno != EINTR) problem = errno;
-    if (put > 0) done += static_cast<std::size_t>(put);
-  }
-  if (problem == 0 && ::fsync(fd) != 0) problem = errno;
-  if (::close(fd) != 0 && problem == 0) problem = errno;
-  if (problem == 0 && ::rename(fresh.c_str(), path.c_str()) != 0) problem = errno;
-  if (problem == 0) return;
-  ::unlink(fresh.c_str());
-  fail(path, problem);
+  const auto mode = fs::status(path).permissions() & fs::perms::mask;
+  store::write_file_atomically(path, text, static_cast<unsigned>(mode));
 }
 
 }  // namespace
