@@ -1,6 +1,8 @@
 // The SQL of the event table and its neighbours.
 #include "store/event_log.hpp"
 
+#include <charconv>
+
 #include "base/error.hpp"
 
 namespace nines::store {
@@ -98,6 +100,24 @@ std::optional<log::Event> find_event(Db& db, const log::EventRef& ref) {
   return event_at(row);
 }
 
+bool erasure_is_here(Db& db, const log::EventRef& ref) {
+  const auto name = log::to_string(ref);
+  return db
+      .integer("SELECT 1 FROM event WHERE subject = ? AND kind = ? AND target = ? LIMIT 1",
+               "event/" + name, kErased, name)
+      .has_value();
+}
+
+std::vector<log::EventRef> erasures_since(Db& db, std::uint64_t position) {
+  std::vector<log::EventRef> erased;
+  auto rows =
+      db.query("SELECT target FROM event WHERE position >= ? AND kind = ? ORDER BY position",
+               position, kErased);
+  while (rows.step())
+    if (const auto ref = log::event_ref_from(rows.text(0))) erased.push_back(*ref);
+  return erased;
+}
+
 void insert_event(Db& db, std::uint64_t position, const log::EventHeader& h, const Hash256& hash,
                   const log::Salt& salt, const std::optional<std::string>& body) {
   db.run(
@@ -117,6 +137,13 @@ std::optional<std::string> local_fact(Db& db, std::string_view name) {
   auto row = db.query("SELECT value FROM local WHERE name = ?", name);
   if (!row.step()) return std::nullopt;
   return row.blob(0);
+}
+
+std::uint64_t local_count(Db& db, std::string_view name) {
+  const auto text = local_fact(db, name).value_or("");
+  std::uint64_t n = 0;
+  std::from_chars(text.data(), text.data() + text.size(), n);
+  return n;
 }
 
 void set_local_fact(Db& db, std::string_view name, std::string_view value) {

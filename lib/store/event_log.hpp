@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "domain/log/event.hpp"
 #include "store/db.hpp"
@@ -40,6 +41,12 @@ extern const std::string kLiveEventsOfSubject;
 
 std::optional<log::Event> find_event(Db& db, const log::EventRef& ref);
 
+inline constexpr std::string_view kErased = "log.erased";
+/// An event of the log says that the body of this one was erased.
+bool erasure_is_here(Db& db, const log::EventRef& ref);
+/// What was erased by events that came here at `position` or later.
+std::vector<log::EventRef> erasures_since(Db& db, std::uint64_t position);
+
 /// Stores an event whose header is complete; `body` is its canonical text, null when it was erased
 /// before it came here.
 void insert_event(Db& db, std::uint64_t position, const log::EventHeader& header,
@@ -48,6 +55,8 @@ void insert_event(Db& db, std::uint64_t position, const log::EventHeader& header
 
 /// Facts of this file alone: its identity, its replica, what it knows of remotes.
 std::optional<std::string> local_fact(Db& db, std::string_view name);
+/// A fact that counts something; 0 when it is not there.
+std::uint64_t local_count(Db& db, std::string_view name);
 void set_local_fact(Db& db, std::string_view name, std::string_view value);
 
 }  // namespace nines::store

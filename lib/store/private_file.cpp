@@ -56,6 +56,7 @@ void create_private_folder(const std::filesystem::path& path) {
   create_private_folder(path.parent_path());
   if (mkdir(path.c_str(), 0700) != 0 && errno != EEXIST)
     fail(ExitCode::cannot_create, "cannot create the folder", path);
+  sync_path(path.parent_path());  // else a power cut may take the folder with all that is in it
 }
 
 void check_private_file(const std::filesystem::path& path) {

@@ -2,8 +2,6 @@
 #include "store/receive.hpp"
 
 #include <map>
-#include <set>
-#include <vector>
 
 #include "base/error.hpp"
 #include "store/event_log.hpp"
@@ -40,21 +38,49 @@ log::Segment decoded(const log::SegmentFile& file) {
   return std::move(*result.segment);
 }
 
-std::map<std::uint64_t, log::SegmentBody> bodies_of(const log::SegmentFile& file,
-                                                    const log::Segment& segment) {
+using Bodies = std::map<std::uint64_t, log::SegmentBody>;
+
+bool is_canonical_body(const std::string& text) {
+  try {
+    const auto json = Json::parse(text);
+    return json.is_object() && json.canonical() == text;
+  } catch (const Error&) {
+    return false;
+  }
+}
+
+Bodies bodies_of(const log::SegmentFile& file, const log::Segment& segment) {
   auto list = log::decode_bodies(file.bodies);
   if (!list) fail_damaged(file.name, "its bodies are malformed");
-  std::map<std::uint64_t, log::SegmentBody> bodies;
+  Bodies bodies;
   for (auto& body : *list) {
+    const auto event = "the body of event " + std::to_string(body.seq);
     if (body.seq < segment.first || body.seq > segment.last())
-      fail_damaged(file.name, "it has a body of event " + std::to_string(body.seq));
+      fail_damaged(file.name, event + " is none of its own");
     const auto& header = segment.headers[body.seq - segment.first];
     if (log::body_hash(body.salt, body.json) != header.body_hash)
-      fail_damaged(file.name, "the body of event " + std::to_string(body.seq) + " was changed");
+      fail_damaged(file.name, event + " was changed");
+    // Its writer hashed it so, but what is read and written again would not match the hash.
+    if (!is_canonical_body(body.json)) fail_damaged(file.name, event + " is not in canonical form");
     const auto seq = body.seq;
-    bodies.emplace(seq, std::move(body));
+    if (!bodies.emplace(seq, std::move(body)).second) fail_damaged(file.name, event + " is double");
   }
   return bodies;
+}
+
+bool too_far_ahead(const log::EventHeader& header, Instant now) {
+  return from_epoch_micros(header.hlc.micros) > now + kClockTolerance;
+}
+
+/// What the events that may come in now erase.
+std::set<log::EventRef> erased_by(const log::Segment& segment, Instant now) {
+  std::set<log::EventRef> erased;
+  for (const auto& header : segment.headers) {
+    if (too_far_ahead(header, now)) break;
+    if (header.kind != kErased) continue;
+    if (const auto target = log::event_ref_from(header.target)) erased.insert(*target);
+  }
+  return erased;
 }
 
 /// What is here already must be the same; what is new must continue it.
@@ -97,9 +123,37 @@ class LateFold {
   std::set<std::string> late_;
 };
 
-bool too_far_ahead(const log::EventHeader& header, Instant now) {
-  return from_epoch_micros(header.hlc.micros) > now + kClockTolerance;
-}
+/// What may come in of a segment, and what stops the rest.
+class Admission {
+ public:
+  Admission(Db& db, const log::Segment& segment, const Bodies& bodies, const ErasureKnown& known,
+            Instant now)
+      : db_(db), bodies_(bodies), within_(erased_by(segment, now)), known_(known), now_(now) {}
+
+  /// False: this event waits, and all after it; `result` says why.
+  bool admit(const log::EventHeader& header, Received& result) {
+    if (too_far_ahead(header, now_)) {
+      result.held_until = from_epoch_micros(header.hlc.micros) - kClockTolerance;
+    } else if (!bodies_.contains(header.ref.seq) && !is_erased(header.ref)) {
+      result.bodiless = true;
+    } else {
+      return true;
+    }
+    result.held = header.ref;
+    return false;
+  }
+
+ private:
+  bool is_erased(const log::EventRef& ref) {
+    return within_.contains(ref) || erasure_is_here(db_, ref) || known_(ref);
+  }
+
+  Db& db_;
+  const Bodies& bodies_;
+  std::set<log::EventRef> within_;
+  const ErasureKnown& known_;
+  Instant now_;
+};
 
 void remember_arrival(Db& db, std::uint64_t first, std::uint64_t events, Instant now,
                       const std::string& source) {
@@ -107,35 +161,36 @@ void remember_arrival(Db& db, std::uint64_t first, std::uint64_t events, Instant
          events, now, source);
 }
 
-Received take_in(Store& store, const log::Segment& segment,
-                 const std::map<std::uint64_t, log::SegmentBody>& bodies,
-                 const std::string& source) {
+log::Event store_event(LogWriter& writer, const log::EventHeader& header, const Hash256& hash,
+                       const Bodies& bodies) {
+  const auto body = bodies.find(header.ref.seq);
+  log::Event event{header, {}, {}, body == bodies.end()};
+  std::optional<std::string> text;
+  if (!event.erased) {
+    event.salt = body->second.salt;
+    event.body = Json::parse(body->second.json);
+    text = body->second.json;
+  }
+  writer.append(header, hash, event.salt, text);
+  return event;
+}
+
+Received take_in(Store& store, const log::Segment& segment, const Bodies& bodies,
+                 const std::string& source, const ErasureKnown& erasure_known) {
   auto& db = store.db();
   require_continuation(db, segment, source);
   const auto now = store.state().now();
   const auto known = head_of(db, segment.replica).seq;
   const auto position = event_count(db);
   Received result;
+  Admission admission(db, segment, bodies, erasure_known, now);
   LogWriter writer(db);
   LateFold fold(db);
   for (std::size_t i = 0; i < segment.headers.size(); ++i) {
     const auto& header = segment.headers[i];
     if (header.ref.seq <= known) continue;
-    if (too_far_ahead(header, now)) {
-      result.held = header.ref;
-      result.held_until = from_epoch_micros(header.hlc.micros) - kClockTolerance;
-      break;
-    }
-    const auto body = bodies.find(header.ref.seq);
-    log::Event event{header, {}, {}, body == bodies.end()};
-    std::optional<std::string> text;
-    if (!event.erased) {
-      event.salt = body->second.salt;
-      event.body = Json::parse(body->second.json);
-      text = body->second.json;
-    }
-    writer.append(header, segment.hashes[i], event.salt, text);
-    fold.add(event);
+    if (!admission.admit(header, result)) break;
+    fold.add(store_event(writer, header, segment.hashes[i], bodies));
     ++result.events;
   }
   fold.finish();
@@ -146,14 +201,15 @@ Received take_in(Store& store, const log::Segment& segment,
 
 }  // namespace
 
-Received receive_segment(Store& store, const log::SegmentFile& file, const std::string& source) {
+Received receive_segment(Store& store, const log::SegmentFile& file, const std::string& source,
+                         const ErasureKnown& erasure_known) {
   // Everything that needs no lock comes first.
   const auto segment = decoded(file);
   const auto bodies = bodies_of(file, segment);
   auto& db = store.db();
   db.script("BEGIN IMMEDIATE");
   try {
-    const auto result = take_in(store, segment, bodies, source);
+    const auto result = take_in(store, segment, bodies, source, erasure_known);
     db.script("COMMIT");
     return result;
   } catch (...) {
@@ -162,34 +218,8 @@ Received receive_segment(Store& store, const log::SegmentFile& file, const std::
   }
 }
 
-void send_segments(const Store& store, const Uid& replica, std::uint64_t after,
-                   const std::function<void(log::SegmentFile)>& put) {
-  static const auto kSome =
-      event_select("WHERE e.replica = ? AND e.seq > ? ORDER BY e.seq LIMIT ?");
-  for (;;) {
-    log::Segment segment{.replica = replica, .first = after + 1};
-    std::vector<log::SegmentBody> bodies;
-    {
-      auto rows = store.db().query(kSome, replica, after, log::kSegmentEvents);
-      while (rows.step()) {
-        auto header = header_at(rows);
-        if (segment.headers.empty()) segment.prev = header.prev;
-        if (!rows.null(20)) bodies.push_back({header.ref.seq, rows.hash128(19), rows.text(20)});
-        segment.hashes.push_back(stored_hash_at(rows));
-        segment.headers.push_back(std::move(header));
-      }
-    }
-    if (segment.headers.empty()) return;
-    segment.head = segment.hashes.back();
-    log::SegmentFile file{{}, log::encode(segment), log::encode_bodies(bodies)};
-    // What is damaged here must not spread.
-    if (const auto check = log::decode_segment(file.text); !check.segment)
-      throw Error(ExitCode::bad_data, "the log here is damaged, and is not sent: " + check.problem,
-                  "nines audit verify names what broke", "STORE_DAMAGED");
-    file.name = log::name_of_segment(file.text, replica, segment.first, segment.last());
-    after = segment.last();
-    put(std::move(file));
-  }
+std::set<log::EventRef> erasures_in(const Store& store, const log::SegmentFile& file) {
+  return erased_by(decoded(file), store.state().now());
 }
 
 void renounce_replica(Store& store) { set_local_fact(store.db(), "mark", ""); }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "base/error.hpp"
 #include "store/db.hpp"
@@ -11,6 +12,7 @@
 #include "store/fold.hpp"
 #include "store/numbers.hpp"
 #include "store/receive.hpp"
+#include "store/send.hpp"
 #include "store/store.hpp"
 
 namespace nines::usecases {
@@ -32,12 +34,47 @@ bool know_remote(store::Store& store, const std::string& place, const Uid& ident
   return !known;
 }
 
+/// Erasures that lie at the place and are not here yet: the bodies they took are missing there
+/// already. Looked for only once a body is missing.
+class AnnouncedErasures {
+ public:
+  AnnouncedErasures(const store::Store& store, log::Exchange& exchange, const RemoteHeads& there)
+      : store_(store), exchange_(exchange), there_(there) {}
+
+  bool contains(const log::EventRef& event) {
+    if (!read_) read_all();
+    return erased_.contains(event);
+  }
+
+ private:
+  void read_all() {
+    read_ = true;
+    for (const auto& [replica, head] : there_) {
+      const auto known = store::head_of(store_.db(), replica).seq;
+      if (head.seq <= known) continue;
+      exchange_.get(replica, known + 1, [&](const log::SegmentFile& file) {
+        erased_.merge(store::erasures_in(store_, file));
+        return true;
+      });
+    }
+  }
+
+  const store::Store& store_;
+  log::Exchange& exchange_;
+  const RemoteHeads& there_;
+  std::set<log::EventRef> erased_;
+  bool read_ = false;
+};
+
 void receive_replica(store::Store& store, log::Exchange& exchange, SyncReplica& row,
-                     const Uid& replica, std::uint64_t known, const std::string& place) {
+                     const Uid& replica, AnnouncedErasures& announced, const std::string& place) {
+  const auto known = store::head_of(store.db(), replica).seq;
   exchange.get(replica, known + 1, [&](const log::SegmentFile& file) {
-    const auto received = store::receive_segment(store, file, place);
+    const auto received = store::receive_segment(
+        store, file, place, [&](const log::EventRef& event) { return announced.contains(event); });
     row.received += received.events;
-    if (received.held) row.held_until = received.held_until;
+    row.held_until = received.held_until;
+    if (received.bodiless) row.bodiless = log::to_string(*received.held);
     return !received.held;
   });
 }
@@ -50,14 +87,27 @@ void send_replica(const store::Store& store, log::Exchange& exchange, SyncReplic
   });
 }
 
-void forget_erased(const store::Store& store, log::Exchange& exchange) {
-  std::vector<log::EventRef> erased;
-  {
-    auto rows = store.db().query("SELECT replica, seq FROM erased ORDER BY replica, seq");
-    while (rows.step())
-      erased.push_back({rows.uid(0), static_cast<std::uint64_t>(rows.integer(1))});
-  }
-  for (const auto& event : erased) exchange.drop_body(event);
+/// Only what came in since the last time: each erasure is told to each place once.
+void forget_erased(store::Store& store, log::Exchange& exchange) {
+  auto& db = store.db();
+  const auto fact = "forgotten " + exchange.identity().to_string();
+  const auto told = store::local_count(db, fact);
+  const auto events = store::event_count(db);
+  if (told == events) return;
+  for (const auto& event : store::erasures_since(db, told)) exchange.drop_body(event);
+  store::set_local_fact(db, fact, std::to_string(events));
+}
+
+/// Said last: whatever could be exchanged has been.
+void require_bodies(const std::vector<SyncReplica>& rows, const std::string& place) {
+  for (const auto& row : rows)
+    if (!row.bodiless.empty())
+      throw Error(ExitCode::bad_data,
+                  "'" + place + "' lacks the body of event " + row.bodiless +
+                      ", and no event says that it was erased",
+                  "nothing after it was taken from that replica; delete its segment there, and "
+                  "sync again from a machine that has the event, then from here",
+                  "BODY_MISSING");
 }
 
 std::vector<SyncReplica> compare(const store::Store& store, const Heads& here,
@@ -119,17 +169,19 @@ SyncReport exchange_with(Session& session, const std::filesystem::path& folder, 
   report.replicas = compare(store, here, there, report.place);
   report.new_replica = seq_in(there, store.replica()) > seq_in(here, store.replica());
   if (report.new_replica && !dry_run) store::renounce_replica(store);
+  AnnouncedErasures announced(store, exchange, there);
   for (auto& row : report.replicas) {
     const auto replica = *Uid::parse(row.replica);
     plan(row, seq_in(here, replica), seq_in(there, replica));
     if (dry_run) continue;
     if (std::exchange(row.received, 0) > 0)
-      receive_replica(store, exchange, row, replica, seq_in(here, replica), report.place);
+      receive_replica(store, exchange, row, replica, announced, report.place);
     if (std::exchange(row.sent, 0) > 0)
       send_replica(store, exchange, row, replica, seq_in(there, replica));
     row.events = store::head_of(store.db(), replica).seq;
   }
   if (!dry_run) forget_erased(store, exchange);
+  require_bodies(report.replicas, report.place);
   report.clashes = store::clashing_names(store.db());
   for (const auto& kind : store::unknown_kinds(store.db())) report.ignored.push_back(kind.kind);
   return report;

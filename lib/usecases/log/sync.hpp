@@ -20,6 +20,7 @@ struct SyncReplica {
   std::uint64_t sent = 0;             ///< events new there
   std::uint64_t events = 0;           ///< known here now
   std::optional<Instant> held_until;  ///< its clock is too far ahead: the rest is taken then
+  std::string bodiless;  ///< first event whose body is missing there though nothing erased it
 };
 
 struct SyncReport {
@@ -37,7 +38,7 @@ struct SyncReport {
 
 /// Receives what the folder has and sends what it lacks; safe to repeat and to interrupt. Throws
 /// Error: conflict (a fork, or another remote under the same address), bad_data (a damaged
-/// segment).
+/// segment, or one whose bodies are missing).
 NINES_EXPORT SyncReport sync_directory(Session& session, const std::filesystem::path& folder,
                                        bool dry_run);
 

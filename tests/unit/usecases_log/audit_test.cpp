@@ -4,15 +4,11 @@
 #include <sys/stat.h>
 
 #include <catch2/catch.hpp>
-#include <fstream>
-#include <sstream>
 
-#include "base/error.hpp"
 #include "domain/log/checkpoint.hpp"
 #include "store/event_log.hpp"
-#include "store/holds.hpp"
 #include "store/store_state.hpp"
-#include "unit/store/fixture.hpp"
+#include "unit/usecases_log/fixture.hpp"
 #include "usecases/log/doctor.hpp"
 #include "usecases/log/erase.hpp"
 #include "usecases/log/history.hpp"
@@ -21,35 +17,14 @@
 
 using namespace nines;
 using namespace nines::usecases;
+using nines::test::read_text;
 using nines::test::TempFolder;
+using nines::test::write_text;
 
 namespace {
 
-SessionOptions options_for(const std::filesystem::path& db) {
-  SessionOptions options;
-  options.db = db;
-  options.write = options.create = true;
-  options.clock = test::test_clock;
-  options.actor = "ada";
-  options.command = "test";
-  return options;
-}
-
 void place(Session& session, int times = 1) {
-  for (int i = 0; i < times; ++i) {
-    store::Transaction tx(session.store(), "ada", "hold add", "litigation");
-    store::place_hold(tx, session.store(), "Acme v. us", "incident/");
-    tx.commit();
-  }
-}
-
-void write_text(const std::filesystem::path& path, const std::string& text) {
-  std::ofstream(path) << text;
-}
-std::string read_text(const std::filesystem::path& path) {
-  std::ostringstream text;
-  text << std::ifstream(path).rdbuf();
-  return text.str();
+  for (int i = 0; i < times; ++i) test::place_hold(session);
 }
 
 }  // namespace
@@ -57,7 +32,7 @@ std::string read_text(const std::filesystem::path& path) {
 TEST_CASE("a checkpoint without a key says that it is unsigned, and still finds a rollback",
           "[audit]") {
   TempFolder folder;
-  auto session = Session::open(options_for(folder / "nines.db"));
+  auto session = Session::open(test::session_options(folder / "nines.db"));
   place(session, 3);
   std::filesystem::copy_file(folder / "nines.db", folder / "old.db");
   place(session, 3);
@@ -77,16 +52,16 @@ TEST_CASE("a checkpoint without a key says that it is unsigned, and still finds 
 TEST_CASE("a rolled back file is found by the checkpoint alone", "[audit]") {
   TempFolder folder;
   {
-    auto session = Session::open(options_for(folder / "nines.db"));
+    auto session = Session::open(test::session_options(folder / "nines.db"));
     place(session, 3);
   }
   std::filesystem::copy_file(folder / "nines.db", folder / "old.db");
   {
-    auto session = Session::open(options_for(folder / "nines.db"));
+    auto session = Session::open(test::session_options(folder / "nines.db"));
     place(session, 3);
     write_text(folder / "cp.txt", audit_checkpoint(session, {folder / "key"}).text);
   }
-  auto session = Session::open(options_for(folder / "old.db"));
+  auto session = Session::open(test::session_options(folder / "old.db"));
   CHECK(audit_verify(session, {}).intact());
   const auto report = audit_verify(session, {.against = folder / "cp.txt"});
   REQUIRE(report.faults.size() == 1);
@@ -96,7 +71,7 @@ TEST_CASE("a rolled back file is found by the checkpoint alone", "[audit]") {
 TEST_CASE("a signed checkpoint names its key; a changed one is refused", "[audit]") {
   TempFolder folder;
   const auto key = folder / "config" / "key";
-  auto session = Session::open(options_for(folder / "nines.db"));
+  auto session = Session::open(test::session_options(folder / "nines.db"));
   place(session, 3);
   const auto first = audit_checkpoint(session, {key, true});
   CHECK(first.signer.starts_with("nines/"));
@@ -125,7 +100,7 @@ TEST_CASE("a signed checkpoint names its key; a changed one is refused", "[audit
 TEST_CASE("one event is proven without showing any other", "[audit]") {
   TempFolder folder;
   const auto key = folder / "key";
-  auto session = Session::open(options_for(folder / "nines.db"));
+  auto session = Session::open(test::session_options(folder / "nines.db"));
   place(session, 300);
   audit_checkpoint(session, {key, true});
   const auto proof = audit_prove(session, "17", key);
@@ -150,7 +125,7 @@ TEST_CASE("one event is proven without showing any other", "[audit]") {
 
 TEST_CASE("an export holds every event and its digests", "[audit]") {
   TempFolder folder;
-  auto session = Session::open(options_for(folder / "nines.db"));
+  auto session = Session::open(test::session_options(folder / "nines.db"));
   place(session, 5);
   const auto result = audit_export(session, folder / "evidence", folder / "key");
   CHECK(result.events == 6);
@@ -170,7 +145,7 @@ TEST_CASE("a backup verifies, and a restored store goes on as a new replica", "[
   TempFolder folder;
   Uid replica;
   {
-    auto session = Session::open(options_for(folder / "nines.db"));
+    auto session = Session::open(test::session_options(folder / "nines.db"));
     place(session, 5);
     replica = session.store().replica();
     const auto backup = doctor_backup(session, folder / "backup.db");
@@ -178,7 +153,7 @@ TEST_CASE("a backup verifies, and a restored store goes on as a new replica", "[
     CHECK_THROWS_AS(doctor_backup(session, folder / "backup.db"), Error);
     place(session, 1);
   }
-  auto options = options_for(folder / "restored" / "nines.db");
+  auto options = test::session_options(folder / "restored" / "nines.db");
   CHECK(doctor_restore(options, folder / "backup.db").events == 6);
   CHECK_THROWS_AS(doctor_restore(options, folder / "backup.db"), Error);
   auto session = Session::open(options);
@@ -190,7 +165,7 @@ TEST_CASE("a backup verifies, and a restored store goes on as a new replica", "[
 
 TEST_CASE("doctor finds edited tables, and a rebuild mends them", "[doctor]") {
   TempFolder folder;
-  auto session = Session::open(options_for(folder / "nines.db"));
+  auto session = Session::open(test::session_options(folder / "nines.db"));
   place(session, 5);
   session.store().db().script("UPDATE hold SET matter = 'x'; DROP TABLE number");
   session.store().db().script(
@@ -206,7 +181,7 @@ TEST_CASE("doctor finds edited tables, and a rebuild mends them", "[doctor]") {
 TEST_CASE("an erased text is nowhere in the file, and the log still verifies", "[audit]") {
   TempFolder folder;
   std::filesystem::create_directories(folder / "remote");
-  auto options = options_for(folder / "nines.db");
+  auto options = test::session_options(folder / "nines.db");
   options.because = "request 2026-114";
   auto session = Session::open(options);
   {
@@ -215,7 +190,7 @@ TEST_CASE("an erased text is nowhere in the file, and the log still verifies", "
     tx.commit();
   }
   sync_directory(session, folder / "remote", false);
-  auto other = Session::open(options_for(folder / "other.db"));
+  auto other = Session::open(test::session_options(folder / "other.db"));
   sync_directory(other, folder / "remote", false);
 
   CHECK(erase_event(session, "2", true).kind == "hold.placed");
@@ -236,14 +211,14 @@ TEST_CASE("an erased text is nowhere in the file, and the log still verifies", "
   for (const auto& entry : std::filesystem::recursive_directory_iterator(folder / "remote"))
     if (entry.is_regular_file())
       CHECK(read_text(entry.path()).find("Beeblebrox") == std::string::npos);
-  auto late = Session::open(options_for(folder / "late.db"));
+  auto late = Session::open(test::session_options(folder / "late.db"));
   sync_directory(late, folder / "remote", false);
   CHECK(audit_verify(late, {}).intact());
 }
 
 TEST_CASE("a legal hold beats erasure, and an erasure needs a reason", "[audit]") {
   TempFolder folder;
-  auto options = options_for(folder / "nines.db");
+  auto options = test::session_options(folder / "nines.db");
   auto session = Session::open(options);
   place(session);
   CHECK_THROWS_AS(erase_event(session, "2", false), Error);  // no reason
@@ -265,7 +240,7 @@ TEST_CASE("a legal hold beats erasure, and an erasure needs a reason", "[audit]"
 
 TEST_CASE("a store from elsewhere is opened only once it is trusted", "[trust]") {
   TempFolder folder;
-  auto mine = options_for(folder / "mine.db");
+  auto mine = test::session_options(folder / "mine.db");
   mine.trust_list = folder / "config" / "trusted-stores";
   mine.must_be_trusted = true;
   {
@@ -278,7 +253,7 @@ TEST_CASE("a store from elsewhere is opened only once it is trusted", "[trust]")
     place(session);
   }
   {
-    auto session = Session::open(options_for(folder / "theirs.db"));
+    auto session = Session::open(test::session_options(folder / "theirs.db"));
     place(session);
   }
   auto theirs = mine;

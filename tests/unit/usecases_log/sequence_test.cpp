@@ -5,34 +5,23 @@
 #include <map>
 #include <sstream>
 
-#include "base/error.hpp"
 #include "domain/catalog/change.hpp"
 #include "store/changes.hpp"
 #include "store/definitions.hpp"
-#include "store/holds.hpp"
 #include "store/maintenance.hpp"
 #include "store/numbers.hpp"
 #include "store/verify.hpp"
 #include "support/property.hpp"
-#include "unit/store/fixture.hpp"
+#include "unit/usecases_log/fixture.hpp"
 #include "usecases/log/sync.hpp"
 #include "usecases/log/undo.hpp"
 
 using namespace nines;
 using namespace nines::usecases;
+using nines::test::open_session;
 using nines::test::TempFolder;
 
 namespace {
-
-Session open_session(const TempFolder& folder, const std::string& name) {
-  SessionOptions options;
-  options.db = folder / name / "nines.db";
-  options.write = options.create = true;
-  options.clock = test::test_clock;
-  options.actor = name;
-  options.command = "test";
-  return Session::open(options);
-}
 
 /// What a number says to do, over few enough subjects that commands meet.
 class Driver {

@@ -5,48 +5,25 @@
 #include <fstream>
 #include <random>
 
-#include "base/error.hpp"
-#include "store/holds.hpp"
 #include "store/rebuild.hpp"
 #include "store/verify.hpp"
-#include "unit/store/fixture.hpp"
+#include "unit/usecases_log/fixture.hpp"
 #include "usecases/log/history.hpp"
 #include "usecases/log/undo.hpp"
 
 using namespace nines;
 using namespace nines::usecases;
+using nines::test::dump;
+using nines::test::error_of;
+using nines::test::open_session;
+using nines::test::place_hold;
+using nines::test::release_hold;
 using nines::test::TempFolder;
 
 namespace {
 
-Session open_session(const TempFolder& folder, const std::string& name) {
-  SessionOptions options;
-  options.db = folder / name / "nines.db";
-  options.write = options.create = true;
-  options.clock = test::test_clock;
-  options.actor = name;
-  options.command = "test";
-  return Session::open(options);
-}
-
-Uid place(Session& session, const std::string& matter = "Acme v. us") {
-  store::Transaction tx(session.store(), session.options().actor, "hold add", std::nullopt);
-  const auto uid = store::place_hold(tx, session.store(), matter, "incident/");
-  tx.commit();
-  return uid;
-}
-
-void release(Session& session, const Uid& uid) {
-  store::Transaction tx(session.store(), session.options().actor, "hold release", std::nullopt);
-  store::release_hold(tx, uid);
-  tx.commit();
-}
-
-std::string dump(const Session& session) { return test::dump_projections(session.store().db()); }
-
 std::filesystem::path remote_in(const TempFolder& folder) {
-  std::filesystem::create_directories(folder / "remote");
-  return folder / "remote";
+  return test::made_folder(folder / "remote");
 }
 
 std::string files_of(const std::filesystem::path& folder) {
@@ -60,17 +37,6 @@ std::string files_of(const std::filesystem::path& folder) {
   return text;
 }
 
-template <class Call>
-Error error_of(Call call) {
-  try {
-    call();
-  } catch (const Error& e) {
-    return e;
-  }
-  FAIL("no error");
-  return Error(ExitCode::bug, "");
-}
-
 }  // namespace
 
 TEST_CASE("two stores that wrote apart end with equal tables, and syncing again changes nothing",
@@ -79,10 +45,10 @@ TEST_CASE("two stores that wrote apart end with equal tables, and syncing again 
   const auto remote = remote_in(folder);
   auto a = open_session(folder, "ada");
   auto b = open_session(folder, "bob");
-  const auto shared = place(a);
-  place(a);
+  const auto shared = place_hold(a);
+  place_hold(a);
   undo(a, std::nullopt, false);
-  place(b);
+  place_hold(b);
 
   CHECK(sync_directory(a, remote, true).sent() == 4);
   CHECK(files_of(remote).find(".jsonl") == std::string::npos);  // a dry run sends nothing
@@ -93,7 +59,7 @@ TEST_CASE("two stores that wrote apart end with equal tables, and syncing again 
   CHECK(report.received() == 4);
   CHECK(report.sent() == 2);
   CHECK(report.clashes.size() == 2);  // both made HOLD-1
-  release(b, shared);
+  release_hold(b, shared);
   sync_directory(b, remote, false);
   sync_directory(a, remote, false);
   CHECK(dump(a) == dump(b));
@@ -145,10 +111,10 @@ TEST_CASE("three replicas that sync in random order converge, undo and late even
       switch (random() % 5) {
         case 0:
         case 1:
-          holds.push_back(place(session, "m" + std::to_string(step)));
+          holds.push_back(place_hold(session, "m" + std::to_string(step)));
           break;
         case 2:
-          if (!holds.empty()) release(session, holds[random() % holds.size()]);
+          if (!holds.empty()) release_hold(session, holds[random() % holds.size()]);
           break;
         case 3:
           try {
@@ -180,7 +146,7 @@ TEST_CASE("a copy that wrote under its original's name is a fork, and is refused
   TempFolder folder;
   const auto remote = remote_in(folder);
   auto a = open_session(folder, "ada");
-  place(a);
+  place_hold(a);
   // A disk image restored elsewhere: the same file to the last bit, its mark included.
   std::filesystem::create_directories(folder / "clone");
   a.store().db().script("PRAGMA wal_checkpoint(TRUNCATE)");
@@ -193,8 +159,8 @@ TEST_CASE("a copy that wrote under its original's name is a fork, and is refused
                      64));
   }
   auto clone = open_session(folder, "clone");
-  place(a);
-  place(clone);
+  place_hold(a);
+  place_hold(clone);
   sync_directory(a, remote, false);
   const auto error = error_of([&] { sync_directory(clone, remote, false); });
   CHECK(error.kind() == ExitCode::conflict);
@@ -207,11 +173,11 @@ TEST_CASE("a store that lost its end takes its own events back, and a new name",
   const auto remote = remote_in(folder);
   {
     auto a = open_session(folder, "ada");
-    place(a);
+    place_hold(a);
     a.store().db().script("PRAGMA wal_checkpoint(TRUNCATE)");
     std::filesystem::create_directories(folder / "old");
     std::filesystem::copy_file(folder / "ada" / "nines.db", folder / "old" / "nines.db");
-    place(a);
+    place_hold(a);
     sync_directory(a, remote, false);
   }
   auto old = open_session(folder, "old");
@@ -219,7 +185,7 @@ TEST_CASE("a store that lost its end takes its own events back, and a new name",
   const auto report = sync_directory(old, remote, false);
   CHECK(report.new_replica);
   CHECK(report.received() == 1);
-  place(old);
+  place_hold(old);
   CHECK(old.store().replica() != before);
   CHECK(store::verify_log(old.store()).intact());
 }
@@ -228,9 +194,9 @@ TEST_CASE("events from a clock far ahead wait; the others do not", "[sync]") {
   TempFolder folder;
   const auto remote = remote_in(folder);
   auto a = open_session(folder, "ada");
-  place(a);
+  place_hold(a);
   test::test_time() += std::chrono::hours{1};
-  place(a);
+  place_hold(a);
   sync_directory(a, remote, false);
   test::test_time() -= std::chrono::hours{1};
   auto b = open_session(folder, "bob");
@@ -246,7 +212,7 @@ TEST_CASE("damaged, missing and foreign files are named, and nothing half-taken 
   TempFolder folder;
   const auto remote = remote_in(folder);
   auto a = open_session(folder, "ada");
-  for (int i = 0; i < 3; ++i) place(a);
+  for (int i = 0; i < 3; ++i) place_hold(a);
   sync_directory(a, remote, false);
   std::filesystem::path segment, bodies;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(remote)) {

@@ -3,49 +3,20 @@
 
 #include <catch2/catch.hpp>
 
-#include "base/error.hpp"
-#include "store/holds.hpp"
-#include "unit/store/fixture.hpp"
+#include "unit/usecases_log/fixture.hpp"
 #include "usecases/log/history.hpp"
 
 using namespace nines;
 using namespace nines::usecases;
+using nines::test::error_of;
+using nines::test::place_hold;
+using nines::test::release_hold;
 using nines::test::TempFolder;
 
 namespace {
 
-Session open_session(const TempFolder& folder, const char* command = "test") {
-  SessionOptions options;
-  options.db = folder / "nines.db";
-  options.write = options.create = true;
-  options.clock = test::test_clock;
-  options.actor = "ada";
-  options.command = command;
-  return Session::open(options);
-}
-
-Uid place(Session& session) {
-  store::Transaction tx(session.store(), "ada", "hold add", "litigation");
-  const auto uid = store::place_hold(tx, session.store(), "Acme v. us", "incident/");
-  tx.commit();
-  return uid;
-}
-
-void release(Session& session, const Uid& uid) {
-  store::Transaction tx(session.store(), "bob", "hold release", std::nullopt);
-  store::release_hold(tx, uid);
-  tx.commit();
-}
-
-template <class Call>
-Error error_of(Call call) {
-  try {
-    call();
-  } catch (const Error& e) {
-    return e;
-  }
-  FAIL("no error");
-  return Error(ExitCode::bug, "");
+Session open_session(const TempFolder& folder) {
+  return Session::open(test::session_options(folder / "nines.db"));
 }
 
 }  // namespace
@@ -53,8 +24,8 @@ Error error_of(Call call) {
 TEST_CASE("undo walks back, redo walks forward", "[log]") {
   TempFolder folder;
   auto session = open_session(folder);
-  const auto uid = place(session);
-  release(session, uid);
+  const auto uid = place_hold(session);
+  release_hold(session, uid);
   const auto holds = [&] { return store::read_holds(session.store()); };
   REQUIRE(holds().at(0).released_at);
 
@@ -77,8 +48,8 @@ TEST_CASE("undo walks back, redo walks forward", "[log]") {
 TEST_CASE("undo refuses to pull a record from under a later change", "[log]") {
   TempFolder folder;
   auto session = open_session(folder);
-  const auto uid = place(session);
-  release(session, uid);
+  const auto uid = place_hold(session);
+  release_hold(session, uid);
   const auto entries = read_history(session, {.subject = "HOLD-1"}).entries;
   REQUIRE(entries.size() == 2);
   const auto placed = std::to_string(entries[1].number);
@@ -97,7 +68,7 @@ TEST_CASE("undo refuses to pull a record from under a later change", "[log]") {
 TEST_CASE("what is about the log itself cannot be undone", "[log]") {
   TempFolder folder;
   auto session = open_session(folder);
-  place(session);
+  place_hold(session);
   CHECK(error_of([&] { undo(session, "1", false); }).kind() == ExitCode::needs_approval);
   CHECK(error_of([&] { undo(session, "999", false); }).kind() == ExitCode::not_found);
   CHECK(error_of([&] { undo(session, "nonsense", false); }).kind() == ExitCode::not_found);
@@ -116,8 +87,8 @@ TEST_CASE("history is newest first, filtered, and finds subjects by what people 
           "[log]") {
   TempFolder folder;
   auto session = open_session(folder);
-  const auto uid = place(session);
-  release(session, uid);
+  const auto uid = place_hold(session);
+  release_hold(session, uid);
   undo(session, std::nullopt, false);
 
   const auto all = read_history(session, {});
