@@ -7,6 +7,7 @@
 #include "store/definitions.hpp"
 #include "store/holds.hpp"
 #include "store/import.hpp"
+#include "store/incident_tables.hpp"
 #include "store/keys.hpp"
 #include "store/log_aggregates.hpp"
 #include "store/maintenance.hpp"
@@ -15,11 +16,23 @@
 namespace nines::store {
 
 std::span<const Aggregate> aggregates() {
+  // One per line, so that aggregates added side by side merge.
+  // clang-format off
   static const std::array kAll{
-      tx_aggregate(),     erased_aggregate(),      actor_aggregate(),  replica_aggregate(),
-      number_aggregate(), key_aggregate(),         hold_aggregate(),   definition_aggregate(),
-      change_aggregate(), maintenance_aggregate(), import_aggregate(),
+      tx_aggregate(),
+      erased_aggregate(),
+      actor_aggregate(),
+      replica_aggregate(),
+      number_aggregate(),
+      key_aggregate(),
+      hold_aggregate(),
+      definition_aggregate(),
+      change_aggregate(),
+      maintenance_aggregate(),
+      import_aggregate(),
+      incident_aggregate(),
   };
+  // clang-format on
   return kAll;
 }
 

@@ -1,0 +1,142 @@
+// Bodies of the incident events: small objects of texts and integers.
+#include "store/incident_events.hpp"
+
+#include "base/text.hpp"
+
+namespace nines::store {
+namespace {
+
+log::NewEvent event_of(std::string kind, const Uid& incident) {
+  return {.kind = std::move(kind), .subject = incident_subject(incident), .body = Json::object()};
+}
+
+void put_time(log::NewEvent& event, const incident::StatedTime& when) {
+  event.occurred_at = when.at;
+  event.occurred_precision = when.precision;
+  if (auto time = incident::to_json(when); !time.as_object().empty())
+    event.body.set("time", std::move(time));
+}
+
+void put_origin(Json& body, const incident::Origin& origin) {
+  if (!origin.reference.empty())
+    body.set("origin", Json::object({{"system", origin.system}, {"reference", origin.reference}}));
+}
+
+void put_text(Json& body, const char* key, const std::string& text) {
+  if (!text.empty()) body.set(key, text);
+}
+
+}  // namespace
+
+std::string incident_subject(const Uid& incident) { return "incident/" + incident.to_string(); }
+
+log::NewEvent incident_opened(const incident::Incident& incident, std::int64_t number) {
+  auto event = event_of("incident.opened", incident.uid);
+  event.occurred_at = incident.opened_at;
+  event.body.set("number", number)
+      .set("title", incident.title)
+      .set("mode", to_string(incident.mode))
+      .set("status", to_string(incident.status))
+      .set("severity", to_string(incident.severity));
+  put_text(event.body, "services", join(incident.services, ","));
+  put_text(event.body, "tags", join(incident.tags, ","));
+  put_text(event.body, "priority", incident.priority);
+  put_origin(event.body, incident.origin);
+  return event;
+}
+
+log::NewEvent incident_field_set(const Uid& incident, std::string_view field, std::string_view from,
+                                 std::string_view to) {
+  auto event = event_of("incident.field_set", incident);
+  event.body.set("field", field).set("from", from).set("to", to);
+  return event;
+}
+
+log::NewEvent incident_status_set(const Uid& incident, incident::Status from,
+                                  const incident::StatusStep& step,
+                                  const incident::StatedTime& when, std::string_view into) {
+  auto event = event_of("incident.status_set", incident);
+  put_time(event, when);
+  event.body.set("from", to_string(from)).set("to", to_string(step.to));
+  if (step.outcome != incident::Outcome::none) event.body.set("outcome", to_string(step.outcome));
+  if (!into.empty()) event.body.set("into", into);
+  if (step.to < from) event.body.set("reopened", true);
+  return event;
+}
+
+log::NewEvent incident_milestone_set(const Uid& incident, std::string_view milestone,
+                                     const incident::StatedTime& when) {
+  auto event = event_of("incident.milestone_set", incident);
+  event.body.set("milestone", milestone);
+  put_time(event, when);
+  return event;
+}
+
+log::NewEvent incident_role_set(const Uid& incident, std::string_view role, std::string_view person,
+                                std::string_view before, Instant at) {
+  auto event = event_of("incident.role_set", incident);
+  event.occurred_at = at;
+  event.body.set("role", role).set("person", person).set("before", before);
+  return event;
+}
+
+log::NewEvent incident_impact_set(const Uid& incident, const incident::ImpactStep& step) {
+  auto event = event_of("incident.impact_set", incident);
+  event.body.set("service", step.service).set("level", to_string(step.level));
+  put_text(event.body, "region", step.region);
+  if (step.weight) event.body.set("weight", step.weight->to_string());
+  put_time(event, step.from);
+  return event;
+}
+
+log::NewEvent incident_fact_set(const Uid& incident, const incident::Fact& fact) {
+  auto event = event_of("incident.fact_set", incident);
+  event.occurred_at = fact.as_of;
+  event.body.set("fact", fact.name).set("estimate", fact.estimate);
+  if (fact.value) event.body.set("value", *fact.value);
+  put_text(event.body, "said_by", fact.said_by);
+  return event;
+}
+
+log::NewEvent incident_linked(const Uid& incident, const incident::Link& link) {
+  auto event = event_of("incident.linked", incident);
+  event.body.set("to", link.target).set("relation", link.relation);
+  return event;
+}
+
+log::NewEvent incident_entry_added(const Uid& incident, const incident::Entry& entry) {
+  auto event = event_of("incident.entry_added", incident);
+  event.body.set("entry", entry.uid.to_string())
+      .set("number", entry.number)
+      .set("type", to_string(entry.kind))
+      .set("text", entry.text)
+      .set("visibility", to_string(entry.visibility));
+  if (entry.estimate) event.body.set("estimate", true);
+  put_text(event.body, "author", entry.author);
+  put_text(event.body, "role", entry.role);
+  put_origin(event.body, entry.origin);
+  put_time(event, entry.when);
+  return event;
+}
+
+log::NewEvent incident_entry_corrected(const Uid& incident, const Uid& entry,
+                                       const EntryCorrection& correction) {
+  auto event = event_of("incident.entry_corrected", incident);
+  event.body.set("entry", entry.to_string());
+  if (correction.text) event.body.set("text", *correction.text);
+  if (correction.kind) event.body.set("type", to_string(*correction.kind));
+  if (correction.visibility) event.body.set("visibility", to_string(*correction.visibility));
+  if (correction.when) {
+    put_time(event, *correction.when);
+    event.body.set("retimed", true);
+  }
+  return event;
+}
+
+log::NewEvent incident_entry_retracted(const Uid& incident, const Uid& entry) {
+  auto event = event_of("incident.entry_retracted", incident);
+  event.body.set("entry", entry.to_string());
+  return event;
+}
+
+}  // namespace nines::store

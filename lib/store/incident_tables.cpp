@@ -1,0 +1,120 @@
+// The tables of incidents, and how to forget one.
+#include "store/incident_tables.hpp"
+
+#include "store/db.hpp"
+#include "store/incident_folds.hpp"
+#include "store/numbers.hpp"
+
+namespace nines::store {
+namespace {
+
+void clear(Db& db, std::string_view subject) {
+  const auto uid = Uid::parse(subject.substr(subject.find('/') + 1));
+  if (!uid) return;
+  db.run("DELETE FROM incident WHERE uid = ?", *uid);
+  db.run("DELETE FROM incident_entry WHERE incident = ?", *uid);
+  db.run("DELETE FROM incident_milestone WHERE incident = ?", *uid);
+  db.run("DELETE FROM incident_role WHERE incident = ?", *uid);
+  db.run("DELETE FROM incident_impact WHERE incident = ?", *uid);
+  db.run("DELETE FROM incident_fact WHERE incident = ?", *uid);
+  db.run("DELETE FROM incident_link WHERE incident = ?", *uid);
+  drop_numbers(db, subject);
+}
+
+constexpr std::string_view kTables = R"sql(
+CREATE TABLE incident (
+  uid BLOB PRIMARY KEY,
+  title TEXT NOT NULL,
+  mode TEXT NOT NULL,
+  status TEXT NOT NULL,
+  outcome TEXT NOT NULL,
+  severity TEXT NOT NULL,
+  priority TEXT NOT NULL,
+  services TEXT NOT NULL,
+  tags TEXT NOT NULL,
+  into_subject TEXT NOT NULL,
+  opened INTEGER NOT NULL,
+  closed INTEGER,
+  origin_system TEXT NOT NULL,
+  origin_reference TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX incident_when ON incident (opened);
+CREATE INDEX incident_origin ON incident (origin_system, origin_reference);
+CREATE TABLE incident_entry (
+  incident BLOB NOT NULL,
+  uid BLOB NOT NULL,
+  number INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  precision TEXT NOT NULL,
+  time TEXT NOT NULL,
+  text TEXT NOT NULL,
+  actor BLOB NOT NULL,
+  author TEXT NOT NULL,
+  role TEXT NOT NULL,
+  visibility TEXT NOT NULL,
+  estimate INTEGER NOT NULL,
+  origin_system TEXT NOT NULL,
+  origin_reference TEXT NOT NULL,
+  recorded INTEGER NOT NULL,
+  hlc INTEGER NOT NULL,
+  hlc_counter INTEGER NOT NULL,
+  replica BLOB NOT NULL,
+  seq INTEGER NOT NULL,
+  corrections INTEGER NOT NULL,
+  retracted INTEGER NOT NULL,
+  PRIMARY KEY (incident, uid)
+) WITHOUT ROWID;
+CREATE INDEX incident_entry_when ON incident_entry (incident, at);
+CREATE TABLE incident_milestone (
+  incident BLOB NOT NULL,
+  name TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  precision TEXT NOT NULL,
+  time TEXT NOT NULL,
+  PRIMARY KEY (incident, name)
+) WITHOUT ROWID;
+CREATE TABLE incident_role (
+  incident BLOB NOT NULL,
+  role TEXT NOT NULL,
+  person TEXT NOT NULL,
+  since INTEGER NOT NULL,
+  until INTEGER,
+  PRIMARY KEY (incident, role, since, person)
+) WITHOUT ROWID;
+CREATE TABLE incident_impact (
+  incident BLOB NOT NULL,
+  service TEXT NOT NULL,
+  region TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  precision TEXT NOT NULL,
+  time TEXT NOT NULL,
+  level TEXT NOT NULL,
+  weight TEXT NOT NULL,
+  PRIMARY KEY (incident, service, region, at)
+) WITHOUT ROWID;
+CREATE TABLE incident_fact (
+  incident BLOB NOT NULL,
+  name TEXT NOT NULL,
+  value TEXT,
+  estimate INTEGER NOT NULL,
+  as_of INTEGER NOT NULL,
+  said_by TEXT NOT NULL,
+  PRIMARY KEY (incident, name)
+) WITHOUT ROWID;
+CREATE TABLE incident_link (
+  incident BLOB NOT NULL,
+  target TEXT NOT NULL,
+  relation TEXT NOT NULL,
+  PRIMARY KEY (incident, target, relation)
+) WITHOUT ROWID;
+)sql";
+
+}  // namespace
+
+const Aggregate& incident_aggregate() {
+  static const Aggregate kAggregate{"incident/", incident_kinds(), clear, kTables};
+  return kAggregate;
+}
+
+}  // namespace nines::store

@@ -1,0 +1,41 @@
+// Reading incidents: heads by filter, and everything about one.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "domain/incident/milestones.hpp"
+#include "domain/incident/model.hpp"
+#include "store/store.hpp"
+
+namespace nines::store {
+
+struct IncidentFilter {
+  bool open_only = false;
+  std::optional<std::string> service = {};
+  std::optional<incident::Severity> worst_of = {};  ///< this severity or a worse one
+  std::optional<Instant> from = {};                 ///< not over by then
+  std::optional<Instant> to = {};                   ///< opened before
+};
+
+/// Newest first.
+std::vector<incident::Incident> incidents(const Store& store, const IncidentFilter& filter = {});
+std::optional<incident::Incident> find_incident(const Store& store, const Uid& uid);
+/// The incident that another system knows by this name.
+std::optional<Uid> find_incident_from(const Store& store, const incident::Origin& origin);
+
+enum class Lines { none, standing, all };  ///< `all`: retracted ones too
+/// Throws Error{not_found}.
+incident::Record incident_record(const Store& store, const Uid& uid, Lines lines = Lines::standing);
+/// The last `count` entries by time, oldest first.
+std::vector<incident::Entry> last_entries(const Store& store, const Uid& uid, int count);
+bool has_entry(const Store& store, const Uid& incident, const Uid& entry);
+/// The entry that "7", "#7" or "7-4K" names. Throws Error{not_found}, with the candidates when
+/// there are several.
+incident::Entry get_entry(const Store& store, const Uid& incident, const std::string& name);
+/// Whether an entry with this origin is in the timeline already.
+bool has_entry_from(const Store& store, const Uid& uid, const incident::Origin& origin);
+
+}  // namespace nines::store
