@@ -28,6 +28,8 @@ using Environment = std::map<std::string, std::string, std::less<>>;
 
 /// The user's own nines folder under the XDG configuration home; empty when there is no home.
 std::filesystem::path config_folder(const Environment& env);
+/// The same under the XDG state home: what is this person's, and not worth a backup.
+std::filesystem::path state_folder(const Environment& env);
 
 /// The whole world a program run sees; main fills it from the process, tests from a table.
 struct World {
@@ -116,6 +118,7 @@ struct Command {
 
 /// One folder's rows.
 std::span<const Command> slo_commands();
+std::span<const Command> incident_commands();
 std::span<const Command> rca_commands();
 std::span<const Command> top_commands();
 

@@ -72,6 +72,14 @@ std::filesystem::path config_folder(const Environment& env) {
   return {};
 }
 
+std::filesystem::path state_folder(const Environment& env) {
+  if (const auto home = variable(env, "XDG_STATE_HOME"))
+    return std::filesystem::path(*home) / "nines";
+  if (const auto home = variable(env, "HOME"))
+    return std::filesystem::path(*home) / ".local" / "state" / "nines";
+  return {};
+}
+
 Context::Context(World& world, std::string_view command, const Arguments& arguments,
                  const Arguments& globals)
     : args(arguments),
@@ -200,6 +208,7 @@ usecases::SessionOptions Context::session_options() const {
   options.must_be_trusted = location.origin == usecases::StoreLocation::Origin::folder;
   if (const auto home = config_folder(env); !home.empty())
     options.trust_list = home / "trusted-stores";
+  options.state_folder = state_folder(env);
   options.clock = clock_;
   options.entropy = world_.entropy;
   options.actor = actor();

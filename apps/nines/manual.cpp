@@ -1,5 +1,8 @@
-// Builds nines(1) and nines-slo(1) from the same declarations that the parser and the help read.
+// Builds nines(1) and the page of each family from the same declarations that the parser and the
+// help read.
 #include "nines/manual.hpp"
+
+#include <algorithm>
 
 #include "base/error.hpp"
 #include "base/exit_code.hpp"
@@ -77,10 +80,39 @@ std::string exit_status() {
   return mdoc::section("EXIT STATUS") + mdoc::begin_list() + items + mdoc::end_list();
 }
 
+/// A family with a page of its own; all other commands are in nines(1).
+struct FamilyPage {
+  std::string_view name;    ///< "nines-slo"
+  std::string_view family;  ///< "slo"
+  std::string_view says;    ///< its NAME line
+  std::string_view about;
+  std::string_view files;  ///< the page on its files, or empty: "nines-slo 5"
+};
+/// Alphabetical, as references to pages are.
+constexpr FamilyPage kFamilyPages[] = {
+    {"nines-incident", "incident", "declare, log and close incidents",
+     "An incident is declared with 'open' and is then the current one: 'nines log' writes to its "
+     "timeline. 'set' states what becomes known, 'mitigate', 'resolve' and 'close' end it. Times "
+     "are kept as they were stated, with how exactly they are known; nothing is edited in place, "
+     "and a correction stands beside what it corrects.",
+     ""},
+    {"nines-slo", "slo", "define, measure and judge service level objectives",
+     "Service level objectives are YAML files: 'check' validates them, 'apply' records them with a "
+     "reason, 'import' turns raw files into measurements, 'status' says where each objective "
+     "stands and 'budget' who spent its error budget.",
+     "nines-slo 5"},
+};
+
+const FamilyPage* family_page(std::string_view page) {
+  const auto found = std::ranges::find(kFamilyPages, page, &FamilyPage::name);
+  return found == std::end(kFamilyPages) ? nullptr : found;
+}
+
 std::string see_also(std::string_view page) {
   std::string text = mdoc::section("SEE ALSO");
   if (page != "nines") text += ".Xr nines 1 ,\n";
-  if (page != "nines-slo") text += ".Xr nines-slo 1 ,\n";
+  for (const auto& family : kFamilyPages)
+    if (page != family.name) text += ".Xr " + std::string(family.name) + " 1 ,\n";
   return text + ".Xr nines-slo 5 ,\n.Xr nines-time 7\n";
 }
 
@@ -103,22 +135,21 @@ std::string environment() {
 
 bool belongs_to(const Command& command, std::string_view page) {
   if (command.path.starts_with("__")) return false;
-  const bool is_slo = command.path.starts_with("slo ");
-  return page == "nines-slo" ? is_slo : !is_slo;
+  const auto family = command.path.substr(0, command.path.find(' '));
+  const auto own = std::ranges::find(kFamilyPages, family, &FamilyPage::family);
+  return page == (own == std::end(kFamilyPages) ? "nines" : own->name);
 }
 
-std::string describe(std::string_view page) {
-  if (page == "nines-slo")
-    return mdoc::text(
-               "Service level objectives are YAML files: 'check' validates them, 'apply' records "
-               "them with a "
-               "reason, 'import' turns raw files into measurements, 'status' says where each "
-               "objective stands "
-               "and 'budget' who spent its error budget.") +
-           ".Pp\nThe files are described in\n.Xr nines-slo 5 .\nOptions of every command are "
-           "in\n.Xr nines 1 .\n";
+std::string describe(const FamilyPage* page) {
+  if (page != nullptr)
+    return mdoc::text(std::string(page->about)) +
+           (page->files.empty()
+                ? ""
+                : ".Pp\nThe files are described in\n.Xr " + std::string(page->files) + " .\n") +
+           ".Pp\nOptions of every command are in\n.Xr nines 1 .\n";
   return mdoc::text(
-             "A toolkit for service level objectives that works from one SQLite file, without a "
+             "A toolkit for service level objectives and incidents that works from one SQLite "
+             "file, without a "
              "server or a "
              "network. Standard output carries data only, messages go to standard error. Every "
              "change is an "
@@ -132,14 +163,16 @@ std::string describe(std::string_view page) {
 
 std::string manual_page(const std::vector<Command>& commands, std::string_view page) {
   const bool is_main = page == "nines";
-  if (!is_main && page != "nines-slo")
+  const auto* family = family_page(page);
+  if (!is_main && family == nullptr)
     throw Error(ExitCode::not_found, "no manual page '" + std::string(page) + "'",
-                "nines or nines-slo");
-  auto text = header(page, is_main ? "service level objectives in one local file"
-                                   : "define, measure and judge service level objectives");
+                "nines, nines-slo, nines-incident");
+  auto text = header(
+      page, is_main ? "service level objectives and incidents in one local file" : family->says);
   text += mdoc::section("SYNOPSIS") + ".Nm nines\n.Op Ar option ...\n" +
-          (is_main ? ".Ar family verb\n" : ".Cm slo\n.Ar verb\n") + ".Op Ar argument ...\n";
-  text += mdoc::section("DESCRIPTION") + describe(page);
+          (is_main ? ".Ar family verb\n" : ".Cm " + std::string(family->family) + "\n.Ar verb\n") +
+          ".Op Ar argument ...\n";
+  text += mdoc::section("DESCRIPTION") + describe(family);
   if (is_main)
     text += mdoc::section("OPTIONS") + "Accepted before the command and after it:\n" +
             option_list(global_options());

@@ -30,6 +30,7 @@ struct SessionOptions {
   std::optional<Instant> as_of;           ///< read what was known then
   std::filesystem::path trust_list = {};  ///< stores this user has met; empty = none is kept
   bool must_be_trusted = false;           ///< refuse a store that is not in the list
+  std::filesystem::path state_folder = {};  ///< this person's own notes; empty = none are kept
 };
 
 class NINES_EXPORT Session {

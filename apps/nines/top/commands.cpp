@@ -3,6 +3,8 @@
 
 #include <vector>
 
+#include "nines/incident/verbs.hpp"
+
 namespace nines::app {
 
 std::span<const Command> top_commands() {
@@ -27,6 +29,7 @@ std::span<const Command> top_commands() {
       {"help", "explain a command or a topic", Needs::nothing, declare_help, run_help},
       {"history", "who changed what, when, and why", Needs::store_read, declare_history, run_history},
       {"init", "make a store and the first files of a project", Needs::nothing, declare_init, run_init},
+      {"log", "add a line to the current incident's timeline; never refuses", Needs::nothing, incident::declare_log, incident::run_log},
       {"redo", "bring an undone command again", Needs::store_write, declare_redo, run_redo},
       {"schema", "print the JSON Schema of an output or a kind", Needs::nothing, declare_schema, run_schema},
       {"status", "budgets at risk, and the next command to type", Needs::store_read, declare_status, run_status},

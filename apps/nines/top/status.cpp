@@ -4,6 +4,7 @@
 #include <fmt/core.h>
 
 #include "base/text.hpp"
+#include "nines/incident/pages.hpp"
 #include "nines/slo/status_json.hpp"
 #include "nines/slo/status_page.hpp"
 #include "nines/top/verbs.hpp"
@@ -83,8 +84,37 @@ render::Table risk_table(const std::vector<Risk>& risks, std::size_t limit) {
   return table;
 }
 
-std::optional<render::Next> next_of(const usecases::Status& status,
-                                    const std::vector<Risk>& risks) {
+/// What burns comes first.
+void add_incidents(render::Output& output, const std::vector<incident::Incident>& open,
+                   Instant now) {
+  auto list = Json::array();
+  render::Table table{{{"incident"},
+                       {"severity"},
+                       {"state"},
+                       {"for", render::Align::right},
+                       {"commander"},
+                       {"title", render::Align::left, false, true}},
+                      {}};
+  for (const auto& one : open) {
+    list.push(incident::incident_json(one));
+    const auto age = std::max(Micros{0}, now - one.opened_at);
+    table.rows.push_back(
+        {one.name, std::string(to_string(one.severity)), std::string(to_string(one.status)),
+         format_duration(std::chrono::floor<std::chrono::seconds>(age)),
+         one.commander.empty() ? Cell("nobody", Tone::bad) : Cell(one.commander), one.title});
+  }
+  output.data.set("incidents", std::move(list));
+  if (!open.empty()) output.page.push_back(std::move(table));
+}
+
+std::optional<render::Next> next_of(const usecases::Status& status, const std::vector<Risk>& risks,
+                                    const std::vector<incident::Incident>& open) {
+  if (!open.empty()) {
+    const auto& name = open.front().name;
+    if (open.front().commander.empty())
+      return render::Next{"nines incident ack " + name, "somebody is on it"};
+    return render::Next{"nines incident show " + name, "what is known; nines log TEXT adds to it"};
+  }
   if (!risks.empty() && risks.front().rank < 4)
     return render::Next{"nines slo budget " + risks.front().row->assessment.slo,
                         "what is spending it"};
@@ -96,7 +126,8 @@ std::optional<render::Next> next_of(const usecases::Status& status,
 
 void declare_status(Options& options) {
   options.about(
-      "Budgets at risk, most urgent first: burning fast enough to page somebody, missed, spent "
+      "Open incidents, then budgets at risk, most urgent first: burning fast enough to page "
+      "somebody, missed, spent "
       "within three "
       "days, nearly spent, without data, with stale data.");
   options.integer("limit", "N", "at most this many lines; default 10");
@@ -110,7 +141,8 @@ ExitCode run_status(Context& context) {
   const auto limit = static_cast<std::size_t>(
       std::max<std::int64_t>(1, context.args.integer("limit").value_or(10)));
   const auto count = slo::count_states(status);
-  const auto next = next_of(status, risks);
+  const auto open = usecases::list_incidents(context.session(), {});
+  const auto next = next_of(status, risks, open);
   render::Output output;
   output.schema = "nines/status/v1";
   auto at_risk = Json::array();
@@ -126,6 +158,7 @@ ExitCode run_status(Context& context) {
                               {"at_risk", std::move(at_risk)},
                               {"next", next ? Json(next->command) : Json()}});
   output.warnings = status.warnings;
+  add_incidents(output, open, context.now());
   const auto head =
       count_of(count.total, "objective") + ", " + std::to_string(risks.size()) + " at risk";
   output.page.push_back(

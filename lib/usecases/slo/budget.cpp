@@ -7,9 +7,11 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "domain/incident/impact.hpp"
 #include "domain/slo/causes.hpp"
 #include "domain/slo/trend.hpp"
 #include "store/changes.hpp"
+#include "store/incidents.hpp"
 #include "store/maintenance.hpp"
 #include "store/series.hpp"
 #include "usecases/slo/status.hpp"
@@ -110,6 +112,11 @@ std::vector<slo::Attribution> causes_of(const Session& session, const Catalogue&
     if (!m.touches(slo.service)) continue;
     for (const auto& when : slo::occurrences(m, place_of(m), period))
       causes.push_back({when, m.name, maintenance_label(m), slo::CauseClass::maintenance});
+  }
+  for (const auto& one : store::incidents(session.store(), {.from = period.from})) {
+    const auto record = store::incident_record(session.store(), one.uid, store::Lines::none);
+    for (auto& claim : incident::attributions(record, slo.service, session.now()))
+      causes.push_back(std::move(claim));
   }
   const auto found = catalogue.services.find(slo.service);
   const auto* service = found == catalogue.services.end() ? nullptr : &found->second;

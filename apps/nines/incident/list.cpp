@@ -1,0 +1,91 @@
+// Runs nines incident list.
+#include <algorithm>
+
+#include "base/error.hpp"
+#include "base/text.hpp"
+#include "nines/incident/pages.hpp"
+#include "nines/incident/verbs.hpp"
+
+namespace nines::app::incident {
+namespace {
+
+std::optional<Instant> instant_of(const Context& context, std::string_view name) {
+  const auto given = context.args.instant(name, context.time_rules());
+  return given ? std::optional(given->at) : std::nullopt;
+}
+
+usecases::IncidentQuery query_of(const Context& context) {
+  usecases::IncidentQuery query;
+  query.all = context.args.flag("all");
+  query.service = context.args.text("service");
+  query.from = instant_of(context, "from");
+  query.to = instant_of(context, "to");
+  if (query.from || query.to) query.all = true;
+  if (const auto mode = context.args.text("mode")) query.mode = nines::incident::mode_from(*mode);
+  if (const auto text = context.args.text("severity")) {
+    query.worst_of = nines::incident::severity_from(*text);
+    if (!query.worst_of)
+      throw Error(ExitCode::usage, "'" + *text + "' is no severity", "1 (worst) to 5", "BAD_VALUE");
+  }
+  return query;
+}
+
+std::string age_of(const Incident& one, Instant now) {
+  const auto lasted = one.closed_at.value_or(now) - one.opened_at;
+  return format_duration(
+      std::max(Micros{0}, Micros{std::chrono::floor<std::chrono::seconds>(lasted)}));
+}
+
+std::string state_of(const Incident& one) {
+  if (one.open()) return std::string(to_string(one.status));
+  return one.into.empty() ? std::string(to_string(one.outcome))
+                          : std::string(to_string(one.outcome)) + ", see " + one.into;
+}
+
+}  // namespace
+
+void declare_list(Options& options) {
+  options.flag("all", "closed ones too, tests and drills as well");
+  options.text("service", "NAME", "only those that hurt this service");
+  options.text("severity", "S", "only this severity or worse").letter = 's';
+  options.instant("from", "only those not over by then; closed ones too");
+  options.instant("to", "only those opened before");
+  options.choice("mode", {"standard", "retrospective", "test", "drill"}, "only those of this mode");
+  options.example("nines incident list", "what is open");
+  options.example("nines incident list --all --service checkout --from 2026-10-01",
+                  "what hurt the checkout since October");
+}
+
+ExitCode run_list(Context& context) {
+  const auto found = usecases::list_incidents(context.session(), query_of(context));
+  render::Output output;
+  output.schema = "nines/incident.list/v1";
+  output.data = Json::array();
+  render::Table table{{{"name"},
+                       {"severity"},
+                       {"state"},
+                       {"opened (UTC)"},
+                       {"lasts", render::Align::right},
+                       {"commander"},
+                       {"title", render::Align::left, false, true},
+                       {"services", render::Align::left, true},
+                       {"mode", render::Align::left, true}},
+                      {}};
+  for (const auto& one : found) {
+    output.data.push(incident_json(one));
+    table.rows.push_back({one.name, std::string(to_string(one.severity)), state_of(one),
+                          format_utc(std::chrono::floor<std::chrono::seconds>(one.opened_at)),
+                          age_of(one, context.now()), one.commander.empty() ? "-" : one.commander,
+                          one.title, join(one.services, ", "), std::string(to_string(one.mode))});
+  }
+  if (found.empty()) {
+    output.page.push_back(render::Paragraph{"no incident is open"});
+    output.page.push_back(render::Next{"nines incident list --all", "the closed ones too"});
+  } else {
+    output.page.push_back(std::move(table));
+  }
+  context.show(output);
+  return ExitCode::done;
+}
+
+}  // namespace nines::app::incident

@@ -1,0 +1,45 @@
+// How incidents, times and timeline lines look, for people and for programs.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "nines/command.hpp"
+#include "usecases/incident/browse.hpp"
+
+namespace nines::app::incident {
+
+using nines::incident::Entry;
+using nines::incident::Incident;
+using nines::incident::StatedTime;
+
+/// Declares ID and --at, as most verbs take them.
+void declare_id(Options& options);
+void declare_at(Options& options);
+void declare_note(Options& options);
+
+std::optional<std::string> id_of(const Context& context);
+/// A time somebody typed, with its words, its zone and its precision; echoed to standard error.
+/// Throws Error{usage}.
+StatedTime stated_time(const Context& context, std::string_view text);
+/// The same, for the value of an option. A trailing "~10m" says how far off it may be.
+std::optional<StatedTime> stated_option(Context& context, std::string_view name);
+
+Json incident_json(const Incident& incident);
+Json time_json(const StatedTime& time);
+Json entry_json(const Entry& entry);
+
+/// "INC-42  SEV-2  declared  checkout is down".
+std::string headline(const Incident& incident);
+/// In the zone: "02:14:03", "02:14" to the minute, "~02:14" about, "?" unknown; with the day where
+/// `with_day`.
+std::string time_text(const StatedTime& time, const Zone& zone, bool with_day);
+render::Table timeline_table(const std::vector<Entry>& entries, const Zone& zone);
+
+/// The result of a verb that changed one incident: what happened, and the next useful command.
+render::Output changed(std::string schema, const Incident& incident, std::string what,
+                       render::Next next);
+
+}  // namespace nines::app::incident

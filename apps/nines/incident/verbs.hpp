@@ -1,0 +1,40 @@
+// The two functions of every 'incident' verb, for the rows of commands.cpp.
+#pragma once
+
+#include "nines/command.hpp"
+
+namespace nines::app::incident {
+
+// Alphabetical: void declare_VERB(Options& options); ExitCode run_VERB(Context& context);
+void declare_ack(Options& options);
+ExitCode run_ack(Context& context);
+void declare_close(Options& options);
+ExitCode run_close(Context& context);
+void declare_correct(Options& options);
+ExitCode run_correct(Context& context);
+void declare_link(Options& options);
+ExitCode run_link(Context& context);
+void declare_list(Options& options);
+ExitCode run_list(Context& context);
+void declare_log(Options& options);
+ExitCode run_log(Context& context);
+void declare_merge(Options& options);
+ExitCode run_merge(Context& context);
+void declare_mitigate(Options& options);
+ExitCode run_mitigate(Context& context);
+void declare_open(Options& options);
+ExitCode run_open(Context& context);
+void declare_reopen(Options& options);
+ExitCode run_reopen(Context& context);
+void declare_resolve(Options& options);
+ExitCode run_resolve(Context& context);
+void declare_set(Options& options);
+ExitCode run_set(Context& context);
+void declare_show(Options& options);
+ExitCode run_show(Context& context);
+void declare_timeline(Options& options);
+ExitCode run_timeline(Context& context);
+void declare_use(Options& options);
+ExitCode run_use(Context& context);
+
+}  // namespace nines::app::incident

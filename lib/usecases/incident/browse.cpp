@@ -1,0 +1,81 @@
+// Lists, shows and corrects.
+#include "usecases/incident/browse.hpp"
+
+#include <algorithm>
+
+#include "base/error.hpp"
+#include "store/incident_events.hpp"
+#include "store/incidents.hpp"
+#include "store/store.hpp"
+#include "usecases/incident/choose.hpp"
+#include "usecases/incident/desk.hpp"
+#include "usecases/incident/write.hpp"
+
+namespace nines::usecases {
+
+std::vector<incident::Incident> list_incidents(const Session& session, const IncidentQuery& query) {
+  auto found = store::incidents(session.store(), {.open_only = !query.all,
+                                                  .service = query.service,
+                                                  .worst_of = query.worst_of,
+                                                  .from = query.from,
+                                                  .to = query.to});
+  std::erase_if(found, [&](const incident::Incident& one) {
+    return query.mode ? one.mode != *query.mode : !query.all && !one.counts();
+  });
+  return found;
+}
+
+IncidentView show_incident(const Session& session, const std::optional<std::string>& word,
+                           bool with_retracted) {
+  const auto chosen = choose_incident(session, word);
+  IncidentView view;
+  view.record = store::incident_record(session.store(), chosen.uid,
+                                       with_retracted ? store::Lines::all : store::Lines::standing);
+  view.metrics = incident::metrics_of(view.record.milestones);
+  view.impact = incident::impact_spans(view.record, session.now());
+  if (const auto current = current_incident(session)) view.current = current->name;
+  return view;
+}
+
+incident::Incident use_incident(Session& session, const std::string& word) {
+  auto chosen = choose_incident(session, word);
+  std::vector<SpooledLine> taken;
+  const auto waiting = Spool(session.options().state_folder).lines();
+  if (!waiting.empty()) {
+    const auto& options = session.options();
+    store::Transaction tx(session.store(), options.actor, options.command, options.because);
+    taken = fold_spool(session, tx, chosen.uid);
+    if (tx.size() > 0) tx.commit();
+  }
+  for (const auto& line : taken) Spool(session.options().state_folder).drop(line);
+  Desk(session).use(chosen.uid);
+  return chosen;
+}
+
+Corrected correct_entry(Session& session, const CorrectionRequest& request, bool dry_run) {
+  const auto chosen = choose_incident(session, request.incident);
+  Corrected corrected{chosen, store::get_entry(session.store(), chosen.uid, request.entry), {}};
+  corrected.after = corrected.before;
+  const auto& before = corrected.before;
+  if (request.retract) {
+    corrected.after.retracted = true;
+    if (!dry_run)
+      append_all(session, chosen.uid, {store::incident_entry_retracted(chosen.uid, before.uid)});
+    return corrected;
+  }
+  const store::EntryCorrection correction{request.text, request.when, request.kind,
+                                          request.visibility};
+  if (!request.text && !request.when && !request.kind && !request.visibility)
+    throw Error(ExitCode::usage, "nothing to correct",
+                "give the new text, --at, --kind, --visibility, or --retract", "NOTHING_TO_DO");
+  if (request.text) corrected.after.text = *request.text;
+  if (request.when) corrected.after.when = *request.when;
+  if (request.kind) corrected.after.kind = *request.kind;
+  if (request.visibility) corrected.after.visibility = *request.visibility;
+  if (!dry_run)
+    append_all(session, chosen.uid,
+               {store::incident_entry_corrected(chosen.uid, before.uid, correction)});
+  return corrected;
+}
+
+}  // namespace nines::usecases

@@ -1,0 +1,62 @@
+// Reading incidents: the list, one record, the current one.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/export.hpp"
+#include "domain/incident/impact.hpp"
+#include "domain/incident/milestones.hpp"
+#include "domain/incident/model.hpp"
+#include "usecases/session.hpp"
+
+namespace nines::usecases {
+
+struct IncidentQuery {
+  bool all = false;  ///< closed ones too
+  std::optional<std::string> service = {};
+  std::optional<incident::Severity> worst_of = {};
+  std::optional<Instant> from = {};
+  std::optional<Instant> to = {};
+  std::optional<incident::Mode> mode = {};
+};
+
+/// Newest first; drills and tests only when their mode is asked for or `all` is set.
+NINES_EXPORT std::vector<incident::Incident> list_incidents(const Session& session,
+                                                            const IncidentQuery& query);
+
+struct IncidentView {
+  incident::Record record;
+  std::vector<incident::Metric> metrics;
+  std::vector<incident::ImpactSpan> impact;
+  std::optional<std::string> current;  ///< name of the current incident
+};
+/// `with_retracted` shows the lines that were taken back, marked.
+NINES_EXPORT IncidentView show_incident(const Session& session,
+                                        const std::optional<std::string>& word,
+                                        bool with_retracted = false);
+
+/// Makes it the current one.
+NINES_EXPORT incident::Incident use_incident(Session& session, const std::string& word);
+
+struct CorrectionRequest {
+  std::optional<std::string> incident = {};
+  std::string entry;  ///< "7"
+  std::optional<std::string> text = {};
+  std::optional<incident::StatedTime> when = {};
+  std::optional<incident::EntryKind> kind = {};
+  std::optional<incident::Visibility> visibility = {};
+  bool retract = false;
+};
+struct Corrected {
+  incident::Incident incident;
+  incident::Entry before;
+  incident::Entry after;  ///< as it would be, in a dry run
+};
+/// A new event that names the old line, which stays in the log. Throws Error{not_found}, and
+/// Error{usage} when nothing is asked to change.
+NINES_EXPORT Corrected correct_entry(Session& session, const CorrectionRequest& request,
+                                     bool dry_run);
+
+}  // namespace nines::usecases
