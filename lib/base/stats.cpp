@@ -27,23 +27,38 @@ double normal_quantile(double probability) {
   return -std::sqrt(2.0) * bm::erfc_inv(2.0 * probability, Quiet{});
 }
 
-/// Both ends of the Wilson score interval at `z` standard errors.
-Interval wilson_at(std::uint64_t k, std::uint64_t n, double z) {
-  assert(k <= n);
-  if (n == 0) return {0, 1};
-  const auto count = static_cast<double>(n);
-  const double p = static_cast<double>(k) / count;
+/// Both ends of the Wilson score interval at `z` standard errors, of a rate seen in `count`.
+Interval wilson_at(double p, double count, double z) {
+  assert(p >= 0 && p <= 1);
+  if (!(count > 0)) return {0, 1};
   const double z2 = z * z;
   const double centre = (p + z2 / (2 * count)) / (1 + z2 / count);
   const double half =
       z * std::sqrt(p * (1 - p) / count + z2 / (4 * count * count)) / (1 + z2 / count);
-  return {k == 0 ? 0 : std::max(0.0, centre - half), k == n ? 1 : std::min(1.0, centre + half)};
+  return {p <= 0 ? 0 : std::max(0.0, centre - half), p >= 1 ? 1 : std::min(1.0, centre + half)};
+}
+
+Interval wilson_at(std::uint64_t k, std::uint64_t n, double z) {
+  assert(k <= n);
+  if (n == 0) return {0, 1};
+  const auto count = static_cast<double>(n);
+  return wilson_at(static_cast<double>(k) / count, count, z);
+}
+
+Interval clopper_pearson_at(double k, double rest, double confidence) {
+  const double tail = (1 - confidence) / 2;
+  return {k <= 0 ? 0 : bm::ibeta_inv(k, rest + 1, tail, Quiet{}),
+          rest <= 0 ? 1 : bm::ibetac_inv(k + 1, rest, tail, Quiet{})};
 }
 
 }  // namespace
 
 Interval wilson(std::uint64_t k, std::uint64_t n, double confidence) {
   return wilson_at(k, n, normal_quantile((1 + confidence) / 2));
+}
+
+Interval wilson_effective(double rate, double n, double confidence) {
+  return wilson_at(rate, n, normal_quantile((1 + confidence) / 2));
 }
 
 double wilson_lower(std::uint64_t k, std::uint64_t n, double confidence) {
@@ -65,11 +80,11 @@ Interval jeffreys(std::uint64_t k, std::uint64_t n, double confidence) {
 
 Interval clopper_pearson(std::uint64_t k, std::uint64_t n, double confidence) {
   assert(k <= n);
-  const double tail = (1 - confidence) / 2;
-  const auto good = static_cast<double>(k);
-  const auto rest = static_cast<double>(n - k);
-  return {k == 0 ? 0 : bm::ibeta_inv(good, rest + 1, tail, Quiet{}),
-          k == n ? 1 : bm::ibetac_inv(good + 1, rest, tail, Quiet{})};
+  return clopper_pearson_at(static_cast<double>(k), static_cast<double>(n - k), confidence);
+}
+
+Interval clopper_pearson_effective(double rate, double n, double confidence) {
+  return clopper_pearson_at(rate * n, (1 - rate) * n, confidence);
 }
 
 Interval poisson_mean(std::uint64_t count, double confidence) {

@@ -13,6 +13,8 @@ struct Interval {
 /// Wilson score interval for k of n at two-sided `confidence`; n = 0 gives {0, 1}.
 /// Formula: Wilson 1927; k = 0 and k = n end at exactly 0 and 1.
 Interval wilson(std::uint64_t k, std::uint64_t n, double confidence = 0.95);
+/// The same for a sample that carries as much as `n` independent ones, which need not be whole.
+Interval wilson_effective(double rate, double n, double confidence = 0.95);
 /// One-sided Wilson bounds at `confidence`.
 double wilson_lower(std::uint64_t k, std::uint64_t n, double confidence = 0.95);
 double wilson_upper(std::uint64_t k, std::uint64_t n, double confidence = 0.95);
@@ -20,6 +22,7 @@ double wilson_upper(std::uint64_t k, std::uint64_t n, double confidence = 0.95);
 Interval jeffreys(std::uint64_t k, std::uint64_t n, double confidence = 0.95);
 /// Exact interval (Clopper and Pearson 1934).
 Interval clopper_pearson(std::uint64_t k, std::uint64_t n, double confidence = 0.95);
+Interval clopper_pearson_effective(double rate, double n, double confidence = 0.95);
 /// Exact interval of a Poisson mean from one count (Garwood 1936).
 Interval poisson_mean(std::uint64_t count, double confidence = 0.95);
 /// P(p >= target) with a Beta(1/2, 1/2) prior after `good` successes and `bad` failures.

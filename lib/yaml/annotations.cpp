@@ -3,6 +3,7 @@
 
 #include "base/decimal.hpp"
 #include "base/text.hpp"
+#include "base/time.hpp"
 #include "yaml/checker.hpp"
 #include "yaml/formats.hpp"
 
@@ -20,12 +21,17 @@ constexpr AnnotationRule kRules[] = {
     {"depends-on", "names of services, separated by commas",
      "services without which this one is down"},
     {"id", "names, separated by commas", "the lasting identity of the objectives, in their order"},
+    {"maintenance", "count or exclude",
+     "whether announced maintenance counts; count when absent, exclude leaves it out of the sums"},
+    {"max-age", "a duration such as 6h",
+     "how old the data may be before a verdict is stale; a hundredth of the window when absent"},
     {"no-data", "good, bad or exclude", "how minutes without data count; exclude when absent"},
     {"owner", "text", "the team that answers for the objective"},
     {"rationale", "text", "why the target is what it is"},
     {"renamed-from", "a name", "the name this definition had before"},
     {"review-by", "a date, YYYY-MM-DD", "when the objective is due for a review"},
     {"runbook", "a link", "what to do when the objective is missed"},
+    {"service", "a name", "of an SLI: whose rows are counted, when not those of the SLO's service"},
     {"sla", "a percentage such as 99.5",
      "what is promised to customers; the target must be tighter"},
     {"third-parties", "names of vendors, separated by commas", "vendors whose failures count here"},
@@ -60,12 +66,14 @@ bool is_name_list(std::string_view text) {
 bool is_good_value(std::string_view name, std::string_view value) {
   const auto number = Decimal::parse(value);
   if (name == "no-data") return value == "good" || value == "bad" || value == "exclude";
+  if (name == "max-age") return parse_duration(value).has_value();
+  if (name == "maintenance") return value == "count" || value == "exclude";
   if (name == "composite-target")
     return number && *number >= Decimal(0, 0) && *number < Decimal(1, 0);
   if (name == "sla") return number && *number >= Decimal(0, 0) && *number <= Decimal(100, 0);
   if (name == "tier") return value.size() == 1 && value[0] >= '0' && value[0] <= '4';
   if (name == "review-by") return day_from(value).has_value();
-  if (name == "renamed-from") return is_dns_label(value);
+  if (name == "renamed-from" || name == "service") return is_dns_label(value);
   if (name == "id" || name == "depends-on" || name == "third-parties") return is_name_list(value);
   return !trim(value).empty();
 }

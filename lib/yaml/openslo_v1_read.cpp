@@ -33,10 +33,11 @@ slo::MetricSource metric_source(const Node* metric) {
   return source;
 }
 
-slo::Indicator indicator_from(std::string name, const Node* spec) {
+slo::Indicator indicator_from(const Node* metadata, const Node* spec) {
   using Kind = slo::Indicator::Kind;
   slo::Indicator indicator;
-  indicator.name = std::move(name);
+  indicator.name = text_of(metadata, "name");
+  indicator.service = text_of(child(metadata, "annotations"), "nines.dev/service");
   if (const Node* threshold = child(spec, "thresholdMetric")) {
     indicator.kind = Kind::threshold;
     indicator.first = metric_source(threshold);
@@ -58,7 +59,7 @@ slo::Indicator indicator_from(std::string name, const Node* spec) {
 std::optional<slo::Indicator> inline_indicator(const Node* holder) {
   const Node* indicator = one_of(holder, "indicator", "sli");
   if (indicator == nullptr || !indicator->is_mapping()) return std::nullopt;
-  return indicator_from(text_of(child(indicator, "metadata"), "name"), child(indicator, "spec"));
+  return indicator_from(child(indicator, "metadata"), child(indicator, "spec"));
 }
 
 slo::TimeWindow time_window(const Node* list) {
@@ -114,7 +115,7 @@ slo::Slo read_openslo_v1_slo(const Node& document) {
 slo::Sli read_openslo_v1_sli(const Node& document) {
   slo::Sli sli;
   sli.name = text_of(child(&document, "metadata"), "name");
-  sli.indicator = indicator_from(sli.name, child(&document, "spec"));
+  sli.indicator = indicator_from(child(&document, "metadata"), child(&document, "spec"));
   return sli;
 }
 

@@ -52,7 +52,7 @@ void declare_budget(Options& options) {
       "unexplained. Both "
       "sides add up to the count that the verdict rests on. Coinciding is not causing.");
   options.positional("name", "the SLO");
-  options.text("objective", "NAME", "which objective, when there are several");
+  options.text("objective", "NAME", "which objective, when there are several; or one member alone");
   options.text("at", "TIME", "the instant to look back from; 'last' is where the data ends");
   options.choice("by", {"day", "hour"}, "the step of the ledger").fallback = "day";
   options.duration("change-tail", "how long after its end a change may still claim; default 1h");

@@ -39,6 +39,11 @@ std::string share_text(const std::optional<double>& share) {
   return fmt::format("{:.0f}%", percent < 0 ? std::floor(percent) : std::trunc(percent + 1e-9));
 }
 
+std::string budget_basis(const Assessment& a) {
+  if (a.inference.spent) return "the members' budgets, weighted";
+  return a.counted.in_slices ? "what the slices so far allow" : "what the events so far allow";
+}
+
 std::string burn_text(const std::optional<double>& burn) {
   if (!burn) return "-";
   if (*burn >= 100) return fmt::format("{:.0f}", *burn);

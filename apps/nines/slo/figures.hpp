@@ -16,6 +16,8 @@ std::string ratio_text(double ratio, std::uint64_t total);
 std::string sli_text(const Assessment& assessment);          ///< or "-"
 std::string target_text(const Assessment& assessment);       ///< "99.9%"
 std::string share_text(const std::optional<double>& share);  ///< "52%", "-50%", "<1%", "-"
+/// What that share is of: "what the events so far allow".
+std::string budget_basis(const Assessment& assessment);
 std::string burn_text(const std::optional<double>& burn);    ///< "0.42", "14.4", "-"
 std::string signed_duration(Micros d);                       ///< "22m31s", "-1h5m"
 std::string unit_text(const Assessment& assessment,

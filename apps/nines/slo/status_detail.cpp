@@ -19,7 +19,7 @@ using nines::slo::Verdict;
 using render::Cell;
 using render::Tone;
 
-using Items = std::vector<std::pair<std::string, Cell>>;
+using Items = FactItems;
 
 void add_verdict(Items& items, const Assessment& a) {
   items.emplace_back("verdict", Cell(verdict_text(a), verdict_tone(a.verdict)));
@@ -27,6 +27,16 @@ void add_verdict(Items& items, const Assessment& a) {
     items.emplace_back("", Cell(a.sli_reason));
     if (a.members.empty()) return;
   }
+  if (a.sli && a.inference.spent) {
+    items.emplace_back("sli", Cell(sli_text(a) + "  1 - sum of weight x (1 - mean ratio)"));
+    items.emplace_back("rule", Cell(fmt::format("met when that is >= {}, compared exactly",
+                                                a.target.to_string())));
+  } else if (a.inference.spent) {
+    items.emplace_back("rule",
+                       Cell("met when the weighted shares sum to 1 at most, compared exactly"));
+  }
+  if (!a.settled && a.inference.spent)
+    items.emplace_back("", Cell("data is missing that could turn it", Tone::warn));
   if (a.counted.total == 0) return;
   items.emplace_back(
       "sli", Cell(fmt::format("{}  {} of {} good", sli_text(a), number_text(a.counted.good_units()),
@@ -41,8 +51,37 @@ void add_verdict(Items& items, const Assessment& a) {
                                 Tone::warn));
 }
 
+/// How many independent units the evidence rests on, and why.
+std::string independence_text(const Assessment& a) {
+  const auto& clustering = a.inference.clustering;
+  const auto real = a.counted.total - a.counted.imputed;
+  const auto unit = a.counted.in_slices ? "slices" : "events";
+  if (!clustering)
+    return a.budget.bad > 0 ? fmt::format("{} taken as independent: too few hours to compare", unit)
+                            : fmt::format("{} taken as independent: none was bad", unit);
+  const bool days = clustering->block >= std::chrono::hours{24};
+  if (clustering->effective >= static_cast<double>(real))
+    return fmt::format("{} {} compared: bad {} do not come in bursts", clustering->blocks,
+                       days ? "days" : "hours", unit);
+  return fmt::format(
+      "bad {} come in bursts ({} {} compared): worth {} independent ones", unit, clustering->blocks,
+      days ? "days" : "hours",
+      group_digits(std::max<std::uint64_t>(1, static_cast<std::uint64_t>(clustering->effective))));
+}
+
+void add_weighted_evidence(Items& items, const Assessment& a) {
+  const auto& i = a.inference;
+  if (!i.spent) return;
+  items.emplace_back("evidence", Cell(std::string(to_string(i.evidence)),
+                                      i.evidence == Evidence::refuted ? Tone::bad : Tone::plain));
+  items.emplace_back(
+      "", Cell(fmt::format("95% interval of what is spent: {} .. {} of the budget",
+                           share_text(std::max(0.0, i.spent->low)), share_text(i.spent->high))));
+  items.emplace_back("", Cell("from each member's interval, widened where members fail together"));
+}
+
 void add_evidence(Items& items, const Assessment& a) {
-  if (!a.sli) return;
+  if (!a.sli || a.inference.spent) return add_weighted_evidence(items, a);
   const auto& i = a.inference;
   const auto n = std::max<std::uint64_t>(a.counted.total, 1000);
   items.emplace_back("evidence", Cell(std::string(to_string(i.evidence)),
@@ -52,6 +91,7 @@ void add_evidence(Items& items, const Assessment& a) {
   const auto* why = i.evidence == Evidence::supported ? "all of it lies at or above the target"
                     : i.evidence == Evidence::refuted ? "all of it lies below the target"
                                                       : "the target lies inside it";
+  items.emplace_back("", Cell(independence_text(a)));
   auto text = std::string(why);
   if (i.units_needed) text += "; about " + unit_text(a, *i.units_needed) + " more would decide";
   items.emplace_back("", Cell(text));
@@ -67,7 +107,7 @@ void add_budget(Items& items, const Assessment& a) {
                     : *a.budget.share < 0.25 ? Tone::warn
                                              : Tone::plain;
   items.emplace_back("budget left",
-                     Cell(share_text(a.budget.share) + " of what the events so far allow", tone));
+                     Cell(share_text(a.budget.share) + " of " + budget_basis(a), tone));
   if (a.counted.total > 0) {
     const auto left = (a.budget.remaining < 0 ? "-" : "") +
                       unit_text(a, static_cast<std::uint64_t>(std::abs(a.budget.remaining)));
@@ -96,6 +136,17 @@ void add_burn(Items& items, const Assessment& a) {
   items.emplace_back("rate", Cell(rates));
 }
 
+std::string figures_text(const Assessment& a, const nines::slo::Figures& f) {
+  using nines::slo::Verdict;
+  if (f.verdict == Verdict::no_data) return "nothing is left to count";
+  auto text = f.sli ? ratio_text(*f.sli, f.total > 0 ? f.total : 1000) + " good, " : std::string();
+  text += f.verdict == Verdict::met ? "met" : "missed";
+  if (f.budget_share) text += ", " + share_text(f.budget_share) + " of the budget left";
+  if (f.total > 0)
+    text += fmt::format(" ({} bad of {})", number_text(f.bad), unit_text(a, f.total));
+  return text;
+}
+
 std::string exhaustion_text(const Assessment& a) {
   const auto& e = a.outlook.exhaustion;
   switch (e.kind) {
@@ -113,16 +164,6 @@ std::string exhaustion_text(const Assessment& a) {
   const auto when =
       minute_text(e.when) + ", in " + signed_duration(e.when - a.counted_to.value_or(e.when));
   return e.within_window ? when : when + ": after the window ends";
-}
-
-void add_outlook(Items& items, const Assessment& a) {
-  if (!a.outlook.forecast || a.budget.none) return;
-  const auto& f = *a.outlook.forecast;
-  items.emplace_back("spent on", Cell(exhaustion_text(a)));
-  items.emplace_back("forecast", Cell(fmt::format("{} left of the whole budget on {}",
-                                                  share_text(f.share), minute_text(f.at)),
-                                      f.meets ? Tone::plain : Tone::bad));
-  items.emplace_back("", Cell("if errors go on as in the last " + format_duration(f.pace)));
 }
 
 void add_data(Items& items, const usecases::StatusRow& row) {
@@ -147,7 +188,8 @@ void add_data(Items& items, const usecases::StatusRow& row) {
         "coverage",
         Cell(fmt::format("{:.1f}%: {} of {} {} observed", a.counted.coverage() * 100,
                          group_digits(a.counted.known), group_digits(a.counted.expected),
-                         a.counted.in_slices ? "slices" : "minutes")));
+                         a.counted.in_slices ? "slices" : "minutes") +
+             (a.inference.spent ? " of all members" : "")));
   if (a.counted.imputed > 0)
     items.emplace_back("", Cell(unit_text(a, a.counted.imputed) + " stand for missing data"));
 }
@@ -195,6 +237,33 @@ Tone verdict_tone(Verdict verdict) {
   return Tone::plain;
 }
 
+void add_outlook(Items& items, const Assessment& a) {
+  if (!a.outlook.forecast || a.budget.none) return;
+  const auto& f = *a.outlook.forecast;
+  items.emplace_back("spent on", Cell(exhaustion_text(a)));
+  items.emplace_back("forecast", Cell(fmt::format("{} left of the whole budget on {}",
+                                                  share_text(f.share), minute_text(f.at)),
+                                      f.meets ? Tone::plain : Tone::bad));
+  items.emplace_back("", Cell("if errors go on as in the last " + format_duration(f.pace)));
+}
+
+void add_maintenance(FactItems& items, const Assessment& a) {
+  if (!a.maintenance) return;
+  const auto& m = *a.maintenance;
+  if (m.counting && m.without) {
+    items.emplace_back("maintenance",
+                       Cell(fmt::format("{}, {} of the window: {}", join(m.names, ", "),
+                                        format_duration(std::chrono::minutes{m.minutes}),
+                                        m.excluded ? "left out, as the document says"
+                                                   : "counted as any other time")));
+    items.emplace_back("", Cell("with it:    " + figures_text(a, *m.counting)));
+    items.emplace_back("", Cell("without it: " + figures_text(a, *m.without)));
+  }
+  if (!m.late.empty())
+    items.emplace_back(m.counting ? "" : "maintenance",
+                       Cell(join(m.late, ", ") + ": announced after it began, so it counts"));
+}
+
 render::Page detail_page(const usecases::StatusRow& row, bool several, bool utf8) {
   const auto& a = row.assessment;
   render::Page page;
@@ -206,12 +275,20 @@ render::Page detail_page(const usecases::StatusRow& row, bool several, bool utf8
   add_budget(items, a);
   add_burn(items, a);
   add_outlook(items, a);
+  add_maintenance(items, a);
   add_data(items, row);
   add_trend(items, row, utf8);
   page.push_back(render::Facts{std::move(items)});
   if (!a.members.empty()) {
     page.push_back(member_table(a));
-    page.push_back(render::Paragraph{"sum of weights: " + a.weights.to_string()});
+    if (a.inference.spent)
+      page.push_back(render::Paragraph{"sum of weights: " + a.weights.to_string()});
+    std::string reasons;
+    for (const auto& member : a.members)
+      if (!member.assessment.sli)
+        reasons +=
+            (reasons.empty() ? "" : "\n") + member.name + ": " + member.assessment.sli_reason;
+    if (!reasons.empty()) page.push_back(render::Paragraph{reasons, Tone::warn});
   }
   std::string notes;
   for (const auto& note : a.notes) notes += (notes.empty() ? "note: " : "\nnote: ") + note;

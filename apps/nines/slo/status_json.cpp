@@ -45,10 +45,36 @@ Json units(const Assessment& a, double value) {
 
 Json interval_json(const Assessment& a) {
   if (!a.sli) return Json();
-  return Json::object({{"low", a.inference.sli.low},
-                       {"high", a.inference.sli.high},
-                       {"method", to_string(a.inference.method)},
-                       {"confidence", nines::slo::kConfidence}});
+  return Json::object(
+      {{"low", a.inference.sli.low},
+       {"high", a.inference.sli.high},
+       {"method", to_string(a.inference.method)},
+       {"confidence", nines::slo::kConfidence},
+       {"effective", a.inference.clustering ? Json(a.inference.clustering->effective) : Json()},
+       {"compared_blocks",
+        a.inference.clustering ? Json(a.inference.clustering->blocks) : Json()}});
+}
+
+Json figures_json(const nines::slo::Figures& f) {
+  return Json::object({{"sli", or_null(f.sli)},
+                       {"verdict", to_string(f.verdict)},
+                       {"budget_remaining", or_null(f.budget_share)},
+                       {"bad", f.bad},
+                       {"total", f.total}});
+}
+
+Json maintenance_json(const Assessment& a) {
+  if (!a.maintenance) return Json();
+  const auto& m = *a.maintenance;
+  auto names = Json::array(), late = Json::array();
+  for (const auto& name : m.names) names.push(name);
+  for (const auto& name : m.late) late.push(name);
+  return Json::object({{"excluded", m.excluded},
+                       {"minutes", m.minutes},
+                       {"names", std::move(names)},
+                       {"announced_late", std::move(late)},
+                       {"with", m.counting ? figures_json(*m.counting) : Json()},
+                       {"without", m.without ? figures_json(*m.without) : Json()}});
 }
 
 Json budget_json(const Assessment& a) {
@@ -76,12 +102,14 @@ Json burns_json(const Assessment& a) {
 Json forecast_json(const Assessment& a) {
   if (!a.outlook.forecast) return Json();
   const auto& f = *a.outlook.forecast;
+  const bool units = !a.inference.spent;  // a weighted sum has none of its own
   return Json::object({{"at", format_utc(f.at)},
                        {"pace_seconds", seconds(f.pace)},
-                       {"total", f.total},
-                       {"bad", f.bad},
-                       {"sli", f.sli},
-                       {"allowed", f.allowed},
+                       {"burn", f.burn},
+                       {"total", units ? Json(f.total) : Json()},
+                       {"bad", units ? Json(f.bad) : Json()},
+                       {"sli", units ? Json(f.sli) : Json()},
+                       {"allowed", units ? Json(f.allowed) : Json()},
                        {"budget_remaining", or_null(f.share)},
                        {"budget_remaining_now", or_null(f.share_now)},
                        {"meets", f.meets}});
@@ -132,6 +160,9 @@ Json assessment_json(const Assessment& a) {
   json.set("verdict", to_string(a.verdict))
       .set("settled", a.settled)
       .set("evidence", to_string(a.inference.evidence))
+      .set("spent_interval", a.inference.spent ? Json::object({{"low", a.inference.spent->low},
+                                                               {"high", a.inference.spent->high}})
+                                               : Json())
       .set("units_needed", or_null(a.inference.units_needed))
       .set("coverage", a.counted.coverage())
       .set("imputed", a.counted.imputed)
@@ -140,6 +171,7 @@ Json assessment_json(const Assessment& a) {
       .set("burn_rates", burns_json(a))
       .set("exhaustion", exhaustion_json(a))
       .set("forecast", forecast_json(a))
+      .set("maintenance", maintenance_json(a))
       .set("stale", a.freshness.stale)
       .set("data", Json::object(
                        {{"from", time_or_null(a.freshness.data_from)},

@@ -8,7 +8,9 @@
 #include "domain/series/counts.hpp"
 #include "domain/slo/budget.hpp"
 #include "domain/slo/forecast.hpp"
+#include "domain/slo/maintained.hpp"
 #include "domain/slo/model.hpp"
+#include "domain/slo/shares.hpp"
 #include "domain/slo/verdict.hpp"
 #include "domain/slo/window.hpp"
 
@@ -46,8 +48,9 @@ struct Assessment {
   Budget budget;
   std::vector<Burn> burns;
   Outlook outlook;
-  std::vector<Member> members;  ///< composites only
-  Decimal weights{0, 0};        ///< composites only: the sum of the members' weights
+  std::optional<Maintained> maintenance;  ///< empty: none overlaps what is counted
+  std::vector<Member> members;            ///< composites only
+  Decimal weights{0, 0};                  ///< composites only: the sum of the members' weights
   std::vector<std::string> notes;
 };
 
@@ -63,6 +66,7 @@ struct AssessOptions {
   Instant at;
   PlaceLocal place;  ///< of the window's zone; may be empty for rolling windows
   IntervalMethod interval = IntervalMethod::wilson;
+  StopsOf stops = {};  ///< empty: no maintenance is known
 };
 
 /// Series of one objective, found by the caller.
@@ -74,6 +78,10 @@ Micros age_limit(const Slo& slo);
 
 Measure measure_of(const Slo& slo, const Objective& objective, const series::Reader& reader,
                    const series::SeriesId& id);
+
+/// The same without what the SLO excludes of `window`, for each objective.
+MeasureOf measures_of(const Slo& slo, const series::Reader& reader, const SeriesOf& series,
+                      const StopsOf& stops, const Period& window, bool exclude);
 
 /// One assessment per objective; a composite SLO gives exactly one, with its members inside.
 std::vector<Assessment> assess(const Slo& slo, const series::Reader& reader, const SeriesOf& series,

@@ -7,12 +7,6 @@
 namespace nines::slo {
 namespace {
 
-std::string name_of(const Objective& objective) {
-  if (!objective.display_name.empty()) return objective.display_name;
-  if (objective.indicator && !objective.indicator->name.empty()) return objective.indicator->name;
-  return objective.indicator_ref.empty() ? objective.id : objective.indicator_ref;
-}
-
 Decimal plus(const Decimal& a, const Decimal& b) {
   const int scale = std::max(a.scale(), b.scale());
   const auto at_scale = [scale](const Decimal& d) {
@@ -21,14 +15,6 @@ Decimal plus(const Decimal& a, const Decimal& b) {
     return units;
   };
   return Decimal(at_scale(a) + at_scale(b), scale);
-}
-
-Ratio common_target(const Slo& slo, const std::vector<Assessment>& members) {
-  if (const auto given = Decimal::parse(slo.extra("composite-target")))
-    if (const auto target = Ratio::of(*given)) return *target;
-  Ratio strictest = members.front().target;
-  for (const auto& member : members) strictest = std::max(strictest, member.target);
-  return strictest;
 }
 
 std::optional<double> consumed(const Assessment& member) {
@@ -50,7 +36,7 @@ Assessment frame(const Slo& slo, std::vector<Assessment>&& parts) {
   whole.window = first.window;
   whole.counted_to = first.counted_to;
   whole.freshness = first.freshness;
-  whole.target = common_target(slo, parts);
+  whole.target = composite_target(slo);
   for (std::size_t i = 0; i < parts.size(); ++i) {
     const auto& objective = slo.objectives[i];
     whole.weights = plus(whole.weights, objective.weight);
@@ -58,11 +44,11 @@ Assessment frame(const Slo& slo, std::vector<Assessment>&& parts) {
     if (!fresh.data_to || (whole.freshness.data_to && *fresh.data_to < *whole.freshness.data_to))
       whole.freshness = fresh;
     if (parts[i].verdict == Verdict::no_data)
-      whole.notes.push_back("member '" + name_of(objective) + "' has no data");
+      whole.notes.push_back("member '" + member_name(objective) + "' has no data");
     whole.members.push_back(
-        {name_of(objective), objective.weight, consumed(parts[i]), std::move(parts[i])});
+        {member_name(objective), objective.weight, consumed(parts[i]), std::move(parts[i])});
   }
-  if (whole.weights != Decimal(1, 0))
+  if (whole.weights != Decimal(1, 0) && slo.method != BudgetingMethod::timeslices)
     whole.notes.push_back("the weights sum to " + whole.weights.to_string() + ", not 1");
   return whole;
 }
@@ -72,26 +58,26 @@ bool any_data(const Assessment& whole) {
                      [](const Member& m) { return !m.assessment.counted.empty(); });
 }
 
-bool all_settled(const Assessment& whole) {
-  return std::all_of(whole.members.begin(), whole.members.end(),
-                     [](const Member& m) { return m.assessment.settled; });
-}
-
-/// Interval of a weighted sum of bad rates, recovered from each member's own Wilson interval
-/// (MOVER, Zou and Donner 2008). `factor(member)` is what a member's bad rate is multiplied by.
-template <typename Factor>
-stats::Interval weighted_bad(const Assessment& whole, Factor&& factor) {
+/// Interval of a weighted sum of bad rates, recovered from each member's own interval (MOVER, Zou
+/// and Donner 2008), and widened by how much the members fail together.
+stats::Interval weighted_bad(const Assessment& whole, const std::vector<Share>& shares) {
+  const auto from = epoch_minute(whole.window->from), to = epoch_minute(*whole.counted_to);
   double centre = 0, below = 0, above = 0;
-  for (const auto& member : whole.members) {
-    const auto& part = member.assessment;
+  std::vector<Blocks> blocks;
+  std::vector<double> factors;
+  for (const auto& share : shares) {
+    const auto& part = whole.members[*share.member].assessment;
     if (!part.sli) continue;
-    const double weight = factor(member);
+    const double factor = share.weight / share.target.complement().to_double();
     const double bad = 1 - *part.sli;
-    centre += weight * bad;
-    below += std::pow(weight * (bad - (1 - part.inference.sli.high)), 2);
-    above += std::pow(weight * ((1 - part.inference.sli.low) - bad), 2);
+    centre += factor * bad;
+    below += std::pow(factor * (bad - (1 - part.inference.sli.high)), 2);
+    above += std::pow(factor * ((1 - part.inference.sli.low) - bad), 2);
+    blocks.push_back(blocks_of(share.measure, from, to));
+    factors.push_back(factor);
   }
-  return {centre - std::sqrt(below), centre + std::sqrt(above)};
+  const double spread = joint_spread(blocks, factors);
+  return {centre - spread * std::sqrt(below), centre + spread * std::sqrt(above)};
 }
 
 Evidence evidence_of(const stats::Interval& bad, double allowed) {
@@ -99,88 +85,74 @@ Evidence evidence_of(const stats::Interval& bad, double allowed) {
   return bad.low > allowed ? Evidence::refuted : Evidence::undecided;
 }
 
-std::vector<Burn> weighted_burns(const Assessment& whole) {
-  std::vector<Burn> burns;
-  for (std::size_t i = 0; i < kBurnWindows.size(); ++i) {
-    Burn sum{kBurnWindows[i], 0, 0, std::nullopt, std::nullopt};
-    for (const auto& member : whole.members) {
-      if (i >= member.assessment.burns.size()) continue;
-      const auto& burn = member.assessment.burns[i];
-      sum.total += burn.total;
-      sum.bad += burn.bad;
-      const double weight = member.weight.to_double();
-      if (burn.rate) sum.rate = sum.rate.value_or(0) + weight * *burn.rate;
-      if (burn.spends) sum.spends = sum.spends.value_or(0) + weight * *burn.spends;
-    }
-    burns.push_back(sum);
+/// What all methods but time slices have in common, once the verdict is known.
+void add_weighted(Assessment& whole, const std::vector<Share>& shares) {
+  const auto to = epoch_minute(*whole.counted_to);
+  whole.burns = burn_rates(shares, to, whole.window->length());
+  whole.outlook = look_ahead(shares, *whole.window, whole.rolling, to);
+  for (const auto& member : whole.members) {
+    whole.counted.known += member.assessment.counted.known;
+    whole.counted.expected += member.assessment.counted.expected;
+    whole.counted.imputed += member.assessment.counted.imputed;
   }
-  return burns;
+  whole.counted.in_slices = whole.method != BudgetingMethod::occurrences;
 }
 
-void by_occurrences(Assessment& whole) {
-  whole.sli_reason = "a composite of events adds up shares of budgets, not events";
+using TallyOf = Tally (*)(const Assessment&);
+Tally as_counted(const Assessment& a) { return a.counted; }
+Tally at_best(const Assessment& a) { return a.counted.at_best(); }
+Tally at_worst(const Assessment& a) { return a.counted.at_worst(); }
+
+/// Weighted shares of budgets are within one; a member without a budget must have nothing bad.
+bool events_meet(const Assessment& whole, TallyOf tally_of) {
   std::vector<WeightedShare> shares;
+  for (const auto& member : whole.members) {
+    const auto counted = tally_of(member.assessment);
+    if (counted.empty()) continue;
+    const auto bad = counted.total - counted.good;
+    if (member.assessment.budget.none && bad > 0) return false;
+    if (!member.assessment.budget.none)
+      shares.push_back({member.weight, bad, counted.total, member.assessment.target.complement()});
+  }
+  return within_one(shares);
+}
+
+bool ratios_meet(const Assessment& whole, TallyOf tally_of) {
+  std::vector<Tally> tallies;
+  for (const auto& member : whole.members) tallies.push_back(tally_of(member.assessment));
+  std::vector<WeightedMean> means;
+  for (std::size_t i = 0; i < tallies.size(); ++i)
+    if (!tallies[i].empty()) means.push_back({whole.members[i].weight, &*tallies[i].ratios});
+  return shortfall_within(means, whole.target.complement());
+}
+
+/// A member without any data could turn whatever the others say.
+template <typename Meets>
+void judge_sum(Assessment& whole, Meets&& meets) {
+  const bool all = std::none_of(whole.members.begin(), whole.members.end(),
+                                [](const Member& m) { return m.assessment.counted.empty(); });
+  whole.verdict = meets(whole, as_counted) ? Verdict::met : Verdict::missed;
+  whole.settled = all && meets(whole, at_best) == meets(whole, at_worst);
+}
+
+void by_occurrences(Assessment& whole, const std::vector<Share>& shares) {
+  whole.sli_reason = "a composite of events adds up shares of budgets, not events";
+  judge_sum(whole, events_meet);
   double spent = 0;
   bool broken = false;
   for (const auto& member : whole.members) {
-    const auto& part = member.assessment;
-    if (part.counted.empty()) continue;
-    const auto bad = part.counted.total - part.counted.good;
-    if (part.budget.none) {
-      broken = broken || bad > 0;
-      whole.notes.push_back("member '" + member.name + "' has no budget: one bad event misses it");
-      continue;
-    }
-    shares.push_back({member.weight, bad, part.counted.total, part.target.complement()});
     spent += member.weight.to_double() * member.consumed.value_or(0);
+    if (!member.assessment.budget.none) continue;
+    broken = broken || member.assessment.counted.bad_units() > 0;
+    whole.notes.push_back("member '" + member.name + "' has no budget: one bad event misses it");
   }
-  whole.verdict = !broken && within_one(shares) ? Verdict::met : Verdict::missed;
   whole.budget.share = 1 - spent;
-  whole.burns = weighted_burns(whole);
-  const auto bad = weighted_bad(whole, [](const Member& m) {
-    const auto allowance = m.assessment.target.complement();
-    return allowance.num() == 0 ? 0.0 : m.weight.to_double() / allowance.to_double();
-  });
-  whole.inference.evidence = broken ? Evidence::refuted : evidence_of(bad, 1);
+  add_weighted(whole, shares);
+  whole.inference.spent = weighted_bad(whole, shares);
+  whole.inference.evidence = broken ? Evidence::refuted : evidence_of(*whole.inference.spent, 1);
 }
 
-bool same_slices(const Slo& slo) {
-  const auto& first = slo.objectives.front().slice_window;
-  return std::all_of(slo.objectives.begin(), slo.objectives.end(), [&](const Objective& o) {
-    return o.slice_window.has_value() == first.has_value() &&
-           (!first || o.slice_window->rolling() == first->rolling());
-  });
-}
-
-/// Missing slices become what the SLO says, from where measuring began.
-void fill_missing(std::vector<SliceState>& states, const Measure& measure, std::int64_t from) {
-  if (measure.missing == MissingData::exclude) return;
-  const auto as = measure.missing == MissingData::good ? SliceState::good : SliceState::bad;
-  for (std::size_t i = 0; i < states.size(); ++i) {
-    const auto end = from + static_cast<std::int64_t>(i + 1) * measure.slice.count();
-    if (states[i] == SliceState::missing && end > measure.measured_from) states[i] = as;
-  }
-}
-
-/// A slice is bad when bad for any member, good when good for one and bad for none.
-std::vector<SliceState> common_slices(const Slo& slo, const Assessment& whole,
-                                      const series::Reader& reader, const SeriesOf& series) {
-  std::vector<SliceState> all;
-  const auto from = epoch_minute(whole.window->from), to = epoch_minute(*whole.counted_to);
-  for (const auto& objective : slo.objectives) {
-    const auto id = series(objective);
-    const auto measure = measure_of(slo, objective, reader, id.value_or(series::SeriesId{}));
-    auto states = slice_states(measure, from, to);
-    if (!id) states.assign(states.size(), SliceState::missing);
-    fill_missing(states, measure, from);
-    if (all.empty()) all = states;
-    for (std::size_t i = 0; i < all.size(); ++i) all[i] = std::max(all[i], states[i]);
-  }
-  return all;
-}
-
-void by_timeslices(const Slo& slo, Assessment& whole, const series::Reader& reader,
-                   const SeriesOf& series) {
+void by_timeslices(const Slo& slo, Assessment& whole, const std::vector<Share>& shares) {
   if (!same_slices(slo)) {
     whole.verdict = Verdict::no_data;
     whole.sli_reason = "the members have slices of different lengths";
@@ -189,39 +161,45 @@ void by_timeslices(const Slo& slo, Assessment& whole, const series::Reader& read
   if (std::any_of(slo.objectives.begin(), slo.objectives.end(),
                   [](const Objective& o) { return o.weight != Decimal(1, 0); }))
     whole.notes.push_back("weights have no meaning for time slices and are ignored");
-  auto& counted = whole.counted;
-  counted.in_slices = true;
-  for (const auto state : common_slices(slo, whole, reader, series)) {
-    ++counted.expected;
-    if (state != SliceState::missing) ++counted.known;
-    if (state == SliceState::good || state == SliceState::bad) ++counted.total;
-    if (state == SliceState::good) ++counted.good;
-  }
-  whole.sli = counted.sli();
-  whole.verdict = judge(counted, whole.target);
-  whole.settled = whole.settled && counted.settled(whole.target);
-  whole.inference = infer(counted, whole.target, whole.members.front().assessment.inference.method);
-  whole.budget = budget_of(counted, whole.target, whole.window->length());
+  const auto& joint = shares.front();
+  const auto from = epoch_minute(whole.window->from), to = epoch_minute(*whole.counted_to);
+  whole.counted = tally(joint.measure, from, to);
+  whole.sli = whole.counted.sli();
+  whole.verdict = judge(whole.counted, whole.target);
+  if (!whole.sli) whole.sli_reason = "no slice of this window has data";
+  whole.settled = whole.counted.settled(whole.target);
+  whole.inference =
+      infer(whole.counted, whole.target, whole.members.front().assessment.inference.method,
+            clustering_of(blocks_of(joint.measure, from, to)));
+  const auto end = epoch_minute(whole.window->to);
+  const auto length = whole.window->length() - std::chrono::minutes{excluded_minutes(
+                                                   joint.measure.joined.front(), from, end)};
+  whole.budget = budget_of(whole.counted, whole.target, length);
+  whole.burns = burn_rates(shares, to, length);
+  whole.outlook = look_ahead(shares, *whole.window, whole.rolling, to);
 }
 
-void by_ratios(Assessment& whole) {
+void by_ratios(Assessment& whole, const std::vector<Share>& shares) {
   double bad = 0;
   for (const auto& member : whole.members)
     if (member.assessment.sli) bad += member.weight.to_double() * (1 - *member.assessment.sli);
   whole.sli = std::max(0.0, 1 - bad);
+  judge_sum(whole, ratios_meet);
   const double allowed = whole.target.complement().to_double();
-  whole.verdict = bad <= allowed ? Verdict::met : Verdict::missed;
   whole.budget.none = allowed <= 0;
-  if (allowed > 0) whole.budget.share = 1 - bad / allowed;
-  const auto interval = weighted_bad(whole, [](const Member& m) { return m.weight.to_double(); });
-  whole.inference.sli = {std::max(0.0, 1 - interval.high), std::clamp(1 - interval.low, 0.0, 1.0)};
-  whole.inference.evidence = evidence_of(interval, allowed);
+  add_weighted(whole, shares);
+  if (whole.budget.none) return;
+  whole.budget.share = 1 - bad / allowed;
+  const auto interval = weighted_bad(whole, shares);
+  whole.inference.sli = {std::max(0.0, 1 - interval.high * allowed),
+                         std::clamp(1 - interval.low * allowed, 0.0, 1.0)};
+  whole.inference.spent = interval;
+  whole.inference.evidence = evidence_of(interval, 1);
 }
 
 }  // namespace
 
-Assessment combine(const Slo& slo, std::vector<Assessment> members, const series::Reader& reader,
-                   const SeriesOf& series) {
+Assessment combine(const Slo& slo, std::vector<Assessment> members, const MeasureOf& measures) {
   if (members.empty()) return {};
   auto whole = frame(slo, std::move(members));
   if (!whole.window) {
@@ -233,16 +211,16 @@ Assessment combine(const Slo& slo, std::vector<Assessment> members, const series
     whole.sli_reason = "no member has data in this window";
     return whole;
   }
-  whole.settled = all_settled(whole);
+  const auto shares = shares_of(slo, measures);
   switch (slo.method) {
     case BudgetingMethod::occurrences:
-      by_occurrences(whole);
+      by_occurrences(whole, shares);
       break;
     case BudgetingMethod::timeslices:
-      by_timeslices(slo, whole, reader, series);
+      by_timeslices(slo, whole, shares);
       break;
     case BudgetingMethod::ratio_timeslices:
-      by_ratios(whole);
+      by_ratios(whole, shares);
       break;
   }
   return whole;

@@ -12,11 +12,11 @@ std::optional<series::Predicate> where_of(const MetricSource& metric, std::strin
   return parsed.predicate;
 }
 
-std::string service_of(const Slo& slo, const DataSource& source) {
+std::string counted_service(const Slo& slo, const Objective& objective, const DataSource& source) {
   const auto* service = source.connection.find("service");
   if (service == nullptr) return source.name;
   if (service->is_string()) return service->as_string();
-  if (!service->text("column").empty()) return slo.service;
+  if (!service->text("column").empty()) return service_of(slo, objective);
   return service->text("fixed", source.name);
 }
 
@@ -81,6 +81,11 @@ const Indicator* indicator_of(const Slo& slo, const Objective& objective) {
   return slo.indicator ? &*slo.indicator : nullptr;
 }
 
+const std::string& service_of(const Slo& slo, const Objective& objective) {
+  const auto* indicator = indicator_of(slo, objective);
+  return indicator == nullptr || indicator->service.empty() ? slo.service : indicator->service;
+}
+
 const MetricSource& read_metric(const Indicator& indicator) {
   return indicator.total ? *indicator.total : indicator.first;
 }
@@ -106,7 +111,7 @@ CountingOf counting_of(const Slo& slo, const Objective& objective, const DataSou
   }
   if (!problem.empty()) return refuse(std::move(problem));
   c.key.source = source.name;
-  c.key.service = service_of(slo, source);
+  c.key.service = counted_service(slo, objective, source);
   c.key.predicate = with_sum(c.good, c.good_sum, c.sums_bad);
   c.key.total = with_sum(c.total, c.total_sum, false);
   if (!c.value.empty())

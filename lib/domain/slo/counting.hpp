@@ -35,8 +35,12 @@ const Indicator* indicator_of(const Slo& slo, const Objective& objective);
 /// The metric whose source is read: the total where there is one.
 const MetricSource& read_metric(const Indicator& indicator);
 
-/// For `type: file` sources; others are measured where they are. The service is that of the SLO
-/// when the source has a service column, else the one the source names, else the source's own name.
+/// The service that an objective is about: the one its indicator names, else the SLO's.
+const std::string& service_of(const Slo& slo, const Objective& objective);
+
+/// For `type: file` sources; others are measured where they are. Where the source takes the service
+/// from a column, rows of the objective's service count; else all its rows do, under the service
+/// the source names, or its own name.
 CountingOf counting_of(const Slo& slo, const Objective& objective, const DataSource& source);
 
 }  // namespace nines::slo

@@ -41,20 +41,18 @@ Forecast carry(const Ratio& target, const Pace& pace, double total, double bad, 
   f.sli = total > 0 ? 1 - bad / total : 1;
   const double budget = allowance.to_double() * total;
   f.allowed = static_cast<std::int64_t>(std::floor(budget));
+  if (allowance.num() > 0) f.burn = pace.error_rate / allowance.to_double();
   if (budget > 0) f.share = 1 - bad / budget;
   if (budget > 0) f.share_now = 1 - now_bad / budget;
   f.meets = bad <= budget;
   return f;
 }
 
-Exhaustion when_exhausted(const Ratio& target, const Pace& pace, const Period& period, bool rolling,
-                          std::int64_t now, double share_left) {
-  const auto allowance = target.complement();
+Exhaustion when_exhausted(double burn, const Period& period, bool rolling, std::int64_t now,
+                          double share_left) {
   using Kind = Exhaustion::Kind;
-  if (allowance.num() == 0) return {Kind::no_budget, {}, false};
   if (share_left <= 0) return {Kind::exhausted, instant_of(now), true};
-  if (pace.error_rate <= 0) return {Kind::never, {}, false};
-  const double burn = pace.error_rate / allowance.to_double();
+  if (burn <= 0) return {Kind::never, {}, false};
   const double left = share_left * static_cast<double>(period.length().count()) / burn;
   if (left > 3e15) return {Kind::never, {}, false};  // a century: no use to anybody
   const auto when = instant_of(now) + Micros{static_cast<std::int64_t>(left)};
@@ -98,10 +96,40 @@ Outlook look_ahead(const Measure& measure, const Ratio& target, const Period& pe
   Outlook outlook;
   outlook.forecast = carry(target, pace, total, bad, counted.bad_units());
   outlook.forecast->at = instant_of(counted_to + step);
+  if (target.complement().num() == 0) {
+    outlook.exhaustion.kind = Exhaustion::Kind::no_budget;
+    return outlook;
+  }
   const double left = rolling ? budget_of(counted, target, period.length()).share.value_or(0)
                               : outlook.forecast->share_now.value_or(0);
-  outlook.exhaustion = when_exhausted(target, pace, period, rolling, counted_to, left);
+  outlook.exhaustion = when_exhausted(outlook.forecast->burn, period, rolling, counted_to, left);
   return outlook;
+}
+
+Outlook weighted(std::span<const WeightedOutlook> parts, const Period& period, bool rolling,
+                 std::int64_t counted_to) {
+  if (parts.size() == 1 && parts.front().weight == 1) return parts.front().outlook;
+  Outlook whole;
+  Forecast sum;
+  double spent = 0, spent_now = 0, consumed = 0;
+  for (const auto& part : parts) {
+    if (!part.outlook.forecast) continue;
+    const auto& f = *part.outlook.forecast;
+    sum.at = std::max(sum.at, f.at);
+    sum.pace = std::max(sum.pace, f.pace);
+    sum.burn += part.weight * f.burn;
+    spent += part.weight * (1 - f.share.value_or(1));
+    spent_now += part.weight * (1 - f.share_now.value_or(1));
+    consumed += part.weight * part.consumed.value_or(0);
+    whole.forecast = sum;
+  }
+  if (!whole.forecast) return whole;
+  whole.forecast->share = 1 - spent;
+  whole.forecast->share_now = 1 - spent_now;
+  whole.forecast->meets = spent <= 1;
+  whole.exhaustion =
+      when_exhausted(sum.burn, period, rolling, counted_to, 1 - (rolling ? consumed : spent_now));
+  return whole;
 }
 
 }  // namespace nines::slo

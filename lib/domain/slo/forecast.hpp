@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 
 #include "base/time.hpp"
 #include "domain/slo/budget.hpp"
@@ -14,12 +15,14 @@ namespace nines::slo {
 /// day. A rolling window is carried one day on (or its length, if shorter): what happened in its
 /// first day falls out, a day like the last one comes in.
 struct Forecast {
-  Instant at;        ///< when the forecast holds
-  Micros pace{0};    ///< the stretch whose error rate is carried on
-  double total = 0;  ///< units in the whole window by then
+  Instant at;      ///< when the forecast holds
+  Micros pace{0};  ///< the stretch whose error rate is carried on
+  /// Units in the whole window by then. A weighted sum of members has none: all four are 0.
+  double total = 0;
   double bad = 0;
   double sli = 0;
   std::int64_t allowed = 0;         ///< floor(total x (1 - target))
+  double burn = 0;                  ///< burn rate that is carried on
   std::optional<double> share;      ///< budget left then, of that whole budget
   std::optional<double> share_now;  ///< budget left now, of that whole budget
   bool meets = true;
@@ -38,6 +41,17 @@ struct Outlook {
   std::optional<Forecast> forecast;
   Exhaustion exhaustion;
 };
+
+/// The outlook of one share of a whole.
+struct WeightedOutlook {
+  double weight = 1;
+  Outlook outlook;
+  std::optional<double> consumed = std::nullopt;  ///< of its budget so far
+};
+
+/// The whole's: budgets, burns and forecasts add up by weight. One share of weight 1 is the whole.
+Outlook weighted(std::span<const WeightedOutlook> parts, const Period& period, bool rolling,
+                 std::int64_t counted_to);
 
 /// `counted` is the tally of [period.from, counted_to).
 Outlook look_ahead(const Measure& measure, const Ratio& target, const Period& period, bool rolling,

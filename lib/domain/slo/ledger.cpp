@@ -6,6 +6,8 @@
 #include <numeric>
 #include <tuple>
 
+#include "domain/slo/slices.hpp"
+
 namespace nines::slo {
 namespace {
 
@@ -18,13 +20,16 @@ struct Unit {
   std::uint64_t total;
   std::uint64_t bad;
   bool missing = false;  ///< stands for data that was not there
+  double lost = 0;       ///< what `bad` takes from the SLI
 };
 
 std::vector<Unit> event_units(const Measure& m, std::int64_t from, std::int64_t to) {
   std::vector<Unit> units;
-  for (const auto& minute : m.reader.minutes(m.series, from, to))
-    units.push_back({minute.minute, minute.minute + 1, minute.total,
-                     minute.total - std::min(minute.good, minute.total)});
+  for (const auto& minute : minutes_of(m, from, to)) {
+    const auto bad = minute.total - std::min(minute.good, minute.total);
+    units.push_back(
+        {minute.minute, minute.minute + 1, minute.total, bad, false, static_cast<double>(bad)});
+  }
   return units;
 }
 
@@ -35,10 +40,14 @@ void add_missing_events(std::vector<Unit>& units, const Measure& m, std::int64_t
   const auto counted = tally(m, from, to);
   const auto begun = std::clamp(m.measured_from, from, to);
   const auto missing = counted.expected - counted.known;
-  const auto gaps = missing - std::min(missing, static_cast<std::uint64_t>(begun - from));
+  const auto before = static_cast<std::uint64_t>(begun - from - excluded_minutes(m, from, begun));
+  const auto gaps = missing - std::min(missing, before);
   if (counted.imputed == 0 || gaps == 0) return;
   std::vector<char> known(static_cast<std::size_t>(to - from), 0);
-  for (const auto& minute : m.reader.minutes(m.series, from, to))
+  for (const auto& span : m.excluded)
+    for (auto at = std::max(span.from, from); at < std::min(span.to, to); ++at)
+      known[static_cast<std::size_t>(at - from)] = 1;
+  for (const auto& minute : minutes_of(m, from, to))
     if (minute.observed) known[static_cast<std::size_t>(minute.minute - from)] = 1;
   std::uint64_t seen = 0, placed = 0;
   for (auto minute = begun; minute < to && seen < gaps; ++minute) {
@@ -46,23 +55,42 @@ void add_missing_events(std::vector<Unit>& units, const Measure& m, std::int64_t
     const auto until =
         static_cast<std::uint64_t>(static_cast<Wide>(counted.imputed) * ++seen / gaps);
     const auto here = until - placed;
-    if (here > 0)
-      units.push_back({minute, minute + 1, here, m.missing == MissingData::bad ? here : 0, true});
+    const auto bad = m.missing == MissingData::bad ? here : 0;
+    if (here > 0) units.push_back({minute, minute + 1, here, bad, true, static_cast<double>(bad)});
     placed = until;
   }
 }
 
 std::vector<Unit> slice_units(const Measure& m, std::int64_t from, std::int64_t to) {
   std::vector<Unit> units;
-  const auto step = std::max<std::int64_t>(1, m.slice.count());
   auto start = from;
-  for (const auto state : slice_states(m, from, to)) {
+  for (const auto& fact : slice_facts(m, from, to)) {
+    const auto end = std::min(start + slice_length(m), to);
+    const bool bad = fact.state == SliceState::bad;
+    if (fact.counts())
+      units.push_back({start, end, 1, bad ? 1u : 0u, fact.imputed, bad ? 1.0 : 0.0});
+    start = end;
+  }
+  return units;
+}
+
+/// Events, each bad one losing its part of its slice; slices that stand for missing data lose
+/// whole.
+std::vector<Unit> ratio_units(const Measure& m, std::int64_t from, std::int64_t to) {
+  const auto step = slice_length(m);
+  std::vector<std::uint64_t> totals(slice_count(m, from, to), 0);
+  auto units = event_units(m, from, to);
+  for (const auto& unit : units)
+    totals[static_cast<std::size_t>((unit.from - from) / step)] += unit.total;
+  for (auto& unit : units)
+    if (unit.bad > 0)
+      unit.lost = static_cast<double>(unit.bad) /
+                  static_cast<double>(totals[static_cast<std::size_t>((unit.from - from) / step)]);
+  if (m.missing != MissingData::bad) return units;
+  auto start = from;
+  for (const auto& fact : slice_facts(m, from, to)) {
     const auto end = std::min(start + step, to);
-    if (state == SliceState::good || state == SliceState::bad)
-      units.push_back({start, end, 1, state == SliceState::bad ? 1u : 0u});
-    else if (state == SliceState::missing && m.missing != MissingData::exclude &&
-             end > m.measured_from)
-      units.push_back({start, end, 1, m.missing == MissingData::bad ? 1u : 0u, true});
+    if (fact.imputed) units.push_back({start, end, 0, 0, true, 1});
     start = end;
   }
   return units;
@@ -70,8 +98,9 @@ std::vector<Unit> slice_units(const Measure& m, std::int64_t from, std::int64_t 
 
 std::vector<Unit> units_of(const Measure& m, std::int64_t from, std::int64_t to) {
   if (m.method == BudgetingMethod::timeslices) return slice_units(m, from, to);
-  auto units = event_units(m, from, to);
-  add_missing_events(units, m, from, to);
+  const bool ratios = m.method == BudgetingMethod::ratio_timeslices;
+  auto units = ratios ? ratio_units(m, from, to) : event_units(m, from, to);
+  if (!ratios) add_missing_events(units, m, from, to);
   std::stable_sort(units.begin(), units.end(),
                    [](const Unit& a, const Unit& b) { return a.from < b.from; });
   return units;
@@ -103,6 +132,7 @@ class Book {
           {{Instant{std::chrono::minutes{edges[i]}}, Instant{std::chrono::minutes{edges[i + 1]}}},
            0,
            0,
+           0,
            {}});
   }
 
@@ -113,14 +143,14 @@ class Book {
     return ledger_.rows[row_];
   }
 
-  void post(LedgerRow& row, const Account& account, std::uint64_t bad) {
-    if (bad == 0) return;
+  void post(LedgerRow& row, const Account& account) {
     const auto key = std::pair(account.cause, account.subject);
     const auto [found, fresh] = index_.try_emplace(key, ledger_.accounts.size());
-    if (fresh) ledger_.accounts.push_back({account.cause, account.subject, account.label, 0});
-    ledger_.accounts[found->second].bad += bad;
+    if (fresh) ledger_.accounts.push_back({account.cause, account.subject, account.label, 0, 0});
+    ledger_.accounts[found->second].bad += account.bad;
+    ledger_.accounts[found->second].lost += account.lost;
     if (row.by_account.size() <= found->second) row.by_account.resize(found->second + 1);
-    row.by_account[found->second] += bad;
+    row.by_account[found->second] += account.bad;
   }
 
  private:
@@ -157,13 +187,16 @@ void enter(Book& book, LedgerRow& row, const Unit& unit, const std::vector<Attri
   const auto found = claimants(sorted, active, unit);
   if (found.empty()) {
     const auto cause = unit.missing ? CauseClass::missing_data : CauseClass::unexplained;
-    book.post(row, {cause, "", "", 0}, unit.bad);
+    book.post(row, {cause, "", "", unit.bad, unit.lost});
     return;
   }
   for (std::size_t i = 0; i < found.size(); ++i) {
     const auto& a = sorted[found[i]];
     const auto share = unit.bad / found.size() + (i < unit.bad % found.size() ? 1 : 0);
-    book.post(row, {a.cause, a.subject, a.label, 0}, share);
+    if (share == 0 && unit.bad > 0) continue;
+    const double part = unit.bad > 0 ? static_cast<double>(share) / static_cast<double>(unit.bad)
+                                     : 1.0 / static_cast<double>(found.size());
+    book.post(row, {a.cause, a.subject, a.label, share, unit.lost * part});
   }
 }
 
@@ -246,9 +279,11 @@ Ledger make_ledger(const Measure& measure, std::span<const std::int64_t> edges,
     auto& row = book.row_of(unit);
     row.total += unit.total;
     row.bad += unit.bad;
+    row.lost += unit.lost;
     ledger.total += unit.total;
     ledger.bad += unit.bad;
-    if (unit.bad > 0) enter(book, row, unit, attributions, active);
+    ledger.lost += unit.lost;
+    if (unit.bad > 0 || unit.lost > 0) enter(book, row, unit, attributions, active);
   }
   order_accounts(ledger);
   return ledger;

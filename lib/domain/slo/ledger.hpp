@@ -41,12 +41,14 @@ struct Account {
   std::string subject;  ///< empty for unexplained and missing data
   std::string label;
   std::uint64_t bad = 0;
+  double lost = 0;
 };
 
 struct LedgerRow {
   Period period;
   std::uint64_t total = 0;
   std::uint64_t bad = 0;
+  double lost = 0;
   std::vector<std::uint64_t> by_account;  ///< parallel to Ledger::accounts; sums to `bad`
 };
 
@@ -56,6 +58,9 @@ struct Ledger {
   std::vector<LedgerRow> rows;    ///< every bucket of the window, in order
   std::uint64_t bad = 0;
   std::uint64_t total = 0;
+  /// What the bad units take from the SLI, in the units of `tally`: `bad` itself, but for
+  /// RatioTimeslices, where a bad event takes its part of its slice. Sums to it but for rounding.
+  double lost = 0;
 
   /// Both sides of the double entry add up to `bad`, and each row to its own.
   bool balances() const;
@@ -72,7 +77,8 @@ std::vector<std::int64_t> day_edges(std::int64_t from, std::int64_t to, const Zo
 /// Attributes the bad units between the first and last of `edges` (ascending). Units are those of
 /// `tally`, but for RatioTimeslices, whose ledger is kept in bad events. A unit that overlaps
 /// several attributions goes to the first class in the order of CauseClass; among several of one
-/// class it is split evenly, what does not divide going to those that began first.
+/// class it is split evenly, what does not divide going to those that began first. What the
+/// measure excludes is not in it.
 Ledger make_ledger(const Measure& measure, std::span<const std::int64_t> edges,
                    std::vector<Attribution> attributions);
 

@@ -55,6 +55,7 @@ struct Indicator {
   Kind kind = Kind::good_total;
   MetricSource first;                 ///< good, bad, raw or threshold metric
   std::optional<MetricSource> total;  ///< with good and bad
+  std::string service = {};  ///< annotation nines.dev/service: whose rows count, if not the SLO's
 
   friend bool operator==(const Indicator&, const Indicator&) = default;
 };

@@ -77,6 +77,64 @@ bool RatioSum::mean_at_least(const Ratio& target) const {
   return (sum.num + Big(whole_) * sum.den) * target.den() >= wanted * sum.den;
 }
 
+/// Sums weight x shortfall / count as one fraction, from bounds of the sums or exactly.
+class WeightedShortfall {
+ public:
+  explicit WeightedShortfall(std::span<const WeightedMean> means) : means_(means) {}
+
+  /// Never below the truth.
+  Fraction at_most() const {
+    return add([](const RatioSum& r) { return lower(r); });
+  }
+  /// Never above it.
+  Fraction at_least() const {
+    return add([](const RatioSum& r) {
+      auto sum = lower(r);
+      sum.num += Big(r.parts_.size());
+      return sum;
+    });
+  }
+  Fraction exactly() const {
+    return add([](const RatioSum& r) {
+      auto sum = exact_sum(r.parts_);
+      sum.num += Big(r.whole_) * sum.den;
+      return sum;
+    });
+  }
+
+ private:
+  static Fraction lower(const RatioSum& r) {
+    Wide sum = 0;
+    for (const auto& [good, total] : r.parts_) sum += fixed(good, total);
+    return {to_big(sum) + (Big(r.whole_) << kFractionBits), Big(1) << kFractionBits};
+  }
+
+  template <typename SumOf>
+  Fraction add(SumOf&& sum_of) const {
+    Fraction all{0, 1};
+    for (const auto& mean : means_) {
+      const auto sum = sum_of(*mean.ratios);
+      Big num = Big(mean.weight.units()) * (Big(mean.ratios->count_) * sum.den - sum.num);
+      Big den = Big(mean.ratios->count_) * sum.den;
+      for (int i = 0; i < mean.weight.scale(); ++i) den *= 10;
+      all = {all.num * den + num * all.den, all.den * den};
+    }
+    return all;
+  }
+
+  std::span<const WeightedMean> means_;
+};
+
+bool shortfall_within(std::span<const WeightedMean> means, const Ratio& allowance) {
+  const auto fits = [&](const Fraction& f) {
+    return f.num * allowance.den() <= f.den * allowance.num();
+  };
+  const WeightedShortfall shortfall(means);
+  if (fits(shortfall.at_most())) return true;
+  if (!fits(shortfall.at_least())) return false;
+  return fits(shortfall.exactly());
+}
+
 bool within_one(std::span<const WeightedShare> shares) {
   Fraction sum{0, 1};
   for (const auto& share : shares) {

@@ -25,10 +25,20 @@ class RatioSum {
   bool mean_at_least(const Ratio& target) const;
 
  private:
+  friend class WeightedShortfall;
   std::uint64_t count_ = 0;
   std::uint64_t whole_ = 0;
   std::vector<std::pair<std::uint64_t, std::uint64_t>> parts_;  ///< those strictly between 0 and 1
 };
+
+/// One part of a weighted sum of shortfalls; `ratios` must not be empty, `weight` not negative.
+struct WeightedMean {
+  Decimal weight;
+  const RatioSum* ratios = nullptr;
+};
+
+/// sum of weight x (1 - mean) <= allowance, exactly.
+bool shortfall_within(std::span<const WeightedMean> means, const Ratio& allowance);
 
 /// bad / (total x allowance): the share of one member's budget that is spent, with its weight.
 struct WeightedShare {

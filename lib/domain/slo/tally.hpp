@@ -1,40 +1,23 @@
 // What a stretch of measurements adds up to under a budgeting method, and what was missing in it.
 #pragma once
 
-#include <chrono>
 #include <cstdint>
-#include <limits>
 #include <optional>
 #include <vector>
 
-#include "base/decimal.hpp"
-#include "domain/series/counts.hpp"
-#include "domain/slo/model.hpp"
+#include "domain/slo/measure.hpp"
 #include "domain/slo/ratio_sum.hpp"
 
 namespace nines::slo {
-
-/// One series and how an objective counts it.
-struct Measure {
-  const series::Reader& reader;
-  series::SeriesId series;
-  BudgetingMethod method = BudgetingMethod::occurrences;
-  MissingData missing = MissingData::exclude;
-  std::chrono::minutes slice{1};                     ///< slices only
-  std::optional<Ratio> slice_target = std::nullopt;  ///< Timeslices: a slice at or above it is good
-  /// First minute ever known of the series: nothing is missing before measuring began.
-  std::int64_t measured_from = std::numeric_limits<std::int64_t>::min();
-
-  bool in_slices() const { return method != BudgetingMethod::occurrences; }
-};
 
 /// The units are events (Occurrences) or slices (Timeslices, RatioTimeslices).
 struct Tally {
   std::uint64_t good = 0;  ///< RatioTimeslices: not used, see `ratios`
   std::uint64_t total = 0;
   std::uint64_t known = 0;     ///< minutes, or slices, with data: observed, even if without traffic
-  std::uint64_t expected = 0;  ///< minutes, or slices, in the stretch
+  std::uint64_t expected = 0;  ///< minutes, or slices, in the stretch that are not excluded
   std::uint64_t imputed = 0;   ///< units in `total` that stand for missing data
+  std::uint64_t doubtful = 0;  ///< good slices that a member without data could make bad
   std::uint64_t events = 0;    ///< events seen, whatever the unit is
   std::uint64_t bad_events = 0;
   std::optional<RatioSum> ratios;
@@ -50,7 +33,10 @@ struct Tally {
   /// Units that the missing data could hold: slices exactly, events at the mean rate of the
   /// observed minutes. 0 once they are imputed.
   std::uint64_t missing_units() const;
-  /// Whether the answer is the same even if all missing units were good, or all bad.
+  /// The same tally if all that is missing had been good, or bad.
+  Tally at_best() const;
+  Tally at_worst() const;
+  /// Whether the answer is the same either way.
   bool settled(const Ratio& target) const;
 
   MissingData missing = MissingData::exclude;
@@ -62,10 +48,5 @@ struct Tally {
 /// counted; one that was not observed follows `missing`, unless it lies before `measured_from`.
 /// Missing events are taken to be as many as the mean of the observed minutes (rounded down).
 Tally tally(const Measure& measure, std::int64_t from, std::int64_t to);
-
-enum class SliceState : std::uint8_t { missing, empty, good, bad };
-
-/// The state of every slice of [from, to), for Timeslices; `empty` was observed without traffic.
-std::vector<SliceState> slice_states(const Measure& measure, std::int64_t from, std::int64_t to);
 
 }  // namespace nines::slo

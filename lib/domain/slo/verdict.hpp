@@ -7,6 +7,7 @@
 
 #include "base/decimal.hpp"
 #include "base/stats.hpp"
+#include "domain/slo/clustering.hpp"
 #include "domain/slo/tally.hpp"
 
 namespace nines::slo {
@@ -25,11 +26,14 @@ inline constexpr double kConfidence = 0.95;  ///< two-sided, of every interval t
 
 struct Inference {
   stats::Interval sli{0, 1};
+  /// Of a weighted composite: interval of the share of its budget that is spent.
+  std::optional<stats::Interval> spent;
   IntervalMethod method = IntervalMethod::wilson;
   Evidence evidence = Evidence::undecided;
   /// When undecided: about how many more units at the same rate would decide it. Empty when none
   /// would, because the SLI equals the target or the target is 100 %.
   std::optional<std::uint64_t> units_needed;
+  std::optional<Clustering> clustering;  ///< empty: units are taken to be independent
 };
 
 /// met or missed by exact counts; no_data when nothing was counted.
@@ -37,7 +41,9 @@ Verdict judge(const Tally& tally, const Ratio& target);
 
 /// Supported when the whole interval lies at or above the target, refuted when all of it lies
 /// below. Only real data counts: imputed units are left out. A mean of ratios is treated as that
-/// many good slices (rounded down), which is never too narrow for values between 0 and 1.
-Inference infer(const Tally& tally, const Ratio& target, IntervalMethod method);
+/// many good slices (rounded down), which is never too narrow for values between 0 and 1. Units
+/// that come in bursts count as the fewer that `clustering` says.
+Inference infer(const Tally& tally, const Ratio& target, IntervalMethod method,
+                const std::optional<Clustering>& clustering = std::nullopt);
 
 }  // namespace nines::slo

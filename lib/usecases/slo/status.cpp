@@ -8,8 +8,9 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "domain/slo/counting.hpp"
-#include "domain/slo/trend.hpp"
+#include "store/maintenance.hpp"
 #include "store/series.hpp"
+#include "usecases/slo/surroundings.hpp"
 
 namespace nines::usecases {
 namespace {
@@ -50,49 +51,82 @@ std::string explain(const Located& part, const std::string& reason) {
   return reason + " (source '" + part.source + "')";
 }
 
-void complete(StatusRow& row, const std::vector<Located>& parts, std::size_t i,
-              const series::Reader& reader, const StatusQuery& query) {
-  auto& a = row.assessment;
-  if (!a.members.empty()) {
-    for (std::size_t m = 0; m < a.members.size() && m < parts.size(); ++m)
-      if (auto& part = a.members[m].assessment; !part.sli)
-        part.sli_reason = explain(parts[m], part.sli_reason);
-    return;
-  }
-  const auto& part = parts[i];
-  row.source = part.source;
-  if (a.verdict == slo::Verdict::no_data) a.sli_reason = explain(part, a.sli_reason);
-  if (query.trend < 1 || !part.series || !a.window) return;
-  const auto measure = slo::measure_of(*part.slo, *part.objective, reader, *part.series);
-  row.trend = slo::burn_trend(measure, a.target, epoch_minute(a.window->from),
-                              epoch_minute(*a.counted_to), query.trend);
+/// Burn of the parts of the window: of one objective, or of a whole composite.
+std::vector<std::optional<double>> trend_of(const slo::Slo& slo, std::size_t index,
+                                            const slo::Assessment& a, const series::Reader& reader,
+                                            const slo::SeriesOf& series,
+                                            const slo::AssessOptions& options, int buckets) {
+  const auto measures = slo::measures_of(slo, reader, series, options.stops, *a.window,
+                                         slo::excludes_maintenance(slo));
+  std::vector<slo::Share> shares;
+  if (!slo.composite())
+    shares.push_back({measures(slo.objectives[index]), a.target});
+  else if (slo::judgeable(slo))
+    shares = slo::shares_of(slo, measures);
+  return slo::burn_trend(shares, epoch_minute(a.window->from), epoch_minute(*a.counted_to),
+                         buckets);
 }
 
 void judge_one(Status& status, const Catalogue& catalogue, const slo::Slo& slo,
-               const series::Reader& reader, const StatusQuery& query) {
+               const series::Reader& reader, const StatusQuery& query,
+               const std::vector<catalog::Maintenance>& maintenance) {
   std::vector<Located> parts;
   for (const auto& objective : slo.objectives) parts.push_back(locate(catalogue, slo, objective));
-  slo::AssessOptions options;
-  options.at = query.at_last ? last_data(parts, reader, status.now) : query.at.value_or(status.now);
-  if (!slo.window.rolling) options.place = slo::place_in(zone_of(slo));
-  options.interval =
-      query.exact ? slo::IntervalMethod::clopper_pearson : slo::IntervalMethod::wilson;
-  const auto series = [&](const slo::Objective& objective) {
-    return parts[static_cast<std::size_t>(&objective - slo.objectives.data())].series;
-  };
-  auto assessments = slo::assess(slo, reader, series, options);
+  const auto options = options_for(catalogue, slo, parts, reader, maintenance,
+                                   {query.at, query.at_last, query.exact}, status.now);
+  auto assessments = slo::assess(slo, reader, series_in(slo, parts), options);
   const auto provenance = catalogue.provenance.find(slo.name);
   for (std::size_t i = 0; i < assessments.size(); ++i) {
     StatusRow row;
     row.assessment = std::move(assessments[i]);
+    auto& a = row.assessment;
     if (provenance != catalogue.provenance.end()) row.because = provenance->second.because;
-    if (query.at_last) age_against(row.assessment.freshness, status.now);
-    complete(row, parts, i, reader, query);
+    if (query.at_last) age_against(a.freshness, status.now);
+    if (slo.composite()) {
+      explain_absence(a, parts);
+    } else {
+      row.source = parts[i].source;
+      explain_absence(a, {parts[i]});
+    }
+    if (query.trend > 0 && a.counted_to)
+      row.trend = trend_of(slo, i, a, reader, series_in(slo, parts), options, query.trend);
     status.rows.push_back(std::move(row));
   }
 }
 
 }  // namespace
+
+Instant instant_asked(const std::vector<Located>& parts, const series::Reader& reader,
+                      const Asked& asked, Instant now) {
+  return asked.at_last ? last_data(parts, reader, now) : asked.at.value_or(now);
+}
+
+slo::SeriesOf series_in(const slo::Slo& slo, const std::vector<Located>& parts) {
+  return [&](const slo::Objective& objective) {
+    return parts[static_cast<std::size_t>(&objective - slo.objectives.data())].series;
+  };
+}
+
+slo::AssessOptions options_for(const Catalogue& catalogue, const slo::Slo& slo,
+                               const std::vector<Located>& parts, const series::Reader& reader,
+                               const std::vector<catalog::Maintenance>& maintenance,
+                               const Asked& asked, Instant now) {
+  slo::AssessOptions options;
+  options.at = instant_asked(parts, reader, asked, now);
+  if (!slo.window.rolling) options.place = slo::place_in(zone_of(slo));
+  options.interval =
+      asked.exact ? slo::IntervalMethod::clopper_pearson : slo::IntervalMethod::wilson;
+  options.stops = stops_of(catalogue, slo, maintenance);
+  return options;
+}
+
+void explain_absence(slo::Assessment& a, const std::vector<Located>& parts) {
+  for (std::size_t m = 0; m < a.members.size() && m < parts.size(); ++m)
+    if (auto& part = a.members[m].assessment; !part.sli)
+      part.sli_reason = explain(parts[m], part.sli_reason);
+  if (a.members.empty() && a.verdict == slo::Verdict::no_data)
+    a.sli_reason = explain(parts.front(), a.sli_reason);
+}
 
 const slo::Slo& require_slo(const Catalogue& catalogue, const std::string& name) {
   if (const auto* found = catalogue.find_slo(name)) return *found;
@@ -141,17 +175,17 @@ Located locate(const Catalogue& catalogue, const slo::Slo& slo, const slo::Objec
 }
 
 Status judge_all(const Catalogue& catalogue, const series::Reader& reader, const StatusQuery& query,
-                 Instant now) {
+                 Instant now, const std::vector<catalog::Maintenance>& maintenance) {
   Status status{now, {}, catalogue.warnings};
   for (const auto* slo : chosen(catalogue, query))
-    judge_one(status, catalogue, *slo, reader, query);
+    judge_one(status, catalogue, *slo, reader, query, maintenance);
   return status;
 }
 
 Status slo_status(const Session& session, const StatusQuery& query) {
   const auto catalogue = load_catalogue(session);
   const auto reader = store::open_series(session.store());
-  return judge_all(catalogue, *reader, query, session.now());
+  return judge_all(catalogue, *reader, query, session.now(), store::maintenance(session.store()));
 }
 
 }  // namespace nines::usecases

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/export.hpp"
+#include "domain/catalog/change.hpp"
 #include "domain/slo/assess.hpp"
 #include "usecases/session.hpp"
 #include "usecases/slo/catalogue.hpp"
@@ -40,10 +41,9 @@ NINES_EXPORT Status slo_status(const Session& session, const StatusQuery& query)
 
 /// The same from values: what tests and other use cases build on.
 Status judge_all(const Catalogue& catalogue, const series::Reader& reader, const StatusQuery& query,
-                 Instant now);
+                 Instant now, const std::vector<catalog::Maintenance>& maintenance = {});
 
-/// One objective with what it is counted from; throws Error{not_found} for unknown names, and
-/// Error{usage} when the SLO has several objectives and none is named.
+/// One objective with what it is counted from.
 struct Located {
   const slo::Slo* slo;
   const slo::Objective* objective;
@@ -52,8 +52,26 @@ struct Located {
   std::string problem;  ///< why there is no series
 };
 Located locate(const Catalogue& catalogue, const slo::Slo& slo, const slo::Objective& objective);
+/// Throws Error{not_found} for unknown names.
 const slo::Slo& require_slo(const Catalogue& catalogue, const std::string& name);
 /// The zone of a calendar window; UTC for rolling ones.
 Zone zone_of(const slo::Slo& slo);
+
+/// When and how to judge.
+struct Asked {
+  std::optional<Instant> at;  ///< empty: now
+  bool at_last = false;
+  bool exact = false;
+};
+Instant instant_asked(const std::vector<Located>& parts, const series::Reader& reader,
+                      const Asked& asked, Instant now);
+/// The results refer to `slo`, `parts` (one per objective) and `maintenance`.
+slo::SeriesOf series_in(const slo::Slo& slo, const std::vector<Located>& parts);
+slo::AssessOptions options_for(const Catalogue& catalogue, const slo::Slo& slo,
+                               const std::vector<Located>& parts, const series::Reader& reader,
+                               const std::vector<catalog::Maintenance>& maintenance,
+                               const Asked& asked, Instant now);
+/// Says of what has no SLI which source or indicator is not there.
+void explain_absence(slo::Assessment& assessment, const std::vector<Located>& parts);
 
 }  // namespace nines::usecases

@@ -73,7 +73,11 @@ TEST_CASE("a month of measurements is judged whole", "[slo]") {
   CHECK(a.budget.allowed == 43'200);
   CHECK(a.budget.remaining == 13'200);
   CHECK(*a.budget.share == Approx(13.2 / 43.2));
-  CHECK(a.inference.evidence == Evidence::supported);
+  // 30 000 bad of 43.2 million looks decided, but all of them fell into five of thirty days.
+  CHECK(a.inference.evidence == Evidence::undecided);
+  REQUIRE(a.inference.clustering);
+  CHECK(a.inference.clustering->blocks == 30);
+  CHECK(a.inference.clustering->effective < 10'000);
   CHECK(a.settled);
   CHECK(a.freshness.age == Micros{0});
   CHECK_FALSE(a.freshness.stale);

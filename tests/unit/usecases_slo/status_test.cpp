@@ -114,17 +114,23 @@ TEST_CASE("the budget's ledger adds up to the verdict's count", "[usecases]") {
   BudgetQuery query;
   query.name = "checkout";
   query.at_last = true;
-  const slo::Period deploy{Instant{std::chrono::minutes{end - 300}},
-                           Instant{std::chrono::minutes{end - 270}}};
-  const auto report = make_budget_report(
-      shop(), reader, {{deploy, "CHG-1", "deploy of shop", slo::CauseClass::change}}, query,
-      at("2026-12-01T00:00:00Z"));
-  CHECK(report.ledger.balances());
-  CHECK(report.ledger.bad == 3'000);
-  CHECK(report.ledger.bad == report.assessment.counted.total - report.assessment.counted.good);
-  REQUIRE(report.ledger.accounts.size() == 2);
-  CHECK(report.ledger.accounts[0].subject == "CHG-1");
-  CHECK(report.ledger.rows.size() == 7);
+  query.change_tail = Micros{0};
+  Surroundings around;
+  around.changes.emplace_back();
+  around.changes[0].name = "CHG-1";
+  around.changes[0].service = "shop";
+  around.changes[0].start = Instant{std::chrono::minutes{end - 300}};
+  around.changes[0].end = Instant{std::chrono::minutes{end - 269}};
+  const auto report = make_budget_report(shop(), reader, around, query, at("2026-12-01T00:00:00Z"));
+  const auto& ledger = report.spending.ledger;
+  CHECK(report.spending.balances());
+  CHECK(ledger.bad == 3'000);
+  CHECK(ledger.bad == report.assessment.counted.total - report.assessment.counted.good);
+  REQUIRE(ledger.accounts.size() == 2);
+  CHECK(ledger.accounts[0].subject == "CHG-1");
+  CHECK(ledger.accounts[0].bad == 31 * 50);
+  CHECK(ledger.rows.size() == 7);
+  CHECK(report.spending.whole == Approx(3'000.0 / 10'080));
   CHECK(report.whole_budget == Approx(10'080));
   CHECK(*report.left.front() == 1.0);
   CHECK(*report.left.back() == Approx(1 - 3'000.0 / 10'080));
