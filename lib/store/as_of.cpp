@@ -3,6 +3,7 @@
 
 #include "store/fold.hpp"
 #include "store/schema.hpp"
+#include "store/search.hpp"
 
 namespace nines::store {
 
@@ -16,7 +17,9 @@ Db replay_beside(const std::filesystem::path& file, std::optional<Instant> as_of
   if (as_of)
     memory.script("CREATE TEMP VIEW event AS SELECT * FROM disk.event WHERE hlc <= " +
                   std::to_string(epoch_micros(*as_of)));
+  watch_texts(memory);
   fold_everything(memory);
+  forget_changes(memory);  // the index over the texts is made when somebody searches
   memory.script("COMMIT; PRAGMA query_only=1");
   return memory;
 }
@@ -30,6 +33,8 @@ std::vector<std::string> differing_tables(Db& replayed) {
     };
     if (one_way("main", "disk") || one_way("disk", "main")) names.push_back(table);
   }
+  replayed.script("PRAGMA query_only=0");
+  if (index_differs(replayed)) names.emplace_back("search");
   return names;
 }
 

@@ -5,46 +5,34 @@
 
 #include "store/db.hpp"
 #include "store/numbers.hpp"
+#include "store/record.hpp"
+#include "store/search.hpp"
 
 namespace nines::store {
 namespace {
 
-constexpr std::string_view kPrefix = "CHG";
+constexpr RecordKind kRecord{"change/", "CHG", "DELETE FROM change WHERE uid = ?"};
 
-std::string subject_of(const Uid& uid) { return "change/" + uid.to_string(); }
-
-std::optional<Uid> uid_of(std::string_view subject) {
-  return Uid::parse(subject.substr(subject.find('/') + 1));
-}
-
-void write_row(Db& db, const Uid& uid, const catalog::Change& c) {
+void apply_change(Db& db, const log::Event& event) {
+  const auto uid = record_uid(event.header.subject);
+  const auto read = catalog::change_from(event.body);
+  if (!uid || !read) return;
+  const auto& c = *read;
   db.run(
       "INSERT OR REPLACE INTO change (uid, kind, service, version, config_hash, started, ended, "
-      "author, "
-      "system, reference, summary) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-      uid, to_string(c.kind), c.service, c.version, c.config_hash, c.start, c.end, c.author,
+      "author, system, reference, summary) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      *uid, to_string(c.kind), c.service, c.version, c.config_hash, c.start, c.end, c.author,
       c.system, c.reference, c.summary);
+  put_text(db, event.header,
+           {.kind = "change",
+            .title = catalog::describe(c),
+            .text = c.summary + "\n" + c.author + "\n" + c.system + " " + c.reference,
+            .at = c.start});
 }
 
-/// Two machines may record the same change of another system: the number of the first one stays.
 void apply_recorded(Db& db, const log::Event& event) {
-  const auto uid = uid_of(event.header.subject);
-  const auto change = catalog::change_from(event.body);
-  if (!uid || !change) return;
-  const bool known = db.integer("SELECT 1 FROM change WHERE uid = ?", *uid).has_value();
-  write_row(db, *uid, *change);
-  if (!known) put_number(db, kPrefix, event.body.integer("number"), *uid, event.header.subject);
-}
-
-void apply_amended(Db& db, const log::Event& event) {
-  const auto uid = uid_of(event.header.subject);
-  const auto change = catalog::change_from(event.body);
-  if (uid && change) write_row(db, *uid, *change);
-}
-
-void clear(Db& db, std::string_view subject) {
-  if (const auto uid = uid_of(subject)) db.run("DELETE FROM change WHERE uid = ?", *uid);
-  drop_numbers(db, subject);
+  apply_change(db, event);
+  name_record(db, kRecord, event);
 }
 
 constexpr std::string_view kSelect =
@@ -65,12 +53,12 @@ catalog::Change row_of(Db& db, const Query& row) {
   c.system = row.text(8);
   c.reference = row.text(9);
   c.summary = row.text(10);
-  c.name = name_of(db, subject_of(c.uid));
+  c.name = name_of(db, subject_of(kRecord, c.uid));
   return c;
 }
 
 log::NewEvent event_of(const char* kind, const catalog::Change& change) {
-  log::NewEvent event{.kind = kind, .subject = subject_of(change.uid)};
+  log::NewEvent event{.kind = kind, .subject = subject_of(kRecord, change.uid)};
   event.body = catalog::to_json(change);
   event.occurred_at = change.start;
   return event;
@@ -80,8 +68,8 @@ log::NewEvent event_of(const char* kind, const catalog::Change& change) {
 
 const Aggregate& change_aggregate() {
   static const std::array kKinds{Projection{"change.recorded", apply_recorded},
-                                 Projection{"change.amended", apply_amended}};
-  static const Aggregate kAggregate{"change/", kKinds, clear, R"sql(
+                                 Projection{"change.amended", apply_change}};
+  static const Aggregate kAggregate{kRecord.subjects, kKinds, clear_record<kRecord>, R"sql(
 CREATE TABLE change (
   uid BLOB PRIMARY KEY,
   kind TEXT NOT NULL,

@@ -121,8 +121,10 @@ void harden(SQLite::Database& database, Access access) {
   sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_FKEY, 1, nullptr);
   sqlite3_limit(handle, SQLITE_LIMIT_SQL_LENGTH, 1'000'000);
   sqlite3_limit(handle, SQLITE_LIMIT_EXPR_DEPTH, 200);
+  // What is deleted is overwritten, always: text that an erasure should take may lie in a place
+  // that was freed long before.
   if (access == Access::write)
-    database.exec("PRAGMA synchronous=FULL");
+    database.exec("PRAGMA synchronous=FULL; PRAGMA secure_delete=ON");
   else if (access == Access::memory)
     database.exec("PRAGMA synchronous=OFF; PRAGMA journal_mode=MEMORY");
   database.exec("PRAGMA mmap_size=0");

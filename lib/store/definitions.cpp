@@ -1,10 +1,13 @@
 // One row per definition; its revisions are its live events.
 #include "store/definitions.hpp"
 
+#include <algorithm>
 #include <array>
 
+#include "base/text.hpp"
 #include "store/event_log.hpp"
 #include "store/log_aggregates.hpp"
+#include "store/search.hpp"
 
 namespace nines::store {
 namespace {
@@ -13,6 +16,30 @@ using slo::DefinitionRecord;
 
 constexpr std::string_view kApplied = "definition.applied";
 constexpr std::string_view kRetired = "definition.retired";
+
+/// Every text of the document once, in its order: names, descriptions, queries, conditions.
+void collect_texts(const Json& json, std::vector<std::string>& texts) {
+  if (json.is_string()) {
+    const auto& text = json.as_string();
+    if (std::find(texts.begin(), texts.end(), text) == texts.end()) texts.push_back(text);
+  } else if (json.is_array()) {
+    for (const auto& item : json.as_array()) collect_texts(item, texts);
+  } else if (json.is_object()) {
+    for (const auto& [key, value] : json.as_object()) collect_texts(value, texts);
+  }
+}
+
+void put_definition_text(Db& db, const log::Event& event) {
+  const auto& body = event.body;
+  std::vector<std::string> texts{body.text("path"), body.text("owner")};
+  // In the order of the stored bytes, so that a rebuild finds the same text.
+  if (const auto* document = body.find("document"))
+    collect_texts(Json::parse(document->canonical()), texts);
+  put_text(db, event.header,
+           {.kind = "definition",
+            .title = body.text("kind") + " " + body.text("name"),
+            .text = join(texts, "\n")});
+}
 
 void apply_applied(Db& db, const log::Event& event) {
   const auto& body = event.body;
@@ -30,6 +57,7 @@ void apply_applied(Db& db, const log::Event& event) {
       body.text("path"), document == nullptr ? "null" : document->canonical(),
       body.text("renamed_from"), body.text("owner"), body.text("approver"), body.text("because"),
       event.header.actor, event.header.occurred_at, event.header.tx);
+  put_definition_text(db, event);
 }
 
 void apply_retired(Db& db, const log::Event& event) {

@@ -7,6 +7,7 @@
 
 #include "store/db.hpp"
 #include "store/event_log.hpp"
+#include "store/search.hpp"
 
 namespace nines::store {
 namespace {
@@ -16,7 +17,10 @@ constexpr std::string_view kEventPrefix = "event/";
 
 void apply(Db& db, const log::Event& event) {
   if (event.erased) return;  // seen as of a time before its erasure: there is nothing to fold
-  if (const auto* projection = projection_of(event.header)) projection->apply(db, event);
+  const auto* projection = projection_of(event.header);
+  if (projection == nullptr) return;
+  projection->apply(db, event);
+  put_reason(db, event);
 }
 
 void refold_subjects_of_tx(Db& db, const Uid& tx) {
@@ -30,13 +34,12 @@ void refold_subjects_of_tx(Db& db, const Uid& tx) {
 
 /// The text of an erased event goes, and every row it had made.
 void forget_body(Db& db, const log::EventRef& target) {
-  // Also where the text lay in pages that are free now.
-  db.script("PRAGMA secure_delete=ON");
   db.run(
       "DELETE FROM body WHERE position = (SELECT position FROM event WHERE replica = ? AND seq = "
       "?)",
       target.replica, target.seq);
   if (const auto event = find_event(db, target)) refold_subject(db, event->header.subject);
+  forget_words(db);
 }
 
 /// Events about other events move those events' subjects too.
@@ -54,9 +57,21 @@ bool is_dead(Db& db, const log::EventHeader& h) {
              .has_value();
 }
 
-void fold_matching(Db& db, const std::string& sql) {
-  auto rows = db.query(sql);
-  while (rows.step()) apply(db, event_at(rows));
+/// Positions first: a statement that is being read may be ended by tables made meanwhile.
+void fold_matching(Db& db, std::string_view select_positions) {
+  static const auto kOne = event_select("WHERE e.position = ?");
+  std::vector<std::int64_t> positions;
+  {
+    auto rows = db.query(select_positions);
+    while (rows.step()) positions.push_back(rows.integer(0));
+  }
+  for (const auto position : positions) {
+    auto row = db.query(kOne, position);
+    if (!row.step()) continue;
+    const auto event = event_at(row);
+    row.rewind();
+    apply(db, event);
+  }
 }
 
 }  // namespace
@@ -112,20 +127,22 @@ void refold_subject(Db& db, std::string_view subject) {
   const auto* aggregate = aggregate_of(subject);
   if (aggregate == nullptr) return;
   aggregate->clear(db, subject);
+  drop_texts(db, subject);
   auto rows = db.query(kLiveEventsOfSubject, subject);
   while (rows.step()) apply(db, event_at(rows));
 }
 
 void fold_everything(Db& db) {
   // What is undone or erased must be known before the rest is folded.
-  static const auto kAboutEvents = event_select(
-      "WHERE e.kind IN ('log.undone', 'log.redone', 'log.erased') "
-      "ORDER BY e.hlc, e.hlc_counter, e.replica, e.seq");
-  static const auto kOthers = event_select(
+  constexpr std::string_view kAboutEvents =
+      "SELECT position FROM event WHERE kind IN ('log.undone', 'log.redone', 'log.erased') "
+      "ORDER BY hlc, hlc_counter, replica, seq";
+  constexpr std::string_view kOthers =
+      "SELECT e.position FROM event e "
       "WHERE e.kind NOT IN ('log.undone', 'log.redone', 'log.erased') "
       "AND e.tx NOT IN (SELECT tx FROM undone) AND NOT EXISTS "
       "(SELECT 1 FROM erased x WHERE x.replica = e.replica AND x.seq = e.seq) "
-      "ORDER BY e.hlc, e.hlc_counter, e.replica, e.seq");
+      "ORDER BY e.hlc, e.hlc_counter, e.replica, e.seq";
   fold_matching(db, kAboutEvents);
   fold_matching(db, kOthers);
 }

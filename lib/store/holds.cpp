@@ -5,33 +5,30 @@
 
 #include "store/db.hpp"
 #include "store/numbers.hpp"
+#include "store/record.hpp"
+#include "store/search.hpp"
 #include "store/store_state.hpp"
 
 namespace nines::store {
 namespace {
 
-std::optional<Uid> uid_of(std::string_view subject) {
-  return Uid::parse(subject.substr(subject.find('/') + 1));
-}
+constexpr RecordKind kRecord{"hold/", "HOLD", "DELETE FROM hold WHERE uid = ?"};
 
 void apply_placed(Db& db, const log::Event& event) {
-  const auto uid = uid_of(event.header.subject);
+  const auto uid = record_uid(event.header.subject);
   if (!uid) return;
   db.run(
       "INSERT OR REPLACE INTO hold (uid, matter, scope, placed_at, released_at) VALUES (?, ?, ?, "
       "?, NULL)",
       *uid, event.body.text("matter"), event.body.text("scope"), event.header.occurred_at);
-  put_number(db, "HOLD", event.body.integer("number"), *uid, event.header.subject);
+  put_text(db, event.header,
+           {.kind = "hold", .title = event.body.text("matter"), .text = event.body.text("scope")});
+  name_record(db, kRecord, event);
 }
 
 void apply_released(Db& db, const log::Event& event) {
-  if (const auto uid = uid_of(event.header.subject))
+  if (const auto uid = record_uid(event.header.subject))
     db.run("UPDATE hold SET released_at = ? WHERE uid = ?", event.header.occurred_at, *uid);
-}
-
-void clear(Db& db, std::string_view subject) {
-  if (const auto uid = uid_of(subject)) db.run("DELETE FROM hold WHERE uid = ?", *uid);
-  drop_numbers(db, subject);
 }
 
 std::vector<std::string> fields_released(const log::Event&) { return {"released"}; }
@@ -41,7 +38,7 @@ std::vector<std::string> fields_released(const log::Event&) { return {"released"
 const Aggregate& hold_aggregate() {
   static const std::array kKinds{Projection{"hold.placed", apply_placed},
                                  Projection{"hold.released", apply_released, fields_released}};
-  static const Aggregate kAggregate{"hold/", kKinds, clear, R"sql(
+  static const Aggregate kAggregate{kRecord.subjects, kKinds, clear_record<kRecord>, R"sql(
 CREATE TABLE hold (
   uid BLOB PRIMARY KEY,
   matter TEXT NOT NULL,
@@ -55,16 +52,16 @@ CREATE TABLE hold (
 
 Uid place_hold(Transaction& tx, Store& store, const std::string& matter, const std::string& scope) {
   const auto uid = Uid::make(store.state().now(), store.state().entropy());
-  log::NewEvent event{.kind = "hold.placed", .subject = "hold/" + uid.to_string()};
+  log::NewEvent event{.kind = "hold.placed", .subject = subject_of(kRecord, uid)};
   event.body.set("matter", matter)
       .set("scope", scope)
-      .set("number", take_number(store.db(), "HOLD"));
+      .set("number", take_number(store.db(), kRecord.prefix));
   tx.append(event);
   return uid;
 }
 
 void release_hold(Transaction& tx, const Uid& hold) {
-  tx.append({.kind = "hold.released", .subject = "hold/" + hold.to_string()});
+  tx.append({.kind = "hold.released", .subject = subject_of(kRecord, hold)});
 }
 
 std::vector<Hold> read_holds(const Store& store) {
@@ -74,7 +71,7 @@ std::vector<Hold> read_holds(const Store& store) {
   while (rows.step()) {
     Hold hold{rows.uid(0), {}, rows.text(1), rows.text(2), rows.instant(3), std::nullopt};
     if (!rows.null(4)) hold.released_at = rows.instant(4);
-    hold.name = name_of(store.db(), "hold/" + hold.uid.to_string());
+    hold.name = name_of(store.db(), subject_of(kRecord, hold.uid));
     holds.push_back(std::move(hold));
   }
   return holds;

@@ -3,47 +3,44 @@
 
 #include <array>
 
+#include "base/text.hpp"
 #include "store/db.hpp"
 #include "store/numbers.hpp"
+#include "store/record.hpp"
+#include "store/search.hpp"
 
 namespace nines::store {
 namespace {
 
-constexpr std::string_view kPrefix = "MNT";
-
-std::string subject_of(const Uid& uid) { return "maintenance/" + uid.to_string(); }
-
-std::optional<Uid> uid_of(std::string_view subject) {
-  return Uid::parse(subject.substr(subject.find('/') + 1));
-}
+constexpr RecordKind kRecord{"maintenance/", "MNT", "DELETE FROM maintenance WHERE uid = ?"};
 
 void apply_announced(Db& db, const log::Event& event) {
-  const auto uid = uid_of(event.header.subject);
+  const auto uid = record_uid(event.header.subject);
   const auto read = catalog::maintenance_from(event.body);
   if (!uid || !read) return;
   db.run(
       "INSERT OR REPLACE INTO maintenance (uid, started, announced, cancelled_from) "
       "VALUES (?, ?, ?, NULL)",
       *uid, read->start, catalog::to_json(*read).canonical());
-  put_number(db, kPrefix, event.body.integer("number"), *uid, event.header.subject);
+  put_text(db, event.header,
+           {.kind = "maintenance",
+            .title = read->summary,
+            .text = join(read->services, " ") + "\n" + read->audience,
+            .at = read->start});
+  name_record(db, kRecord, event);
 }
 
 void apply_cancelled(Db& db, const log::Event& event) {
-  const auto uid = uid_of(event.header.subject);
+  const auto uid = record_uid(event.header.subject);
   const auto from = parse_rfc3339(event.body.text("from"));
   if (uid && from) db.run("UPDATE maintenance SET cancelled_from = ? WHERE uid = ?", *from, *uid);
-}
-
-void clear(Db& db, std::string_view subject) {
-  if (const auto uid = uid_of(subject)) db.run("DELETE FROM maintenance WHERE uid = ?", *uid);
-  drop_numbers(db, subject);
 }
 
 catalog::Maintenance row_of(Db& db, const Query& row) {
   auto m = catalog::maintenance_from(Json::parse(row.text(1))).value_or(catalog::Maintenance{});
   m.uid = row.uid(0);
   if (!row.null(2)) m.cancelled_from = row.instant(2);
-  m.name = name_of(db, subject_of(m.uid));
+  m.name = name_of(db, subject_of(kRecord, m.uid));
   return m;
 }
 
@@ -52,7 +49,7 @@ catalog::Maintenance row_of(Db& db, const Query& row) {
 const Aggregate& maintenance_aggregate() {
   static const std::array kKinds{Projection{"maintenance.announced", apply_announced},
                                  Projection{"maintenance.cancelled", apply_cancelled}};
-  static const Aggregate kAggregate{"maintenance/", kKinds, clear, R"sql(
+  static const Aggregate kAggregate{kRecord.subjects, kKinds, clear_record<kRecord>, R"sql(
 CREATE TABLE maintenance (
   uid BLOB PRIMARY KEY,
   started INTEGER NOT NULL,
@@ -79,14 +76,16 @@ std::optional<catalog::Maintenance> find_maintenance(const Store& store, const U
 }
 
 log::NewEvent maintenance_announced(const catalog::Maintenance& maintenance, std::int64_t number) {
-  log::NewEvent event{.kind = "maintenance.announced", .subject = subject_of(maintenance.uid)};
+  log::NewEvent event{.kind = "maintenance.announced",
+                      .subject = subject_of(kRecord, maintenance.uid)};
   event.body = catalog::to_json(maintenance);
   event.body.set("number", number);
   return event;
 }
 
 log::NewEvent maintenance_cancelled(const catalog::Maintenance& maintenance, Instant from) {
-  log::NewEvent event{.kind = "maintenance.cancelled", .subject = subject_of(maintenance.uid)};
+  log::NewEvent event{.kind = "maintenance.cancelled",
+                      .subject = subject_of(kRecord, maintenance.uid)};
   event.body = Json::object({{"from", format_utc(from)}});
   return event;
 }

@@ -5,6 +5,7 @@
 #include "store/backup.hpp"
 #include "store/db.hpp"
 #include "store/schema.hpp"
+#include "store/search.hpp"
 
 namespace nines::store {
 namespace {
@@ -30,7 +31,8 @@ void run_step(Db& db, const Migration& step) {
 }  // namespace
 
 std::vector<Migration> migrations() {
-  return {{1, "the first tables", log_tables() + content_tables() + projection_tables()}};
+  return {{1, "the first tables",
+           log_tables() + content_tables() + projection_tables() + std::string(kSearchIndex)}};
 }
 
 SchemaState check_schema(Db& db) {

@@ -12,7 +12,8 @@
 // by a rebuild, and read from the file itself under `--as-of`. Migration 1 is the log's own tables
 // plus those of every aggregate; after a release a change to them is a new migration instead.
 // Statements name tables without a schema, and order explicitly: rows come in any order otherwise.
-// A fold never sees an erased event, nor one that is undone.
+// A fold never sees an erased event, nor one that is undone. What people should find by `nines
+// search` is put in with one line more, `put_text` (search.hpp).
 #pragma once
 
 #include <span>

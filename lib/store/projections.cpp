@@ -12,6 +12,7 @@
 #include "store/log_aggregates.hpp"
 #include "store/maintenance.hpp"
 #include "store/numbers.hpp"
+#include "store/search.hpp"
 
 namespace nines::store {
 
@@ -31,6 +32,7 @@ std::span<const Aggregate> aggregates() {
       maintenance_aggregate(),
       import_aggregate(),
       incident_aggregate(),
+      search_aggregate(),
   };
   // clang-format on
   return kAll;

@@ -4,6 +4,7 @@
 #include "store/as_of.hpp"
 #include "store/event_log.hpp"
 #include "store/schema.hpp"
+#include "store/search.hpp"
 #include "store/store.hpp"
 
 namespace nines::store {
@@ -27,6 +28,7 @@ void replace_tables(Db& staged, Db& db) {
   for (const auto& table : table_names(ddl)) db.script("DROP TABLE IF EXISTS \"" + table + "\"");
   db.script(ddl);
   for (const auto& table : table_names(ddl)) copy_rows(staged, db, table);
+  index_texts(db);
 }
 
 }  // namespace

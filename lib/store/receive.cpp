@@ -7,6 +7,7 @@
 #include "store/event_log.hpp"
 #include "store/fold.hpp"
 #include "store/log_writer.hpp"
+#include "store/search.hpp"
 #include "store/store_state.hpp"
 
 namespace nines::store {
@@ -186,6 +187,7 @@ Received take_in(Store& store, const log::Segment& segment, const Bodies& bodies
   Admission admission(db, segment, bodies, erasure_known, now);
   LogWriter writer(db);
   LateFold fold(db);
+  watch_texts(db);
   for (std::size_t i = 0; i < segment.headers.size(); ++i) {
     const auto& header = segment.headers[i];
     if (header.ref.seq <= known) continue;
@@ -194,6 +196,7 @@ Received take_in(Store& store, const log::Segment& segment, const Bodies& bodies
     ++result.events;
   }
   fold.finish();
+  settle_texts(db);
   writer.finish();
   if (result.events > 0) remember_arrival(db, position, result.events, now, source);
   return result;

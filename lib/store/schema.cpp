@@ -83,7 +83,7 @@ std::vector<std::string> table_names(const std::string& ddl) {
   db.script(ddl);
   std::vector<std::string> names;
   auto rows = db.query(
-      "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type IN ('table', 'virtual') "
+      "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' "
       "AND name NOT LIKE 'sqlite_%' ORDER BY name");
   while (rows.step()) names.push_back(rows.text(0));
   return names;

@@ -18,7 +18,7 @@ std::string content_tables();
 /// Tables that the fold writes.
 std::string projection_tables();
 
-/// Names of the tables that `ddl` makes, sorted, without the shadow tables of full-text search.
+/// Names of the tables that `ddl` makes, sorted.
 std::vector<std::string> table_names(const std::string& ddl);
 
 }  // namespace nines::store

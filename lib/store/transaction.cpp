@@ -4,6 +4,7 @@
 #include "store/fold.hpp"
 #include "store/log_aggregates.hpp"
 #include "store/log_writer.hpp"
+#include "store/search.hpp"
 #include "store/store_state.hpp"
 
 namespace nines::store {
@@ -118,6 +119,7 @@ Transaction::Transaction(Store& store, std::string actor, std::string command,
   auto& db = state_->store.db;
   db.script("BEGIN IMMEDIATE");
   try {
+    watch_texts(db);
     state_->start();
     state_->name_actor(actor.empty() ? "unknown" : actor);
   } catch (...) {
@@ -144,7 +146,10 @@ std::size_t Transaction::size() const { return state_->index; }
 
 void Transaction::commit() {
   // A command that changed nothing leaves no trace, not even of who ran it.
-  if (state_->index > 0) state_->writer->finish();
+  if (state_->index > 0) {
+    settle_texts(state_->store.db);
+    state_->writer->finish();
+  }
   state_->store.db.script(state_->index == 0 ? "ROLLBACK" : "COMMIT");
   state_->open = false;
 }

@@ -32,6 +32,7 @@ std::span<const Command> top_commands() {
       {"log", "add a line to the current incident's timeline; never refuses", Needs::nothing, incident::declare_log, incident::run_log},
       {"redo", "bring an undone command again", Needs::store_write, declare_redo, run_redo},
       {"schema", "print the JSON Schema of an output or a kind", Needs::nothing, declare_schema, run_schema},
+      {"search", "find what was recorded by its words", Needs::store_read, declare_search, run_search},
       {"status", "budgets at risk, and the next command to type", Needs::store_read, declare_status, run_status},
       {"sync", "exchange events with other machines", Needs::store_write, declare_sync, run_sync},
       {"trust", "open the store of this folder from now on", Needs::nothing, declare_trust, run_trust},

@@ -45,6 +45,8 @@ void declare_init(Options& options);
 ExitCode run_init(Context& context);
 void declare_schema(Options& options);
 ExitCode run_schema(Context& context);
+void declare_search(Options& options);
+ExitCode run_search(Context& context);
 void declare_sync(Options& options);
 ExitCode run_sync(Context& context);
 void declare_trust(Options& options);

@@ -94,7 +94,10 @@ void forget_erased(store::Store& store, log::Exchange& exchange) {
   const auto told = store::local_count(db, fact);
   const auto events = store::event_count(db);
   if (told == events) return;
-  for (const auto& event : store::erasures_since(db, told)) exchange.drop_body(event);
+  const auto erased = store::erasures_since(db, told);
+  for (const auto& event : erased) exchange.drop_body(event);
+  // Until then the write-ahead log still holds the pages as they were.
+  if (!erased.empty()) db.script("PRAGMA wal_checkpoint(TRUNCATE)");
   store::set_local_fact(db, fact, std::to_string(events));
 }
 
