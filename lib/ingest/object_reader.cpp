@@ -117,6 +117,14 @@ std::optional<std::size_t> ObjectReader::choice(std::string_view key,
   return std::nullopt;
 }
 
+bool ObjectReader::misspelt(std::string_view key) const {
+  if (object_.find(key) != nullptr) return false;
+  const auto& members = object_.as_object();
+  return std::any_of(members.begin(), members.end(), [&](const auto& member) {
+    return !did_you_mean(member.first, std::vector<std::string_view>{key}).empty();
+  });
+}
+
 void ObjectReader::finish() {
   for (const auto& [key, value] : object_.as_object()) {
     if (std::find(asked_.begin(), asked_.end(), key) != asked_.end()) continue;

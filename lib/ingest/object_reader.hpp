@@ -30,6 +30,12 @@ class ObjectReader {
   /// Place of a text in a list of allowed ones.
   std::optional<std::size_t> choice(std::string_view key, const std::vector<std::string_view>& of);
 
+  /// Names that would be known, had an earlier mistake not ended the reading.
+  void know(const std::vector<std::string_view>& names) {
+    asked_.insert(asked_.end(), names.begin(), names.end());
+  }
+  /// Whether `key` is absent, and another member nearly has its name.
+  bool misspelt(std::string_view key) const;
   /// After all reads: members that no read asked for are unknown.
   void finish();
 

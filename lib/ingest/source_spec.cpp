@@ -30,11 +30,15 @@ constexpr std::array kOtherNames{
     OtherName{"ndjson", Format::jsonl},   OtherName{"regex", Format::pattern}};
 constexpr std::array<std::string_view, 5> kClasses{"server", "balancer", "synthetic", "real-user",
                                                    "vendor"};
+constexpr std::array<std::string_view, 12> kMembers{
+    "format",    "time",    "zone",  "service", "columns",          "header",
+    "delimiter", "pattern", "class", "vantage", "expectedInterval", "splits"};
 constexpr std::size_t kMostSplits = 5;
 constexpr int kMostValues = 100;
 constexpr int kUsualTop = 10;
 
 bool read_format(ObjectReader& in, SourceSpec& spec) {
+  if (in.misspelt("format")) return false;  // said as an unknown field
   const auto name = in.required_text("format",
                                      "one of common, combined, w3c, csv, tsv, jsonl, "
                                      "openmetrics, prometheus, pattern, fixed");
@@ -179,7 +183,11 @@ void check_names(ObjectReader& in, const SourceSpec& spec) {
 }
 
 void read_members(ObjectReader& in, SourceSpec& spec) {
-  if (!read_format(in, spec)) return;  // what else is allowed depends on it
+  if (!read_format(in, spec)) {
+    // What else is allowed depends on it, but not which names there are.
+    in.know({kMembers.begin(), kMembers.end()});
+    return in.finish();
+  }
   read_source_columns(in, spec);
   read_source_time(in, spec);
   read_service(in, spec);
@@ -189,6 +197,8 @@ void read_members(ObjectReader& in, SourceSpec& spec) {
 }
 
 }  // namespace
+
+std::span<const std::string_view> source_members() { return kMembers; }
 
 std::string_view to_string(Format format) { return kFormats[static_cast<std::size_t>(format)]; }
 

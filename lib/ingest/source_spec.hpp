@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -100,6 +101,9 @@ struct SourceSpec {
 std::optional<SourceSpec> read_source(const slo::DataSource& source, Findings& findings);
 /// The same, throwing Error{bad_data} with the first finding.
 SourceSpec require_source(const slo::DataSource& source);
+
+/// Every member `connectionDetails` of a file may have.
+std::span<const std::string_view> source_members();
 
 /// Columns that the format itself names; empty when only the file or the document can tell.
 std::vector<std::string> built_in_columns(Format format);

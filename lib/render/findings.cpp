@@ -13,8 +13,8 @@ namespace nines::render {
 
 namespace {
 
-constexpr std::string_view kFormats[] = {"text",   "concise", "json", "sarif",
-                                         "github", "gitlab",  "junit"};
+constexpr std::string_view kFormats[] = {"text",   "concise", "json",       "sarif", "github",
+                                         "gitlab", "junit",   "checkstyle", "rdjson"};
 
 /// Longest excerpt of a source line, in columns.
 constexpr int kExcerpt = 120;
@@ -175,6 +175,10 @@ void write_findings(std::ostream& out, const FindingReport& report, FindingForma
       return write_gitlab(out, report);
     case FindingFormat::junit:
       return write_junit(out, report);
+    case FindingFormat::checkstyle:
+      return write_checkstyle(out, report);
+    case FindingFormat::rdjson:
+      return write_rdjson(out, report);
   }
 }
 

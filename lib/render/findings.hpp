@@ -15,7 +15,7 @@
 
 namespace nines::render {
 
-enum class FindingFormat { text, concise, json, sarif, github, gitlab, junit };
+enum class FindingFormat { text, concise, json, sarif, github, gitlab, junit, checkstyle, rdjson };
 
 std::optional<FindingFormat> finding_format_from(std::string_view name);
 std::span<const std::string_view> finding_format_names();
@@ -51,11 +51,13 @@ std::string finding_text(const Finding& finding, const Style& style);
 /// Markdown for a GitHub step summary.
 std::string findings_markdown(const FindingReport& report);
 
-// One per file of this folder.
+// One per format.
 void write_sarif(std::ostream& out, const FindingReport& report);
 void write_github(std::ostream& out, const FindingReport& report);
 void write_gitlab(std::ostream& out, const FindingReport& report);
 void write_junit(std::ostream& out, const FindingReport& report);
+void write_checkstyle(std::ostream& out, const FindingReport& report);
+void write_rdjson(std::ostream& out, const FindingReport& report);
 
 /// A hash of what the finding says and where in the document, not on which line; equal findings of
 /// one report are told apart by `ordinal`.

@@ -1,4 +1,4 @@
-// Findings for GitHub, GitLab and everything that reads JUnit.
+// Findings for GitHub, GitLab and reviewdog.
 #include <algorithm>
 #include <ostream>
 
@@ -40,29 +40,6 @@ std::string escape_property(std::string_view text) {
   return escaped;
 }
 
-std::string escape_xml(std::string_view text) {
-  std::string escaped;
-  for (const char c : escape_controls(text)) {
-    switch (c) {
-      case '&':
-        escaped += "&amp;";
-        break;
-      case '<':
-        escaped += "&lt;";
-        break;
-      case '>':
-        escaped += "&gt;";
-        break;
-      case '"':
-        escaped += "&quot;";
-        break;
-      default:
-        escaped += c;
-    }
-  }
-  return escaped;
-}
-
 std::string escape_cell(std::string_view text) {
   std::string escaped;
   for (const char c : escape_controls(text)) {
@@ -96,6 +73,53 @@ std::vector<const Finding*> worst_first(const Findings& findings) {
   std::stable_sort(order.begin(), order.end(),
                    [](const Finding* a, const Finding* b) { return a->severity > b->severity; });
   return order;
+}
+
+/// Byte after the first `column - 1` code points, 1-based; the column itself where the line ends.
+int byte_column(std::string_view line, int column) {
+  int bytes = 0;
+  int points = 0;
+  for (const char c : line) {
+    points += (static_cast<unsigned char>(c) & 0xC0U) != 0x80U ? 1 : 0;
+    if (points == column) break;
+    ++bytes;
+  }
+  return line.empty() ? column : bytes + 1;
+}
+
+/// Reviewdog counts columns in bytes; ours are code points.
+Json review_place(const Finding& finding, int line, int column) {
+  const std::string_view text =
+      line == finding.span.line ? std::string_view(finding.source_line) : std::string_view();
+  return Json::object({{"line", line}, {"column", byte_column(text, column)}});
+}
+
+Json review_range(const Finding& finding) {
+  return Json::object(
+      {{"start", review_place(finding, finding.span.line, finding.span.column)},
+       {"end", review_place(finding, finding.span.end_line, finding.span.end_column)}});
+}
+
+std::string_view review_severity(Severity severity) {
+  return severity == Severity::error ? "ERROR" : severity == Severity::warning ? "WARNING" : "INFO";
+}
+
+Json review_json(const Finding& finding) {
+  Json location = Json::object({{"path", finding.file}});
+  if (finding.span.line > 0) location.set("range", review_range(finding));
+  Json diagnostic = Json::object(
+      {{"message", finding.message + (finding.hint.empty() ? "" : ": " + finding.hint)},
+       {"location", std::move(location)},
+       {"severity", review_severity(finding.severity)},
+       {"code", Json::object({{"value", finding.code}})}});
+  // Only a mend of exactly what is marked has a range by lines.
+  if (finding.fix.size() == 1 && finding.fix[0].begin == finding.span.byte_begin &&
+      finding.fix[0].end == finding.span.byte_end) {
+    Json suggestion =
+        Json::object({{"range", review_range(finding)}, {"text", finding.fix[0].text}});
+    diagnostic.set("suggestions", Json(Json::Array{std::move(suggestion)}));
+  }
+  return diagnostic;
 }
 
 void write_annotation(std::ostream& out, const Finding& finding) {
@@ -149,29 +173,12 @@ void write_gitlab(std::ostream& out, const FindingReport& report) {
   out << list.pretty() << '\n';
 }
 
-void write_junit(std::ostream& out, const FindingReport& report) {
-  const auto counts = count(report.findings);
-  out << "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n<testsuite name=\"nines slo "
-         "check\" tests=\""
-      << report.files.size() << "\" failures=\"" << counts.errors << "\">\n";
-  auto at = report.findings.begin();
-  for (const std::string& file : report.files) {
-    out << "<testcase name=\"" << escape_xml(file) << "\" classname=\"slo.check\" file=\""
-        << escape_xml(file) << "\">\n";
-    std::string notes;
-    for (; at != report.findings.end() && at->file == file; ++at) {
-      const std::string text = finding_text(*at, Style{});
-      if (at->severity == Severity::error) {
-        out << "<failure type=\"" << at->code << "\" message=\"" << escape_xml(at->message) << "\">"
-            << escape_xml(text) << "</failure>\n";
-      } else {
-        notes += text;
-      }
-    }
-    if (!notes.empty()) out << "<system-out>" << escape_xml(notes) << "</system-out>\n";
-    out << "</testcase>\n";
-  }
-  out << "</testsuite>\n</testsuites>\n";
+void write_rdjson(std::ostream& out, const FindingReport& report) {
+  Json list = Json::array();
+  for (const Finding& finding : report.findings) list.push(review_json(finding));
+  const Json document = Json::object(
+      {{"source", Json::object({{"name", "nines"}})}, {"diagnostics", std::move(list)}});
+  out << document.pretty() << '\n';
 }
 
 std::string findings_markdown(const FindingReport& report) {

@@ -145,16 +145,27 @@ void write_sarif(std::ostream& out, const FindingReport& report) {
         rule_index.emplace(finding.code, static_cast<std::int64_t>(rule_index.size()));
     if (fresh) {
       const auto* page = slo::find_code_page(finding.code);
-      rules.push(Json::object(
-          {{"id", finding.code},
-           {"shortDescription", Json::object({{"text", page != nullptr ? std::string(page->summary)
-                                                                       : finding.code}})}}));
+      Json rule = Json::object({{"id", finding.code}});
+      if (page != nullptr) {
+        rule.set("shortDescription", Json::object({{"text", page->summary}}));
+        rule.set("fullDescription", Json::object({{"text", page->text}}));
+      }
+      rules.push(std::move(rule));
     }
     results.push(result_json(finding, ordinal[i], at->second));
   }
   Json driver =
       Json::object({{"name", "nines"}, {"version", NINES_VERSION}, {"rules", std::move(rules)}});
+  Json notes = Json::array();
+  if (const std::size_t left = order.size() - results.as_array().size(); left > 0) {
+    notes.push(Json::object(
+        {{"level", "note"},
+         {"message", Json::object({{"text", count_of(left, "finding") + " left out"}})}}));
+  }
+  Json invocation = Json::object(
+      {{"executionSuccessful", true}, {"toolExecutionNotifications", std::move(notes)}});
   Json run = Json::object({{"tool", Json::object({{"driver", std::move(driver)}})},
+                           {"invocations", Json(Json::Array{std::move(invocation)})},
                            {"columnKind", "unicodeCodePoints"},
                            {"results", std::move(results)}});
   const Json sarif = Json::object({{"$schema", "https://json.schemastore.org/sarif-2.1.0.json"},

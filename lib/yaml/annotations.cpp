@@ -20,6 +20,7 @@ constexpr AnnotationRule kRules[] = {
     {"composite-target", "a ratio such as 0.995", "the target of a composite SLO as a whole"},
     {"depends-on", "names of services, separated by commas",
      "services without which this one is down"},
+    {"events-per-day", "a number above 0", "how many events are expected, to judge alerts by"},
     {"id", "names, separated by commas", "the lasting identity of the objectives, in their order"},
     {"maintenance", "count or exclude",
      "whether announced maintenance counts; count when absent, exclude leaves it out of the sums"},
@@ -71,6 +72,7 @@ bool is_good_value(std::string_view name, std::string_view value) {
   if (name == "composite-target")
     return number && *number >= Decimal(0, 0) && *number < Decimal(1, 0);
   if (name == "sla") return number && *number >= Decimal(0, 0) && *number <= Decimal(100, 0);
+  if (name == "events-per-day") return number && *number > Decimal(0, 0);
   if (name == "tier") return value.size() == 1 && value[0] >= '0' && value[0] <= '4';
   if (name == "review-by") return day_from(value).has_value();
   if (name == "renamed-from" || name == "service") return is_dns_label(value);

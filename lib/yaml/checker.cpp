@@ -76,6 +76,9 @@ void Checker::begin_document(int index, std::string object, Profiles who) {
   errors_ = false;
   references.clear();
   conditionals.clear();
+  targets.clear();
+  burns.clear();
+  plugin_options.clear();
 }
 
 std::string Checker::path() const {
@@ -308,7 +311,7 @@ void Checker::check_choice(const Node& value, const Field& field) {
   for (const auto choice : field.choices) all += (all.empty() ? "" : ", ") + std::string(choice);
   std::string hint = did_you_mean_hint(value.text, field.choices);
   const auto close = did_you_mean(value.text, field.choices);
-  hint += (hint.empty() ? "use one of " : "; one of ") + all;
+  hint = hint.empty() ? "use one of " + all : hint + " (one of " + all + ")";
   auto& finding = error(Code::bad_enum, value,
                         shown(value) + " is no value of '" + std::string(field.name) + "'", hint);
   if (close.size() == 1) finding.fix = replace_with(value, close.front());

@@ -61,6 +61,9 @@ class Checker {
 
   std::vector<Reference> references;
   std::vector<Conditional> conditionals;
+  std::vector<Finding> targets;
+  std::vector<BurnLimit> burns;
+  std::vector<PluginOption> plugin_options;
   void refer(std::string kind, const Node& name, std::string_view type = {}, bool soft = false);
 
  private:

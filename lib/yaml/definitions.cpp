@@ -7,6 +7,7 @@
 #include "yaml/checker.hpp"
 #include "yaml/dialects.hpp"
 #include "yaml/fields.hpp"
+#include "yaml/prometheus.hpp"
 #include "yaml/suppression.hpp"
 
 namespace nines::yaml {
@@ -61,6 +62,7 @@ class Reader {
         definition.kind + (definition.name.empty() ? "" : " " + definition.name.substr(0, 80)),
         table->who);
     check_sloth_knows(node, *table);
+    check_stable(node, *table);
     checker_.check(node, *table->shape);
     if (table->read != nullptr) table->read(node, definition);
     finish(std::move(definition), name != nullptr ? *name : node, node);
@@ -71,6 +73,9 @@ class Reader {
     definition.where = checker_.place_of(name);
     definition.references = std::move(checker_.references);
     definition.conditionals = std::move(checker_.conditionals);
+    definition.targets = std::move(checker_.targets);
+    definition.burns = std::move(checker_.burns);
+    definition.plugin_options = std::move(checker_.plugin_options);
     if (options_.keep_json) definition.json = to_json(node);
     reading_.definitions.push_back(std::move(definition));
   }
@@ -92,10 +97,19 @@ class Reader {
         "it reads prometheus/v1, sloth.slok.dev/v1 and openslo/v1alpha SLO", kSloth);
   }
 
+  void check_stable(const Node& node, const KindTable& table) {
+    if (table.api_version != "openslo.com/v2alpha") return;
+    checker_.advise(Code::unstable_version, *child(&node, "apiVersion"),
+                    "openslo.com/v2alpha is not final", "use openslo/v1 unless a tool needs this",
+                    Severity::info);
+  }
+
   const KindTable* table_of(const Node& node) {
     const Node* version = child(&node, "apiVersion");
     const Node* sloth = child(&node, "version");
     if (version == nullptr && sloth != nullptr) return sloth_table(*sloth);
+    if (const Node* groups = node.find_key("groups"); version == nullptr && groups != nullptr)
+      return rule_file_table(*groups);
     if (version == nullptr) {
       const Node& at = node.first != nullptr && !node.flow ? *node.first : node;
       checker_.error(Code::missing_field, at, "'apiVersion' is missing",
@@ -127,10 +141,21 @@ class Reader {
     return nullptr;
   }
 
+  /// A file of rules for Prometheus has no apiVersion, and one document.
+  const KindTable* rule_file_table(const Node& groups) {
+    if (rule_documents_++ > 0) {
+      checker_.report(Code::multi_doc_rules, groups,
+                      "Prometheus reads the first document of a rule file only",
+                      "move these groups into the list of the first document", kNines);
+    }
+    return &rule_file_kinds().front();
+  }
+
   void report_unknown_version(const Node& version) {
     std::vector<std::string_view> names;
     std::string all;
     for (const Dialect& dialect : dialects()) {
+      if (dialect.kinds.data() == rule_file_kinds().data()) continue;  // nothing to write there
       names.push_back(dialect.api_version);
       all += (all.empty() ? "" : ", ") + std::string(dialect.api_version);
     }
@@ -170,6 +195,7 @@ class Reader {
   const ReadOptions& options_;
   Reading& reading_;
   Checker checker_;
+  int rule_documents_ = 0;
 };
 
 /// Stable, so that findings of one place keep the order in which they were made.

@@ -1,6 +1,8 @@
 // Definition files in, typed definitions and findings out: the one door to every dialect.
 #pragma once
 
+#include <chrono>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -34,6 +36,19 @@ struct Conditional {
   Finding finding;
 };
 
+/// One option given to a plugin of an SLI.
+struct PluginOption {
+  std::string plugin;
+  std::string option;
+  Finding where;
+};
+
+/// A condition of an alert: fires above `factor` times the even burn rate, over `lookback`.
+struct BurnLimit {
+  double factor = 0;
+  std::chrono::seconds lookback{0};
+};
+
 /// One document.
 struct Definition {
   std::string api_version;  ///< "openslo/v1", "nines/v1", "prometheus/v1"
@@ -49,6 +64,12 @@ struct Definition {
   Finding where;  ///< place of the name; code and texts are empty
   std::vector<Reference> references;
   std::vector<Conditional> conditionals;
+  std::vector<Finding> targets;  ///< places of the targets, one per objective of a valid SLO
+  std::vector<BurnLimit> burns;  ///< of conditions written in this document
+  std::vector<PluginOption> plugin_options;
+  std::int64_t period = 0;  ///< of AlertWindows, in milliseconds
+  std::string content;      ///< of AlertWindows: equal for equal windows
+  bool recorded = true;     ///< false for rule files, which are made from definitions
 };
 
 /// "# nines: allow CODE[, CODE] [until 2026-12-31] because REASON", for its own line and the next.
@@ -82,7 +103,9 @@ Reading read_definition(const Json& document, std::string_view origin,
 
 /// Place of the member `path` ("[1].spec.connectionDetails.format", as findings have it) in the
 /// document of that index, or of the nearest member above it that is there: for checks that know
-/// values but not their places. Code and texts are empty.
-Finding locate(std::string_view bytes, std::string_view file, int document, std::string_view path);
+/// values but not their places. `key` asks for the name instead of a value. Code and texts are
+/// empty.
+Finding locate(std::string_view bytes, std::string_view file, int document, std::string_view path,
+               bool key = false);
 
 }  // namespace nines::yaml

@@ -7,6 +7,7 @@
 #include "yaml/openslo_v1.hpp"
 #include "yaml/openslo_v1alpha.hpp"
 #include "yaml/openslo_v2alpha.hpp"
+#include "yaml/prometheus.hpp"
 #include "yaml/sloth.hpp"
 
 namespace nines::yaml {
@@ -19,6 +20,8 @@ std::span<const Dialect> dialects() {
       Dialect{"nines/v1", nines_v1_kinds()},
       Dialect{"sloth.slok.dev/v1", sloth_k8s_kinds()},
       Dialect{"prometheus/v1", sloth_v1_kinds()},
+      Dialect{"monitoring.coreos.com/v1", prometheus_rule_kinds()},
+      Dialect{"prometheus/rules", rule_file_kinds()},
   };
   return kDialects;
 }

@@ -27,9 +27,18 @@ std::size_t scan(std::string_view bytes, bool& ascii) {
   return kNowhere;
 }
 
+/// A line that may be shown: each byte that is no UTF-8 becomes the replacement character.
+std::string readable(std::string line) {
+  for (std::size_t bad = find_bad_utf8(line); bad != kNowhere; bad = find_bad_utf8(line))
+    line.replace(bad, 1, "\xEF\xBF\xBD");
+  return line;
+}
+
 void refuse(Stream& stream, Code code, std::size_t begin, std::size_t end, std::string message,
             std::string hint) {
   Finding finding = finding_at(stream.source, begin, end);
+  if (finding.span.line == 0) finding.span = {1, 1, 1, 1, 0, 0};  // there is no text at all
+  finding.source_line = readable(std::move(finding.source_line));
   finding.code = slo::name_of(code);
   finding.message = std::move(message);
   finding.hint = std::move(hint);
@@ -44,8 +53,6 @@ bool is_readable(Stream& stream, const Limits& limits, bool& ascii) {
     refuse(stream, Code::too_large, 0, 0,
            "the file has more than " + std::to_string(limits.bytes) + " bytes",
            "split it, or leave out what is no definition");
-    stream.findings.back().span = {};
-    stream.findings.back().source_line.clear();
     return false;
   }
   const std::size_t control = scan(bytes, ascii);
@@ -54,7 +61,6 @@ bool is_readable(Stream& stream, const Limits& limits, bool& ascii) {
   if (utf16 || bad != kNowhere) {
     refuse(stream, Code::bad_utf8, bad, bad + 1, "the text is not valid UTF-8",
            utf16 ? "this looks like UTF-16: save the file as UTF-8" : "save the file as UTF-8");
-    stream.findings.back().source_line.clear();
     return false;
   }
   if (control != kNowhere) {

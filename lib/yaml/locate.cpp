@@ -34,7 +34,8 @@ const Node* item_at(const Node& node, int index) {
 
 }  // namespace
 
-Finding locate(std::string_view bytes, std::string_view file, int document, std::string_view path) {
+Finding locate(std::string_view bytes, std::string_view file, int document, std::string_view path,
+               bool key) {
   const Stream stream = parse(bytes, file);
   if (document < 0 || static_cast<std::size_t>(document) >= stream.documents.size())
     return finding_at(stream.source, 0, 0);
@@ -44,12 +45,14 @@ Finding locate(std::string_view bytes, std::string_view file, int document, std:
   while (!rest.empty()) {
     int index = -1;
     const std::string_view name = take_step(rest, index);
-    const Node* key = name.empty() ? nullptr : node->find_key(name);
-    const Node* next = name.empty() ? item_at(*node, index) : key != nullptr ? key->next : nullptr;
+    const Node* name_node = name.empty() ? nullptr : node->find_key(name);
+    const Node* next = name.empty()           ? item_at(*node, index)
+                       : name_node != nullptr ? name_node->next
+                                              : nullptr;
     if (next == nullptr) break;
     node = next;
     // A map or list is best shown by the key it stands under.
-    shown = node->is_scalar() || key == nullptr ? node : key;
+    shown = (node->is_scalar() && !key) || name_node == nullptr ? node : name_node;
   }
   Finding finding = finding_at(stream.source, shown->begin, shown->end);
   finding.document = document;

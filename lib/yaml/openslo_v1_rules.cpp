@@ -33,7 +33,8 @@ void check_ref_or_inline(Checker& checker, const Node& map, std::string_view ref
                          std::string_view kind) {
   const bool has_ref = is_set(map, ref);
   const bool has_inline = is_set(map, "metadata") || is_set(map, "spec") || is_set(map, "kind");
-  const std::string either = "'" + std::string(ref) + "' or an inline " + std::string(kind);
+  const std::string either =
+      "'" + std::string(ref) + (has_ref ? "' and" : "' nor") + " an inline " + std::string(kind);
   if (has_ref == has_inline) {
     checker.error(Code::one_of, has_ref ? key_or(map, ref) : first_of(map),
                   (has_ref ? "both " : "neither ") + either, "give exactly one of the two");
@@ -164,6 +165,8 @@ void check_time_window(Checker& checker, const Node& map) {
 
 void check_objective(Checker& checker, const Node& map) {
   const bool target = is_set(map, "target");
+  const Node* stated = child(&map, target ? "target" : "targetPercent");
+  checker.targets.push_back(checker.place_of(stated != nullptr ? *stated : map));
   if (target == is_set(map, "targetPercent")) {
     checker.error(
         Code::target_choice, target ? key_or(map, "targetPercent") : first_of(map),
@@ -190,6 +193,10 @@ void check_condition(Checker& checker, const Node& map) {
       finding.fix = insert_below(checker.source(), map, *op, "kind: burnrate");
   }
   const std::string_view op = text_at(map, "op");
+  const auto threshold = number_at(map, "threshold");
+  const auto lookback = length_from(text_at(map, "lookbackWindow"));
+  if (threshold && lookback && (op == "gt" || op == "gte"))
+    checker.burns.push_back({threshold->to_double(), lookback->rolling()});
   if (op == "lt" || op == "lte") {
     checker.advise(Code::alert_op_inverted, *map.find("op"),
                    "with '" + std::string(op) + "' the alert fires while the budget burns slowly",

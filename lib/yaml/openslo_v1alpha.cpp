@@ -75,6 +75,8 @@ void check_sloth_window(Checker& checker, const Node& map) {
 void check_objective_of(Checker& checker, const Node& map, const Node& objective) {
   const bool indicator = is_set(map, "indicator");
   const bool ratio = is_set(objective, "ratioMetrics");
+  const Node* target = child(&objective, "target");
+  checker.targets.push_back(checker.place_of(target != nullptr ? *target : objective));
   const Node* op = objective.find_key("op");
   if (ratio && op != nullptr) {
     checker

@@ -5,6 +5,7 @@
 
 #include "yaml/definitions.hpp"
 #include "yaml/fields.hpp"
+#include "yaml/prometheus.hpp"
 #include "yaml/rows.hpp"
 
 namespace nines::yaml {
@@ -17,12 +18,11 @@ constexpr std::string_view kApiVersions[] = {"sloth.slok.dev/v1"};
 constexpr std::string_view kKindLevel[] = {"PrometheusServiceLevel"};
 constexpr std::string_view kKindWindows[] = {"AlertWindows"};
 
-const Format kLabels{check_prometheus_labels, R"("minProperties":0)"};
+const Format kLabels{check_sloth_labels, R"("minProperties":0)"};
 const Format kNotEmpty{check_texts_not_empty, R"("minProperties":0)"};
 const Format kQuery{check_windowed_query, R"("pattern":"\\{\\{ *\\.window *\\}\\}")"};
 const Format kName{check_sloth_name, R"("pattern":"^[A-Za-z0-9][-A-Za-z0-9_.]*[A-Za-z0-9]$")"};
 const Format kObjective{check_sloth_objective, R"("exclusiveMinimum":0,"maximum":100)"};
-const Format kDuration{check_prometheus_duration, R"("pattern":"^([0-9]+(ms|[smhdwy]))+$")"};
 const Format kBudget{check_budget_percent, R"("exclusiveMinimum":0)"};
 
 /// Another version is reported where the dialect is chosen.
@@ -126,8 +126,8 @@ const Shape kSpec8{"slothSpec", kSpecFields, check_sloth_group};
 const Field kWindowFields[] = {
     row::number("errorBudgetPercent", "share of the budget that may burn in the long window", kWho,
                 &kBudget),
-    row::text("shortWindow", "short window, such as 5m", kWho, &kDuration),
-    row::text("longWindow", "long window, such as 1h", kWho, &kDuration),
+    row::text("shortWindow", "short window, such as 5m", kWho, &kPrometheusDuration),
+    row::text("longWindow", "long window, such as 1h", kWho, &kPrometheusDuration),
 };
 const Shape kWindow{"alertWindow", kWindowFields};
 const Field kSeverityFields[] = {
@@ -136,7 +136,7 @@ const Field kSeverityFields[] = {
 };
 const Shape kSeverity{"severityWindows", kSeverityFields, check_alert_windows};
 const Field kWindowsSpecFields[] = {
-    row::text("sloPeriod", "the period it is for, such as 30d", kWho, &kDuration),
+    row::text("sloPeriod", "the period it is for, such as 30d", kWho, &kPrometheusDuration),
     row::object("page", "windows that page", &kSeverity),
     row::object("ticket", "windows that open a ticket", &kSeverity),
 };
@@ -154,6 +154,16 @@ const auto kWindowsFields = envelope(kKindWindows, &kWindowsSpec);
 const Shape kLevel{"prometheusServiceLevel", kLevelFields};
 const Shape kWindows{"alertWindows", kWindowsFields};
 
+/// Only what tells whether two catalogues are for one period, and say the same.
+void read_alert_windows(const Node& document, Definition& definition) {
+  const Node* spec = child(&document, "spec");
+  definition.period = prometheus_millis(text_of(spec, "sloPeriod")).value_or(0);
+  for (const std::string_view severity : {std::string_view("page"), std::string_view("ticket")}) {
+    if (const Node* windows = child(spec, severity))
+      definition.content += to_json(*windows).canonical() + '\n';
+  }
+}
+
 const KindTable kV1Kinds[] = {
     {"prometheus/v1", "PrometheusServiceLevel", &kV1, kWho,
      [](const Node& n, Definition& d) { d.object = read_sloth(n); }},
@@ -163,7 +173,7 @@ const KindTable kK8sKinds[] = {
      [](const Node& n, Definition& d) {
        if (const Node* spec = child(&n, "spec")) d.object = read_sloth(*spec);
      }},
-    {"sloth.slok.dev/v1", "AlertWindows", &kWindows, kWho},
+    {"sloth.slok.dev/v1", "AlertWindows", &kWindows, kWho, read_alert_windows},
 };
 
 }  // namespace

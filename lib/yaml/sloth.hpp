@@ -26,12 +26,10 @@ void check_sloth_plugins(Checker& checker, const Node& map);
 void check_sloth_group(Checker& checker, const Node& map);
 void check_alert_window_spec(Checker& checker, const Node& map);
 void check_alert_windows(Checker& checker, const Node& map);
-void check_prometheus_labels(Checker& checker, const Node& map);
-void check_texts_not_empty(Checker& checker, const Node& map);
+void check_sloth_labels(Checker& checker, const Node& map);
 void check_windowed_query(Checker& checker, const Node& value);
 void check_sloth_name(Checker& checker, const Node& value);
 void check_sloth_objective(Checker& checker, const Node& value);
-void check_prometheus_duration(Checker& checker, const Node& value);
 void check_budget_percent(Checker& checker, const Node& value);
 
 }  // namespace nines::yaml

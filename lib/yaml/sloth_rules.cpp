@@ -5,6 +5,7 @@
 #include "yaml/checker.hpp"
 #include "yaml/fields.hpp"
 #include "yaml/formats.hpp"
+#include "yaml/prometheus.hpp"
 #include "yaml/sloth.hpp"
 
 namespace nines::yaml {
@@ -34,29 +35,6 @@ bool is_disabled(const Node* alert) {
 
 bool has_members(const Node* map) { return map != nullptr && map->is_mapping() && map->count > 0; }
 
-/// "5m", "1h30m" as Prometheus writes durations, in whole milliseconds; w is 7 d, y is 365 d.
-std::optional<std::int64_t> prometheus_millis(std::string_view text) {
-  static constexpr std::pair<std::string_view, std::int64_t> kUnits[] = {
-      {"ms", 1},         {"s", 1000},        {"m", 60'000},        {"h", 3'600'000},
-      {"d", 86'400'000}, {"w", 604'800'000}, {"y", 31'536'000'000}};
-  std::int64_t total = 0;
-  if (text.empty()) return std::nullopt;
-  while (!text.empty()) {
-    std::size_t digits = 0;
-    std::int64_t number = 0;
-    while (digits < text.size() && digits < 9 && text[digits] >= '0' && text[digits] <= '9')
-      number = number * 10 + (text[digits++] - '0');
-    text.remove_prefix(digits);
-    const auto unit = std::find_if(std::begin(kUnits), std::end(kUnits),
-                                   [&](const auto& u) { return text.starts_with(u.first); });
-    if (digits == 0 || unit == std::end(kUnits) || total > (std::int64_t{1} << 60))
-      return std::nullopt;
-    total += number * unit->second;
-    text.remove_prefix(unit->first.size());
-  }
-  return total;
-}
-
 }  // namespace
 
 void check_sloth_name(Checker& checker, const Node& value) {
@@ -84,6 +62,7 @@ void check_sloth_objective(Checker& checker, const Node& value) {
 }
 
 void check_windowed_query(Checker& checker, const Node& value) {
+  check_query(checker, value);
   const std::size_t open = value.text.find("{{");
   for (std::size_t at = open; at != std::string_view::npos; at = value.text.find("{{", at + 2)) {
     std::size_t i = at + 2;
@@ -97,41 +76,23 @@ void check_windowed_query(Checker& checker, const Node& value) {
                 "write the range as [{{.window}}]");
 }
 
-void check_prometheus_labels(Checker& checker, const Node& map) {
+void check_sloth_labels(Checker& checker, const Node& map) {
+  check_prometheus_labels(checker, map);
   for (const auto& [key, value] : map.members()) {
-    if (!key.is_scalar()) continue;
-    const auto letter = [](char c) {
-      return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-    };
-    const bool plain = !key.text.empty() && letter(key.text[0]) &&
-                       std::all_of(key.text.begin(), key.text.end(),
-                                   [&](char c) { return letter(c) || (c >= '0' && c <= '9'); });
-    if (key.text == "__name__" || key.text.empty()) {
-      checker.error(Code::bad_label_key, key, shown(key) + " cannot be a label",
-                    "use another name");
-    } else if (!plain) {
-      checker.advise(Code::label_name_chars, key,
-                     shown(key) + " is no label name in older versions of Prometheus",
-                     "use letters, digits and '_'");
-    } else if (key.text.starts_with("sloth_")) {
+    if (key.is_scalar() && key.text.starts_with("sloth_"))
       checker.advise(Code::reserved_label, key, "labels that begin with 'sloth_' are set by Sloth",
                      "use another name");
-    }
-  }
-  check_texts_not_empty(checker, map);
-}
-
-void check_texts_not_empty(Checker& checker, const Node& map) {
-  for (const auto& [key, value] : map.members()) {
-    if (value.is_scalar() && value.text.empty())
-      checker.error(Code::empty_value, key, "the value of " + shown(key) + " is empty",
-                    "give it a value, or remove it");
   }
 }
 
 void check_sloth_plugins(Checker& checker, const Node& map) {
   const Node* override_previous = child(&map, "overridePrevious");
   const Node* chain = child(&map, "chain");
+  if (chain != nullptr && chain->count > 0) {
+    checker.advise(Code::slo_plugin_chain_dropped, *map.find_key("chain"),
+                   "the plugins of this chain are not run here",
+                   "Sloth runs them when it writes rules; nothing to do", Severity::info);
+  }
   if (override_previous == nullptr || !override_previous->is_true() ||
       (chain != nullptr && chain->count > 0))
     return;
@@ -148,6 +109,15 @@ void check_sloth_sli(Checker& checker, const Node& map) {
     if (child(&map, name) == nullptr) continue;
     ++forms;
     last = map.find_key(name);
+  }
+  const Node* plugin = child(&map, "plugin");
+  const Node* options = child(plugin, "options");
+  if (options != nullptr) {
+    const Checker::Step in_plugin(checker, "plugin");
+    const Checker::Step in_options(checker, "options");
+    for (const auto& [key, value] : options->members())
+      checker.plugin_options.push_back(
+          {text_of(plugin, "id"), std::string(key.text), checker.place_of(key)});
   }
   if (forms == 1) return;
   checker.error(Code::one_of, forms > 1 ? *last : first_of(map),
@@ -238,13 +208,6 @@ void check_sloth_group(Checker& checker, const Node& map) {
     }
     names.push_back(name);
   }
-}
-
-void check_prometheus_duration(Checker& checker, const Node& value) {
-  const auto millis = prometheus_millis(value.text);
-  if (millis && *millis > 0) return;
-  checker.error(Code::bad_duration, value, shown(value) + " is no duration of Prometheus",
-                "use whole numbers and ms, s, m, h, d, w or y, such as 5m or 30d");
 }
 
 void check_budget_percent(Checker& checker, const Node& value) {

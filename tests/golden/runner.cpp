@@ -34,6 +34,18 @@ void write_file(const fs::path& path, std::string_view text, std::ios::openmode 
   std::ofstream(path, std::ios::binary | mode) << text;
 }
 
+/// The text with each \xHH as that byte.
+std::string bytes_of(std::string_view text) {
+  std::string bytes;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool escape = text.substr(i, 2) == "\\x" && i + 3 < text.size();
+    bytes += escape ? static_cast<char>(std::stoi(std::string(text.substr(i + 2, 2)), nullptr, 16))
+                    : text[i];
+    if (escape) i += 3;
+  }
+  return bytes;
+}
+
 fs::path shared_data(const fs::path& root) {
   if (const char* named = std::getenv("NINES_SHARED")) return fs::path(named) / "data";
   for (auto folder = root;; folder = folder.parent_path()) {
@@ -85,6 +97,12 @@ void Stage::apply(const Block& block) {
     write_file(folder_ / words[1], body, std::ios::trunc);
   } else if (what == "@append" && words.size() == 2) {
     write_file(folder_ / words[1], body, std::ios::app);
+  } else if (what == "@bytes" && words.size() == 2) {
+    write_file(folder_ / words[1], bytes_of(body), std::ios::trunc);
+  } else if (what == "@repeat" && words.size() == 4) {
+    std::string text;
+    for (int i = std::stoi(words[2]); i > 0; --i) text += bytes_of(words[3]);
+    write_file(folder_ / words[1], text, std::ios::app);
   } else if ((what == "@copy" || what == "@shared") && words.size() == 3) {
     const auto from = (what == "@copy" ? root_ : shared_data(root_)) / words[1];
     fs::create_directories((folder_ / words[2]).parent_path());
@@ -136,6 +154,11 @@ std::vector<std::string> Stage::run_nines(std::vector<std::string> args) {
   const int exit_code = app::run_program(world);
   if (const auto wrong = whole ? schema_problems(out.str(), root_ / "schemas") : ""; !wrong.empty())
     throw std::runtime_error("the output is not what its schema says:\n" + wrong + out.str());
+  // A file named after a schema holds an output of it, which is how hygiene.schemas knows.
+  const auto file = fs::path(target).filename();
+  const bool named = file.extension() == ".json" && fs::exists(root_ / "schemas" / file);
+  if (named && schema_named_by(out.str()) != file.stem())
+    throw std::runtime_error("'" + target + "' would hold no output of that name:\n" + err.str());
   if (target.empty()) return transcript(shorten(out.str()), shorten(err.str()), exit_code);
   write_file(folder_ / target, out.str(), std::ios::trunc);
   return transcript("", shorten(err.str()), exit_code);
@@ -196,7 +219,8 @@ int main(int argc, char** argv) {
     return 2;
   }
   try {
-    return nines::golden::run_file(std::filesystem::absolute(argv[1]), argv[2]);
+    return nines::golden::run_file(std::filesystem::absolute(argv[1]),
+                                   std::filesystem::canonical(argv[2]));
   } catch (const nines::golden::Skip& skip) {
     std::cout << "skipped: " << skip.why << "\n";
     return nines::golden::kSkipped;

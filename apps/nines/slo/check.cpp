@@ -95,7 +95,8 @@ void declare_check(Options& options) {
   options.text("changed-since", "REF", "report only files that differ from this git revision");
   options.flag("fix", "make the mends that are certain, keeping comments and layout");
   options.flag("diff", "show those mends without making them");
-  options.formats({"text", "concise", "json", "sarif", "github", "gitlab", "junit"});
+  options.formats(
+      {"text", "concise", "json", "sarif", "github", "gitlab", "junit", "checkstyle", "rdjson"});
   options.about(
       "Reads OpenSLO v1, v1alpha and v2alpha, Sloth's two dialects, and nines/v1. Each finding "
       "names its place, the profiles that reject the document, and what to do.");

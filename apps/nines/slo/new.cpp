@@ -22,7 +22,7 @@ void declare_new(Options& options) {
   options.text("good-query", "PROMQL",
                "good events of a Prometheus-compatible engine, in place of files");
   options.text("total-query", "PROMQL", "all events of that engine");
-  options.path("out", "FILE", "write a new file; an existing one is left alone");
+  options.path("out", "FILE", "write a new file; an existing one is left alone; '-' is standard output");
   options.formats({"yaml"});
   options.example("nines slo new checkout-availability", "a document to read and edit");
   options.example(
@@ -51,7 +51,7 @@ ExitCode run_new(Context& context) {
   }
   const std::string text = usecases::slo::draft_slo(request);
   const auto out = args.text("out");
-  if (!out || context.dry_run()) {
+  if (!out || *out == "-" || context.dry_run()) {
     context.out << text;
     return ExitCode::done;
   }

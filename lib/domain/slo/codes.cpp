@@ -88,8 +88,8 @@ constexpr CodePage kPages[] = {
     {Code::reserved_key, "RESERVED_KEY", "the key is kept for the record format",
      "The record of definitions marks some texts with the key $text, so documents cannot use it "
      "themselves.",
-     "      $text: x",
-     ""},
+     "    $text: payments",
+     "    team: payments"},
     {Code::empty_file, "EMPTY_FILE", "the file holds no definition",
      "An empty file, or one of comments only, is probably a mistake.",
      "",
@@ -99,19 +99,25 @@ constexpr CodePage kPages[] = {
      "",
      ""},
     {Code::unknown_api_version, "UNKNOWN_API_VERSION", "the apiVersion names no known format",
-     "Known are openslo/v1, openslo/v1alpha, openslo.com/v2alpha, nines/v1, and sloth.slok.dev/v1; "
-     "Sloth's own files begin with version: prometheus/v1.",
+     "Known are openslo/v1, openslo/v1alpha, openslo.com/v2alpha, nines/v1, sloth.slok.dev/v1 and "
+     "monitoring.coreos.com/v1; Sloth's own files begin with version: prometheus/v1, rule files of "
+     "Prometheus with groups.",
      "apiVersion: openslo/v2",
      "apiVersion: openslo/v1"},
     {Code::unknown_kind, "UNKNOWN_KIND", "the kind does not exist in this format",
      "Each apiVersion has its own kinds.",
      "kind: SL0",
      "kind: SLO"},
+    {Code::unstable_version, "UNSTABLE_VERSION", "the version of the format is not final",
+     "openslo.com/v2alpha still changes: what is valid today may have other names tomorrow. It is "
+     "read, and never written. Use openslo/v1 unless a tool needs the other.",
+     "apiVersion: openslo.com/v2alpha",
+     "apiVersion: openslo/v1"},
     {Code::missing_field, "MISSING_FIELD", "a field that is needed is missing",
      "Without it the document cannot be used by the profiles named in the finding.",
+     "  timeWindow:",
      R"(  budgetingMethod: Occurrences
-)",
-     ""},
+  timeWindow:)"},
     {Code::unknown_field, "UNKNOWN_FIELD", "a field is not known here",
      "Unknown fields are mistakes more often than extensions, and most tools drop them without a "
      "word. Own facts go into metadata.annotations.",
@@ -292,12 +298,17 @@ constexpr CodePage kPages[] = {
           spec:)"},
     {Code::metric_type_mismatch, "METRIC_TYPE_MISMATCH", "the metric and its DataSource disagree about the type",
      "The type beside a metricSourceRef is redundant; when both are given they must be equal.",
-     "",
-     ""},
+     R"(        metricSourceRef: web-access
+        type: Prometheus)",
+     R"(        metricSourceRef: web-access
+        type: file)"},
     {Code::condition_count, "CONDITION_COUNT", "an alert policy has not exactly one condition",
      "The specification allows one condition per policy.",
-     "  conditions: []",
-     ""},
+     R"(  conditions:
+    - conditionRef: slow
+    - kind: AlertCondition)",
+     R"(  conditions:
+    - kind: AlertCondition)"},
     {Code::unsupported_by_sloth, "UNSUPPORTED_BY_SLOTH", "Sloth does not read this kind of document",
      "Sloth knows its own two dialects and SLO documents of openslo/v1alpha, but no openslo/v1.",
      "",
@@ -316,46 +327,77 @@ constexpr CodePage kPages[] = {
     {Code::bad_time_layout, "BAD_TIME_LAYOUT", "the layout of times names no point in time",
      "A layout such as %Y-%m-%d %H:%M:%S must give a date, an hour and a minute, each once, with "
      "the conversions listed in nines-slo(5).",
-     "time: {column: at, format: '%Y-%m'}",
-     "time: {column: at, format: '%Y-%m-%d %H:%M:%S'}"},
+     "time: {column: time, format: '%Y-%m'}",
+     "time: {column: time, format: '%Y-%m-%d %H:%M:%S'}"},
     {Code::duplicate_name, "DUPLICATE_NAME", "two definitions of one kind have the same name",
      "A definition is identified by its kind and name. Two with the same identity cannot both be "
      "applied.",
-     "",
-     ""},
+     R"(metadata: {name: checkout}
+spec:
+  dependencies:
+    - service: checkout)",
+     R"(metadata: {name: cart}
+spec:
+  dependencies:
+    - service: checkout)"},
     {Code::ref_unresolved, "REF_UNRESOLVED", "a reference names nothing that is defined here",
      "References are looked up over all files that are checked together. In a directory (or with "
      "--closed) a dangling reference is an error, for single files a warning.",
-     "",
-     ""},
+     "  indicatorRef: request",
+     "  indicatorRef: requests"},
     {Code::ref_wrong_kind, "REF_WRONG_KIND", "a reference names a definition of another kind",
      "The name exists, but as something else.",
-     "",
-     ""},
+     "  indicatorRef: web-access",
+     "  indicatorRef: requests"},
     {Code::ref_unused, "REF_UNUSED", "a definition is used by nothing",
      "SLIs, data sources, policies, conditions and targets exist to be referred to. One that "
      "nobody uses is usually left over or misspelt where it should be used.",
-     "",
-     ""},
+     R"(kind: DataSource
+metadata:
+  name: web-logs)",
+     R"(kind: DataSource
+metadata:
+  name: web-access)"},
     {Code::ref_cycle, "REF_CYCLE", "services depend on each other in a circle",
      "With hard dependencies in a circle none of the services could ever start. One of them is "
      "soft, or not a dependency.",
-     "",
-     ""},
+     R"(    - service: checkout
+      kind: hard)",
+     R"(    - service: checkout
+      kind: soft)"},
     {Code::service_unknown, "SERVICE_UNKNOWN", "the SLO belongs to a service that is not defined",
      "Some services are defined here, but not this one.",
-     "",
-     ""},
+     "  service: chekout",
+     "  service: checkout"},
     {Code::target_above_dependency, "TARGET_ABOVE_DEPENDENCY", "the target is above what a hard dependency offers",
      "A service cannot be more reliable than something without which it is down, unless it caches, "
      "retries or falls back; then the dependency is soft.",
-     "",
-     ""},
+     "    - target: 0.9995",
+     "    - target: 0.98"},
     {Code::target_below_sla, "TARGET_BELOW_SLA", "the target is not tighter than the promise to customers",
      "The annotation nines.dev/sla holds what is promised. If the objective is not tighter, the "
      "promise is broken before anybody is warned.",
      R"(    nines.dev/sla: "99.95")",
      R"(    nines.dev/sla: "99.5")"},
+    {Code::composite_above_ceiling, "COMPOSITE_ABOVE_CEILING", "the target of a composite is above what its parts allow",
+     "If every part only just meets its own target, the composite is missed all the same. By "
+     "Timeslices it can be no better than its weakest part; by RatioTimeslices the weighted "
+     "shortfalls of the parts add up.",
+     R"(    nines.dev/composite-target: "0.995")",
+     R"(    nines.dev/composite-target: "0.98")"},
+    {Code::undecidable_in_window, "UNDECIDABLE_IN_WINDOW", "the window holds too few events to decide the target",
+     "Even without a single failure so few events are no evidence (95 %) that the target is met. "
+     "Use a longer window, a lower target, synthetic traffic, or Timeslices. The annotation "
+     "nines.dev/events-per-day says how many are expected.",
+     R"(    nines.dev/events-per-day: "50")",
+     R"(    nines.dev/events-per-day: "50000")"},
+    {Code::low_volume_page, "LOW_VOLUME_PAGE", "one bad event is enough to fire the alert",
+     "An alert fires when the burn rate over its lookback window is above its threshold. With "
+     "fewer events in that window than 1 / (threshold x budget) a single failure does it. Use a "
+     "longer lookback, a minimum of errors, or synthetic traffic. The annotation "
+     "nines.dev/events-per-day says how many events are expected.",
+     R"(    nines.dev/events-per-day: "500")",
+     R"(    nines.dev/events-per-day: "50000")"},
     {Code::no_description, "NO_DESCRIPTION", "the SLO has no description",
      "Whoever is paged should be able to read what users get when the objective holds.",
      "  service: checkout",
@@ -442,8 +484,10 @@ constexpr CodePage kPages[] = {
     {Code::no_severity_windows, "NO_SEVERITY_WINDOWS", "a severity has no alert windows",
      "A catalogue of alert windows replaces the built-in one whole, so a severity left out has no "
      "alerts at all.",
-     "",
-     ""},
+     "  # ticket: left out",
+     R"(  ticket:
+    quick: {errorBudgetPercent: 10, shortWindow: 2h, longWindow: 1d}
+    slow: {errorBudgetPercent: 10, shortWindow: 6h, longWindow: 3d})"},
     {Code::threshold_unreachable, "THRESHOLD_UNREACHABLE", "the alert can never fire",
      "The burn rate at which it would fire needs more errors than there are events.",
      "    objective: 90",
@@ -457,19 +501,63 @@ constexpr CodePage kPages[] = {
      "With vector(0) on one side only, missing data turns into 0 % or 100 % instead of no value.",
      "        error_query: sum(rate(errors[{{.window}}])) or vector(0)",
      "        error_query: sum(rate(errors[{{.window}}]))"},
+    {Code::duplicate_period, "DUPLICATE_PERIOD", "two catalogues of alert windows are for one period",
+     "Sloth takes one catalogue of alert windows per period. Two of equal content are a leftover, "
+     "two of different content contradict each other.",
+     "  sloPeriod: 30d",
+     "  sloPeriod: 28d"},
+    {Code::plugin_unknown_option, "PLUGIN_UNKNOWN_OPTION", "an option of a plugin is probably misspelt",
+     "A plugin ignores options it does not know. This one is given nowhere else, while others give "
+     "the same plugin an option of nearly that name. What options exist only the plugin knows, so "
+     "they are compared with each other.",
+     "options: {fliter: c}",
+     "options: {filter: c}"},
+    {Code::slo_plugin_chain_dropped, "SLO_PLUGIN_CHAIN_DROPPED", "a plugin chain has no effect here",
+     "SLO plugins are programs that Sloth runs while it writes rules. They are checked and kept, "
+     "but this program runs none of them.",
+     R"(slo_plugins: {chain: [{id: example.com/team-labels}]}
+slos:)",
+     "slos:"},
+    {Code::bad_query, "BAD_QUERY", "the brackets or quotes of a query do not match",
+     "Prometheus would refuse the rule. The finding names the bracket or quote that is left open, "
+     "or closes nothing. Whether the query is right otherwise only Prometheus can tell: run "
+     "promtool check rules on what is written.",
+     "        error_query: sum(rate(errors[{{.window}}])",
+     "        error_query: sum(rate(errors[{{.window}}]))"},
+    {Code::rule_field, "RULE_FIELD", "a recording rule has a field that only alerts have",
+     "for, keep_firing_for and annotations belong to alerts; Prometheus refuses a recording rule "
+     "with them.",
+     R"(          expr: errors:ratio_rate1h
+          for: 5m)",
+     "          expr: errors:ratio_rate1h"},
+    {Code::duplicate_rule, "DUPLICATE_RULE", "two rules have the same name and labels",
+     "Both would write the same series, or raise the same alert, and one of them would be dropped.",
+     R"(          expr: errors:ratio_rate5m
+          labels: {window: 1h})",
+     R"(          expr: errors:ratio_rate5m
+          labels: {window: 5m})"},
+    {Code::multi_doc_rules, "MULTI_DOC_RULES", "a rule file has several documents",
+     "Prometheus and promtool read the first document of a rule file only; the rules of the others "
+     "are lost without a word. Put all groups into one list.",
+     R"(  - name: more
+---
+groups:
+  - name: most)",
+     R"(  - name: more
+  - name: most)"},
     {Code::suppression_no_reason, "SUPPRESSION_NO_REASON", "a comment that allows a finding is incomplete",
      "Such comments name the codes and the reason, so that the next reader can judge: # nines: "
      "allow CODE until 2026-12-31 because REASON.",
-     "# nines: allow NO_DESCRIPTION",
-     ""},
+     "  # nines: allow NO_DESCRIPTION",
+     "  # nines: allow NO_DESCRIPTION until 2099-12-31 because the text is on its way"},
     {Code::suppression_expired, "SUPPRESSION_EXPIRED", "a comment that allows a finding has expired",
      "The date it gave is past. Mend what it allowed, or agree on a new date.",
-     "",
-     ""},
+     "  # nines: allow NO_DESCRIPTION until 2026-01-31 because the text is on its way",
+     "  # nines: allow NO_DESCRIPTION until 2099-12-31 because the text is on its way"},
     {Code::suppression_unused, "SUPPRESSION_UNUSED", "a comment allows nothing that is found",
      "What it allowed has been mended; the comment can go.",
-     "",
-     ""},
+     "  # nines: allow BAD_NAME until 2099-12-31 because the text is on its way",
+     "  # nines: allow NO_DESCRIPTION until 2099-12-31 because the text is on its way"},
 };
 // clang-format on
 

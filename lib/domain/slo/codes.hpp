@@ -32,6 +32,7 @@ enum class Code : std::uint8_t {
   not_a_document,
   unknown_api_version,
   unknown_kind,
+  unstable_version,
   missing_field,
   unknown_field,
   field_case,
@@ -83,6 +84,9 @@ enum class Code : std::uint8_t {
   service_unknown,
   target_above_dependency,
   target_below_sla,
+  composite_above_ceiling,
+  undecidable_in_window,
+  low_volume_page,
   // Advice on legal documents.
   no_description,
   objective_100,
@@ -106,6 +110,14 @@ enum class Code : std::uint8_t {
   threshold_unreachable,
   period_too_short,
   sli_fallback_asymmetry,
+  duplicate_period,
+  plugin_unknown_option,
+  slo_plugin_chain_dropped,
+  // Rules of Prometheus.
+  bad_query,
+  rule_field,
+  duplicate_rule,
+  multi_doc_rules,
   // Suppression comments.
   suppression_no_reason,
   suppression_expired,

@@ -7,9 +7,9 @@
 #include <thread>
 #include <unordered_map>
 
-#include "ingest/source_spec.hpp"
 #include "usecases/slo/cross_check.hpp"
 #include "usecases/slo/definition_files.hpp"
+#include "usecases/slo/definition_reading.hpp"
 #include "usecases/slo/git_changes.hpp"
 #include "usecases/slo/suppress.hpp"
 #include "yaml/definitions.hpp"
@@ -23,33 +23,6 @@ struct FileReading {
   bool skipped = false;
 };
 
-/// A JSON file that was only met in a directory, and does not claim to be a definition.
-bool is_other_json(const DefinitionFile& file, std::string_view text) {
-  return file.below_directory && file.path.extension() == ".json" &&
-         text.find("\"apiVersion\"") == std::string_view::npos;
-}
-
-/// What only the reader of raw files knows about a DataSource: its findings get their place here.
-void check_file_source(const yaml::Definition& definition, std::string_view text,
-                       Findings& findings) {
-  const auto* source = std::get_if<nines::slo::DataSource>(&definition.object);
-  if (source == nullptr || source->type != "file" || !definition.valid) return;
-  Findings found;
-  ingest::read_source(*source, found);
-  for (Finding& finding : found) {
-    const std::string path =
-        definition.where.path + (definition.where.path.empty() ? "" : ".") + finding.path;
-    Finding placed = yaml::locate(text, definition.where.file, definition.where.document, path);
-    placed.severity = finding.severity;
-    placed.code = std::move(finding.code);
-    placed.message = std::move(finding.message);
-    placed.hint = std::move(finding.hint);
-    placed.object = definition.where.object;
-    placed.rejected_by = {"nines"};
-    findings.push_back(std::move(placed));
-  }
-}
-
 FileReading read_one(const DefinitionFile& file, const CheckRequest& request) {
   yaml::ReadOptions options;
   options.profile = request.profile;
@@ -61,9 +34,7 @@ FileReading read_one(const DefinitionFile& file, const CheckRequest& request) {
     result.skipped = true;
     return result;
   }
-  result.reading = yaml::read_definitions(text, file.name, options);
-  for (const auto& definition : result.reading.definitions)
-    check_file_source(definition, text, result.reading.findings);
+  result.reading = read_definition_text(text, file.name, options);
   return result;
 }
 

@@ -10,6 +10,8 @@
 #include "base/text.hpp"
 #include "domain/slo/codes.hpp"
 #include "usecases/slo/dependency_check.hpp"
+#include "usecases/slo/plugin_check.hpp"
+#include "usecases/slo/volume_check.hpp"
 
 namespace nines::usecases::slo {
 
@@ -43,7 +45,13 @@ class CrossCheck {
       for (const auto& conditional : definition->conditionals) settle(conditional);
     }
     if (options_.closed) report_unused();
+    report_periods();
     check_dependencies(definitions_, findings_);
+    check_plugin_options(definitions_, findings_);
+    check_volume(
+        definitions_,
+        [this](std::string_view kind, std::string_view name) { return find(kind, name); },
+        findings_);
     return std::move(findings_);
   }
 
@@ -90,8 +98,8 @@ class CrossCheck {
     for (const auto& [kind, names] : names_) {
       if (by_key_.count(key_of(kind, reference.name)) == 0) continue;
       add(Code::ref_wrong_kind, severity, reference.where,
-          "'" + reference.name + "' is a " + kind + ", not a " + reference.kind,
-          "define a " + reference.kind + " of that name, or refer to another",
+          "'" + reference.name + "' is of kind " + kind + ", not " + reference.kind,
+          "define one of kind " + reference.kind + ", or refer to another",
           {"spec", "go-sdk", "nines"});
       return;
     }
@@ -131,6 +139,25 @@ class CrossCheck {
         (sli->indicator.kind == nines::slo::Indicator::Kind::threshold) != conditional.if_threshold)
       return;
     findings_.push_back(conditional.finding);
+  }
+
+  const Definition* find(std::string_view kind, std::string_view name) const {
+    const auto found = by_key_.find(key_of(kind, name));
+    return found == by_key_.end() ? nullptr : found->second;
+  }
+
+  /// Sloth takes one catalogue of alert windows per period.
+  void report_periods() {
+    std::unordered_map<std::int64_t, const Definition*> first;
+    for (const Definition* definition : definitions_) {
+      if (definition->period == 0) continue;
+      const auto [at, fresh] = first.emplace(definition->period, definition);
+      if (fresh) continue;
+      const bool equal = at->second->content == definition->content;
+      add(Code::duplicate_period, equal ? Severity::warning : Severity::error, definition->where,
+          equal ? "these windows are there already" : "other windows are there for this period",
+          "the first are at " + place_of(at->second->where) + ": remove one", {"sloth", "nines"});
+    }
   }
 
   void report_unused() {

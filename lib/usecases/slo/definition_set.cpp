@@ -6,6 +6,7 @@
 #include "base/error.hpp"
 #include "usecases/slo/cross_check.hpp"
 #include "usecases/slo/definition_files.hpp"
+#include "usecases/slo/definition_reading.hpp"
 #include "usecases/slo/suppress.hpp"
 
 namespace nines::usecases {
@@ -15,11 +16,6 @@ namespace {
 bool is_about_references(const Finding& finding) {
   return finding.code == "REF_UNRESOLVED" || finding.code == "SERVICE_UNKNOWN" ||
          finding.code == "REF_UNUSED";
-}
-
-bool is_other_json(const slo::DefinitionFile& file, std::string_view text) {
-  return file.below_directory && file.path.extension() == ".json" &&
-         text.find("\"apiVersion\"") == std::string_view::npos;
 }
 
 void cross_check(DefinitionSet& set) {
@@ -43,10 +39,10 @@ DefinitionSet read_definition_set(const std::vector<std::string>& names,
                   "give files or folders", "NO_INPUT");
     const auto text =
         file.path.empty() ? input->substr(0, limit + 1) : slo::read_file(file.path, limit);
-    if (is_other_json(file, text)) continue;
-    auto reading = yaml::read_definitions(text, file.name);
+    if (slo::is_other_json(file, text)) continue;
+    auto reading = slo::read_definition_text(text, file.name);
     for (auto& definition : reading.definitions)
-      set.definitions.push_back({std::move(definition), file.name});
+      if (definition.recorded) set.definitions.push_back({std::move(definition), file.name});
     std::move(reading.findings.begin(), reading.findings.end(), std::back_inserter(set.findings));
     std::move(reading.suppressions.begin(), reading.suppressions.end(),
               std::back_inserter(suppressions));

@@ -113,12 +113,14 @@ class Graph {
     std::vector<Need> needs = own_needs_[slo.name];
     const auto& of_service = needs_[slo.service];
     needs.insert(needs.end(), of_service.begin(), of_service.end());
-    for (const auto& objective : slo.objectives) {
+    for (std::size_t i = 0; i < slo.objectives.size(); ++i) {
+      const auto& objective = slo.objectives[i];
       for (const Need& need : needs) {
         const auto& ceilings = need.vendor ? vendors_ : targets_;
         const auto found = ceilings.find(need.on);
         if (found == ceilings.end() || !(found->second.best < objective.target)) continue;
-        report(Code::target_above_dependency, definition.where,
+        report(Code::target_above_dependency,
+               i < definition.targets.size() ? definition.targets[i] : definition.where,
                "target " + objective.target.percent_text() + " % is above the " +
                    found->second.best.percent_text() + " % of " + found->second.said_by,
                "lower the target, raise the other, or make the dependency soft");

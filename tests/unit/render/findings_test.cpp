@@ -5,6 +5,9 @@
 #include <sstream>
 
 #include "base/json.hpp"
+#include "support/json_schema.hpp"
+#include "support/shared_data.hpp"
+#include "support/well_formed.hpp"
 
 namespace {
 
@@ -85,4 +88,100 @@ TEST_CASE("JUnit has a case per file and no markup from the text", "[render]") {
   CHECK(xml.find("tests=\"2\" failures=\"1\"") != std::string::npos);
   CHECK(xml.find("&lt;x a=&quot;1&quot;&gt;&amp;\\x01") != std::string::npos);
   CHECK(xml.find('\x01') == std::string::npos);
+}
+
+namespace {
+
+/// Errors, warnings and notes in files with names and texts that every format must escape.
+FindingReport mixed_report() {
+  FindingReport report;
+  report.files = {"a,b: 50%.yaml", "slos/é <&>.yaml", "z.yaml"};
+  report.findings = {finding_in("x: ]]> <y>", 1, 2), finding_in("é: \x01", 2, 3)};
+  report.findings[0].fix = {{10, 12, "]]>"}};
+  report.findings[1].file = report.files[1];
+  report.findings[1].severity = Severity::warning;
+  report.findings[1].hint = "a \"quote\" and an & and a < and a ' and a \x02";
+  report.findings.push_back(report.findings[1]);
+  report.findings[2].code = "NOT_A_CODE_OF_OURS";
+  report.findings[2].severity = Severity::info;
+  report.findings[2].span = {};  // about the whole file
+  report.findings[2].hint.clear();
+  report.documents = 3;
+  return report;
+}
+
+}  // namespace
+
+TEST_CASE("SARIF is what the standard says", "[render]") {
+  const auto schema = test::read_file(test::repository() / "tests/support/sarif_2_1_0.json");
+  for (const FindingReport& report : {FindingReport{}, mixed_report()}) {
+    const std::string text = written(report, FindingFormat::sarif);
+    CHECK(test::json_problems(text, schema) == "");
+    const Json sarif = Json::parse(text);
+    const Json& run = sarif.find("runs")->as_array()[0];
+    const auto& rules = run.find("tool")->find("driver")->find("rules")->as_array();
+    for (const Json& result : run.find("results")->as_array()) {
+      const auto index = static_cast<std::size_t>(result.integer("ruleIndex", -1));
+      REQUIRE(index < rules.size());
+      CHECK(rules[index].text("id") == result.text("ruleId"));
+    }
+  }
+  FindingReport many;
+  many.files = {"a.yaml"};
+  many.findings.assign(25'001, finding_in("x", 1, 2));
+  const std::string text = written(many, FindingFormat::sarif);
+  CHECK(test::json_problems(text, schema) == "");
+  CHECK(text.find("1 finding left out") != std::string::npos);
+}
+
+TEST_CASE("GitLab gets every field it wants, and nothing that is not unique", "[render]") {
+  const std::string schema = R"({"type": "array", "items": {"type": "object",
+      "required": ["description", "check_name", "fingerprint", "severity", "location"],
+      "properties": {
+        "description": {"type": "string", "minLength": 1},
+        "check_name": {"type": "string", "pattern": "^[A-Z0-9_]+$"},
+        "fingerprint": {"type": "string", "pattern": "^[0-9a-f]{32,}$"},
+        "severity": {"enum": ["info", "minor", "major", "critical", "blocker"]},
+        "location": {"type": "object", "required": ["path", "lines"], "properties": {
+          "path": {"type": "string", "pattern": "^[^/]"},
+          "lines": {"type": "object", "required": ["begin"],
+                    "properties": {"begin": {"type": "integer", "minimum": 1}}}}}}}})";
+  const std::string text = written(mixed_report(), FindingFormat::gitlab);
+  CHECK(test::json_problems(text, schema) == "");
+  CHECK(Json::parse(text).as_array().size() == 3);
+}
+
+TEST_CASE("reviewdog gets byte columns, and mends of what is marked", "[render]") {
+  const Json document = Json::parse(written(mixed_report(), FindingFormat::rdjson));
+  const auto& list = document.find("diagnostics")->as_array();
+  REQUIRE(list.size() == 3);
+  CHECK(list[0].find("suggestions")->as_array()[0].text("text") == "]]>");
+  const Json& start = *list[1].find("location")->find("range")->find("start");
+  CHECK(start.integer("column") == 3);  // after the two bytes of é
+  CHECK(list[1].text("severity") == "WARNING");
+  CHECK(list[2].find("location")->find("range") == nullptr);
+}
+
+TEST_CASE("XML formats are well formed, whatever the text holds", "[render]") {
+  for (const auto format : {FindingFormat::junit, FindingFormat::checkstyle}) {
+    for (const FindingReport& report : {FindingReport{}, mixed_report()}) {
+      const std::string text = written(report, format);
+      INFO(text);
+      CHECK(test::xml_problem(text) == "");
+    }
+  }
+  CHECK(test::xml_problem("<a b=\"<\"/>") != "");
+  CHECK(test::xml_problem("<a><b></a></b>") != "");
+  CHECK(test::xml_problem("<a>&nbsp;</a>") != "");
+  CHECK(test::xml_problem("<a>\x01</a>") != "");
+  CHECK(test::xml_problem("<a/><b/>") != "");
+  CHECK(written(mixed_report(), FindingFormat::junit).find("failures=\"1\"") != std::string::npos);
+}
+
+TEST_CASE("a step summary is a table that the text cannot break", "[render]") {
+  FindingReport report = mixed_report();
+  report.findings[0].message = "a | b <script> `x` [y](z)\nnext";
+  const std::string text = findings_markdown(report);
+  CHECK(text.find("a \\| b \\<script> \\`x\\` \\[y](z)") != std::string::npos);
+  CHECK(std::count(text.begin(), text.end(), '\n') == 7);
 }

@@ -15,6 +15,7 @@ namespace {
 std::string findings_of(const nines::yaml::Reading& reading) {
   std::string all;
   for (const auto& f : reading.findings) {
+    if (f.code == "UNSTABLE_VERSION") continue;  // said of every document of openslo.com/v2alpha
     all += f.code + "@" + std::to_string(f.span.line) + ":" + std::to_string(f.span.column) + " " +
            f.message + "\n";
   }

@@ -82,7 +82,7 @@ TEST_CASE("what is wrong with the text is found at its place", "[yaml]") {
   CHECK(codes_of("? [a]\n: 1\n") == "KEY_NOT_TEXT@1:3");
   CHECK(codes_of("a: *nope\n") == "ALIAS_UNKNOWN@1:4");
   CHECK(codes_of("a: &x [*x]\n") == "ALIAS_CYCLE@1:8");
-  CHECK(codes_of("") == "EMPTY_FILE@0:0");
+  CHECK(codes_of("") == "EMPTY_FILE@1:1");
   CHECK(codes_of("# only a comment\n---\n") == "EMPTY_FILE@1:1");
   CHECK(codes_of("a: [1, 2\nb: 3\n") == "YAML_SYNTAX@2:2");
 }
@@ -125,7 +125,7 @@ TEST_CASE("hostile files end soon, in one finding", "[yaml]") {
   std::string dashes;
   for (int i = 0; i < 50'000; ++i) dashes += "- ";
   CHECK(codes_of(dashes).starts_with("TOO_DEEP@"));
-  CHECK(codes_of(std::string((1 << 20) + 1, 'a')) == "TOO_LARGE@0:0");
+  CHECK(codes_of(std::string((1 << 20) + 1, 'a')) == "TOO_LARGE@1:1");
   CHECK(codes_of(std::string(1 << 20, 'a')).empty());
   std::string wide = "[";
   for (int i = 0; i < 150'000; ++i) wide += "1,";

@@ -156,31 +156,3 @@ TEST_CASE("values at the boundaries", "[yaml]") {
                                  std::string("a//b"), std::string(254, 'a') + "/n"})
     CHECK(rejected(kSloText, "example.com/board: sre", bad + ": sre"));
 }
-
-TEST_CASE("the examples of every code give it, and their mended form does not", "[yaml]") {
-  const auto has = [](const std::string& text, std::string_view code) {
-    for (const auto& f : nines::yaml::read_definitions(text, "f.yaml").findings) {
-      if (f.code == code) return true;
-    }
-    return false;
-  };
-  int shown = 0;
-  for (const auto& page : nines::slo::code_pages()) {
-    INFO(page.name);
-    CHECK_FALSE(page.summary.empty());
-    CHECK(page.text.size() > 30);
-    if (page.bad.empty() || page.good.empty()) continue;
-    bool stands = false;
-    for (const auto& sample : kSamples) {
-      std::string text(sample.text);
-      const std::size_t at = text.find(page.good);
-      if (at == std::string::npos || has(text, page.name)) continue;
-      text.replace(at, page.good.size(), page.bad);
-      stands = stands || has(text, page.name);
-    }
-    INFO(page.bad);
-    shown += stands ? 1 : 0;
-    if (page.name != "BAD_PATTERN" && page.name != "BAD_TIME_LAYOUT") CHECK(stands);
-  }
-  CHECK(shown > 50);
-}

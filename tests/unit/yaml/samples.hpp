@@ -295,6 +295,101 @@ spec:
     - targetPercent: 99.5
 )";
 
+inline constexpr std::string_view kJourneyText = R"(apiVersion: openslo/v1
+kind: SLO
+metadata:
+  name: journey
+  annotations:
+    nines.dev/composite-target: "0.98"
+spec:
+  description: Find, choose, pay.
+  service: shop
+  budgetingMethod: Timeslices
+  timeWindow:
+    - duration: 4w
+      isRolling: true
+  objectives:
+    - indicatorRef: search-good
+      target: 0.99
+      timeSliceTarget: 0.95
+      timeSliceWindow: 5m
+    - indicatorRef: cart-good
+      target: 0.995
+      timeSliceTarget: 0.95
+      timeSliceWindow: 5m
+)";
+
+inline constexpr std::string_view kVolumeText = R"(apiVersion: openslo/v1
+kind: SLO
+metadata:
+  name: checkout-paged
+  annotations:
+    nines.dev/events-per-day: "50000"
+    nines.dev/max-age: 6h
+spec:
+  description: Requests to the checkout succeed.
+  service: checkout
+  indicatorRef: search-good
+  budgetingMethod: Occurrences
+  timeWindow:
+    - duration: 30d
+      isRolling: true
+  objectives:
+    - target: 0.999
+  alertPolicies:
+    - kind: AlertPolicy
+      metadata:
+        name: fast-burn
+      spec:
+        alertWhenBreaching: true
+        conditions:
+          - kind: AlertCondition
+            metadata:
+              name: fast
+            spec:
+              severity: page
+              condition:
+                kind: burnrate
+                op: gte
+                threshold: 14.4
+                lookbackWindow: 1h
+        notificationTargets:
+          - targetRef: on-call
+)";
+
+inline constexpr std::string_view kRulesText = R"(apiVersion: monitoring.coreos.com/v1
+kind: PrometheusRule
+metadata:
+  name: checkout-rules
+  labels: {app.kubernetes.io/component: SLO}
+spec:
+  groups:
+    - name: slo-records
+      interval: 30s
+      rules:
+        - record: slo:errors:ratio
+          expr: errors:ratio_rate1h
+          labels: {window: 1h}
+        - record: slo:errors:ratio
+          expr: errors:ratio_rate5m
+          labels: {window: 5m}
+    - name: slo-alerts
+      rules:
+        - alert: CheckoutErrors
+          expr: (slo:errors:ratio{window="1h"} > 0.0144) and on() (vector(1) > 0) # both
+          for: 2m
+          labels: {severity: page}
+          annotations: {summary: "The checkout burns its budget"}
+)";
+
+inline constexpr std::string_view kRuleFileText = R"(groups:
+  - name: more
+  - name: most
+    rules:
+      - record: up:count
+        expr: 1
+)";
+
 struct Sample {
   std::string_view name;
   std::string_view text;
@@ -315,6 +410,10 @@ inline constexpr Sample kSamples[] = {
     {"windows.yaml", kWindowsText},
     {"alpha.yaml", kAlphaText},
     {"alpha2.yaml", kAlpha2Text},
+    {"journey.yaml", kJourneyText},
+    {"volume.yaml", kVolumeText},
+    {"rules.yaml", kRulesText},
+    {"rule-file.yaml", kRuleFileText},
 };
 
 }  // namespace nines::test

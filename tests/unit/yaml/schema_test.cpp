@@ -35,6 +35,7 @@ std::string plain_json(const Node& node) {
 
 /// "openslo-v1.slo" for a document that says so.
 std::string schema_name(const Node& document) {
+  if (document.find("groups") != nullptr) return "prometheus-rules.rulefile";
   const Node* version = document.find("apiVersion");
   if (version == nullptr) version = document.find("version");
   const Node* kind = document.find("kind");

@@ -1,0 +1,198 @@
+// The examples of nines explain: each gives its finding, and its mended form does not.
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <set>
+#include <string>
+
+#include "domain/slo/codes.hpp"
+#include "unit/yaml/samples.hpp"
+#include "usecases/slo/check.hpp"
+
+namespace {
+
+using namespace nines::test;
+
+/// Documents that speak of each other.
+constexpr std::string_view kSetText = R"(apiVersion: openslo/v1
+kind: SLO
+metadata:
+  name: checkout-good
+spec:
+  description: Requests to the checkout succeed.
+  service: checkout
+  indicatorRef: requests
+  budgetingMethod: Occurrences
+  timeWindow:
+    - duration: 30d
+      isRolling: true
+  objectives:
+    - target: 0.98
+---
+apiVersion: openslo/v1
+kind: SLO
+metadata:
+  name: cart-good
+spec:
+  description: The cart answers.
+  service: cart
+  indicatorRef: requests
+  budgetingMethod: Occurrences
+  timeWindow:
+    - duration: 30d
+      isRolling: true
+  objectives:
+    - target: 0.99
+---
+apiVersion: openslo/v1
+kind: SLI
+metadata:
+  name: requests
+spec:
+  ratioMetric:
+    good:
+      metricSource:
+        metricSourceRef: web-access
+        type: file
+        spec: {where: "status < 500"}
+    total:
+      metricSource:
+        metricSourceRef: web-access
+        spec: {where: "true"}
+---
+apiVersion: openslo/v1
+kind: DataSource
+metadata:
+  name: web-access
+spec:
+  type: file
+  connectionDetails:
+    format: pattern
+    time: {column: time, format: '%Y-%m-%d %H:%M:%S'}
+    pattern: '(?P<time>\S+) (?P<status>\d+)'
+---
+apiVersion: nines/v1
+kind: Service
+metadata: {name: checkout}
+spec:
+  dependencies:
+    - service: cart
+      kind: hard
+---
+apiVersion: nines/v1
+kind: Service
+metadata: {name: cart}
+spec:
+  dependencies:
+    - service: checkout
+      kind: soft
+)";
+
+constexpr std::string_view kCataloguesText = R"(apiVersion: sloth.slok.dev/v1
+kind: AlertWindows
+metadata:
+  name: month
+spec:
+  sloPeriod: 30d
+  page:
+    quick: {errorBudgetPercent: 2, shortWindow: 5m, longWindow: 1h}
+    slow: {errorBudgetPercent: 5, shortWindow: 30m, longWindow: 6h}
+  ticket:
+    quick: {errorBudgetPercent: 10, shortWindow: 2h, longWindow: 1d}
+    slow: {errorBudgetPercent: 10, shortWindow: 6h, longWindow: 3d}
+---
+apiVersion: sloth.slok.dev/v1
+kind: AlertWindows
+metadata:
+  name: other
+spec:
+  sloPeriod: 28d
+  page:
+    quick: {errorBudgetPercent: 2, shortWindow: 5m, longWindow: 1h}
+    slow: {errorBudgetPercent: 5, shortWindow: 30m, longWindow: 6h}
+  ticket:
+    quick: {errorBudgetPercent: 10, shortWindow: 2h, longWindow: 1d}
+    slow: {errorBudgetPercent: 10, shortWindow: 6h, longWindow: 3d}
+)";
+
+constexpr std::string_view kPluginsText = R"(version: prometheus/v1
+service: checkout
+slos:
+  - name: one
+    objective: 99.9
+    sli: {plugin: {id: team/requests, options: {filter: a}}}
+    alerting: {name: A, labels: {severity: page}}
+  - name: two
+    objective: 99.9
+    sli: {plugin: {id: team/requests, options: {filter: b}}}
+    alerting: {name: B, labels: {severity: page}}
+  - name: three
+    objective: 99.9
+    sli: {plugin: {id: team/requests, options: {filter: c}}}
+    alerting: {name: C, labels: {severity: page}}
+)";
+
+constexpr std::string_view kAllowedText = R"(apiVersion: openslo/v1
+kind: SLO
+metadata:
+  name: checkout-good
+spec:
+  # nines: allow NO_DESCRIPTION until 2099-12-31 because the text is on its way
+  service: checkout
+  indicatorRef: requests
+  budgetingMethod: Occurrences
+  timeWindow:
+    - duration: 30d
+      isRolling: true
+  objectives:
+    - target: 0.99
+)";
+
+/// The codes a text gives when it is checked as a complete set.
+std::set<std::string> codes_of(const std::string& text) {
+  nines::usecases::slo::CheckRequest request;
+  request.paths = {"-"};
+  request.cwd = ".";
+  request.input = text;
+  request.closed = true;
+  request.now = *nines::parse_rfc3339("2026-11-23T09:00:00Z");
+  std::set<std::string> codes;
+  for (const auto& finding : nines::usecases::slo::check(request).findings)
+    codes.insert(finding.code);
+  return codes;
+}
+
+/// What cannot be shown by a few lines of a document.
+constexpr std::string_view kNoExample[] = {
+    "BAD_UTF8",   "CONTROL_CHARACTER", "TOO_LARGE",
+    "TOO_DEEP",   "TOO_MANY_NODES",    "TOO_MANY_FINDINGS",
+    "EMPTY_FILE", "NOT_A_DOCUMENT",    "UNSUPPORTED_BY_SLOTH"};
+
+}  // namespace
+
+TEST_CASE("the examples of every code give it, and their mended form does not", "[check]") {
+  std::vector<std::string> texts = {std::string(kSetText), std::string(kCataloguesText),
+                                    std::string(kPluginsText), std::string(kAllowedText)};
+  for (const auto& sample : kSamples) texts.emplace_back(sample.text);
+  std::vector<std::set<std::string>> before;
+  for (const auto& text : texts) before.push_back(codes_of(text));
+  for (const auto& page : nines::slo::code_pages()) {
+    INFO(page.name);
+    CHECK_FALSE(page.summary.empty());
+    CHECK(page.text.size() > 30);
+    const bool none =
+        std::find(std::begin(kNoExample), std::end(kNoExample), page.name) != std::end(kNoExample);
+    CHECK(page.bad.empty() == none);
+    CHECK(page.good.empty() == none);
+    if (page.bad.empty() || page.good.empty()) continue;
+    bool shown = false;
+    for (std::size_t i = 0; i < texts.size() && !shown; ++i) {
+      std::string text = texts[i];
+      const std::size_t at = text.find(page.good);
+      if (at == std::string::npos || before[i].count(std::string(page.name)) != 0) continue;
+      text.replace(at, page.good.size(), page.bad);
+      shown = codes_of(text).count(std::string(page.name)) != 0;
+    }
+    INFO(page.bad);
+    CHECK(shown);
+  }
+}
