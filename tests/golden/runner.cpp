@@ -154,9 +154,9 @@ std::vector<std::string> Stage::run_nines(std::vector<std::string> args) {
   const int exit_code = app::run_program(world);
   if (const auto wrong = whole ? schema_problems(out.str(), root_ / "schemas") : ""; !wrong.empty())
     throw std::runtime_error("the output is not what its schema says:\n" + wrong + out.str());
-  // A file named after a schema holds an output of it, which is how hygiene.schemas knows.
+  // out/NAME.json holds an output of that schema, which is how hygiene.schemas knows.
   const auto file = fs::path(target).filename();
-  const bool named = file.extension() == ".json" && fs::exists(root_ / "schemas" / file);
+  const bool named = target.starts_with("out/") && file.extension() == ".json";
   if (named && schema_named_by(out.str()) != file.stem())
     throw std::runtime_error("'" + target + "' would hold no output of that name:\n" + err.str());
   if (target.empty()) return transcript(shorten(out.str()), shorten(err.str()), exit_code);

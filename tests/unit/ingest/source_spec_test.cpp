@@ -103,6 +103,9 @@ TEST_CASE("each mistake is one finding with its path and a hint") {
        "WRONG_TYPE spec.connectionDetails: a file source needs a map here, not a list "
        "(connectionDetails: {format: combined, service: web})"},
       {R"({"fromat": "csv"})",
+       "UNKNOWN_FIELD spec.connectionDetails.fromat: unknown field 'fromat' (did you mean "
+       "'format'?)"},
+      {R"({"zone": "UTC"})",
        "MISSING_FIELD spec.connectionDetails.format: 'format' is missing (one of common, combined, "
        "w3c, csv, tsv, jsonl, openmetrics, prometheus, pattern, fixed)"},
       {R"({"format": "combned"})",
