@@ -5,7 +5,9 @@
 #include <cassert>
 #include <cmath>
 #include <limits>
+#include <map>
 #include <nlohmann/json.hpp>
+#include <unordered_set>
 
 namespace nines {
 namespace {
@@ -32,7 +34,7 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
   bool start_array(std::size_t) override { return open(Json::array()); }
   bool end_array() override { return close(); }
   bool key(string_t& k) override {
-    if (stack_.back()->find(k) != nullptr) {
+    if (is_taken(k)) {
       problem = "duplicate key '" + k + "'";
       return false;
     }
@@ -49,6 +51,18 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
   }
 
  private:
+  /// Looking through the members is quickest while they are few; hostile objects have millions.
+  bool is_taken(const std::string& key) {
+    constexpr std::size_t kMany = 32;
+    const auto& members = stack_.back()->as_object();
+    if (members.size() < kMany) return stack_.back()->find(key) != nullptr;
+    auto& names = names_[stack_.size()];
+    if (members.size() == kMany) {
+      names.clear();
+      for (const auto& [name, value] : members) names.insert(name);
+    }
+    return !names.insert(key).second;
+  }
   Json* place(Json value) {
     if (stack_.empty()) {
       root = std::move(value);
@@ -82,6 +96,7 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
   }
 
   std::vector<Json*> stack_;
+  std::map<std::size_t, std::unordered_set<std::string>> names_;  ///< by depth, of large objects
   std::string key_;
 };
 

@@ -90,8 +90,10 @@ void apply_opened(Db& db, const Event& event) {
   const auto uid = incident_of(event);
   const auto& body = event.body;
   const auto* origin = body.find("origin");
+  // Machines that were apart may have accepted one proposal both: the first opening stands.
+  if (db.integer("SELECT 1 FROM incident WHERE uid = ?", uid)) return;
   db.run(
-      "INSERT OR REPLACE INTO incident (uid, title, mode, status, outcome, severity, priority, "
+      "INSERT INTO incident (uid, title, mode, status, outcome, severity, priority, "
       "services, tags, into_subject, opened, closed, origin_system, origin_reference) "
       "VALUES (?, ?, ?, ?, 'none', ?, ?, ?, ?, '', ?, NULL, ?, ?)",
       uid, body.text("title"), body.text("mode"), body.text("status"), body.text("severity"),

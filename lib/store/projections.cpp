@@ -12,6 +12,7 @@
 #include "store/log_aggregates.hpp"
 #include "store/maintenance.hpp"
 #include "store/numbers.hpp"
+#include "store/proposals.hpp"
 #include "store/search.hpp"
 
 namespace nines::store {
@@ -32,6 +33,8 @@ std::span<const Aggregate> aggregates() {
       maintenance_aggregate(),
       import_aggregate(),
       incident_aggregate(),
+      proposal_aggregate(),
+      rule_aggregate(),
       search_aggregate(),
   };
   // clang-format on

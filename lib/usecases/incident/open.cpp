@@ -16,7 +16,7 @@ using incident::Incident;
 
 Incident head_of(Session& session, const OpenRequest& request) {
   Incident head;
-  head.uid = make_uid(session);
+  head.uid = request.uid.value_or(make_uid(session));
   head.title = request.title;
   head.mode = request.mode;
   head.status = request.triage ? incident::Status::triage : incident::Status::declared;
@@ -50,26 +50,36 @@ std::vector<std::string> unknown_services(const Session& session,
 
 }  // namespace
 
+Opening append_opening(Session& session, store::Transaction& tx, const OpenRequest& request) {
+  Opening opening{head_of(session, request), {}};
+  auto& head = opening.incident;
+  tx.append(store::incident_opened(head, store::take_number(session.store().db(), "INC")));
+  append_milestones(tx, head, request);
+  if (!head.commander.empty())
+    tx.append(store::incident_role_set(head.uid, incident::kCommander, head.commander, "",
+                                       head.opened_at));
+  opening.taken = fold_spool(session, tx, head.uid);
+  head.name = store::name_of(session.store().db(), store::incident_subject(head.uid));
+  return opening;
+}
+
 Opened open_incident(Session& session, const OpenRequest& request, bool dry_run) {
-  Opened opened{head_of(session, request), 0, unknown_services(session, request.services)};
-  if (dry_run) return opened;
-  auto& head = opened.incident;
+  Opened opened{{}, 0, unknown_services(session, request.services)};
+  if (dry_run) {
+    opened.incident = head_of(session, request);
+    return opened;
+  }
   const auto& options = session.options();
-  std::vector<SpooledLine> taken;
+  Opening opening;
   {
     store::Transaction tx(session.store(), options.actor, options.command, options.because);
-    tx.append(store::incident_opened(head, store::take_number(session.store().db(), "INC")));
-    append_milestones(tx, head, request);
-    if (!head.commander.empty())
-      tx.append(store::incident_role_set(head.uid, incident::kCommander, head.commander, "",
-                                         head.opened_at));
-    taken = fold_spool(session, tx, head.uid);
+    opening = append_opening(session, tx, request);
     tx.commit();
   }
-  for (const auto& line : taken) Spool(options.state_folder).drop(line);
-  opened.queued = taken.size();
-  Desk(session).use(head.uid);
-  head.name = store::name_of(session.store().db(), store::incident_subject(head.uid));
+  for (const auto& line : opening.taken) Spool(options.state_folder).drop(line);
+  opened.incident = std::move(opening.incident);
+  opened.queued = opening.taken.size();
+  Desk(session).use(opened.incident.uid);
   return opened;
 }
 

@@ -8,7 +8,12 @@
 
 #include "base/export.hpp"
 #include "domain/incident/model.hpp"
+#include "usecases/incident/spool.hpp"
 #include "usecases/session.hpp"
+
+namespace nines::store {
+class Transaction;
+}
 
 namespace nines::usecases {
 
@@ -25,6 +30,7 @@ struct OpenRequest {
   std::optional<incident::StatedTime> detected = {};  ///< when somebody or something noticed
   std::optional<incident::StatedTime> declared = {};  ///< default now
   incident::Origin origin = {};
+  std::optional<Uid> uid = {};  ///< where machines that are apart may open the same one
 };
 
 struct Opened {
@@ -35,5 +41,12 @@ struct Opened {
 
 /// Declares it, makes it current, and adds the lines that were logged before there was one.
 NINES_EXPORT Opened open_incident(Session& session, const OpenRequest& request, bool dry_run);
+
+/// The same within a transaction that does more. The lines' files go once it is committed.
+struct Opening {
+  incident::Incident incident;
+  std::vector<SpooledLine> taken;
+};
+Opening append_opening(Session& session, store::Transaction& tx, const OpenRequest& request);
 
 }  // namespace nines::usecases

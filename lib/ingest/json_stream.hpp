@@ -1,0 +1,39 @@
+// JSON documents one after another, or one a line, in one stretch of bytes: a spool of payloads.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string_view>
+
+#include "base/json.hpp"
+
+namespace nines::ingest {
+
+/// Finds where each document ends without reading it, so that a broken one costs only itself.
+class JsonStream {
+ public:
+  /// The bytes must outlive the stream. A byte order mark and record separators (RFC 7464) are
+  /// passed over.
+  explicit JsonStream(std::string_view bytes);
+
+  struct Piece {
+    std::string_view text;
+    int line = 1;  ///< it begins on
+  };
+  /// The next document, or the rest of a line that begins none.
+  std::optional<Piece> next();
+
+  /// Reads one: bytes that are no UTF-8 become U+FFFD. Throws Error{bad_data} placed in `file`; for
+  /// one above `kLargest` too.
+  static Json read(const Piece& piece, std::string_view file);
+  static constexpr std::size_t kLargest = 64 << 20;
+
+ private:
+  void skip_blank();
+  std::string_view bytes_;
+  std::size_t at_ = 0;
+  int line_ = 1;
+  bool one_a_line_ = false;
+};
+
+}  // namespace nines::ingest

@@ -1,0 +1,36 @@
+// The table of what can be proposed.
+#include "usecases/incident/proposal_kinds.hpp"
+
+#include <algorithm>
+
+#include "base/error.hpp"
+#include "usecases/incident/proposed_incident.hpp"
+
+namespace nines::usecases {
+
+std::span<const ProposalKind> proposal_kinds() {
+  // One row per line, so that rows added side by side merge.
+  // clang-format off
+  static const std::vector<ProposalKind> kKinds = {
+      {"incident.attach", {"into"}, effect_of_attaching, attach_proposed},
+      {"incident.open", {"title", "severity", "services", "into"}, effect_of_opening, open_proposed},
+      {"incident.step", {}, effect_of_step, step_proposed},
+  };
+  // clang-format on
+  return kKinds;
+}
+
+const ProposalKind* find_proposal_kind(std::string_view kind) {
+  const auto kinds = proposal_kinds();
+  const auto found = std::find_if(kinds.begin(), kinds.end(),
+                                  [&](const ProposalKind& row) { return row.kind == kind; });
+  return found == kinds.end() ? nullptr : &*found;
+}
+
+const ProposalKind& proposal_kind(std::string_view kind) {
+  if (const auto* found = find_proposal_kind(kind)) return *found;
+  throw Error(ExitCode::config, "this nines knows no proposal of kind '" + std::string(kind) + "'",
+              "a newer nines made it: use that one", "UNKNOWN_PROPOSAL");
+}
+
+}  // namespace nines::usecases
