@@ -3,6 +3,7 @@
 #include <numeric>
 
 #include "base/text.hpp"
+#include "render/lines.hpp"
 #include "render/output.hpp"
 
 namespace nines::render {
@@ -32,23 +33,6 @@ std::string_view color_of(Tone tone) {
 std::string toned(std::string text, Tone tone, const Style& style) {
   if (!style.color || tone == Tone::plain || text.empty()) return text;
   return std::string(color_of(tone)) + text + "\x1b[0m";
-}
-
-/// A cell is one line, whatever the data holds.
-std::string one_line(std::string_view text) {
-  auto clean = escape_controls(text);
-  std::ranges::replace_if(
-      clean, [](char c) { return c == '\n' || c == '\t'; }, ' ');
-  return clean;
-}
-
-std::string cut(const std::string& text, int width, const Style& style) {
-  if (display_width(text) <= width) return text;
-  if (style.utf8) return fit_width(text, width);
-  auto shorter = fit_width(text, std::max(1, width - 2));  // its one-column mark becomes three
-  const std::string mark = "…";
-  if (shorter.ends_with(mark)) shorter.replace(shorter.size() - mark.size(), mark.size(), "...");
-  return shorter;
 }
 
 std::string wrapped(std::string_view text, int width) {
@@ -114,7 +98,7 @@ void shrink(Grid& grid, int limit) {
 }
 
 std::string padded(const Cell& cell, int width, Align align, bool last, const Style& style) {
-  auto text = cut(one_line(cell.text), width, style);
+  auto text = fit_line(cell.text, width, style);
   const int room = width - display_width(text);
   auto shown = toned(std::move(text), cell.tone, style);
   if (align == Align::right) return spaces(room) + shown;

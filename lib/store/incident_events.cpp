@@ -95,6 +95,8 @@ log::NewEvent incident_fact_set(const Uid& incident, const incident::Fact& fact)
   event.body.set("fact", fact.name).set("estimate", fact.estimate);
   if (fact.value) event.body.set("value", *fact.value);
   put_text(event.body, "said_by", fact.said_by);
+  if (fact.visibility != incident::Visibility::internal)
+    event.body.set("visibility", to_string(fact.visibility));
   return event;
 }
 

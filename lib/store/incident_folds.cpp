@@ -9,6 +9,7 @@
 #include "domain/incident/model.hpp"
 #include "store/db.hpp"
 #include "store/numbers.hpp"
+#include "store/search.hpp"
 
 namespace nines::store {
 namespace {
@@ -60,6 +61,7 @@ void put_state_line(Db& db, const Event& event, const std::string& text) {
   line.body = Json::object();
   if (const auto* time = event.body.find("time")) line.body.set("time", *time);
   line.body.set("estimate", event.body.boolean("estimate"));
+  line.body.set("visibility", event.body.text("visibility", "internal"));
   put_line(db, line, line_uid(event), "state", text);
 }
 
@@ -71,6 +73,33 @@ void put_milestone(Db& db, const Event& event, std::string_view name) {
       incident_of(event), name, event.header.occurred_at,
       to_string(event.header.occurred_precision),
       time == nullptr ? std::string() : time->canonical());
+}
+
+/// What people find the incident by; every change of its head puts the words in anew.
+void put_head_words(Db& db, const Event& event) {
+  auto row = db.query("SELECT title, services, tags, opened FROM incident WHERE uid = ?",
+                      incident_of(event));
+  if (row.step())
+    put_text(db, event.header,
+             {.kind = "incident",
+              .title = row.text(0),
+              .text = row.text(1) + "\n" + row.text(2),
+              .at = row.instant(3)});
+}
+
+/// What was taken back, or is privileged, is not found by its words.
+void put_entry_words(Db& db, const Event& event, const Uid& entry) {
+  auto row = db.query(
+      "SELECT text, at, visibility, retracted FROM incident_entry WHERE incident = ? AND uid = ?",
+      incident_of(event), entry);
+  if (!row.step()) return;
+  const bool hidden = row.text(2) == "privileged" || row.integer(3) != 0;
+  put_text(db, event.header,
+           {.kind = "incident",
+            .title = "",
+            .text = hidden ? std::string() : row.text(0),
+            .part = entry.to_string(),
+            .at = row.instant(1)});
 }
 
 /// Reaching a status is reaching its milestone; going back to one takes the later ones away.
@@ -102,6 +131,7 @@ void apply_opened(Db& db, const Event& event) {
   put_number(db, "INC", body.integer("number"), uid, event.header.subject);
   if (body.text("status") != to_string(incident::Status::triage))
     put_milestone(db, event, incident::milestone::kDeclared);
+  put_head_words(db, event);
   put_state_line(db, event, "opened: " + body.text("title") + ", " + body.text("severity"));
 }
 
@@ -113,6 +143,7 @@ void apply_field_set(Db& db, const Event& event) {
   if (field == "priority") db.run("UPDATE incident SET priority = ? WHERE uid = ?", to, uid);
   if (field == "services") db.run("UPDATE incident SET services = ? WHERE uid = ?", to, uid);
   if (field == "tags") db.run("UPDATE incident SET tags = ? WHERE uid = ?", to, uid);
+  put_head_words(db, event);
   const auto from = event.body.text("from");
   put_state_line(db, event, field + (from.empty() ? ": " : ": " + from + " to ") + to);
 }
@@ -173,11 +204,11 @@ void apply_fact_set(Db& db, const Event& event) {
   const auto& body = event.body;
   const auto* value = body.find("value");
   db.run(
-      "INSERT OR REPLACE INTO incident_fact (incident, name, value, estimate, as_of, said_by) "
-      "VALUES (?, ?, ?, ?, ?, ?)",
+      "INSERT OR REPLACE INTO incident_fact (incident, name, value, estimate, as_of, said_by, "
+      "visibility) VALUES (?, ?, ?, ?, ?, ?, ?)",
       incident_of(event), body.text("fact"),
       value ? std::optional(value->as_string()) : std::nullopt, body.boolean("estimate"),
-      event.header.occurred_at, body.text("said_by"));
+      event.header.occurred_at, body.text("said_by"), body.text("visibility", "internal"));
   put_state_line(db, event, body.text("fact") + ": " + (value ? value->as_string() : "not known"));
 }
 
@@ -189,8 +220,10 @@ void apply_linked(Db& db, const Event& event) {
 }
 
 void apply_entry_added(Db& db, const Event& event) {
-  if (const auto uid = Uid::parse(event.body.text("entry")))
-    put_line(db, event, *uid, event.body.text("type", "note"), event.body.text("text"));
+  const auto uid = Uid::parse(event.body.text("entry"));
+  if (!uid) return;
+  put_line(db, event, *uid, event.body.text("type", "note"), event.body.text("text"));
+  put_entry_words(db, event, *uid);
 }
 
 void apply_entry_corrected(Db& db, const Event& event) {
@@ -213,12 +246,15 @@ void apply_entry_corrected(Db& db, const Event& event) {
   }
   db.run("UPDATE incident_entry SET corrections = corrections + 1 WHERE incident = ? AND uid = ?",
          incident, *uid);
+  put_entry_words(db, event, *uid);
 }
 
 void apply_entry_retracted(Db& db, const Event& event) {
-  if (const auto uid = Uid::parse(event.body.text("entry")))
-    db.run("UPDATE incident_entry SET retracted = 1 WHERE incident = ? AND uid = ?",
-           incident_of(event), *uid);
+  const auto uid = Uid::parse(event.body.text("entry"));
+  if (!uid) return;
+  db.run("UPDATE incident_entry SET retracted = 1 WHERE incident = ? AND uid = ?",
+         incident_of(event), *uid);
+  put_entry_words(db, event, *uid);
 }
 
 using Fields = std::vector<std::string>;

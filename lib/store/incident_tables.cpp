@@ -100,6 +100,7 @@ CREATE TABLE incident_fact (
   estimate INTEGER NOT NULL,
   as_of INTEGER NOT NULL,
   said_by TEXT NOT NULL,
+  visibility TEXT NOT NULL,
   PRIMARY KEY (incident, name)
 ) WITHOUT ROWID;
 CREATE TABLE incident_link (

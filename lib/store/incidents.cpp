@@ -146,12 +146,14 @@ void read_impact(Db& db, const Uid& uid, Record& record) {
 
 void read_facts_and_links(Db& db, const Uid& uid, Record& record) {
   auto facts = db.query(
-      "SELECT name, value, estimate, as_of, said_by FROM incident_fact WHERE incident = ? "
+      "SELECT name, value, estimate, as_of, said_by, visibility FROM incident_fact WHERE incident "
+      "= ? "
       "ORDER BY name",
       uid);
   while (facts.step()) {
     Fact fact{facts.text(0), std::nullopt, facts.integer(2) != 0, facts.instant(3), facts.text(4)};
     if (!facts.null(1)) fact.value = facts.text(1);
+    fact.visibility = visibility_from(facts.text(5)).value_or(Visibility::internal);
     record.facts.push_back(std::move(fact));
   }
   auto links = db.query(

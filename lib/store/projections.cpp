@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "store/asks.hpp"
 #include "store/changes.hpp"
 #include "store/definitions.hpp"
 #include "store/holds.hpp"
@@ -35,6 +36,7 @@ std::span<const Aggregate> aggregates() {
       incident_aggregate(),
       proposal_aggregate(),
       rule_aggregate(),
+      ask_aggregate(),
       search_aggregate(),
   };
   // clang-format on

@@ -13,6 +13,7 @@ std::span<const Command> incident_commands() {
       {"incident ack", "acknowledge: somebody is on it", Needs::store_write, declare_ack, run_ack},
       {"incident close", "close it, and say as what", Needs::store_write, declare_close, run_close},
       {"incident correct", "correct or retract a line of the timeline", Needs::store_write, declare_correct, run_correct},
+      {"incident handover", "hand the command over, on the record", Needs::store_write, declare_handover, run_handover},
       {"incident link", "link it to another incident, a ticket, a runbook", Needs::store_write, declare_link, run_link},
       {"incident list", "list incidents, the open ones by default", Needs::store_read, declare_list, run_list},
       {"incident log", "add a line to the timeline; never refuses", Needs::nothing, declare_log, run_log},

@@ -8,12 +8,6 @@
 namespace nines::app::incident {
 namespace {
 
-Json names_json(const std::vector<std::string>& names) {
-  auto list = Json::array();
-  for (const auto& name : names) list.push(name);
-  return list;
-}
-
 Json text_or_null(const std::string& text) { return text.empty() ? Json() : Json(text); }
 
 /// "2026-11-23T02:14:03+01:00" cut to what was stated.
@@ -120,6 +114,35 @@ Json entry_json(const Entry& entry) {
                        {"estimate", entry.estimate},
                        {"corrections", entry.corrections},
                        {"retracted", entry.retracted}});
+}
+
+Json names_json(const std::vector<std::string>& names) {
+  auto list = Json::array();
+  for (const auto& name : names) list.push(name);
+  return list;
+}
+
+Json ask_json(const nines::incident::Ask& ask, Instant now) {
+  const auto time = [](const std::optional<Instant>& at) {
+    return at ? Json(format_utc(*at)) : Json();
+  };
+  return Json::object({{"ask", text_or_null(ask.name)},
+                       {"kind", to_string(ask.kind)},
+                       {"to", ask.to},
+                       {"role", text_or_null(ask.role)},
+                       {"from", text_or_null(ask.key)},
+                       {"text", ask.text},
+                       {"by", ask.by},
+                       {"at", format_utc(ask.at)},
+                       {"due", time(ask.due)},
+                       {"state", state_of(ask, now)},
+                       {"waited_s", waited(ask, now).count() / 1'000'000},
+                       {"acknowledged_at", time(ask.acknowledged_at)},
+                       {"acknowledged_by", text_or_null(ask.acknowledged_by)},
+                       {"done_at", time(ask.done_at)},
+                       {"outcome", text_or_null(ask.outcome)},
+                       {"silent", names_json(ask.silent)},
+                       {"next", names_json(ask.next)}});
 }
 
 std::string headline(const Incident& one) {

@@ -8,6 +8,7 @@
 
 #include "nines/command.hpp"
 #include "usecases/incident/browse.hpp"
+#include "usecases/incident/duties.hpp"
 
 namespace nines::app::incident {
 
@@ -30,6 +31,8 @@ std::optional<StatedTime> stated_option(Context& context, std::string_view name)
 Json incident_json(const Incident& incident);
 Json time_json(const StatedTime& time);
 Json entry_json(const Entry& entry);
+Json names_json(const std::vector<std::string>& names);
+Json ask_json(const nines::incident::Ask& ask, Instant now);
 
 /// "INC-42  SEV-2  declared  checkout is down".
 std::string headline(const Incident& incident);

@@ -66,6 +66,7 @@ nines::incident::Fact parse_fact(const Context& context, const std::string& text
   const auto [name, value] = split_assignment(text, "fact", "users_affected=1200");
   nines::incident::Fact fact{name, value, estimate, context.now(), context.actor()};
   if (value == "?" || value == "unknown") fact.value.reset();
+  fact.visibility = *nines::incident::visibility_from(context.args.required("visibility"));
   return fact;
 }
 
@@ -130,6 +131,8 @@ void declare_set(Options& options) {
   options.text("fact", "NAME=VALUE", "something known; VALUE ? says it is not known yet").repeated =
       true;
   options.flag("estimate", "the facts are estimates");
+  options.choice("visibility", {"internal", "public", "privileged"}, "who may read the facts")
+      .fallback = "internal";
   options.text("milestone", "NAME=TIME", "when it was: detected=09:14").repeated = true;
   options.text("priority", "TEXT", "your own scale, beside the severity");
   options.list("tag", "WORD", "all words to find it by");

@@ -5,6 +5,7 @@
 #include "base/zone.hpp"
 #include "nines/incident/pages.hpp"
 #include "nines/incident/verbs.hpp"
+#include "usecases/incident/brief.hpp"
 
 namespace nines::app::incident {
 namespace {
@@ -54,7 +55,8 @@ Json record_json(const IncidentView& view) {
                              {"value", fact.value ? Json(*fact.value) : Json()},
                              {"estimate", fact.estimate},
                              {"as_of", format_utc(fact.as_of)},
-                             {"said_by", fact.said_by}}));
+                             {"said_by", fact.said_by},
+                             {"visibility", to_string(fact.visibility)}}));
   auto links = Json::array();
   for (const auto& link : record.links)
     links.push(Json::object({{"target", link.target}, {"relation", link.relation}}));
@@ -147,16 +149,35 @@ render::Next next_of(const Incident& head) {
   return {"nines incident timeline " + head.name + " --check", "does the record hold together"};
 }
 
+ExitCode show_brief(Context& context, const std::string& audience) {
+  const auto briefed = usecases::brief_incident(context.session(), id_of(context),
+                                                *nines::incident::audience_from(audience),
+                                                context.time_rules().zone);
+  render::Output output;
+  output.schema = "nines/incident.brief/v1";
+  output.data = Json::object({{"incident", briefed.incident.name},
+                              {"audience", audience},
+                              {"lines", names_json(briefed.lines)}});
+  output.page.push_back(render::Preformatted{join(briefed.lines, "\n")});
+  context.show(output);
+  return ExitCode::done;
+}
+
 }  // namespace
 
 void declare_show(Options& options) {
   declare_id(options);
   options.flag("retracted", "lines that were taken back too");
+  options.choice("for", {"chat", "exec", "vendor"},
+                 "ten lines for one audience instead: privileged text for nobody, names of people "
+                 "only in chat, vendors see public lines only");
   options.example("nines incident show", "the current incident");
+  options.example("nines incident show --for exec", "impact, money, decided, needed");
   options.example("nines incident show 42 -o md", "as Markdown, to paste");
 }
 
 ExitCode run_show(Context& context) {
+  if (const auto audience = context.args.text("for")) return show_brief(context, *audience);
   const auto view =
       usecases::show_incident(context.session(), id_of(context), context.args.flag("retracted"));
   const auto zone = context.time_rules().zone;

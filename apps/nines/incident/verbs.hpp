@@ -12,6 +12,8 @@ void declare_close(Options& options);
 ExitCode run_close(Context& context);
 void declare_correct(Options& options);
 ExitCode run_correct(Context& context);
+void declare_handover(Options& options);
+ExitCode run_handover(Context& context);
 void declare_link(Options& options);
 ExitCode run_link(Context& context);
 void declare_list(Options& options);

@@ -7,7 +7,9 @@
 #include "nines/incident/pages.hpp"
 #include "nines/slo/status_json.hpp"
 #include "nines/slo/status_page.hpp"
+#include "nines/top/situation_page.hpp"
 #include "nines/top/verbs.hpp"
+#include "usecases/incident/duties.hpp"
 
 namespace nines::app::top {
 namespace {
@@ -84,53 +86,88 @@ render::Table risk_table(const std::vector<Risk>& risks, std::size_t limit) {
   return table;
 }
 
-/// What burns comes first.
-void add_incidents(render::Output& output, const std::vector<incident::Incident>& open,
-                   Instant now) {
-  auto list = Json::array();
-  render::Table table{{{"incident"},
-                       {"severity"},
-                       {"state"},
-                       {"for", render::Align::right},
-                       {"commander"},
-                       {"title", render::Align::left, false, true}},
-                      {}};
-  for (const auto& one : open) {
-    list.push(incident::incident_json(one));
-    const auto age = std::max(Micros{0}, now - one.opened_at);
-    table.rows.push_back(
-        {one.name, std::string(to_string(one.severity)), std::string(to_string(one.status)),
-         format_duration(std::chrono::floor<std::chrono::seconds>(age)),
-         one.commander.empty() ? Cell("nobody", Tone::bad) : Cell(one.commander), one.title});
+/// What burns, of the incident's own services first.
+std::vector<BurnLine> burns_of(const std::vector<Risk>& risks,
+                               const std::vector<std::string>& services) {
+  std::vector<BurnLine> burns;
+  for (const auto& risk : risks) {
+    const auto& a = risk.row->assessment;
+    const bool ours = std::find(services.begin(), services.end(), a.service) != services.end();
+    if (risk.rank > 1 && !ours) continue;
+    burns.push_back({slo::objective_name(a, !a.title.empty()), risk.why,
+                     a.budget.none ? "none" : slo::share_text(a.budget.share), ours});
   }
-  output.data.set("incidents", std::move(list));
-  if (!open.empty()) output.page.push_back(std::move(table));
+  std::stable_sort(burns.begin(), burns.end(),
+                   [](const BurnLine& a, const BurnLine& b) { return a.ours && !b.ours; });
+  return burns;
 }
 
-std::optional<render::Next> next_of(const usecases::Status& status, const std::vector<Risk>& risks,
-                                    const std::vector<incident::Incident>& open) {
-  if (!open.empty()) {
-    const auto& name = open.front().name;
-    if (open.front().commander.empty())
-      return render::Next{"nines incident ack " + name, "somebody is on it"};
-    return render::Next{"nines incident show " + name, "what is known; nines log TEXT adds to it"};
+/// The screen of the incident that burns; none while nothing is open.
+void add_screen(Context& context, render::Output& output, const std::vector<Risk>& risks,
+                const std::vector<incident::Incident>& open, std::size_t queued) {
+  const auto incident = usecases::burning_incident(context.session(), open);
+  if (!incident) {
+    output.data.set("incident", Json());
+    return;
   }
+  const auto situation = usecases::situation_of(context.session(), *incident);
+  Screen screen{situation, burns_of(risks, incident->services), {}, queued, context.now()};
+  for (const auto& one : open)
+    if (one.uid != incident->uid) screen.also_open.push_back(one.name);
+  output.data.set("incident", situation_json(screen))
+      .set("next", commands_for(situation, context.now()).front().command);
+  output.page.push_back(
+      render::Preformatted{situation_text(screen, context.time_rules().zone, context.style())});
+}
+
+/// The clocks that run, the earliest deadline first.
+void add_clocks(render::Output& output, const std::vector<nines::incident::Duty>& duties,
+                Instant now) {
+  auto list = Json::array();
+  render::Table table{{{"clock"}, {"incident"}, {"what", render::Align::left, false, true}}, {}};
+  for (const auto& duty : duties) {
+    list.push(duty_json(duty, now));
+    const bool late = duty.due && *duty.due <= now;
+    table.rows.push_back(
+        {duty.kind, duty.incident, Cell(duty_text(duty, now), late ? Tone::bad : Tone::plain)});
+  }
+  output.data.set("clocks", std::move(list));
+  if (!duties.empty() && output.page.empty()) output.page.push_back(std::move(table));
+}
+
+render::Next next_of(const usecases::Status& status, const std::vector<Risk>& risks) {
   if (!risks.empty() && risks.front().rank < 4)
     return render::Next{"nines slo budget " + risks.front().row->assessment.slo,
                         "what is spending it"};
-  if (auto next = slo::next_step(status)) return next;
+  if (auto next = slo::next_step(status)) return *next;
   return render::Next{"nines slo status", "every SLO, one line each"};
+}
+
+void add_budgets(render::Output& output, const std::vector<Risk>& risks,
+                 const slo::StatusCount& count, std::size_t limit) {
+  const auto head =
+      count_of(count.total, "objective") + ", " + std::to_string(risks.size()) + " at risk";
+  output.page.push_back(
+      render::Heading{risks.empty() && count.total > 0 ? head + ": all is well" : head});
+  if (!risks.empty()) output.page.push_back(risk_table(risks, limit));
+  if (risks.size() > limit)
+    output.page.push_back(
+        render::Paragraph{"and " + std::to_string(risks.size() - limit) + " more"});
 }
 
 }  // namespace
 
 void declare_status(Options& options) {
   options.about(
-      "Open incidents, then budgets at risk, most urgent first: burning fast enough to page "
-      "somebody, missed, spent "
-      "within three "
-      "days, nearly spent, without data, with stale data.");
-  options.integer("limit", "N", "at most this many lines; default 10");
+      "While an incident is open: one screen of it, 24 lines of 80 columns. What it hurts and "
+      "which "
+      "budgets burn, who holds which role, the next duty, the last five entries, what changed in "
+      "the last two hours, the most similar past incident and why, the runbook, three commands.");
+  options.about(
+      "Else: the clocks that run, then budgets at risk, most urgent first: burning fast enough to "
+      "page somebody, missed, spent within three days, nearly spent, without data, with stale "
+      "data.");
+  options.integer("limit", "N", "at most this many budgets; default 10");
   options.example("nines status", "what needs somebody now");
   options.example("nines status -o json", "the same for a program");
 }
@@ -142,7 +179,7 @@ ExitCode run_status(Context& context) {
       std::max<std::int64_t>(1, context.args.integer("limit").value_or(10)));
   const auto count = slo::count_states(status);
   const auto open = usecases::list_incidents(context.session(), {});
-  const auto next = next_of(status, risks, open);
+  const auto queued = usecases::queued_lines(context.session_options());
   render::Output output;
   output.schema = "nines/status/v1";
   auto at_risk = Json::array();
@@ -151,23 +188,30 @@ ExitCode run_status(Context& context) {
                                {"why", risk.why},
                                {"rank", risk.rank},
                                {"status", slo::status_json(*risk.row)}}));
+  auto incidents = Json::array();
+  for (const auto& one : open) incidents.push(incident::incident_json(one));
   output.data = Json::object({{"objectives", count.total},
                               {"missed", count.missed},
                               {"undecided", count.undecided},
                               {"stale", count.stale},
                               {"at_risk", std::move(at_risk)},
-                              {"next", next ? Json(next->command) : Json()}});
+                              {"incidents", std::move(incidents)},
+                              {"queued_lines", static_cast<std::int64_t>(queued)}});
   output.warnings = status.warnings;
-  add_incidents(output, open, context.now());
-  const auto head =
-      count_of(count.total, "objective") + ", " + std::to_string(risks.size()) + " at risk";
-  output.page.push_back(
-      render::Heading{risks.empty() && count.total > 0 ? head + ": all is well" : head});
-  if (!risks.empty()) output.page.push_back(risk_table(risks, limit));
-  if (risks.size() > limit)
-    output.page.push_back(
-        render::Paragraph{"and " + std::to_string(risks.size() - limit) + " more"});
-  if (next) output.page.push_back(*next);
+  add_screen(context, output, risks, open, queued);
+  const bool burns = !output.page.empty();
+  add_clocks(output, usecases::running_duties(context.session()), context.now());
+  if (!burns) {
+    add_budgets(output, risks, count, limit);
+    if (queued > 0)
+      output.page.push_back(
+          render::Paragraph{count_of(queued, "logged line") +
+                                " wait on this machine: nines incident open TITLE takes them in",
+                            Tone::warn});
+    const auto next = next_of(status, risks);
+    output.data.set("next", next.command);
+    output.page.push_back(next);
+  }
   context.show(output);
   return ExitCode::done;
 }

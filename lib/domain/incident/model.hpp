@@ -109,6 +109,7 @@ struct Fact {
   bool estimate = false;
   Instant as_of;
   std::string said_by;
+  Visibility visibility = Visibility::internal;
 };
 
 struct Link {

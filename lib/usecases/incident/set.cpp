@@ -68,7 +68,7 @@ void plan_facts(Plan& plan, const incident::Record& record, const SetRequest& re
   for (const auto& fact : request.facts) {
     const auto same = std::any_of(record.facts.begin(), record.facts.end(), [&](const auto& known) {
       return known.name == fact.name && known.value == fact.value &&
-             known.estimate == fact.estimate;
+             known.estimate == fact.estimate && known.visibility == fact.visibility;
     });
     if (same) continue;
     plan.add(

@@ -33,11 +33,26 @@ std::int64_t take_entry_number(Session& session, const Uid& incident) {
 
 void append_all(Session& session, const Uid& incident, const std::vector<log::NewEvent>& events) {
   if (events.empty()) return;
+  append_made(session, incident, [&] { return events; });
+}
+
+void append_made(Session& session, const Uid& incident,
+                 const std::function<std::vector<log::NewEvent>()>& make) {
   const auto& options = session.options();
   store::Transaction tx(session.store(), options.actor, options.command, options.because);
-  for (const auto& event : events) tx.append(event);
+  for (const auto& event : make()) tx.append(event);
   tx.commit();
   Desk(session).touch(incident);
+}
+
+log::NewEvent line_event(Session& session, const Uid& incident, incident::EntryKind kind,
+                         std::string text, incident::Visibility visibility,
+                         std::optional<incident::StatedTime> when) {
+  auto entry = new_entry(session, std::move(text), std::move(when));
+  entry.kind = kind;
+  entry.visibility = visibility;
+  entry.number = take_entry_number(session, incident);
+  return store::incident_entry_added(incident, entry);
 }
 
 std::vector<SpooledLine> fold_spool(Session& session, store::Transaction& tx, const Uid& incident) {
