@@ -1,6 +1,7 @@
 // Variable-length integers: seven bits a byte, small numbers in one.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -14,6 +15,18 @@ inline void put_varint(std::string& out, std::uint64_t n) {
     n >>= 7;
   }
   out.push_back(static_cast<char>(n));
+}
+
+inline constexpr std::size_t kMostVarintBytes = 10;
+
+/// The same into memory with room for kMostVarintBytes; returns the place behind.
+inline char* put_varint(char* to, std::uint64_t n) {
+  while (n >= 0x80) {
+    *to++ = static_cast<char>(n | 0x80);
+    n >>= 7;
+  }
+  *to++ = static_cast<char>(n);
+  return to;
 }
 
 constexpr std::uint64_t zigzag(std::int64_t n) {
@@ -33,6 +46,16 @@ class VarintReader {
       return static_cast<unsigned char>(*at_++);
     }
     return get_long();
+  }
+  /// The next `size` bytes as they stand; empty when there are fewer.
+  std::string_view take(std::size_t size) {
+    if (static_cast<std::size_t>(end_ - at_) < size) {
+      ok_ = false;
+      at_ = end_;
+      return {};
+    }
+    at_ += size;
+    return {at_ - size, size};
   }
   bool ok() const { return ok_; }
   bool at_end() const { return at_ == end_; }

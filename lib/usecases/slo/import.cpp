@@ -2,7 +2,6 @@
 #include "usecases/slo/import.hpp"
 
 #include <algorithm>
-#include <deque>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -13,90 +12,17 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "domain/series/day_part.hpp"
-#include "domain/series/varint.hpp"
 #include "ingest/measure.hpp"
 #include "store/import.hpp"
+#include "usecases/slo/import_ledger.hpp"
 #include "usecases/slo/import_rules.hpp"
 
 namespace nines::usecases {
 namespace {
 
-constexpr std::int64_t kOverlapGrace =
-    2;  ///< minutes: a rotated log ends in the minute the next begins
+/// Minutes: a rotated log ends in the minute the next begins.
+constexpr std::int64_t kOverlapGrace = 2;
 constexpr std::size_t kPreviewRows = 20;
-
-std::string encode(const ingest::Chain& chain) {
-  std::string out;
-  series::put_varint(out, chain.size());
-  for (const ingest::SegmentPrint& print : chain) {
-    series::put_varint(out, print.bytes);
-    out += as_text(print.hash);
-  }
-  return out;
-}
-
-ingest::Chain decode_chain(std::string_view bytes) {
-  ingest::Chain chain;
-  std::size_t at = 0;
-  const auto varint = [&] {
-    std::uint64_t n = 0;
-    for (int shift = 0; at < bytes.size() && shift < 64; shift += 7) {
-      const auto byte = static_cast<unsigned char>(bytes[at++]);
-      n |= static_cast<std::uint64_t>(byte & 0x7F) << shift;
-      if (byte < 0x80) break;
-    }
-    return n;
-  };
-  for (std::uint64_t left = varint(); left > 0; --left) {
-    ingest::SegmentPrint print;
-    print.bytes = varint();
-    if (bytes.size() - at < print.hash.size()) break;
-    std::copy_n(bytes.begin() + static_cast<std::ptrdiff_t>(at), print.hash.size(),
-                print.hash.begin());
-    at += print.hash.size();
-    chain.push_back(print);
-  }
-  return chain;
-}
-
-/// A run of the ledger, live or staged by this command.
-struct LedgerRun {
-  std::string uid;
-  std::string file;
-  std::string origin;
-  std::vector<Hash128> rules;
-  ingest::Chain chain;
-  std::int64_t first = 0;
-  std::int64_t last = 0;
-  std::uint64_t rows = 0;
-
-  bool covers(const Hash128& rule) const {
-    return std::find(rules.begin(), rules.end(), rule) != rules.end();
-  }
-};
-
-std::deque<LedgerRun> read_ledger(const store::Store& store, const std::string& source,
-                                  std::vector<std::string>& split_values) {
-  std::deque<LedgerRun> runs;  // pointers into it stay good while it grows
-  for (const store::ImportedFile& file : store::imported_files(store, source)) {
-    const auto& r = file.record;
-    LedgerRun run{r.uid.to_string(), r.file, r.origin, {}, {}, r.first, r.last, r.rows};
-    for (const auto& key : r.rules) run.rules.push_back(store::rule_of(key));
-    // A continuation counts only its tail: without the run it goes on from, its chain proves
-    // nothing.
-    const bool whole = r.first_segment == 0 ||
-                       std::any_of(runs.begin(), runs.end(), [&](const LedgerRun& earlier) {
-                         return earlier.uid == r.continues && !earlier.chain.empty();
-                       });
-    if (whole) run.chain = decode_chain(file.segments);
-    for (const std::string& value : r.split_values) {
-      if (std::find(split_values.begin(), split_values.end(), value) == split_values.end())
-        split_values.push_back(value);
-    }
-    runs.push_back(std::move(run));
-  }
-  return runs;
-}
 
 class Import {
  public:
@@ -107,7 +33,8 @@ class Import {
     find_source();
     collect_rules();
     open_rejects();
-    ledger_ = read_ledger(session_.store(), source_.name, known_splits_);
+    ledger_ = ImportLedger(session_.store(), source_.name);
+    known_splits_ = ledger_.split_values();
     result_.source = source_.name;
     result_.dry_run = options_.dry_run;
     if (options_.dry_run) {
@@ -184,7 +111,7 @@ class Import {
   };
 
   std::vector<Group> groups_for(const std::string& file) {
-    const std::vector<const LedgerRun*> lineage = lineage_of(file);
+    const std::vector<const LedgerRun*> lineage = ledger_.lineage_of(file, options_.origin);
     std::vector<Group> groups;
     for (std::size_t r = 0; r < rules_.size(); ++r) {
       std::vector<const LedgerRun*> known;
@@ -207,35 +134,12 @@ class Import {
     return groups;
   }
 
-  /// Runs whose file begins as this one does.
-  std::vector<const LedgerRun*> lineage_of(const std::string& file) {
-    std::vector<const LedgerRun*> lineage;
-    std::string head;
-    if (file != "-") {
-      head.resize(ingest::kSegmentBytes);
-      head.resize(ingest::open_bytes(file)->read(head.data(), head.size()));
-    }
-    std::map<std::uint64_t, Hash128> prints;
-    for (const LedgerRun& run : ledger_) {
-      if (run.chain.empty() || run.origin != options_.origin) continue;
-      const ingest::SegmentPrint& first = run.chain.front();
-      if (file != "-") {
-        if (first.bytes > head.size()) continue;
-        const auto [at, added] = prints.try_emplace(first.bytes);
-        if (added) at->second = xxh3_128(std::string_view(head).substr(0, first.bytes));
-        if (at->second != first.hash) continue;
-      }
-      lineage.push_back(&run);
-    }
-    return lineage;
-  }
-
   ingest::MeasureOptions measure_options(const std::string& file, const Group& group) {
     ingest::MeasureOptions options;
     options.threads = options_.threads;
     options.take_last_line = options_.complete;
     for (const LedgerRun* run : group.known) options.known.push_back(run->chain);
-    if (options_.overlap == Overlap::skip) options.skip = covered_minutes(group, "");
+    if (options_.overlap == Overlap::skip) options.skip = covered_minutes(group);
     if (rejects_.is_open()) options.rejects = &rejects_;
     options.split_values = split_values();
     if (options_.progress) {
@@ -257,26 +161,11 @@ class Import {
     return values;
   }
 
-  /// Times that live runs of this origin cover for any rule of the group, joined and ascending.
-  std::vector<ingest::MinuteRange> covered_minutes(const Group& group,
-                                                   const std::string& but_run) const {
-    std::vector<ingest::MinuteRange> ranges;
-    for (const LedgerRun& run : ledger_) {
-      const bool concerned = std::any_of(group.rules.begin(), group.rules.end(),
-                                         [&](std::size_t r) { return run.covers(rules_[r].id); });
-      if (concerned && run.rows > 0 && run.origin == options_.origin && run.uid != but_run)
-        ranges.push_back({run.first, run.last + 1});
-    }
-    std::sort(ranges.begin(), ranges.end(),
-              [](const auto& a, const auto& b) { return a.begin < b.begin; });
-    std::vector<ingest::MinuteRange> joined;
-    for (const auto& range : ranges) {
-      if (!joined.empty() && range.begin <= joined.back().end)
-        joined.back().end = std::max(joined.back().end, range.end);
-      else
-        joined.push_back(range);
-    }
-    return joined;
+  /// Times that live runs of this origin cover for any rule of the group.
+  std::vector<ingest::MinuteRange> covered_minutes(const Group& group) const {
+    std::vector<Hash128> rules;
+    for (const std::size_t r : group.rules) rules.push_back(rules_[r].id);
+    return ledger_.covered_minutes(rules, options_.origin);
   }
 
   void import_file(const std::string& file) {
@@ -302,14 +191,14 @@ class Import {
     remember_splits(measured);
     if (!stage_ || (measured.covered.rows == 0 && measured.known_segments == measured.chain.size()))
       return;
-    const std::string segments = encode(measured.chain);
+    const std::string segments = encode_chain(measured.chain);
     stage_->end_run(segments);
     fill(record, file, group, measured, segments);
     out.run = record.uid.to_string();
     LedgerRun run{out.run,        record.file,  options_.origin, {},
                   measured.chain, record.first, record.last,     record.rows};
     for (const std::size_t r : group.rules) run.rules.push_back(rules_[r].id);
-    ledger_.push_back(std::move(run));
+    ledger_.add(std::move(run));
     records_.push_back(std::move(record));
   }
 
@@ -360,7 +249,7 @@ class Import {
         measured.known_segments > 0)
       return;
     std::int64_t shared = 0;
-    for (const auto& range : covered_minutes(group, "")) {
+    for (const auto& range : covered_minutes(group)) {
       shared += std::max<std::int64_t>(0, std::min(range.end, measured.covered.last + 1) -
                                               std::max(range.begin, measured.covered.first));
     }
@@ -424,16 +313,8 @@ class Import {
     r.segments_hash = to_hex(xxh3_128(segments));
     r.first_segment = m.known_segments;
     if (m.known_segments > 0) {
-      // The run that knew the most of this file is the one it goes on from.
-      const LedgerRun* longest = nullptr;
-      for (const LedgerRun* run : group.known) {
-        if (run->chain.size() <= m.chain.size() &&
-            std::equal(run->chain.begin(), run->chain.end(), m.chain.begin()) &&
-            (longest == nullptr || run->chain.size() > longest->chain.size())) {
-          longest = run;
-        }
-      }
-      if (longest != nullptr) r.continues = longest->uid;
+      if (const LedgerRun* longest = longest_prefix(group.known, m.chain))
+        r.continues = longest->uid;
     }
     r.source_class = std::string(ingest::to_string(spec_.source_class));
     r.vantage = spec_.vantage;
@@ -452,15 +333,7 @@ class Import {
 
   void warn_of_old_files() {
     for (const CountingRule& rule : rules_) {
-      std::vector<std::string> files;
-      for (const LedgerRun& run : ledger_) {
-        if (run.rows == 0 || run.covers(rule.id)) continue;
-        const bool again = std::any_of(ledger_.begin(), ledger_.end(), [&](const LedgerRun& other) {
-          return other.file == run.file && other.covers(rule.id);
-        });
-        if (!again && std::find(files.begin(), files.end(), run.file) == files.end())
-          files.push_back(run.file);
-      }
+      const std::vector<std::string> files = ledger_.files_without(rule.id);
       if (files.empty()) continue;
       std::string text = rule.slos.empty() ? rule.key.predicate : "SLO " + join(rule.slos, ", ");
       result_.warnings.push_back(
@@ -475,7 +348,7 @@ class Import {
   ingest::SourceSpec spec_;
   std::vector<CountingRule> rules_;
   std::ofstream rejects_;
-  std::deque<LedgerRun> ledger_;
+  ImportLedger ledger_;
   std::vector<std::string> known_splits_;
   std::unique_ptr<store::ImportStage> stage_;
   std::vector<store::ImportRecord> records_;
@@ -493,17 +366,12 @@ std::vector<std::string> files_to_import_again(const Session& session, const std
   const Catalogue catalogue = load_catalogue(session);
   const auto found = catalogue.sources.find(source);
   if (found == catalogue.sources.end()) return {};
-  std::vector<std::string> splits;
-  const auto ledger = read_ledger(session.store(), source, splits);
+  const ImportLedger ledger(session.store(), source);
   std::vector<std::string> files;
   for (const CountingRule& rule : counting_rules(catalogue, found->second).rules) {
-    for (const LedgerRun& run : ledger) {
-      const bool covered = std::any_of(ledger.begin(), ledger.end(), [&](const LedgerRun& other) {
-        return other.file == run.file && other.covers(rule.id);
-      });
-      if (run.rows > 0 && !covered &&
-          std::find(files.begin(), files.end(), run.file) == files.end())
-        files.push_back(run.file);
+    for (std::string& file : ledger.files_without(rule.id)) {
+      if (std::find(files.begin(), files.end(), file) == files.end())
+        files.push_back(std::move(file));
     }
   }
   return files;
