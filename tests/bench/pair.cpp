@@ -1,7 +1,9 @@
 // Times whole commands in turn (A B C A B C ...) and prints CPU, wall and memory as ratios to the
 // first.
 //
-// Usage: pair [-n RUNS] [-w WARMUPS] [-t TITLE] NAME=COMMAND NAME=COMMAND ...
+// Usage: pair [-n RUNS] [-w WARMUPS] [-t TITLE] [-a AIM]... NAME=COMMAND NAME=COMMAND ...
+// An aim is NAME|faster|5|PEER (at least 5 times as fast), NAME|within|1.5|PEER (at most 1.5 times
+// as long), NAME|ms|10 (median wall time) or NAME|mib|300 (peak memory).
 // Each command runs under `sh -c` with its output thrown away; `exec` in the command saves the
 // shell. On a shared machine ratios of medians of interleaved runs hold where single times do not.
 #include <fcntl.h>
@@ -14,6 +16,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -86,6 +89,68 @@ void report(const std::vector<Contender>& all, const std::string& title) {
                 c.runs.back().exit);
 }
 
+/// NAME|faster|5|PEER and its like.
+struct Aim {
+  std::string name;
+  std::string kind;
+  double limit = 0;
+  std::string peer;
+};
+
+Aim aim_from(const std::string& text) {
+  std::istringstream in(text);
+  Aim aim;
+  std::string limit;
+  std::getline(in, aim.name, '|');
+  std::getline(in, aim.kind, '|');
+  std::getline(in, limit, '|');
+  std::getline(in, aim.peer);
+  aim.limit = std::atof(limit.c_str());
+  return aim;
+}
+
+const Contender* find(const std::vector<Contender>& all, const std::string& name) {
+  const auto found =
+      std::find_if(all.begin(), all.end(), [&](const auto& c) { return c.name == name; });
+  return found == all.end() ? nullptr : &*found;
+}
+
+bool failed(const Contender& c) {
+  return std::any_of(c.runs.begin(), c.runs.end(), [](const Run& r) { return r.exit != 0; });
+}
+
+const char* outcome(bool met) { return met ? "met" : "MISSED"; }
+
+/// One line per aim, and never silence: what could not be measured is said too.
+void judge(const Aim& aim, const std::vector<Contender>& all) {
+  const Contender* ours = find(all, aim.name);
+  const Contender* peer = aim.peer.empty() ? ours : find(all, aim.peer);
+  if (ours == nullptr || peer == nullptr || failed(*ours) || failed(*peer)) {
+    std::printf("  NOT MEASURED: %s against %s\n", aim.name.c_str(), aim.peer.c_str());
+    return;
+  }
+  const double wall = median(ours->runs, &Run::wall);
+  const double peer_wall = median(peer->runs, &Run::wall);
+  const double cpu = median(ours->runs, &Run::cpu);
+  const double peer_cpu = median(peer->runs, &Run::cpu);
+  if (aim.kind == "faster") {
+    std::printf("  %s: %.2f times as fast as %s by wall, %.2f by cpu; aim: at least %g: %s\n",
+                aim.name.c_str(), ratio(peer_wall, wall), aim.peer.c_str(), ratio(peer_cpu, cpu),
+                aim.limit, outcome(ratio(peer_wall, wall) >= aim.limit));
+  } else if (aim.kind == "within") {
+    std::printf("  %s: %.2f times %s by wall, %.2f by cpu; aim: at most %g: %s\n", aim.name.c_str(),
+                ratio(wall, peer_wall), aim.peer.c_str(), ratio(cpu, peer_cpu), aim.limit,
+                outcome(ratio(wall, peer_wall) <= aim.limit));
+  } else if (aim.kind == "ms") {
+    std::printf("  %s: %.2f ms at the median; aim: at most %g: %s\n", aim.name.c_str(), wall * 1e3,
+                aim.limit, outcome(wall * 1e3 <= aim.limit));
+  } else {
+    const double peak = median(ours->runs, &Run::peak);
+    std::printf("  %s: %.0f MiB at its peak; aim: at most %g: %s\n", aim.name.c_str(), peak,
+                aim.limit, outcome(peak <= aim.limit));
+  }
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -93,6 +158,7 @@ int main(int argc, char** argv) {
   int warmups = 1;
   std::string title = "medians, each beside the first";
   std::vector<Contender> all;
+  std::vector<Aim> aims;
   for (int i = 1; i < argc; ++i) {
     const std::string arg = argv[i];
     if (arg == "-n" && i + 1 < argc)
@@ -101,6 +167,8 @@ int main(int argc, char** argv) {
       warmups = std::atoi(argv[++i]);
     else if (arg == "-t" && i + 1 < argc)
       title = argv[++i];
+    else if (arg == "-a" && i + 1 < argc)
+      aims.push_back(aim_from(argv[++i]));
     else if (const auto equals = arg.find('='); equals != std::string::npos)
       all.push_back({arg.substr(0, equals), arg.substr(equals + 1), {}});
     else {
@@ -109,7 +177,7 @@ int main(int argc, char** argv) {
     }
   }
   if (all.empty() || runs < 1) {
-    std::fprintf(stderr, "usage: pair [-n RUNS] [-w WARMUPS] [-t TITLE] NAME=COMMAND ...\n");
+    std::fprintf(stderr, "usage: pair [-n RUNS] [-w WARMUPS] [-t TITLE] [-a AIM]... NAME=COMMAND ...\n");
     return 2;
   }
   for (int r = -warmups; r < runs; ++r)
@@ -118,5 +186,6 @@ int main(int argc, char** argv) {
       if (r >= 0) c.runs.push_back(result);
     }
   report(all, title);
+  for (const auto& aim : aims) judge(aim, all);
   return 0;
 }
