@@ -9,10 +9,10 @@
 
 namespace nines {
 
-/// One compressor; reuse it, but not from two threads.
+/// One compressor, set for streams of small numbers; reuse it, but not from two threads.
 class Compressor {
  public:
-  explicit Compressor(int level = 1);
+  Compressor();
   ~Compressor();
   Compressor(Compressor&&) noexcept;
   /// Replaces `out` by a frame with content size and checksum.

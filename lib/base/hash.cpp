@@ -6,6 +6,8 @@
 
 #include <cstring>
 
+#include "base/sha256_hardware.hpp"
+
 namespace nines {
 namespace {
 
@@ -64,6 +66,7 @@ std::optional<std::string> from_base64(std::string_view text) {
 }
 
 Hash256 sha256(std::string_view bytes) {
+  if (const auto quick = sha256_in_hardware(bytes)) return *quick;
   Hash256 digest;
   crypto_hash_sha256(digest.data(), raw(bytes), bytes.size());
   return digest;

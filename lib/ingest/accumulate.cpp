@@ -9,10 +9,13 @@
 namespace nines::ingest {
 namespace {
 
-constexpr std::size_t kStage = 1024;  ///< latencies collected before they are sorted
+constexpr std::size_t kStage = 1024;   ///< latencies collected before they are sorted
+constexpr std::size_t kSpares = 2048;  ///< pieces of memory kept for the next stretch
 
-/// Sorts 14-bit codes by two counting passes and adds them to an ascending list of counts.
-void merge_codes(std::uint16_t* codes, std::size_t size, std::vector<CodedCount>& counts) {
+/// Sorts 14-bit codes by two counting passes.
+void sort_codes(std::uint16_t* codes, std::size_t size) {
+  constexpr std::size_t kFew = 32;
+  if (size <= kFew) return std::sort(codes, codes + size);
   constexpr std::size_t kDigits = 128;
   std::array<std::uint16_t, kStage> scratch;
   std::array<std::uint32_t, kDigits + 1> low{};
@@ -24,25 +27,30 @@ void merge_codes(std::uint16_t* codes, std::size_t size, std::vector<CodedCount>
   for (std::size_t d = 1; d <= kDigits; ++d) low[d] += low[d - 1], high[d] += high[d - 1];
   for (std::size_t i = 0; i < size; ++i) scratch[low[codes[i] & 127u]++] = codes[i];
   for (std::size_t i = 0; i < size; ++i) codes[high[scratch[i] >> 7u]++] = scratch[i];
+}
 
-  std::vector<CodedCount> merged;
+/// Adds codes to an ascending list of counts; `kept` is scratch space.
+void merge_codes(std::uint16_t* codes, std::size_t size, std::vector<CodedCount>& counts,
+                 std::vector<CodedCount>& kept) {
+  sort_codes(codes, size);
   // Time moves on, so what is there mostly stays: only the part from the first code on is merged.
   const auto keep =
       std::lower_bound(counts.begin(), counts.end(), codes[0],
                        [](const CodedCount& c, std::uint16_t code) { return c.code < code; });
-  merged.assign(keep, counts.end());
+  kept.assign(keep, counts.end());
   counts.erase(keep, counts.end());
-  auto old = merged.begin();
+  counts.reserve(counts.size() + kept.size() + std::min(size, kStage / 4));
+  auto old = kept.begin();
   for (std::size_t i = 0; i < size;) {
     std::size_t j = i + 1;
     while (j < size && codes[j] == codes[i]) ++j;
-    while (old != merged.end() && old->code < codes[i]) counts.push_back(*old++);
+    while (old != kept.end() && old->code < codes[i]) counts.push_back(*old++);
     CodedCount next{codes[i], static_cast<std::uint32_t>(j - i)};
-    if (old != merged.end() && old->code == codes[i]) next.count += (old++)->count;
+    if (old != kept.end() && old->code == codes[i]) next.count += (old++)->count;
     counts.push_back(next);
     i = j;
   }
-  counts.insert(counts.end(), old, merged.end());
+  counts.insert(counts.end(), old, kept.end());
 }
 
 /// Power of ten that turns a value of this unit into microseconds (or millionths).
@@ -78,6 +86,7 @@ struct Accumulator::Bound {
   series::Compare op = series::Compare::le;
   Decimal limit{};
   int exponent = 0;
+  std::size_t latency = 0;  ///< among the rules with a value
   std::vector<std::uint8_t> good_mask = std::vector<std::uint8_t>(kBatchRows);
   std::vector<std::uint8_t> total_mask = std::vector<std::uint8_t>(kBatchRows);
   std::vector<std::uint8_t> scratch = std::vector<std::uint8_t>(kBatchRows);
@@ -86,13 +95,11 @@ struct Accumulator::Bound {
   static constexpr std::size_t kNone = ~std::size_t{0};
 };
 
-struct Accumulator::Block {
-  std::array<series::MinuteSlot, kStretchMinutes> slots{};
-};
-
+/// Latencies of one series: the newest as they came, the others counted.
 struct Accumulator::Latency {
-  std::size_t size = 0;
-  std::array<std::uint16_t, kStage> stage;
+  std::uint16_t* next = nullptr;  ///< into `stage`; null: none yet
+  std::uint16_t* end = nullptr;
+  std::unique_ptr<std::uint16_t[]> stage;
   std::vector<CodedCount> counts;
 };
 
@@ -100,8 +107,9 @@ struct Accumulator::Latency {
 struct Accumulator::Slab {
   std::int64_t stretch = 0;
   std::uint64_t used_at = 0;
-  std::vector<std::unique_ptr<Block>> blocks;
-  std::vector<std::unique_ptr<Latency>> latency;
+  /// By unit: slots of each minute, those of all rules side by side, since rows count for most.
+  std::vector<std::unique_ptr<series::MinuteSlot[]>> blocks;
+  std::vector<Latency> latency;  ///< by unit and rule with a value
 };
 
 Accumulator::Accumulator(const std::vector<Rule>& rules, const Plan& plan, const SourceSpec& spec,
@@ -120,6 +128,7 @@ Accumulator::Accumulator(const std::vector<Rule>& rules, const Plan& plan, const
       bound.op = rule.op;
       bound.limit = rule.limit;
       bound.exponent = micro_exponent(spec, rule.value);
+      bound.latency = latency_rules_++;
     }
     rules_.push_back(std::move(bound));
   }
@@ -145,8 +154,11 @@ void Accumulator::evaluate(const TypedRows& typed, Bound& rule) {
     rule.good_mask[i] &= rule.total_mask[i] & rule.scratch[i];
     const int shift = rule.exponent - (there ? value.scales[i] : 0);
     const auto units = static_cast<std::uint64_t>(std::max<std::int64_t>(value.units[i], 0));
-    const std::uint64_t micros =
-        shift >= 0 ? units * kPower[shift] : units / kPower[std::min(-shift, 9)];
+    std::uint64_t micros = 0;
+    if (shift < 0)
+      micros = units / kPower[std::min(-shift, 9)];
+    else if (__builtin_mul_overflow(units, kPower[shift], &micros))
+      micros = ~std::uint64_t{0};
     rule.bins[i] = static_cast<std::uint16_t>(series::bin_of(micros));
   }
 }
@@ -186,67 +198,101 @@ void Accumulator::add(const TypedRows& rows) {
 }
 
 void Accumulator::add_run(const TypedRows& rows, std::size_t from, std::size_t to) {
-  for (std::size_t r = 0; r < rules_.size(); ++r) {
-    add_units(rows, rows.units.data(), from, to, r);
-    for (const auto& split : rows.splits) add_units(rows, split.data(), from, to, r);
-  }
+  add_units(rows, rows.units.data(), from, to);
+  for (const auto& split : rows.splits) add_units(rows, split.data(), from, to);
 }
 
 void Accumulator::add_units(const TypedRows& rows, const std::uint32_t* units, std::size_t from,
-                            std::size_t to, std::size_t rule_index) {
-  Bound& rule = rules_[rule_index];
+                            std::size_t to) {
   Slab& slab = *current_;
-  const std::size_t step = rules_.size();
-  const std::int64_t base = slab.stretch * kStretchMinutes;
-  const std::uint32_t most = *std::max_element(units + from, units + to);
-  if (slab.blocks.size() < (most + 1) * step) {
-    slab.blocks.resize((most + 1) * step);
-    slab.latency.resize((most + 1) * step);
-  }
-  const std::int64_t* good_sum =
-      rule.good_sum == Bound::kNone ? nullptr : rows.batch.numbers[rule.good_sum].units;
-  const std::int64_t* total_sum =
-      rule.total_sum == Bound::kNone ? nullptr : rows.batch.numbers[rule.total_sum].units;
-  const bool sums = total_sum != nullptr;
-  const bool latency = rule.value != Bound::kNone;
-  for (std::size_t i = from; i < to; ++i) {
-    const std::size_t series = units[i] * step + rule_index;
-    Block* block = slab.blocks[series].get();
-    if (block == nullptr) block = &new_block(slab, series);
-    const auto offset = static_cast<std::size_t>(rows.minutes[i] - base);
-    series::MinuteSlot& slot = block->slots[offset];
-    if (sums) {
-      const std::uint64_t total = rule.total_mask[i] ? static_cast<std::uint64_t>(total_sum[i]) : 0;
-      const std::uint64_t part =
-          rule.good_mask[i]
-              ? static_cast<std::uint64_t>((good_sum != nullptr ? good_sum : total_sum)[i])
-              : 0;
-      slot.total += total;
-      slot.good +=
-          rule.sums_bad ? total - part : part;  // modulo 2^64: rows of a minute may come apart
-      continue;
-    }
-    slot.total += rule.total_mask[i];
-    slot.good += rule.good_mask[i];
-    if (latency && rule.total_mask[i]) {
-      add_latency(slab, series,
-                  static_cast<std::uint16_t>(((offset / 60) << kBinBits) | rule.bins[i]));
-    }
+  find_slots(rows, units, from, to);
+  for (std::size_t r = 0; r < rules_.size(); ++r) {
+    const Bound& rule = rules_[r];
+    if (rule.total_sum != Bound::kNone)
+      add_sums(rows, rule, r, from, to);
+    else
+      add_events(rule, r, from, to);
+    if (rule.value != Bound::kNone) add_latencies(slab, rows, units, rule, from, to);
   }
 }
 
-void Accumulator::add_latency(Slab& slab, std::size_t series, std::uint16_t code) {
-  auto& latency = slab.latency[series];
-  if (latency == nullptr) {
-    latency.reset(new Latency);  // not make_unique: the stage need not be cleared
-    held_ += sizeof(Latency);
+/// Where each row counts. The places lie apart in memory, so they are asked for ahead of their use.
+void Accumulator::find_slots(const TypedRows& rows, const std::uint32_t* units, std::size_t from,
+                             std::size_t to) {
+  Slab& slab = *current_;
+  const std::int64_t base = slab.stretch * kStretchMinutes;
+  const std::size_t most = *std::max_element(units + from, units + to);
+  if (slab.blocks.size() <= most) {
+    slab.blocks.resize(most + 1);
+    slab.latency.resize((most + 1) * latency_rules_);
   }
-  latency->stage[latency->size++] = code;
-  if (latency->size < kStage) return;
-  held_ -= latency->counts.capacity() * sizeof(CodedCount);
-  merge_codes(latency->stage.data(), latency->size, latency->counts);
-  held_ += latency->counts.capacity() * sizeof(CodedCount);
-  latency->size = 0;
+  const std::size_t step = rules_.size();
+  for (std::size_t i = from; i < to; ++i) {
+    series::MinuteSlot* block = slab.blocks[units[i]].get();
+    if (block == nullptr) block = new_block(slab, units[i]);
+    slots_[i] = block + static_cast<std::size_t>(rows.minutes[i] - base) * step;
+    __builtin_prefetch(slots_[i], 1);
+  }
+}
+
+void Accumulator::add_events(const Bound& rule, std::size_t index, std::size_t from,
+                             std::size_t to) {
+  for (std::size_t i = from; i < to; ++i) {
+    series::MinuteSlot& slot = slots_[i][index];
+    slot.total += rule.total_mask[i];
+    slot.good += rule.good_mask[i];
+  }
+}
+
+void Accumulator::add_sums(const TypedRows& rows, const Bound& rule, std::size_t index,
+                           std::size_t from, std::size_t to) {
+  const std::int64_t* total_sum = rows.batch.numbers[rule.total_sum].units;
+  const std::int64_t* good_sum =
+      rule.good_sum == Bound::kNone ? total_sum : rows.batch.numbers[rule.good_sum].units;
+  for (std::size_t i = from; i < to; ++i) {
+    series::MinuteSlot& slot = slots_[i][index];
+    const auto total = rule.total_mask[i] ? static_cast<std::uint64_t>(total_sum[i]) : 0;
+    const auto part = rule.good_mask[i] ? static_cast<std::uint64_t>(good_sum[i]) : 0;
+    slot.total += total;
+    // Modulo 2^64: rows of a minute may come apart.
+    slot.good += rule.sums_bad ? total - part : part;
+  }
+}
+
+void Accumulator::add_latencies(Slab& slab, const TypedRows& rows, const std::uint32_t* units,
+                                const Bound& rule, std::size_t from, std::size_t to) {
+  const std::int64_t base = slab.stretch * kStretchMinutes;
+  for (std::size_t i = from; i < to; ++i) {
+    if (!rule.total_mask[i]) continue;
+    Latency& latency = slab.latency[units[i] * latency_rules_ + rule.latency];
+    if (latency.next == latency.end) make_room(latency);
+    const auto hour = static_cast<std::size_t>(rows.minutes[i] - base) / 60;
+    *latency.next++ = static_cast<std::uint16_t>((hour << kBinBits) | rule.bins[i]);
+  }
+}
+
+void Accumulator::make_room(Latency& latency) {
+  if (latency.stage != nullptr) {
+    count_stage(latency);
+    return;
+  }
+  if (spare_latency_.empty()) {
+    latency.stage = std::make_unique_for_overwrite<std::uint16_t[]>(kStage);
+  } else {
+    latency = std::move(spare_latency_.back());
+    spare_latency_.pop_back();
+  }
+  latency.next = latency.stage.get();
+  latency.end = latency.next + kStage;
+  held_ += kStage * sizeof(std::uint16_t) + latency.counts.capacity() * sizeof(CodedCount);
+}
+
+void Accumulator::count_stage(Latency& latency) {
+  held_ -= latency.counts.capacity() * sizeof(CodedCount);
+  merge_codes(latency.stage.get(), static_cast<std::size_t>(latency.next - latency.stage.get()),
+              latency.counts, kept_);
+  latency.next = latency.stage.get();
+  held_ += latency.counts.capacity() * sizeof(CodedCount);
 }
 
 Accumulator::Slab& Accumulator::slab_at(std::int64_t stretch) {
@@ -269,17 +315,18 @@ Accumulator::Slab& Accumulator::slab_at(std::int64_t stretch) {
   return *current_;
 }
 
-Accumulator::Block& Accumulator::new_block(Slab& slab, std::size_t series) {
-  auto& block = slab.blocks[series];
+series::MinuteSlot* Accumulator::new_block(Slab& slab, std::size_t unit) {
+  auto& block = slab.blocks[unit];
+  const std::size_t size = kStretchMinutes * rules_.size();
   if (spare_.empty()) {
-    block = std::make_unique<Block>();
+    block = std::make_unique<series::MinuteSlot[]>(size);
   } else {
     block = std::move(spare_.back());
     spare_.pop_back();
-    block->slots.fill({});
+    std::fill_n(block.get(), size, series::MinuteSlot{});
   }
-  held_ += sizeof(Block);
-  return *block;
+  held_ += size * sizeof(series::MinuteSlot);
+  return block.get();
 }
 
 void Accumulator::evict_oldest() {
@@ -302,30 +349,38 @@ void Accumulator::evict(Slab& slab) {
       slab.stretch >= 0 ? slab.stretch / kPerDay : -((kPerDay - 1 - slab.stretch) / kPerDay);
   out.day = static_cast<std::int32_t>(day);
   const int stretch = static_cast<int>(slab.stretch - day * kPerDay);
-  static const std::vector<CodedCount> kNoLatency;
-  for (std::size_t series = 0; series < slab.blocks.size(); ++series) {
-    auto& block = slab.blocks[series];
+  out.bytes.reserve(last_bytes_);  // stretches are alike
+  for (std::size_t unit = 0; unit < slab.blocks.size(); ++unit) {
+    auto& block = slab.blocks[unit];
     if (block == nullptr) continue;
-    Latency* latency = slab.latency[series].get();
-    if (latency != nullptr && latency->size > 0) {
-      held_ -= latency->counts.capacity() * sizeof(CodedCount);
-      merge_codes(latency->stage.data(), latency->size, latency->counts);
-      held_ += latency->counts.capacity() * sizeof(CodedCount);
+    for (std::size_t r = 0; r < rules_.size(); ++r) {
+      Latency* latency = rules_[r].value == Bound::kNone
+                             ? nullptr
+                             : &slab.latency[unit * latency_rules_ + rules_[r].latency];
+      put(out, static_cast<std::uint32_t>(unit * rules_.size() + r), stretch, block.get() + r,
+          latency);
     }
-    const auto offset = static_cast<std::uint32_t>(out.bytes.size());
-    put_fragment(out.bytes, stretch, block->slots.data(),
-                 latency != nullptr ? latency->counts : kNoLatency);
-    out.entries.push_back({static_cast<std::uint32_t>(series), offset,
-                           static_cast<std::uint32_t>(out.bytes.size()) - offset});
-    if (latency != nullptr)
-      held_ -= sizeof(Latency) + latency->counts.capacity() * sizeof(CodedCount);
-    held_ -= sizeof(Block);
-    constexpr std::size_t kSpareBlocks = 2048;
-    if (spare_.size() < kSpareBlocks) spare_.push_back(std::move(block));
+    held_ -= kStretchMinutes * rules_.size() * sizeof(series::MinuteSlot);
+    if (spare_.size() < kSpares) spare_.push_back(std::move(block));
   }
   slab.blocks.clear();
   slab.latency.clear();
+  last_bytes_ = out.bytes.size();
   if (!out.entries.empty()) pool_.add(std::move(out));
+}
+
+void Accumulator::put(FragmentBlock& out, std::uint32_t series, int stretch,
+                      const series::MinuteSlot* slots, Latency* latency) {
+  static const std::vector<CodedCount> kNoLatency;
+  const bool measured = latency != nullptr && latency->stage != nullptr;
+  if (measured && latency->next != latency->stage.get()) count_stage(*latency);
+  const auto offset = static_cast<std::uint32_t>(out.bytes.size());
+  put_fragment(out.bytes, stretch, slots, rules_.size(), measured ? latency->counts : kNoLatency);
+  out.entries.push_back({series, offset, static_cast<std::uint32_t>(out.bytes.size()) - offset});
+  if (!measured) return;
+  held_ -= kStage * sizeof(std::uint16_t) + latency->counts.capacity() * sizeof(CodedCount);
+  latency->counts.clear();
+  if (spare_latency_.size() < kSpares) spare_latency_.push_back(std::move(*latency));
 }
 
 void Accumulator::flush() {

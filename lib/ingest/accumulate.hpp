@@ -38,26 +38,40 @@ class Accumulator {
 
  private:
   struct Bound;
-  struct Block;
   struct Latency;
   struct Slab;
 
   void evaluate(const TypedRows& rows, Bound& rule);
   void add_run(const TypedRows& rows, std::size_t from, std::size_t to);
   void add_units(const TypedRows& rows, const std::uint32_t* units, std::size_t from,
-                 std::size_t to, std::size_t rule_index);
+                 std::size_t to);
+  void find_slots(const TypedRows& rows, const std::uint32_t* units, std::size_t from,
+                  std::size_t to);
+  void add_events(const Bound& rule, std::size_t index, std::size_t from, std::size_t to);
+  void add_sums(const TypedRows& rows, const Bound& rule, std::size_t index, std::size_t from,
+                std::size_t to);
+  void add_latencies(Slab& slab, const TypedRows& rows, const std::uint32_t* units,
+                     const Bound& rule, std::size_t from, std::size_t to);
+  void make_room(Latency& latency);
+  void count_stage(Latency& latency);
   Slab& slab_at(std::int64_t stretch);
-  Block& new_block(Slab& slab, std::size_t series);
+  series::MinuteSlot* new_block(Slab& slab, std::size_t unit);
   void evict(Slab& slab);
   void evict_oldest();
-  void add_latency(Slab& slab, std::size_t series, std::uint16_t code);
+  void put(FragmentBlock& out, std::uint32_t series, int stretch, const series::MinuteSlot* slots,
+           Latency* latency);
 
   FragmentPool& pool_;
   std::size_t memory_limit_;
   std::vector<Bound> rules_;
+  std::size_t latency_rules_ = 0;
   std::vector<std::unique_ptr<Slab>> slabs_;
   Slab* current_ = nullptr;
-  std::vector<std::unique_ptr<Block>> spare_;
+  std::vector<std::unique_ptr<series::MinuteSlot[]>> spare_;
+  std::array<series::MinuteSlot*, kBatchRows> slots_{};  ///< per row, of its minute's first rule
+  std::vector<CodedCount> kept_;
+  std::vector<Latency> spare_latency_;
+  std::size_t last_bytes_ = 0;  ///< of the fragments made last
   std::size_t held_ = 0;
   std::uint64_t clock_ = 0;
   Covered covered_;

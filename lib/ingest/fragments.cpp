@@ -2,6 +2,7 @@
 #include "ingest/fragments.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cassert>
 #include <exception>
 #include <thread>
@@ -24,25 +25,33 @@ struct Merged {
 
 }  // namespace
 
-void put_fragment(std::string& out, int stretch, const series::MinuteSlot* slots,
+void put_fragment(std::string& out, int stretch, const series::MinuteSlot* slots, std::size_t step,
                   const std::vector<CodedCount>& latency) {
-  out.push_back(static_cast<char>(stretch));
+  std::array<char, 2 + kStretchMinutes * 3 * series::kMostVarintBytes> buffer;
+  char* to = buffer.data();
+  *to++ = static_cast<char>(stretch);
   int last = 0;
-  for (int m = 0; m < kStretchMinutes; ++m) {
-    const series::MinuteSlot& slot = slots[m];
-    if ((slot.good | slot.total) == 0) continue;
-    series::put_varint(out, static_cast<std::uint64_t>(m - last + 1));
-    series::put_varint(out, slot.total);
-    series::put_varint(out, series::zigzag(static_cast<std::int64_t>(slot.total - slot.good)));
+  for (int m = 0; m < kStretchMinutes; ++m, slots += step) {
+    if ((slots->good | slots->total) == 0) continue;
+    to = series::put_varint(to, static_cast<std::uint64_t>(m - last + 1));
+    to = series::put_varint(to, slots->total);
+    to = series::put_varint(to,
+                            series::zigzag(static_cast<std::int64_t>(slots->total - slots->good)));
     last = m;
   }
-  out.push_back('\0');
+  *to++ = '\0';
   std::uint16_t code = 0;
   for (const CodedCount& c : latency) {
-    series::put_varint(out, static_cast<std::uint64_t>(c.code - code));
-    series::put_varint(out, c.count);
+    if (static_cast<std::size_t>(buffer.data() + buffer.size() - to) <
+        2 * series::kMostVarintBytes) {
+      out.append(buffer.data(), to);
+      to = buffer.data();
+    }
+    to = series::put_varint(to, static_cast<std::uint64_t>(c.code - code));
+    to = series::put_varint(to, c.count);
     code = c.code;
   }
+  out.append(buffer.data(), to);
 }
 
 void add_fragment(std::string_view bytes, series::DayPart& into) {
@@ -58,19 +67,26 @@ void add_fragment(std::string_view bytes, series::DayPart& into) {
   }
   if (in.at_end()) return;
   constexpr std::uint32_t kBinMask = (1u << kBinBits) - 1;
-  series::Histogram hour;
+  series::Histogram scratch;  // for hours that an earlier fragment has begun
+  series::Histogram* hour = nullptr;
+  series::Histogram* target = nullptr;
+  const auto close = [&] {
+    if (hour == target) return;
+    target->merge(*hour);
+    scratch.clear();
+  };
   std::uint32_t code = 0;
   std::uint32_t open = ~0u;
-  const auto close = [&] {
-    if (open != ~0u)
-      into.latency[static_cast<std::size_t>(stretch) * (kStretchMinutes / 60) + open].merge(hour);
-    hour.clear();
-  };
   while (!in.at_end()) {
     code += static_cast<std::uint32_t>(in.get());
     const std::uint64_t count = in.get();
-    if (code >> kBinBits != open) close(), open = code >> kBinBits;
-    hour.append(code & kBinMask, count);
+    if (code >> kBinBits != open) {
+      close();
+      open = code >> kBinBits;
+      target = &into.latency[static_cast<std::size_t>(stretch) * (kStretchMinutes / 60) + open];
+      hour = target->empty() ? target : &scratch;
+    }
+    hour->append(code & kBinMask, count);
   }
   close();
   assert(in.ok());

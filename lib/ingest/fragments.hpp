@@ -80,7 +80,8 @@ struct CodedCount {
   std::uint32_t count = 0;
 };
 
-void put_fragment(std::string& out, int stretch, const series::MinuteSlot* slots,
+/// The slots of one series lie `step` apart.
+void put_fragment(std::string& out, int stretch, const series::MinuteSlot* slots, std::size_t step,
                   const std::vector<CodedCount>& latency);
 /// Adds to `into`; the bytes are our own, so damage is a bug.
 void add_fragment(std::string_view bytes, series::DayPart& into);

@@ -70,10 +70,15 @@ bool TimeField::epoch(std::string_view text, std::int64_t& minute) {
   if (text.size() - 9 >= 8) return slow(text, minute);  // 9..16 digits: seconds to microseconds
   const std::uint64_t head = load8(text.data());
   const std::uint64_t tail = load8(text.data() + text.size() - 8);
-  if (!all_digits(head) || !all_digits(tail)) return slow(text, minute);
-  // The overlap of the two words is counted once: the head gives only the digits before the tail.
-  const std::uint64_t front = eight_digits(head) / kPower[16 - text.size()];
-  const auto value = static_cast<std::int64_t>(front * 100'000'000 + eight_digits(tail));
+  if (!all_digits(tail)) return slow(text, minute);
+  if (head != last_head_ || text.size() != last_size_) {
+    if (!all_digits(head)) return slow(text, minute);
+    // The overlap of the two words is counted once: the head gives only the digits before the tail.
+    last_front_ = eight_digits(head) / kPower[16 - text.size()] * 100'000'000;
+    last_head_ = head;
+    last_size_ = text.size();
+  }
+  const auto value = static_cast<std::int64_t>(last_front_ + eight_digits(tail));
   if (static_cast<std::uint64_t>(value - minute_begin_) < static_cast<std::uint64_t>(per_minute_)) {
     minute = last_minute_;
     return true;

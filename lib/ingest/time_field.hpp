@@ -31,6 +31,9 @@ class TimeField {
   std::int64_t per_minute_ = 60;   ///< units of the epoch number in one minute
   std::int64_t minute_begin_ = 0;  ///< of the last epoch number
   std::int64_t last_minute_ = 0;
+  std::uint64_t last_head_ = 0;  ///< first eight digits of the last epoch number
+  std::size_t last_size_ = 0;
+  std::uint64_t last_front_ = 0;  ///< what they stand for, without the last eight digits
   TimeProblem problem_ = TimeProblem::none;
 };
 

@@ -86,7 +86,6 @@ RowTyper::RowTyper(const SourceSpec& spec, const Plan& plan, const SplitValues& 
       text_values_(plan.texts.size(), std::vector<std::string_view>(kBatchRows)) {
   typed_.minutes.resize(kBatchRows);
   typed_.units.resize(kBatchRows);
-  typed_.lines.resize(kBatchRows);
   typed_.splits.assign(plan.splits.size(), std::vector<std::uint32_t>(kBatchRows));
   typed_.batch.numbers.resize(plan.numbers.size());
   typed_.batch.texts.resize(plan.texts.size());
@@ -100,13 +99,10 @@ const TypedRows& RowTyper::type(const Fields& fields, const Reject& reject) {
   type_times(fields, reject);
   type_services(fields, reject);
   type_numbers(fields, reject);
-  for (std::size_t i = 0; i < plan_.texts.size(); ++i) {
-    std::copy_n(fields.columns[plan_.texts[i]].begin(), rows_, text_values_[i].begin());
-    typed_.batch.texts[i].values = text_values_[i].data();
-  }
-  std::copy_n(fields.lines.begin(), rows_, typed_.lines.begin());
+  for (std::size_t i = 0; i < plan_.texts.size(); ++i)
+    typed_.batch.texts[i].values = fields.columns[plan_.texts[i]].data();
   type_splits(fields);
-  if (!all_sound_) compact();
+  if (!all_sound_) compact(fields);
   typed_.batch.rows = rows_;
   return typed_;
 }
@@ -228,19 +224,21 @@ void RowTyper::type_splits(const Fields& fields) {
   }
 }
 
-void RowTyper::compact() {
+void RowTyper::compact(const Fields& fields) {
   std::size_t to = 0;
   for (std::size_t i = 0; i < rows_; ++i) {
     if (!sound_[i]) continue;
     typed_.minutes[to] = typed_.minutes[i];
     typed_.units[to] = typed_.units[i];
-    typed_.lines[to] = typed_.lines[i];
     for (auto& split : typed_.splits) split[to] = split[i];
     for (auto& units : number_units_) units[to] = units[i];
     for (auto& scales : number_scales_) scales[to] = scales[i];
-    for (auto& values : text_values_) values[to] = values[i];
+    for (std::size_t t = 0; t < text_values_.size(); ++t)
+      text_values_[t][to] = fields.columns[plan_.texts[t]][i];
     ++to;
   }
+  for (std::size_t t = 0; t < text_values_.size(); ++t)
+    typed_.batch.texts[t].values = text_values_[t].data();
   rows_ = to;
 }
 

@@ -43,7 +43,6 @@ struct TypedRows {
   std::vector<std::int64_t> minutes;
   std::vector<std::uint32_t> units;                ///< the whole service
   std::vector<std::vector<std::uint32_t>> splits;  ///< per split: the service's split value
-  std::vector<std::string_view> lines;
 };
 
 /// One per thread.
@@ -63,7 +62,7 @@ class RowTyper {
   void type_splits(const Fields& fields);
   std::string_view time_text(const Fields& fields, std::size_t row);
   void refuse(const Fields& fields, std::size_t row, std::string reason, const Reject& reject);
-  void compact();
+  void compact(const Fields& fields);
 
   const SourceSpec& spec_;
   const Plan& plan_;

@@ -49,35 +49,52 @@ bool get_runs(VarintReader& in, const Each& each) {
 
 /// The same for an ascending list of minutes.
 void put_active(std::string& out, const ActiveMinutes& active) {
-  std::string runs;
+  std::array<char, kMinutes * kMostVarintBytes> runs;  // at most 720 runs of two numbers
+  char* to = runs.data();
   std::uint64_t number = 0;
   std::size_t last_end = 0;
   for (std::size_t i = 0; i < active.count;) {
     const std::size_t begin = active.minutes[i];
     std::size_t end = begin;
     for (; i < active.count && active.minutes[i] == end; ++i) ++end;
-    put_varint(runs, begin - last_end);
-    put_varint(runs, end - begin);
+    to = put_varint(to, begin - last_end);
+    to = put_varint(to, end - begin);
     last_end = end;
     ++number;
   }
   put_varint(out, number);
-  out += runs;
+  out.append(runs.data(), to);
 }
 
 void put_totals(std::string& out, const DayPart& part, const ActiveMinutes& active) {
-  std::string plain;
-  std::string differences;
+  using Stream = std::array<char, kMinutes * kMostVarintBytes>;
+  Stream plain;
+  Stream differences;
+  char* to_plain = plain.data();
+  char* to_differences = differences.data();
   std::uint64_t last = 0;
   for (const std::uint16_t m : active) {
     const std::uint64_t total = part.minutes[m].total;
-    put_varint(plain, total);
-    put_varint(differences, zigzag(static_cast<std::int64_t>(total - last)));
+    to_plain = put_varint(to_plain, total);
+    to_differences = put_varint(to_differences, zigzag(static_cast<std::int64_t>(total - last)));
     last = total;
   }
-  const bool by_difference = differences.size() < plain.size();
+  const bool by_difference = to_differences - differences.data() < to_plain - plain.data();
   put_varint(out, by_difference ? 1 : 0);
-  out += by_difference ? differences : plain;
+  if (by_difference)
+    out.append(differences.data(), to_differences);
+  else
+    out.append(plain.data(), to_plain);
+}
+
+void put_bad(std::string& out, const DayPart& part, const ActiveMinutes& active) {
+  std::array<char, kMinutes * kMostVarintBytes> bad;
+  char* to = bad.data();
+  for (const std::uint16_t m : active) {
+    const MinuteSlot& slot = part.minutes[m];
+    to = put_varint(to, zigzag(static_cast<std::int64_t>(slot.total - slot.good)));
+  }
+  out.append(bad.data(), to);
 }
 
 void put_latency(std::string& out, const DayPart& part) {
@@ -120,10 +137,7 @@ void encode(std::string& out, const DayPart& part, const ActiveMinutes& active) 
     put_runs(out, [&](std::size_t m) { return part.observed[m]; });
   put_active(out, active);
   put_totals(out, part, active);
-  for (const std::uint16_t m : active) {
-    const MinuteSlot& slot = part.minutes[m];
-    put_varint(out, zigzag(static_cast<std::int64_t>(slot.total - slot.good)));
-  }
+  put_bad(out, part, active);
   put_latency(out, part);
 }
 

@@ -1,9 +1,11 @@
-// Runs predicates column by column; integer columns take loops that the compiler vectorises.
+// Runs predicates column by column: one integer comparison a row, whatever the decimals.
 #include "domain/series/evaluate.hpp"
 
 #include <re2/re2.h>
 
 #include <algorithm>
+#include <array>
+#include <limits>
 
 namespace nines::series {
 namespace {
@@ -15,92 +17,76 @@ void compare_rows(std::size_t rows, std::uint8_t* mask, const Test& test) {
   for (std::size_t i = 0; i < rows; ++i) mask[i] = test(i) ? 1 : 0;
 }
 
-/// Integer columns against an integer: all rows by plain 64-bit comparison.
-void compare_whole(const std::int64_t* units, std::size_t rows, Compare op, std::int64_t limit,
-                   std::uint8_t* mask) {
-  switch (op) {
-    case Compare::lt:
-      return compare_rows(rows, mask, [=](std::size_t i) { return units[i] < limit; });
-    case Compare::le:
-      return compare_rows(rows, mask, [=](std::size_t i) { return units[i] <= limit; });
-    case Compare::gt:
-      return compare_rows(rows, mask, [=](std::size_t i) { return units[i] > limit; });
-    case Compare::ge:
-      return compare_rows(rows, mask, [=](std::size_t i) { return units[i] >= limit; });
-    case Compare::eq:
-      return compare_rows(rows, mask, [=](std::size_t i) { return units[i] == limit; });
-    default:
-      return compare_rows(rows, mask, [=](std::size_t i) { return units[i] != limit; });
-  }
-}
-
-bool holds(std::strong_ordering order, Compare op) {
-  switch (op) {
-    case Compare::lt:
-      return order < 0;
-    case Compare::le:
-      return order <= 0;
-    case Compare::gt:
-      return order > 0;
-    case Compare::ge:
-      return order >= 0;
-    case Compare::eq:
-      return order == 0;
-    default:
-      return order != 0;
-  }
-}
-
-/// Integers against a limit such as 99.5: the same set as against a neighbouring integer.
-struct WholeLimit {
-  Compare op;
-  std::int64_t limit;
-  int constant = -1;  ///< 0 or 1 when no row needs to be looked at
+/// A constant against units of one scale: `units <= floor` says "at most", whatever its fraction.
+struct ScaledLimit {
+  std::int64_t floor = 0;
+  bool whole = true;  ///< the constant is `floor` itself
 };
 
-WholeLimit whole_limit(Compare op, Decimal limit) {
-  if (limit.scale() == 0) return {op, limit.units(), -1};
-  std::int64_t power = 1;
-  for (int i = 0; i < limit.scale(); ++i) power *= 10;
-  std::int64_t floor = limit.units() / power;
-  if (limit.units() < 0) --floor;  // never whole: Decimal is normalised
-  switch (op) {
-    case Compare::lt:
-    case Compare::le:
-      return {Compare::le, floor, -1};
-    case Compare::gt:
-    case Compare::ge:
-      return {Compare::gt, floor, -1};
-    case Compare::eq:
-      return {op, 0, 0};
-    default:
-      return {op, 0, 1};
+constexpr int kScales = 19;
+
+ScaledLimit scaled(Decimal limit, int scale) {
+  __extension__ using Wide = __int128;
+  Wide value = limit.units();
+  bool whole = true;
+  for (int s = limit.scale(); s < scale; ++s) value *= 10;
+  for (int s = scale; s < limit.scale(); ++s) {
+    const Wide rest = value % 10;
+    whole = whole && rest == 0;
+    value = (value - rest) / 10 - (rest < 0 ? 1 : 0);
   }
+  // Units have at most 18 digits, so that all of them lie on one side of a limit beyond 64 bits.
+  constexpr Wide kMost = std::numeric_limits<std::int64_t>::max();
+  if (value > kMost) return {std::numeric_limits<std::int64_t>::max(), false};
+  if (value < -kMost) return {std::numeric_limits<std::int64_t>::min(), false};
+  return {static_cast<std::int64_t>(value), whole};
 }
+
+/// Every comparison is "at most" or "equal", or the contrary of one of them.
+struct Comparer {
+  bool equality = false;
+  bool contrary = false;
+  std::array<std::int64_t, kScales> limit{};     ///< by scale
+  std::array<std::uint8_t, kScales> possible{};  ///< 0: no units of this scale are equal
+
+  Comparer(Compare op, Decimal constant)
+      : equality(op == Compare::eq || op == Compare::ne),
+        contrary(op == Compare::gt || op == Compare::ge || op == Compare::ne) {
+    const bool below = op == Compare::lt || op == Compare::ge;  // x < c is x <= c - 1
+    for (int scale = 0; scale < kScales; ++scale) {
+      const auto at = static_cast<std::size_t>(scale);
+      const ScaledLimit s = scaled(constant, scale);
+      limit[at] = s.floor - (below && s.whole ? 1 : 0);
+      possible[at] = s.whole;
+    }
+  }
+
+  /// `scale_of(i)` is a scale, or kMissing.
+  template <class ScaleOf>
+  void run(const std::int64_t* units, std::size_t rows, const ScaleOf& scale_of,
+           std::uint8_t* mask) const {
+    const std::uint8_t flip = contrary ? 1 : 0;
+    for (std::size_t i = 0; i < rows; ++i) {
+      const int scale = scale_of(i);
+      const auto at = static_cast<std::size_t>(std::max(scale, 0));
+      const bool holds =
+          equality ? (units[i] == limit[at]) & (possible[at] != 0) : units[i] <= limit[at];
+      mask[i] = static_cast<std::uint8_t>((holds ^ flip) & (scale >= 0));
+    }
+  }
+};
 
 }  // namespace
 
 void compare_column(const NumberColumn& column, std::size_t rows, Compare op, Decimal limit,
                     std::uint8_t* mask) {
-  if (column.whole) {
-    const WholeLimit whole = whole_limit(op, limit);
-    if (whole.constant >= 0) {
-      std::fill_n(mask, rows, static_cast<std::uint8_t>(whole.constant));
-    } else {
-      compare_whole(column.units, rows, whole.op, whole.limit, mask);
-    }
-    return;
-  }
-  for (std::size_t i = 0; i < rows; ++i) {
-    const int scale = column.scales[i];
-    if (scale == kMissing) {
-      mask[i] = 0;
-    } else if (scale == limit.scale()) {
-      mask[i] = holds(column.units[i] <=> limit.units(), op);
-    } else {
-      mask[i] = holds(Decimal(column.units[i], scale) <=> limit, op);
-    }
-  }
+  const Comparer comparer(op, limit);
+  if (column.whole)
+    comparer.run(
+        column.units, rows, [](std::size_t) { return 0; }, mask);
+  else
+    comparer.run(
+        column.units, rows, [&](std::size_t i) { return column.scales[i]; }, mask);
 }
 
 std::vector<ColumnUse> columns_of(const Predicate& predicate) {

@@ -2,6 +2,7 @@
 #include "domain/series/histogram.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace nines::series {
@@ -63,12 +64,19 @@ std::optional<double> Histogram::quantile(double q) const {
 
 void encode(std::string& out, const Histogram& histogram) {
   put_varint(out, histogram.bins().size());
+  std::array<char, 64 * kMostVarintBytes> buffer;
+  char* to = buffer.data();
   std::uint32_t last = 0;
   for (const Histogram::Bin& bin : histogram.bins()) {
-    put_varint(out, bin.bin - last);
-    put_varint(out, bin.count);
+    if (static_cast<std::size_t>(buffer.data() + buffer.size() - to) < 2 * kMostVarintBytes) {
+      out.append(buffer.data(), to);
+      to = buffer.data();
+    }
+    to = put_varint(to, bin.bin - last);
+    to = put_varint(to, bin.count);
     last = bin.bin;
   }
+  out.append(buffer.data(), to);
 }
 
 bool decode(VarintReader& in, Histogram& into) {

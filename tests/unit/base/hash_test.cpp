@@ -21,6 +21,15 @@ TEST_CASE("pieces hash like the whole") {
   });
 }
 
+TEST_CASE("a digest is the same by any road, whatever the length") {
+  std::string text;
+  for (int length = 0; length < 300; ++length) {
+    const auto whole = sha256(text);
+    CHECK(Sha256().add(text).finish() == whole);
+    text += static_cast<char>(length * 7 + 3);
+  }
+}
+
 TEST_CASE("XXH3-128 is in canonical byte order") {
   CHECK(to_hex(xxh3_128("")) == "99aa06d3014798d86001c324468d497f");
 }

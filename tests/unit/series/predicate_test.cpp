@@ -1,6 +1,7 @@
 // The predicate language: spelling, mistakes with their place, and evaluation over columns.
 #include <catch2/catch.hpp>
 
+#include <array>
 #include <random>
 
 #include "domain/series/evaluate.hpp"
@@ -110,4 +111,48 @@ TEST_CASE("rows are compared exactly, and missing values are never good") {
   CHECK(rows_of("not s < 5 or (p = \"a\" and true)", {"4", "5", "4"}, {"a", "b", "b"}) ==
         V{1, 1, 0});
   CHECK(rows_of("false or s >= 1e2", {"100", "99.999999"}, {"", ""}) == V{1, 0});
+}
+
+TEST_CASE("a column of mixed decimals compares as the numbers do") {
+  constexpr std::array kCompares{Compare::lt, Compare::le, Compare::gt,
+                                 Compare::ge, Compare::eq, Compare::ne};
+  std::mt19937_64 random(7);
+  const auto number = [&](int digits) {
+    std::int64_t limit = 1;
+    for (int i = 0; i < digits; ++i) limit *= 10;
+    return static_cast<std::int64_t>(random() % static_cast<std::uint64_t>(2 * limit)) - limit;
+  };
+  for (int round = 0; round < 3000; ++round) {
+    const Decimal limit(number(1 + static_cast<int>(random() % 18)),
+                        static_cast<int>(random() % 19));
+    std::vector<std::int64_t> units;
+    std::vector<std::int8_t> scales;
+    for (int i = 0; i < 20; ++i) {
+      const int scale = static_cast<int>(random() % 20) - 1;
+      // The limit itself, its neighbours, and numbers of any size.
+      const std::int64_t near = limit.units() + static_cast<int>(random() % 3) - 1;
+      const bool close =
+          i < 10 && near > -1'000'000'000'000'000'000 && near < 1'000'000'000'000'000'000;
+      units.push_back(close ? near : number(1 + static_cast<int>(random() % 18)));
+      scales.push_back(static_cast<std::int8_t>(i < 5 ? limit.scale() : scale));
+    }
+    for (const Compare op : kCompares) {
+      std::vector<std::uint8_t> mask(units.size());
+      compare_column({units.data(), scales.data(), false}, units.size(), op, limit, mask.data());
+      for (std::size_t i = 0; i < units.size(); ++i) {
+        if (scales[i] == kMissing) {
+          CHECK(mask[i] == 0);
+          continue;
+        }
+        const auto order = Decimal(units[i], scales[i]) <=> limit;
+        const bool expected = op == Compare::lt   ? order < 0
+                              : op == Compare::le ? order <= 0
+                              : op == Compare::gt ? order > 0
+                              : op == Compare::ge ? order >= 0
+                              : op == Compare::eq ? order == 0
+                                                  : order != 0;
+        REQUIRE(mask[i] == (expected ? 1 : 0));
+      }
+    }
+  }
 }
