@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/error.hpp"
+#include "store/busy_wait.hpp"
 #include "store/lock_holder.hpp"
 
 namespace nines::store {
@@ -23,6 +24,7 @@ struct Query::Slot {
 
 struct Db::Impl {
   std::filesystem::path path;
+  BusyWait wait;  // before the connection, which may wait until it is closed
   SQLite::Database database;
   /// Several slots per text: a fold may run the same statement inside a loop over it.
   std::map<std::string, std::vector<std::unique_ptr<Query::Slot>>, std::less<>> slots;
@@ -225,7 +227,8 @@ Db::Db(const std::filesystem::path& path, Access access, std::chrono::millisecon
   guarded(path, [&] {
     auto database = open_file(path, access, static_cast<int>(busy_timeout.count()));
     harden(database, access);
-    impl_ = std::make_unique<Impl>(Impl{path, std::move(database), {}});
+    impl_ = std::make_unique<Impl>(Impl{path, BusyWait(busy_timeout), std::move(database), {}});
+    impl_->wait.watch(impl_->database.getHandle());
   });
 }
 
