@@ -22,6 +22,13 @@ if(CMAKE_BUILD_TYPE STREQUAL "Release")
 endif()
 if(CMAKE_BUILD_TYPE STREQUAL "Debug")
   target_compile_definitions(nines_flags INTERFACE _GLIBCXX_ASSERTIONS)
+  # Some forty test programs, each with the debug information of the whole library: GNU ld takes
+  # longer over them than the compiler over everything.
+  find_program(NINES_MOLD mold)
+  mark_as_advanced(NINES_MOLD)
+  if(NINES_MOLD AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_GREATER_EQUAL 12.1)
+    target_link_options(nines_flags INTERFACE -fuse-ld=mold)
+  endif()
 endif()
 if(NINES_SANITIZE)
   target_compile_options(nines_flags INTERFACE -fsanitize=${NINES_SANITIZE} -fno-omit-frame-pointer)
