@@ -6,7 +6,6 @@
 #include <atomic>
 #include <exception>
 #include <map>
-#include <mutex>
 #include <ostream>
 #include <thread>
 
@@ -33,8 +32,6 @@ struct Job {
   UnitTable units;
   Rejects rejects;
   FragmentPool pool;
-  int threads = 1;
-  std::mutex run_mutex{};
   std::atomic<bool> stop = false;
 };
 
@@ -201,24 +198,14 @@ SegmentOptions options_for(const SourceSpec& spec, const MeasureOptions& options
   return segments;
 }
 
-/// Neighbouring segments go to one thread, since they mostly count in the same hours.
-constexpr std::size_t kRunSegments = 8;
-
-/// The next few segments; none at the end of the data.
-std::size_t take_run(Job& job, std::vector<Segment>& run) {
-  const std::lock_guard lock(job.run_mutex);
-  std::size_t taken = 0;
-  while (taken < run.size() && !job.stop && job.reader.next(run[taken])) ++taken;
-  return taken;
-}
-
 void work(Job& job, Worker& worker, std::optional<Segment> first, std::exception_ptr& failure) {
   try {
-    if (first) worker.take(*first);
-    std::vector<Segment> run(job.threads > 1 ? kRunSegments : 1);
-    while (const std::size_t taken = take_run(job, run)) {
-      for (std::size_t i = 0; i < taken && !job.stop; ++i) worker.take(run[i]);
+    Segment segment;
+    if (first) {
+      segment = std::move(*first);
+      worker.take(segment);
     }
+    while (!job.stop && job.reader.next(segment)) worker.take(segment);
     worker.finish();
   } catch (...) {
     failure = std::current_exception();
@@ -259,7 +246,6 @@ Measured measure(std::unique_ptr<ByteSource> bytes, const SourceSpec& spec,
     choose_split_values(job, first);
   }
   const int threads = needs_order(spec.format) ? 1 : std::max(1, options.threads);
-  job.threads = threads;
   std::vector<std::unique_ptr<Worker>> workers;
   for (int t = 0; t < threads; ++t) {
     workers.push_back(

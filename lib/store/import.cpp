@@ -121,6 +121,9 @@ struct ImportStage::State {
 };
 
 ImportStage::ImportStage(Store& store) : state_(std::make_unique<State>(store)) {
+  // Parts come by day and are indexed by series: the pages of that index are wanted again and
+  // again.
+  store.db().script("PRAGMA cache_size = -16384");
   remove_unannounced(store.db());
 }
 

@@ -2,7 +2,9 @@
 #include "store/series.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
+#include <limits>
 #include <list>
 #include <map>
 
@@ -44,6 +46,13 @@ struct Known {
   std::shared_ptr<const std::vector<Span>>
       spans;                      ///< watched by runs over whole logs; may be empty
   std::int64_t watched_from = 0;  ///< where this series begins to be watched
+};
+
+/// A row of series_block; empty texts: there is none.
+struct Block {
+  std::int64_t key = std::numeric_limits<std::int64_t>::min();
+  std::string totals;
+  std::string hours;
 };
 
 class StoredSeries final : public series::Reader {
@@ -221,11 +230,9 @@ class StoredSeries final : public series::Reader {
       const std::int64_t block = series::block_of_day(from);
       const std::int64_t base = block * series::kDaysPerBlock;
       const std::int64_t end = std::min(to, base + series::kDaysPerBlock);
-      auto row = db_.query("SELECT totals FROM series_block WHERE key = ?",
-                           block_key(known.series, block));
-      if (row.step()) {
-        const auto counts = series::BlockTotals::sum_of(
-            as_text(row.bytes(0)), static_cast<int>(from - base), static_cast<int>(end - base));
+      if (const Block& row = block_of(known.series, block); !row.totals.empty()) {
+        const auto counts = series::BlockTotals::sum_of(row.totals, static_cast<int>(from - base),
+                                                        static_cast<int>(end - base));
         if (!counts) damaged();
         sum += *counts;
       }
@@ -262,11 +269,29 @@ class StoredSeries final : public series::Reader {
     return sum;
   }
 
+  /// Sums of one block of days; the last few are remembered, since a window is asked about day by
+  /// day. Good until the next call.
+  const Block& block_of(std::int64_t series, std::int64_t block) const {
+    const std::int64_t key = block_key(series, block);
+    for (const Block& known : blocks_) {
+      if (known.key == key) return known;
+    }
+    Block& slot = blocks_[next_block_++ % blocks_.size()];
+    slot = {};
+    auto row = db_.query("SELECT totals, hours FROM series_block WHERE key = ?", key);
+    if (row.step()) {
+      slot.totals = row.blob(0);
+      slot.hours = row.blob(1);
+      if (slot.totals.empty() || slot.hours.empty()) damaged();
+    }
+    slot.key = key;
+    return slot;
+  }
+
   series::HourSums hours_of(std::int64_t series, std::int64_t day) const {
     const std::int64_t block = series::block_of_day(day);
-    auto row = db_.query("SELECT hours FROM series_block WHERE key = ?", block_key(series, block));
-    if (!row.step()) return {};
-    std::string_view rest = as_text(row.bytes(0));
+    std::string_view rest = block_of(series, block).hours;
+    if (rest.empty()) return {};
     for (std::int64_t i = block * series::kDaysPerBlock;; ++i) {
       std::uint16_t size = 0;
       if (rest.size() < 2) damaged();
@@ -325,6 +350,8 @@ class StoredSeries final : public series::Reader {
       spans_;
   mutable series::SeriesId last_id_{};
   mutable const Known* last_ = nullptr;
+  mutable std::array<Block, 4> blocks_;
+  mutable std::size_t next_block_ = 0;
   mutable std::list<Decoded> days_;
   mutable Decompressor unpack_;
   mutable std::string bytes_;

@@ -1,6 +1,8 @@
 // Runs nines slo import: raw files in, series out, and a plain account of what was counted.
 #include "usecases/slo/import.hpp"
 
+#include <malloc.h>
+
 #include <chrono>
 
 #include <fmt/core.h>
@@ -254,6 +256,13 @@ usecases::Session open_session(Context& context) {
   return usecases::Session::open(options);
 }
 
+/// The buffers of an import come back at once and are wanted again at once: giving each of them to
+/// the system in between costs a tenth of the work.
+void keep_freed_memory() {
+  mallopt(M_MMAP_THRESHOLD, 32 << 20);
+  mallopt(M_TRIM_THRESHOLD, 256 << 20);
+}
+
 }  // namespace
 
 void declare_import(Options& options) {
@@ -288,6 +297,7 @@ ExitCode run_import(Context& context) {
     show_inferred(context, inferred);
     return ExitCode::done;
   }
+  keep_freed_memory();
   if (!context.args.given("source")) {
     throw Error(ExitCode::usage, "which DataSource describes the files?",
                 "--source NAME, or --infer to draft one", "MISSING_OPTION");

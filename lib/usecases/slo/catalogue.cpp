@@ -6,7 +6,8 @@
 #include <fmt/core.h>
 
 #include "store/definitions.hpp"
-#include "yaml/definitions.hpp"
+#include "usecases/parallel.hpp"
+#include "usecases/slo/stored_reader.hpp"
 
 namespace nines::usecases {
 namespace {
@@ -40,16 +41,14 @@ struct Shelve {
   }
 };
 
-void read_into(Catalogue& catalogue, const nines::slo::DefinitionRecord& stored) {
-  yaml::ReadOptions options;
-  options.keep_json = false;
-  auto reading = yaml::read_definition(stored.document, stored.path, options);
-  if (reading.definitions.size() != 1) {
+void shelve(Catalogue& catalogue, const nines::slo::DefinitionRecord& stored,
+            std::optional<yaml::Definition>& read) {
+  if (!read) {
     catalogue.warnings.push_back(
         fmt::format("{} '{}' can no longer be read: apply it again", stored.kind, stored.name));
     return;
   }
-  std::visit(Shelve{catalogue, stored, stored.name}, reading.definitions[0].object);
+  std::visit(Shelve{catalogue, stored, stored.name}, read->object);
 }
 
 /// The indicator that a reference names, or null and a warning.
@@ -87,7 +86,10 @@ const nines::slo::DataSource* Catalogue::source_of(const nines::slo::MetricSourc
 
 Catalogue load_catalogue(const Session& session) {
   Catalogue catalogue;
-  for (const auto& stored : store::definitions(session.store())) read_into(catalogue, stored);
+  const auto stored = store::definitions(session.store());
+  std::vector<std::optional<yaml::Definition>> read(stored.size());
+  in_parallel(stored.size(), [&](std::size_t i) { read[i] = read_record(stored[i]); });
+  for (std::size_t i = 0; i < stored.size(); ++i) shelve(catalogue, stored[i], read[i]);
   std::sort(catalogue.slos.begin(), catalogue.slos.end(),
             [](const nines::slo::Slo& a, const nines::slo::Slo& b) { return a.name < b.name; });
   for (auto& slo : catalogue.slos) resolve(catalogue, slo);

@@ -2,11 +2,9 @@
 #include "usecases/slo/check.hpp"
 
 #include <algorithm>
-#include <atomic>
-#include <exception>
-#include <thread>
 #include <unordered_map>
 
+#include "usecases/parallel.hpp"
 #include "usecases/slo/cross_check.hpp"
 #include "usecases/slo/definition_files.hpp"
 #include "usecases/slo/definition_reading.hpp"
@@ -42,26 +40,7 @@ FileReading read_one(const DefinitionFile& file, const CheckRequest& request) {
 std::vector<FileReading> read_all(const std::vector<DefinitionFile>& files,
                                   const CheckRequest& request) {
   std::vector<FileReading> readings(files.size());
-  std::vector<std::exception_ptr> errors(files.size());
-  std::atomic<std::size_t> next{0};
-  const auto work = [&] {
-    for (std::size_t i = next++; i < files.size(); i = next++) {
-      try {
-        readings[i] = read_one(files[i], request);
-      } catch (...) {
-        errors[i] = std::current_exception();
-      }
-    }
-  };
-  const std::size_t helpers =
-      files.size() < 16 ? 0 : std::min(7U, std::max(1U, std::thread::hardware_concurrency()) - 1);
-  std::vector<std::jthread> threads;
-  for (std::size_t i = 0; i < helpers; ++i) threads.emplace_back(work);
-  work();
-  threads.clear();
-  for (const auto& error : errors) {
-    if (error) std::rethrow_exception(error);
-  }
+  in_parallel(files.size(), [&](std::size_t i) { readings[i] = read_one(files[i], request); });
   return readings;
 }
 
