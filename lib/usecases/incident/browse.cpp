@@ -52,6 +52,14 @@ incident::Incident use_incident(Session& session, const std::string& word) {
   return chosen;
 }
 
+namespace {
+
+bool differ(const incident::Entry& a, const incident::Entry& b) {
+  return a.text != b.text || a.when != b.when || a.kind != b.kind || a.visibility != b.visibility;
+}
+
+}  // namespace
+
 Corrected correct_entry(Session& session, const CorrectionRequest& request, bool dry_run) {
   const auto chosen = choose_incident(session, request.incident);
   Corrected corrected{chosen, store::get_entry(session.store(), chosen.uid, request.entry), {}};
@@ -59,7 +67,7 @@ Corrected correct_entry(Session& session, const CorrectionRequest& request, bool
   const auto& before = corrected.before;
   if (request.retract) {
     corrected.after.retracted = true;
-    if (!dry_run)
+    if (!dry_run && !before.retracted)
       append_all(session, chosen.uid, {store::incident_entry_retracted(chosen.uid, before.uid)});
     return corrected;
   }
@@ -72,7 +80,7 @@ Corrected correct_entry(Session& session, const CorrectionRequest& request, bool
   if (request.when) corrected.after.when = *request.when;
   if (request.kind) corrected.after.kind = *request.kind;
   if (request.visibility) corrected.after.visibility = *request.visibility;
-  if (!dry_run)
+  if (!dry_run && differ(before, corrected.after))
     append_all(session, chosen.uid,
                {store::incident_entry_corrected(chosen.uid, before.uid, correction)});
   return corrected;

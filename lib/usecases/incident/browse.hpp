@@ -54,7 +54,8 @@ struct Corrected {
   incident::Entry before;
   incident::Entry after;  ///< as it would be, in a dry run
 };
-/// A new event that names the old line, which stays in the log. Throws Error{not_found}, and
+/// A new event that names the old line, which stays in the log; none when the line says so already.
+/// Throws Error{not_found}, and
 /// Error{usage} when nothing is asked to change.
 NINES_EXPORT Corrected correct_entry(Session& session, const CorrectionRequest& request,
                                      bool dry_run);
