@@ -4,11 +4,13 @@
 #include <algorithm>
 #include <charconv>
 #include <ostream>
+#include <sstream>
 
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "base/zone.hpp"
 #include "render/select.hpp"
+#include "render/template.hpp"
 
 namespace nines::app {
 namespace {
@@ -62,6 +64,12 @@ int width_of(const World& world) {
   return width >= 20 ? width : world.terminal_width;
 }
 
+/// The formats that are a line per row, with none inside.
+bool ends_rows(render::Format format, const Arguments& globals) {
+  return globals.given("template") || format == render::Format::name ||
+         format == render::Format::jsonl || format == render::Format::tsv;
+}
+
 }  // namespace
 
 std::filesystem::path config_folder(const Environment& env) {
@@ -96,6 +104,9 @@ Instant Context::now() const { return clock_(); }
 
 TimeInputRules Context::time_rules() const {
   TimeInputRules rules{.now = now()};
+  rules.allow_future = globals_.declares("allow-future") && globals_.flag("allow-future");
+  if (const auto fold = global("fold"))
+    rules.fold = *fold == "later" ? TimeInputRules::Fold::later : TimeInputRules::Fold::earlier;
   const auto name = setting("tz");
   if (!name) return rules;
   const bool asked = name->origin != "TZ";  // the system's TZ may be in a form that is not ours
@@ -227,10 +238,21 @@ void Context::show(const render::Output& output) {
                                     .sort = globals_.text("sort"),
                                     .limit = globals_.integer("limit")};
   const auto chosen = format();
-  if (selection.empty()) {
-    render::write(out, output, chosen, style(), now());
+  std::optional<render::Output> selected;
+  if (!selection.empty()) selected = render::select(output, selection);
+  const auto& shown = selected ? *selected : output;
+  std::ostringstream rows;  // rows that end in NUL are made with line ends first
+  const bool by_nul = globals_.flag("null") && ends_rows(chosen, globals_);
+  auto& to = by_nul ? static_cast<std::ostream&>(rows) : out;
+  if (const auto text = globals_.text("template")) {
+    render::write_template(to, shown.data, *text);
   } else {
-    render::write(out, render::select(output, selection), chosen, style(), now());
+    render::write(to, shown, chosen, style(), now());
+  }
+  if (by_nul) {
+    auto text = rows.str();
+    std::ranges::replace(text, '\n', '\0');
+    out << text;
   }
   const bool inside = chosen == render::Format::json || chosen == render::Format::yaml;
   for (const auto& warning : output.warnings) {

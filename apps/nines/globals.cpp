@@ -22,6 +22,10 @@ Options make_globals() {
   o.instant("as-of", "answer from what was known at TIME");
   o.instant("now", "take TIME as the present");
   o.text("tz", "ZONE", "read and show local times in ZONE");
+  auto& fold = o.choice("fold", {"earlier", "later"},
+                        "which one, for a local time that a clock change skips or repeats");
+  fold.metavar = "WHICH";
+  o.flag("allow-future", "take times that are still to come");
   letter(o.text("output", "FORMAT", "table, wide, json, jsonl, yaml, csv, tsv, md, html or name"),
          'o')
       .alias = "format";
@@ -29,6 +33,8 @@ Options make_globals() {
   o.list("fields", "A,B", "only these members of each row, in this order");
   o.text("sort", "FIELD", "order rows by a member; '-FIELD' turns it round");
   o.integer("limit", "N", "at most N rows");
+  o.text("template", "TEXT", "a line per row, with its members in place of {{name}}");
+  letter(o.flag("null", "end rows with NUL: with -o name, jsonl, tsv and --template"), 'z');
   o.flag("no-headers", "leave out the line of column titles");
   o.flag("csv-raw", "keep cells that a spreadsheet would run as a formula");
   auto& color = o.choice("color", {"auto", "always", "never"}, "when to use colour");

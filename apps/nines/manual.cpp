@@ -156,7 +156,11 @@ std::string describe(const FamilyPage* page) {
              "event in a log that can be verified and undone.") +
          ".Pp\n" +
          mdoc::text(
-             "A family without a verb lists; without a command the state of the world is shown.");
+             "A family without a verb lists; without a command the state of the world is shown. "
+             "'inc' "
+             "is short for 'incident'. An executable nines-foo in an absolute folder of PATH runs "
+             "as "
+             "'nines foo'.");
 }
 
 }  // namespace

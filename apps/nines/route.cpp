@@ -17,6 +17,11 @@ std::string extend(std::string_view words, std::string_view next) {
 
 bool is_option(const std::string& token) { return token.size() > 1 && token[0] == '-'; }
 
+/// The only alias: verbs are never guessed, so that each later one is free.
+std::string in_full(std::string_view word) {
+  return std::string(word == "inc" ? std::string_view("incident") : word);
+}
+
 /// The words that may follow `words`, each once.
 std::vector<std::string> next_words(const std::vector<Command>& commands, std::string_view words) {
   std::set<std::string> found;
@@ -94,6 +99,11 @@ const Command* find_command(const std::vector<Command>& commands, std::string_vi
   return found == commands.end() ? nullptr : &*found;
 }
 
+bool knows_word(const std::vector<Command>& commands, std::string_view word) {
+  const auto full = in_full(word);
+  return find_command(commands, full) != nullptr || !commands_under(commands, full).empty();
+}
+
 Route find_route(const std::vector<Command>& commands, const std::vector<std::string>& args) {
   Route route;
   std::size_t at = 0;
@@ -107,7 +117,7 @@ Route find_route(const std::vector<Command>& commands, const std::vector<std::st
       at += width;
       continue;
     }
-    const auto longer = extend(route.words, token);
+    const auto longer = extend(route.words, route.words.empty() ? in_full(token) : token);
     const auto* exact = find_command(commands, longer);
     if (exact == nullptr && commands_under(commands, longer).empty()) {
       const bool nested = !commands_under(commands, route.words).empty();

@@ -25,4 +25,7 @@ std::vector<const Command*> commands_under(const std::vector<Command>& commands,
 
 const Command* find_command(const std::vector<Command>& commands, std::string_view path);
 
+/// A command, a family, or an alias of one, begins with this word.
+bool knows_word(const std::vector<Command>& commands, std::string_view word);
+
 }  // namespace nines::app

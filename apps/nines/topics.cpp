@@ -34,7 +34,8 @@ A time is one of:
   2026-W47, 2026-Q4           the start of a week or quarter
 A zone may follow: Z, +02:00 or Europe/Paris. Without one the zone is that of
 --tz, else of TZ, else UTC. A local time that a clock change skips or repeats
-is refused with both readings. What is not understood is an error, never 'now'.
+is refused with both readings, unless --fold earlier|later says which. Times to
+come are refused unless --allow-future. What is not understood is an error, never 'now'.
 
 A duration is numbers with units: 30s, 5m, 1h, 7d, 4w, also joined: 1h30m.
 
@@ -49,6 +50,8 @@ constexpr EnvironmentRow kEnvironment[] = {
     {"NINES_ACTOR", "the name recorded as author; else USER, else LOGNAME"},
     {"NINES_CONFIG", "read this configuration instead of the layers; --config is stronger"},
     {"NINES_PROMPT_DISABLED", "when set, never ask, as with --no-input"},
+    {"NINES_PAGER, PAGER",
+     "shows output that is longer than the terminal; 'cat' or nothing: no pager"},
     {"NINES_FORCE_TTY", "when set, write as if to a terminal"},
     {"CI", "when set, never ask"},
     {"GITHUB_ACTIONS", "'true' makes 'slo check' write annotations"},
@@ -91,7 +94,8 @@ std::string formats() {
   name    the names alone, one per line
 
 --fields A,B chooses members, --sort FIELD orders ('-FIELD' downwards),
---limit N cuts, --no-headers leaves out the titles.
+--limit N cuts, --no-headers leaves out the titles. -z ends rows with NUL.
+--template 'TEXT' prints a line per row with its members: '{{name}}: {{verdict}}'.
 Readers of JSON must ignore members they do not know: members are only added.
 With JSON an error is one object on standard error, and standard output is empty.
 )";

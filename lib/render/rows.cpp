@@ -4,6 +4,9 @@
 #include <algorithm>
 #include <map>
 
+#include "base/error.hpp"
+#include "base/text.hpp"
+
 namespace nines::render {
 namespace {
 
@@ -69,6 +72,20 @@ FlatTable flat_table(const Json& data) {
 std::string cell_text(const Json& value) {
   if (value.is_null()) return "";
   return value.is_string() ? value.as_string() : value.dump();
+}
+
+void require_member(const std::vector<const Json*>& rows, std::string_view name) {
+  if (rows.empty()) return;
+  std::vector<std::string> names;
+  for (const auto* row : rows) {
+    if (member_at(*row, name) != nullptr) return;
+    for (const auto& [column, value] : flatten(*row))
+      if (std::ranges::find(names, column) == names.end()) names.push_back(column);
+  }
+  const std::vector<std::string_view> known(names.begin(), names.end());
+  const auto close = did_you_mean_hint(name, known);
+  throw Error(ExitCode::usage, "no row has a member '" + std::string(name) + "'",
+              close.empty() ? "one of: " + join(names, ", ") : close, "UNKNOWN_MEMBER");
 }
 
 }  // namespace nines::render

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -19,6 +20,8 @@ FlatRow flatten(const Json& row);
 
 /// The member at a dotted path, or null.
 const Json* member_at(const Json& row, std::string_view path);
+/// Throws Error{usage} with the nearest names when no row has the member; no rows lack nothing.
+void require_member(const std::vector<const Json*>& rows, std::string_view path);
 
 struct FlatTable {
   std::vector<std::string> columns;      ///< in the order of first appearance

@@ -4,27 +4,12 @@
 #include <algorithm>
 #include <numeric>
 
-#include "base/text.hpp"
 #include "render/rows.hpp"
 
 namespace nines::render {
 namespace {
 
 using Order = std::vector<std::size_t>;
-
-void require_member(const std::vector<const Json*>& rows, std::string_view name) {
-  if (rows.empty()) return;
-  std::vector<std::string> names;
-  for (const auto* row : rows) {
-    if (member_at(*row, name) != nullptr) return;
-    for (const auto& [column, value] : flatten(*row))
-      if (std::ranges::find(names, column) == names.end()) names.push_back(column);
-  }
-  const std::vector<std::string_view> known(names.begin(), names.end());
-  const auto close = did_you_mean_hint(name, known);
-  throw Error(ExitCode::usage, "no row has a member '" + std::string(name) + "'",
-              close.empty() ? "one of: " + join(names, ", ") : close, "UNKNOWN_MEMBER");
-}
 
 /// Numbers before texts before nothing; texts by bytes.
 bool comes_before(const Json* a, const Json* b) {

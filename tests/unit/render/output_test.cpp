@@ -7,6 +7,7 @@
 
 #include "base/error.hpp"
 #include "render/select.hpp"
+#include "render/template.hpp"
 
 namespace nines::render {
 namespace {
@@ -56,6 +57,17 @@ TEST_CASE("TSV keeps one row on one line") {
   Output output;
   output.data = Json::object({{"a", "x\ty\nz\\"}});
   CHECK(written(output, Format::tsv) == "a\nx\\ty\\nz\\\\\n");
+}
+
+TEST_CASE("a template takes members, and no control byte of theirs") {
+  const auto data = Json::array().push(
+      Json::object({{"name", "x\x1b[31m"}, {"window", Json::object({{"from", "now"}})}}));
+  std::ostringstream out;
+  write_template(out, data, "{{name}}\\t{{ window.from }}\\\\ {x}");
+  CHECK(out.str().find('\x1b') == std::string::npos);
+  CHECK(out.str().ends_with("\tnow\\ {x}\n"));
+  CHECK_THROWS_AS(write_template(out, data, "{{name"), Error);
+  CHECK_THROWS_AS(write_template(out, data, "{{nmae}}"), Error);
 }
 
 TEST_CASE("YAML quotes what another type would be read from") {
