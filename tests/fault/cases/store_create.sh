@@ -4,3 +4,4 @@ setup() { :; }
 act() { "$WRITER" create log.db; }
 state() { "$WRITER" state log.db && echo there; }
 verify() { "$WRITER" verify log.db; }
+sound() { verify; }

@@ -1,0 +1,3 @@
+# It is over.
+. "$here/incident.sh"
+act() { "$NINES" incident resolve 2; }
