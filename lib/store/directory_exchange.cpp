@@ -11,6 +11,8 @@ namespace {
 
 constexpr const char* kSegment = ".jsonl";
 constexpr const char* kBodies = ".bodies.jsonl";
+constexpr const char* kMeasurements = "measurements";
+constexpr const char* kParts = ".parts";
 
 [[noreturn]] void fail_damaged(const std::filesystem::path& file, const std::string& why) {
   throw Error(ExitCode::bad_data, "the segment '" + file.string() + "' is damaged: " + why,
@@ -127,12 +129,16 @@ std::map<Uid, log::RemoteHead> DirectoryExchange::heads() {
   return heads;
 }
 
+void DirectoryExchange::make_folder(const std::filesystem::path& folder) const {
+  if (std::filesystem::create_directory(folder))
+    std::filesystem::permissions(folder, static_cast<std::filesystem::perms>(mode_like(folder_)));
+}
+
 void DirectoryExchange::put(const log::SegmentFile& segment) {
   const auto file = file_of(segment.name, kSegment);
   if (std::filesystem::exists(file)) return;
   const auto mode = mode_like(folder_);
-  if (std::filesystem::create_directory(file.parent_path()))
-    std::filesystem::permissions(file.parent_path(), static_cast<std::filesystem::perms>(mode));
+  make_folder(file.parent_path());
   write_file_atomically(file_of(segment.name, kBodies), segment.bodies, mode & 0666U);
   write_file_atomically(file, segment.text, mode & 0666U);
 }
@@ -152,6 +158,38 @@ void DirectoryExchange::get(const Uid& replica, std::uint64_t from,
     if (!take(read(name))) return;
     from = std::max(from, name.last + 1);
   }
+}
+
+std::filesystem::path DirectoryExchange::measurements_of(const Uid& run,
+                                                         std::uint32_t index) const {
+  return folder_ / kMeasurements / (run.to_string() + "-" + std::to_string(index) + kParts);
+}
+
+std::set<Uid> DirectoryExchange::measured_runs() {
+  std::set<Uid> runs;
+  const auto folder = folder_ / kMeasurements;
+  if (!std::filesystem::is_directory(folder)) return runs;
+  const auto first = "-0" + std::string(kParts);
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    const auto file = entry.path().filename().string();
+    if (!file.ends_with(first)) continue;
+    if (const auto run = Uid::parse(file.substr(0, file.size() - first.size()))) runs.insert(*run);
+  }
+  return runs;
+}
+
+void DirectoryExchange::put_measurements(const Uid& run, std::uint32_t index,
+                                         const std::string& bytes) {
+  const auto file = measurements_of(run, index);
+  make_folder(file.parent_path());
+  write_file_atomically(file, bytes, mode_like(folder_) & 0666U);
+}
+
+std::optional<std::string> DirectoryExchange::get_measurements(const Uid& run,
+                                                               std::uint32_t index) {
+  const auto file = measurements_of(run, index);
+  if (!std::filesystem::exists(file)) return std::nullopt;
+  return read_file(file);
 }
 
 void DirectoryExchange::drop_body(const log::EventRef& event) {

@@ -13,6 +13,8 @@
 #include "base/error.hpp"
 #include "domain/series/totals.hpp"
 #include "store/db.hpp"
+#include "store/live_runs.hpp"
+#include "store/parts.hpp"
 #include "store/series_tables.hpp"
 #include "store/store_state.hpp"
 
@@ -82,7 +84,11 @@ struct ImportStage::State {
   Uid uid{};
   std::int64_t run = 0;
   std::vector<std::int64_t> runs;
-  std::map<series::SeriesKey, std::int64_t> series;
+  struct Known {
+    std::int64_t number = 0;
+    series::SeriesId id{};
+  };
+  std::map<series::SeriesKey, Known> series;
   std::vector<NewPart> held;
   std::size_t held_bytes = 0;
   std::uint64_t parts = 0;
@@ -90,8 +96,8 @@ struct ImportStage::State {
   Sha256 manifest;
   Hash256 manifest_hash{};
 
-  std::int64_t series_number(const series::SeriesKey& key) {
-    const auto [at, added] = series.try_emplace(key, 0);
+  const Known& series_of(const series::SeriesKey& key) {
+    const auto [at, added] = series.try_emplace(key);
     if (!added) return at->second;
     Db& db = store.db();
     const series::SeriesId id = series::id_of(key);
@@ -99,7 +105,7 @@ struct ImportStage::State {
         "INSERT OR IGNORE INTO series (uid, rule, source, service, predicate, total, value, split) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         id, rule_of(key), key.source, key.service, key.predicate, key.total, key.value, key.split);
-    return at->second = db.integer("SELECT id FROM series WHERE uid = ?", id).value();
+    return at->second = {db.integer("SELECT id FROM series WHERE uid = ?", id).value(), id};
   }
 
   void write_chunk() {
@@ -107,12 +113,13 @@ struct ImportStage::State {
     Db& db = store.db();
     db.script("BEGIN IMMEDIATE");
     for (const NewPart& part : held) {
+      const Known& of = series_of(part.key);
       db.run(
           "INSERT INTO part (run, series, day, codec, first, last, hash, hours, bytes) VALUES (?, "
           "?, ?, ?, ?, ?, ?, ?, ?)",
-          run, series_number(part.key), part.day, part.codec, part.first_minute, part.last_minute,
-          part.hash, blob(part.hours), blob(part.frame));
-      manifest.add(part.hash);
+          run, of.number, part.day, part.codec, part.first_minute, part.last_minute, part.hash,
+          blob(part.hours), blob(part.frame));
+      add_to_manifest(manifest, of.id, part.day, part.hash);
     }
     db.script("COMMIT");
     held.clear();
@@ -139,14 +146,19 @@ ImportStage::~ImportStage() {
 
 const Uid& ImportStage::begin_run() {
   State& s = *state_;
-  s.uid = Uid::make(s.store.state().now(), s.store.state().entropy());
+  begin_run(Uid::make(s.store.state().now(), s.store.state().entropy()));
+  return s.uid;
+}
+
+void ImportStage::begin_run(const Uid& uid) {
+  State& s = *state_;
+  s.uid = uid;
   Db& db = s.store.db();
   db.run("INSERT INTO run (uid, announced) VALUES (?, 0)", s.uid);
   s.run = db.last_rowid();
   s.runs.push_back(s.run);
   s.parts = s.bytes = 0;
   s.manifest = Sha256();
-  return s.uid;
 }
 
 void ImportStage::add(std::vector<NewPart> parts) {
@@ -200,6 +212,7 @@ log::NewEvent measurement_imported(const ImportRecord& r) {
                              {"segments", r.segments_hash},
                              {"first_segment", r.first_segment},
                              {"continues", r.continues},
+                             {"overlap", r.overlap},
                              {"class", r.source_class},
                              {"vantage", r.vantage},
                              {"split_values", splits}});
@@ -238,6 +251,7 @@ ImportRecord record_from(const Uid& uid, const Json& body) {
   r.segments_hash = body.text("segments");
   r.first_segment = static_cast<std::uint64_t>(body.integer("first_segment"));
   r.continues = body.text("continues");
+  r.overlap = body.text("overlap");
   r.source_class = body.text("class");
   r.vantage = body.text("vantage");
   return r;
@@ -251,27 +265,32 @@ void apply_imported(Db& db, const log::Event& event) {
   const auto uid = uid_of(event.header.subject);
   if (!uid || !event.body.is_object()) return;
   const ImportRecord record = record_from(*uid, event.body);
-  const auto run = db.integer("SELECT id FROM run WHERE uid = ?", *uid);
+  std::string rules;
+  for (const auto& key : record.rules) rules += as_text(rule_of(key));
   db.run(
-      "INSERT OR REPLACE INTO import_run (uid, run, source, first, last, sampled, at, body) VALUES "
-      "(?, ?, ?, ?, ?, ?, ?, ?)",
-      *uid, run, record.source, record.first, record.last, record.sampled, event.header.recorded_at,
+      "INSERT OR REPLACE INTO import_run (uid, run, replica, source, origin, continues, stated, "
+      "rules, first, last, sampled, at, body) VALUES (?, NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      *uid, event.header.ref.replica, record.source, record.origin, record.continues,
+      !record.overlap.empty(), blob(record.rows > 0 ? rules : ""), record.first, record.last,
+      record.sampled, event.header.recorded_at,
       event.body
           .canonical());  // a rebuild reads the stored bytes, so the first write has to match them
   if (record.rows > 0) {
     for (const auto& key : record.rules)
       db.run("INSERT OR IGNORE INTO import_rule (rule, uid) VALUES (?, ?)", rule_of(key), *uid);
   }
-  if (run) refresh_totals_of_run(db, *run);
+  settle_runs(db, record.source);
 }
 
 void clear_import(Db& db, std::string_view subject) {
   const auto uid = uid_of(subject);
   if (!uid) return;
+  const auto source = db.text("SELECT source FROM import_run WHERE uid = ?", *uid);
   const auto run = db.integer("SELECT run FROM import_run WHERE uid = ?", *uid);
   db.run("DELETE FROM import_rule WHERE uid = ?", *uid);
   db.run("DELETE FROM import_run WHERE uid = ?", *uid);
   if (run) refresh_totals_of_run(db, *run);
+  if (source) settle_runs(db, *source);
 }
 
 }  // namespace

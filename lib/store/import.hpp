@@ -44,13 +44,14 @@ class ImportStage {
   ImportStage(const ImportStage&) = delete;
   ImportStage& operator=(const ImportStage&) = delete;
 
-  const Uid& begin_run();  ///< a new run; earlier ones stay staged
+  const Uid& begin_run();          ///< a new run; earlier ones stay staged
+  void begin_run(const Uid& uid);  ///< one that another machine measured
   void add(std::vector<NewPart> parts);
   /// Writes what `add` still holds back. `segments` is the run's encoded chain.
   void end_run(std::string_view segments);
   std::uint64_t parts() const;
   std::uint64_t bytes() const;
-  const Hash256& manifest() const;  ///< SHA-256 over the parts' hashes in order of storing
+  const Hash256& manifest() const;  ///< of the parts in order of storing (parts.hpp)
 
   /// Says that the staged runs are in the log now; call inside the transaction that appends them.
   void announced();
@@ -80,6 +81,7 @@ struct ImportRecord {
   std::string segments_hash;        ///< hex of XXH3-128 over the encoded chain
   std::uint64_t first_segment = 0;  ///< earlier ones were counted by `continues`
   std::string continues;            ///< uid of the run whose file this one goes on with
+  std::string overlap;              ///< what was said about times imported before: skip, count
   std::string source_class;
   std::string vantage;
   std::vector<std::string> split_values;  ///< "label=value", told apart by this run

@@ -48,14 +48,20 @@ const std::string_view kSeriesTables = R"sql(
 CREATE TABLE import_run (
   uid BLOB PRIMARY KEY,
   run INTEGER UNIQUE,
+  replica BLOB NOT NULL,
   source TEXT NOT NULL,
+  origin TEXT NOT NULL,
+  continues TEXT NOT NULL,
+  stated INTEGER NOT NULL,
+  rules BLOB NOT NULL,
   first INTEGER NOT NULL,
   last INTEGER NOT NULL,
   sampled INTEGER NOT NULL,
   at INTEGER NOT NULL,
   body TEXT NOT NULL
 );
-CREATE INDEX import_run_by_source ON import_run (source);
+CREATE INDEX import_run_by_source ON import_run (source, replica);
+CREATE INDEX import_run_not_read ON import_run (source) WHERE run IS NULL;
 CREATE TABLE import_rule (
   rule BLOB NOT NULL,
   uid BLOB NOT NULL,

@@ -24,16 +24,21 @@ Json report_json(const SyncReport& report) {
          {"sent", row.sent},
          {"events", row.events},
          {"held_until", row.held_until ? Json(format_utc(*row.held_until)) : Json()}}));
-  return Json::object({{"place", report.place},
-                       {"remote", report.remote},
-                       {"first_contact", report.first_contact},
-                       {"new_replica", report.new_replica},
-                       {"dry_run", report.dry_run},
-                       {"received", report.received()},
-                       {"sent", report.sent()},
-                       {"replicas", std::move(replicas)},
-                       {"clashes", strings_json(report.clashes)},
-                       {"ignored", strings_json(report.ignored)}});
+  return Json::object(
+      {{"place", report.place},
+       {"remote", report.remote},
+       {"first_contact", report.first_contact},
+       {"new_replica", report.new_replica},
+       {"dry_run", report.dry_run},
+       {"received", report.received()},
+       {"sent", report.sent()},
+       {"replicas", std::move(replicas)},
+       {"measurements", Json::object({{"received", report.imports_received},
+                                      {"sent", report.imports_sent},
+                                      {"elsewhere", report.imports_elsewhere},
+                                      {"set_aside", strings_json(report.set_aside)}})},
+       {"clashes", strings_json(report.clashes)},
+       {"ignored", strings_json(report.ignored)}});
 }
 
 render::Table replica_table(const SyncReport& report) {
@@ -61,6 +66,14 @@ std::vector<std::string> warnings_of(const SyncReport& report) {
   if (report.new_replica)
     warnings.emplace_back(
         "events were written elsewhere under this store's name; it goes on under a new one");
+  if (report.imports_elsewhere > 0)
+    warnings.push_back(
+        count_of(report.imports_elsewhere, "import") +
+        " measured on another machine, not here: its sync brings them to the folder");
+  if (!report.set_aside.empty())
+    warnings.push_back("not counted, another machine's import covers the same times: " +
+                       join(report.set_aside, ", ") +
+                       "; nines undo that import, then import again with --origin or --overlap");
   if (!report.clashes.empty())
     warnings.push_back("numbers that two machines gave: call them " + join(report.clashes, ", "));
   if (!report.ignored.empty())
@@ -74,9 +87,10 @@ std::vector<std::string> warnings_of(const SyncReport& report) {
 void declare_sync(Options& options) {
   options.positional("dir",
                      "a folder that the machines share: a mount, a synced drive, a USB stick");
+  options.flag("no-measurements", "exchange what was recorded, not the measurements of imports");
   options.about(
       "Receives the events that the folder has and this store lacks, and leaves there those it "
-      "lacks. "
+      "lacks; the measurements of imports travel with them. "
       "Safe to repeat and to interrupt. An empty folder becomes a remote at first contact. Two "
       "histories under one name (a copied store that went on writing) are refused with exit 4.");
   options.example("nines sync /mnt/team/nines", "exchange events through a shared folder");
@@ -86,7 +100,8 @@ void declare_sync(Options& options) {
 ExitCode run_sync(Context& context) {
   const auto folder = context.args.required("dir");
   const auto report =
-      usecases::sync_directory(context.session(), context.resolve(folder), context.dry_run());
+      usecases::sync_directory(context.session(), context.resolve(folder), context.dry_run(),
+                               !context.args.flag("no-measurements"));
   render::Output output;
   output.schema = "nines/sync/v1";
   output.data = report_json(report);
@@ -95,6 +110,10 @@ ExitCode run_sync(Context& context) {
   output.page.push_back(render::Paragraph{verb + count_of(report.received(), "event") + ", " +
                                           (report.dry_run ? "send " : "sent ") +
                                           count_of(report.sent(), "event")});
+  if (report.imports_received + report.imports_sent > 0)
+    output.page.push_back(render::Paragraph{
+        std::string("measurements: ") + verb + count_of(report.imports_received, "import") + ", " +
+        (report.dry_run ? "send " : "sent ") + count_of(report.imports_sent, "import")});
   if (!report.replicas.empty()) output.page.push_back(replica_table(report));
   context.show(output);
   return ExitCode::done;

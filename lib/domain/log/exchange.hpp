@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 
 #include "domain/log/segment.hpp"
@@ -37,6 +38,14 @@ class Exchange {
                    const std::function<bool(SegmentFile)>& take) = 0;
   /// Forgets the body of an erased event, if it is there.
   virtual void drop_body(const EventRef& event) = 0;
+
+  /// Measurements travel beside the log, in files of their own, where a place has room for them;
+  /// one without leaves these as they are. The files of an import run are numbered from 0, and that
+  /// one is put last: where it is, all of them are.
+  virtual bool carries_measurements() const { return false; }
+  virtual std::set<Uid> measured_runs() { return {}; }
+  virtual void put_measurements(const Uid&, std::uint32_t, const std::string&) {}
+  virtual std::optional<std::string> get_measurements(const Uid&, std::uint32_t) { return {}; }
 };
 
 }  // namespace nines::log

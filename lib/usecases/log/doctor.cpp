@@ -13,6 +13,7 @@
 #include "store/fold.hpp"
 #include "store/log_writer.hpp"
 #include "store/migrations.hpp"
+#include "store/parts.hpp"
 #include "store/rebuild.hpp"
 #include "store/store.hpp"
 #include "store/verify.hpp"
@@ -98,6 +99,20 @@ DoctorCheck check_projections(const store::Store& store) {
   }
 }
 
+DoctorCheck check_measurements(const store::Store& store) {
+  const auto result = store::verify_parts(store);
+  if (result.faults.empty())
+    return {"measurements",
+            Health::ok,
+            "the manifest of every import holds: " + count_of(result.runs, "import") + ", " +
+                count_of(result.parts, "part"),
+            {}};
+  const auto& first = result.faults.front();
+  return {"measurements", Health::failed,
+          "import " + first.run + " of source '" + first.source + "': " + first.what,
+          "nines undo takes the import back; importing its file again replaces it"};
+}
+
 BackupReport verified(const std::filesystem::path& path, const SessionOptions& options) {
   const store::Store copy({.path = path,
                            .mode = store::Mode::read,
@@ -149,6 +164,7 @@ DoctorReport doctor(const Session& session, bool full) {
   if (full) {
     report.checks.push_back(check_history(store));
     report.checks.push_back(check_projections(store));
+    report.checks.push_back(check_measurements(store));
   }
   return report;
 }

@@ -10,7 +10,9 @@
 #include "store/directory_exchange.hpp"
 #include "store/event_log.hpp"
 #include "store/fold.hpp"
+#include "store/live_runs.hpp"
 #include "store/numbers.hpp"
+#include "store/parts.hpp"
 #include "store/receive.hpp"
 #include "store/send.hpp"
 #include "store/store.hpp"
@@ -130,6 +132,37 @@ std::vector<SyncReplica> compare(const store::Store& store, const Heads& here,
   return list;
 }
 
+/// Measurements of runs that are known on both sides by now, or would be.
+void exchange_measurements(store::Store& store, log::Exchange& exchange, SyncReport& report,
+                           bool dry_run) {
+  const auto there = exchange.measured_runs();
+  for (const auto& run : store::runs_here(store)) {
+    if (there.contains(run)) continue;
+    if (!dry_run)
+      store::send_parts(store, run, [&](std::uint32_t index, const std::string& bytes) {
+        exchange.put_measurements(run, index, bytes);
+      });
+    ++report.imports_sent;
+  }
+  for (const auto& run : store::runs_elsewhere(store)) {
+    if (!there.contains(run)) continue;
+    if (!dry_run)
+      store::receive_parts(
+          store, run, [&](std::uint32_t index) { return exchange.get_measurements(run, index); });
+    ++report.imports_received;
+  }
+}
+
+/// What stays unread here, and why.
+void note_unread(const store::Store& store, SyncReport& report) {
+  for (const auto& run : store::unread_runs(store)) {
+    if (run.here)
+      report.set_aside.push_back(run.file);
+    else
+      ++report.imports_elsewhere;
+  }
+}
+
 std::uint64_t seq_in(const auto& heads, const Uid& replica) {
   const auto found = heads.find(replica);
   return found == heads.end() ? 0 : found->second.seq;
@@ -156,7 +189,8 @@ std::uint64_t SyncReport::sent() const {
 
 namespace {
 
-SyncReport exchange_with(Session& session, const std::filesystem::path& folder, bool dry_run) {
+SyncReport exchange_with(Session& session, const std::filesystem::path& folder, bool dry_run,
+                         bool measurements) {
   SystemEntropy system;
   auto* entropy = session.options().entropy;
   auto& store = session.store();
@@ -184,6 +218,9 @@ SyncReport exchange_with(Session& session, const std::filesystem::path& folder, 
     row.events = store::head_of(store.db(), replica).seq;
   }
   if (!dry_run) forget_erased(store, exchange);
+  if (measurements && exchange.carries_measurements())
+    exchange_measurements(store, exchange, report, dry_run);
+  note_unread(store, report);
   require_bodies(report.replicas, report.place);
   report.clashes = store::clashing_names(store.db());
   for (const auto& kind : store::unknown_kinds(store.db())) report.ignored.push_back(kind.kind);
@@ -192,9 +229,10 @@ SyncReport exchange_with(Session& session, const std::filesystem::path& folder, 
 
 }  // namespace
 
-SyncReport sync_directory(Session& session, const std::filesystem::path& folder, bool dry_run) {
+SyncReport sync_directory(Session& session, const std::filesystem::path& folder, bool dry_run,
+                          bool measurements) {
   try {
-    return exchange_with(session, folder, dry_run);
+    return exchange_with(session, folder, dry_run, measurements);
   } catch (const std::filesystem::filesystem_error& e) {
     throw Error(ExitCode::io, "cannot work in '" + folder.string() + "': " + e.code().message(),
                 "check the folder, its permissions and the free space; syncing again goes on where "

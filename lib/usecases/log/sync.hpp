@@ -29,17 +29,23 @@ struct SyncReport {
   bool first_contact = false;
   bool new_replica = false;  ///< somebody wrote under this store's name; it takes a new one
   bool dry_run = false;
-  std::vector<SyncReplica> replicas;  ///< those with something to say first
-  std::vector<std::string> clashes;   ///< names that are not unique by their number any more
-  std::vector<std::string> ignored;   ///< kinds of events that this version keeps and ignores
+  std::vector<SyncReplica> replicas;   ///< those with something to say first
+  std::vector<std::string> clashes;    ///< names that are not unique by their number any more
+  std::vector<std::string> ignored;    ///< kinds of events that this version keeps and ignores
+  std::uint64_t imports_received = 0;  ///< runs whose measurements came
+  std::uint64_t imports_sent = 0;
+  std::uint64_t imports_elsewhere = 0;  ///< runs known here, and measured on other machines only
+  std::vector<std::string> set_aside =
+      {};  ///< files that do not count: another import has their times
   std::uint64_t received() const;
   std::uint64_t sent() const;
 };
 
-/// Receives what the folder has and sends what it lacks; safe to repeat and to interrupt. Throws
+/// Receives what the folder has and sends what it lacks; safe to repeat and to interrupt. With
+/// `measurements` those of imports travel too, else only the events that tell of them. Throws
 /// Error: conflict (a fork, or another remote under the same address), bad_data (a damaged
-/// segment, or one whose bodies are missing).
+/// segment, one whose bodies are missing, or damaged measurements).
 NINES_EXPORT SyncReport sync_directory(Session& session, const std::filesystem::path& folder,
-                                       bool dry_run);
+                                       bool dry_run, bool measurements = true);
 
 }  // namespace nines::usecases

@@ -316,6 +316,8 @@ class Import {
       if (const LedgerRun* longest = longest_prefix(group.known, m.chain))
         r.continues = longest->uid;
     }
+    if (options_.overlap == Overlap::skip) r.overlap = "skip";
+    if (options_.overlap == Overlap::count) r.overlap = "count";
     r.source_class = std::string(ingest::to_string(spec_.source_class));
     r.vantage = spec_.vantage;
     r.split_values = known_splits_;

@@ -2,12 +2,15 @@
 #include "usecases/slo/status.hpp"
 
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include <fmt/core.h>
 
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "domain/slo/counting.hpp"
+#include "store/live_runs.hpp"
 #include "store/maintenance.hpp"
 #include "store/series.hpp"
 #include "usecases/slo/surroundings.hpp"
@@ -92,6 +95,33 @@ void judge_one(Status& status, const Catalogue& catalogue, const slo::Slo& slo,
       row.trend = trend_of(slo, i, a, reader, series_in(slo, parts), options, query.trend);
     status.rows.push_back(std::move(row));
   }
+}
+
+/// Imports that are on record and that no figure here has read.
+void warn_of_unread(Status& status, const store::Store& store) {
+  std::set<std::string> sources;
+  for (const auto& row : status.rows)
+    if (!row.source.empty()) sources.insert(row.source);
+  std::map<std::pair<std::string, std::string>, std::pair<int, Instant>> elsewhere;
+  for (const auto& run : store::unread_runs(store)) {
+    if (!sources.contains(run.source)) continue;
+    if (run.here) {
+      status.warnings.push_back(
+          fmt::format("source '{}': the import of '{}' does not count, another machine's covers "
+                      "the same times; nines undo it, then import again with --origin or --overlap",
+                      run.source, run.file));
+      continue;
+    }
+    auto& [imports, last] = elsewhere[{run.source, run.replica.to_string()}];
+    ++imports;
+    last = std::max(last, run.last);
+  }
+  for (const auto& [key, found] : elsewhere)
+    status.warnings.push_back(
+        fmt::format("source '{}': {} up to {} measured on replica {}, not here; nines sync DIR "
+                    "brings the measurements",
+                    key.first, count_of(static_cast<std::uint64_t>(found.first), "import"),
+                    format_utc(found.second), key.second));
 }
 
 }  // namespace
@@ -185,7 +215,10 @@ Status judge_all(const Catalogue& catalogue, const series::Reader& reader, const
 Status slo_status(const Session& session, const StatusQuery& query) {
   const auto catalogue = load_catalogue(session);
   const auto reader = store::open_series(session.store());
-  return judge_all(catalogue, *reader, query, session.now(), store::maintenance(session.store()));
+  auto status =
+      judge_all(catalogue, *reader, query, session.now(), store::maintenance(session.store()));
+  warn_of_unread(status, session.store());
+  return status;
 }
 
 }  // namespace nines::usecases

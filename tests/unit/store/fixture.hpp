@@ -62,17 +62,33 @@ inline store::Store open_store(const std::filesystem::path& path,
   return store::Store(store_options(path, mode));
 }
 
-/// Every row of every projection, as text: equal texts mean equal tables.
+/// A column of a projection as every machine would see it: series and runs have numbers that are
+/// this file's own, and identifiers that are not.
+inline std::string common_column(const std::string& table, const std::string& column) {
+  const auto series = [](const std::string& number) {
+    return "(SELECT uid FROM series WHERE id = " + number + ")";
+  };
+  if (table == "import_run" && column == "run") return "run IS NOT NULL";
+  if (table == "series_state" && column == "series") return series("series");
+  if (table == "series_block" && column == "key")
+    return "hex(" + series("key / 65536") + ") || '/' || (key % 65536)";
+  return "\"" + column + "\"";
+}
+
+/// Every row of every projection, as text: equal texts mean equal tables, on any machine.
 inline std::string dump_projections(store::Db& db) {
   std::string out;
   for (const auto& table : store::table_names(store::projection_tables())) {
     out += "== " + table + "\n";
-    std::string order;
+    std::string columns, order;
     {
       auto names = db.query("SELECT name FROM pragma_table_info(?)", table);
-      while (names.step()) order += (order.empty() ? "\"" : ", \"") + names.text(0) + "\"";
+      for (int i = 1; names.step(); ++i) {
+        columns += (i == 1 ? "" : ", ") + common_column(table, names.text(0));
+        order += (i == 1 ? "" : ", ") + std::to_string(i);
+      }
     }
-    auto rows = db.query("SELECT " + order + " FROM \"" + table + "\" ORDER BY " + order);
+    auto rows = db.query("SELECT " + columns + " FROM \"" + table + "\" ORDER BY " + order);
     while (rows.step()) {
       for (int i = 0; i < rows.columns(); ++i) {
         const auto bytes = rows.bytes(i);

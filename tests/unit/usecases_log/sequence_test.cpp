@@ -5,13 +5,19 @@
 #include <map>
 #include <sstream>
 
+#include "base/compress.hpp"
 #include "domain/catalog/change.hpp"
+#include "domain/series/day_part.hpp"
+#include "domain/series/totals.hpp"
 #include "store/changes.hpp"
 #include "store/definitions.hpp"
+#include "store/import.hpp"
 #include "store/maintenance.hpp"
 #include "store/numbers.hpp"
+#include "store/parts.hpp"
 #include "store/verify.hpp"
 #include "support/property.hpp"
+#include "support/thorough.hpp"
 #include "unit/usecases_log/fixture.hpp"
 #include "usecases/log/sync.hpp"
 #include "usecases/log/undo.hpp"
@@ -31,7 +37,7 @@ class Driver {
   void run(std::uint16_t code) {
     const auto key = std::to_string(code / 16 % 3);
     try {
-      switch (code % 9) {
+      switch (code % 11) {
         case 0:
         case 1:
           apply(key, std::to_string(code));
@@ -52,6 +58,10 @@ class Driver {
           batch(key, code);
           break;
         case 7:
+        case 8:
+          import(key, code);
+          break;
+        case 9:
           undo(session_, std::nullopt, false);
           break;
         default:
@@ -107,11 +117,57 @@ class Driver {
     store::release_hold(tx, holds[code / 16 % holds.size()].uid);
     tx.commit();
   }
+  /// An import of a few minutes of one or two days, for two services; times may be anybody's.
+  void import(const std::string& key, std::uint16_t code) {
+    store::ImportStage stage(session_.store());
+    store::ImportRecord record;
+    record.uid = stage.begin_run();
+    record.source = "web-" + key;
+    record.origin = code / 64 % 4 == 0 ? "host-" + std::to_string(code / 256 % 2) : "";
+    record.rules = {{record.source, {}, "status < 500", "true", {}, {}}};
+    const int day = 20'000 + code / 16 % 4;
+    record.first = day * std::int64_t{1440} + code / 32 % 1300;
+    const int days = 1 + code / 128 % 2;
+    for (int i = 0; i < days; ++i)
+      for (const auto* service : {"shop", "cart"})
+        stage.add({part(record, service, day + i, static_cast<int>(record.first % 1440), code)});
+    record.last = record.first + (days - 1) * 1440 + kMinutes - 1;
+    stage.end_run(std::to_string(code));
+    record.segments_hash = to_hex(xxh3_128(std::to_string(code)));
+    record.rows = record.parts = stage.parts();
+    record.part_bytes = stage.bytes();
+    record.manifest = stage.manifest();
+    store::Transaction tx(session_.store(), session_.options().actor, "slo import", std::nullopt);
+    stage.announced();
+    tx.append(store::measurement_imported(record));
+    tx.commit();
+  }
+  static store::NewPart part(const store::ImportRecord& record, const std::string& service, int day,
+                             int minute, std::uint16_t code) {
+    series::DayPart counts;
+    for (int m = minute; m < minute + kMinutes; ++m)
+      counts.minutes[static_cast<std::size_t>(m)] = {code % 7U, code % 7U + 1U};
+    const series::ActiveMinutes active(counts);
+    store::NewPart part;
+    part.key = record.rules[0];
+    part.key.service = service;
+    part.day = day;
+    part.codec = series::kPartCodec;
+    std::string bytes;
+    series::encode(bytes, counts, active);
+    Compressor().compress(bytes, part.frame);
+    part.hash = sha256(part.frame);
+    part.hours = series::encode(series::hour_sums(counts, active));
+    part.first_minute = minute;
+    part.last_minute = minute + kMinutes - 1;
+    return part;
+  }
   void batch(const std::string& key, std::uint16_t code) {
     commit({definition(key, std::to_string(code)), definition(key + "x", "0.9"),
             definition(key, "0.5")});
   }
 
+  static constexpr int kMinutes = 9;
   Session& session_;
 };
 
@@ -153,7 +209,7 @@ TEST_CASE("after any commands the tables are what a new fold of the log gives", 
         RC_ASSERT(store::differing_projections(session.store()).empty());
         RC_ASSERT(store::verify_log(session.store()).intact());
       },
-      30);
+      test::thorough(30, 1000));
 }
 
 TEST_CASE("undo n times restores the state before, and redo n times the state after",
@@ -168,7 +224,7 @@ TEST_CASE("undo n times restores the state before, and redo n times the state af
         std::vector<std::string> states;
         int done = 0;
         for (const auto code : codes) {
-          if (code % 9 >= 7) continue;  // plain commands only
+          if (code % 11 >= 9) continue;  // plain commands only
           const auto events = session.store().db().integer("SELECT count(*) FROM event");
           driver.run(code);
           if (session.store().db().integer("SELECT count(*) FROM event") != events) ++done;
@@ -179,7 +235,7 @@ TEST_CASE("undo n times restores the state before, and redo n times the state af
         for (int i = 0; i < done; ++i) redo(session, std::nullopt, false);
         RC_ASSERT(state_of(session) == end);
       },
-      20);
+      test::thorough(20, 1000));
 }
 
 TEST_CASE("exported into an empty store and exported again, nothing changes any more",
@@ -202,7 +258,7 @@ TEST_CASE("exported into an empty store and exported again, nothing changes any 
         RC_ASSERT(files_of(folder / "r2") == files_of(folder / "r3"));
         RC_ASSERT(test::dump_projections(c.store().db()) == test::dump_projections(a.store().db()));
       },
-      10);
+      test::thorough(10, 300));
 }
 
 TEST_CASE("three replicas that write and sync at random converge over every aggregate",
@@ -226,7 +282,9 @@ TEST_CASE("three replicas that write and sync at random converge over every aggr
         const auto dump = test::dump_projections(sessions[0].store().db());
         RC_ASSERT(test::dump_projections(sessions[1].store().db()) == dump);
         RC_ASSERT(test::dump_projections(sessions[2].store().db()) == dump);
+        for (auto& session : sessions)
+          RC_ASSERT(store::verify_parts(session.store()).faults.empty());
         RC_ASSERT(store::differing_projections(sessions[1].store()).empty());
       },
-      15);
+      test::thorough(15, 300));
 }
