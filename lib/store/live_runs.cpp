@@ -18,7 +18,7 @@ constexpr std::int64_t kGrace = 2;  ///< minutes: a rotated log ends where the n
 struct Run {
   Uid uid;
   std::optional<std::int64_t> counted;
-  std::optional<std::int64_t> here;  ///< its number, when its parts are here
+  std::optional<std::int64_t> here;  ///< its number, when its parts are here, all of them
   Uid replica;
   std::string origin;
   std::string continues;
@@ -32,7 +32,8 @@ std::vector<Run> runs_of(Db& db, std::string_view source) {
   std::vector<Run> runs;
   auto rows = db.query(
       "SELECT i.uid, i.run, r.id, i.replica, i.origin, i.continues, i.stated, i.rules, i.first, "
-      "i.last FROM import_run i LEFT JOIN run r ON r.uid = i.uid WHERE i.source = ? ORDER BY i.uid",
+      "i.last FROM import_run i LEFT JOIN run r ON r.uid = i.uid AND r.announced = 1 WHERE "
+      "i.source = ? ORDER BY i.uid",
       source);
   while (rows.step()) {
     Run run{rows.uid(0),  std::nullopt,         std::nullopt, rows.uid(3),     rows.text(4),
@@ -90,7 +91,7 @@ void settle_own(Db& db, std::string_view source) {
   {
     auto rows = db.query(
         "SELECT i.uid, r.id FROM import_run i JOIN run r ON r.uid = i.uid "
-        "WHERE i.source = ? AND i.run IS NULL ORDER BY i.uid",
+        "WHERE r.announced = 1 AND i.source = ? AND i.run IS NULL ORDER BY i.uid",
         source);
     while (rows.step()) fresh.emplace_back(rows.uid(0), rows.integer(1));
   }
@@ -123,7 +124,8 @@ std::vector<UnreadRun> unread_runs(const Store& store, std::string_view source) 
   const auto minute = [](std::int64_t m) { return Instant{std::chrono::minutes{m}}; };
   auto rows = store.db().query(
       "SELECT i.uid, i.replica, i.source, i.body, i.first, i.last, r.id FROM import_run i "
-      "LEFT JOIN run r ON r.uid = i.uid WHERE i.run IS NULL AND length(i.rules) > 0 "
+      "LEFT JOIN run r ON r.uid = i.uid AND r.announced = 1 WHERE i.run IS NULL AND "
+      "length(i.rules) > 0 "
       "AND (?1 = '' OR i.source = ?1) ORDER BY i.source, i.uid",
       source);
   while (rows.step())
