@@ -9,6 +9,8 @@
 #include <nlohmann/json.hpp>
 #include <unordered_set>
 
+#include "base/json_members.hpp"
+
 namespace nines {
 namespace {
 
@@ -127,6 +129,19 @@ class Writer {
       write_object(v.as_object(), depth);
   }
 
+  /// Members as pairs of a name and a value, or of a name and a pointer to one.
+  template <class Members>
+  void write_members(const Members& members, int depth) {
+    out += '{';
+    bool first = true;
+    for (const auto& [name, value] : members) {
+      write_member(name, value, first, depth);
+      first = false;
+    }
+    if (!first) line(depth);
+    out += '}';
+  }
+
   std::string out;
 
  private:
@@ -149,33 +164,23 @@ class Writer {
     if (!items.empty()) line(depth);
     out += ']';
   }
-  void write_member(const Json::Member& member, bool first, int depth) {
+  void write_member(std::string_view name, const Json& value, bool first, int depth) {
     if (!first) out += ',';
     line(depth + 1);
-    out += quoted(member.first);
+    out += quoted(std::string(name));
     out += indent_ == 0 ? ":" : ": ";
-    write(member.second, depth + 1);
+    write(value, depth + 1);
+  }
+  void write_member(std::string_view name, const Json* value, bool first, int depth) {
+    write_member(name, *value, first, depth);
   }
   void write_object(const Json::Object& members, int depth) {
-    out += '{';
-    bool first = true;
-    if (sorted_) {
-      std::vector<const Json::Member*> order;
-      for (const auto& m : members) order.push_back(&m);
-      std::sort(order.begin(), order.end(),
-                [](const auto* a, const auto* b) { return a->first < b->first; });
-      for (const auto* m : order) {
-        write_member(*m, first, depth);
-        first = false;
-      }
-    } else {
-      for (const auto& m : members) {
-        write_member(m, first, depth);
-        first = false;
-      }
-    }
-    if (!members.empty()) line(depth);
-    out += '}';
+    if (!sorted_) return write_members(members, depth);
+    std::vector<std::pair<std::string_view, const Json*>> order;
+    for (const auto& [name, value] : members) order.emplace_back(name, &value);
+    std::sort(order.begin(), order.end(),
+              [](const auto& a, const auto& b) { return a.first < b.first; });
+    write_members(order, depth);
   }
 
   int indent_;
@@ -252,6 +257,12 @@ Json& Json::push(Json value) {
 std::string Json::dump() const { return text_of(*this, 0, false); }
 std::string Json::pretty() const { return text_of(*this, 2, false); }
 std::string Json::canonical() const { return text_of(*this, 0, true); }
+
+std::string pretty_object(std::initializer_list<std::pair<std::string_view, const Json*>> members) {
+  Writer writer(2, false);
+  writer.write_members(members, 0);
+  return std::move(writer.out);
+}
 
 Json Json::parse(std::string_view text, std::string_view file) {
   Builder builder;

@@ -4,6 +4,7 @@
 #include <array>
 #include <ostream>
 
+#include "base/json_members.hpp"
 #include "base/yaml_text.hpp"
 #include "render/formats.hpp"
 #include "render/rows.hpp"
@@ -23,13 +24,31 @@ constexpr std::array kFormats{
     FormatName{"tsv", Format::tsv},     FormatName{"md", Format::md},
     FormatName{"html", Format::html},   FormatName{"name", Format::name}};
 
-Json envelope(const Output& output, Instant generated_at) {
-  auto warnings = Json::array();
-  for (const auto& warning : output.warnings) warnings.push(warning);
-  return Json::object({{"schema", output.schema},
-                       {"generated_at", format_utc(generated_at)},
-                       {"data", output.data},
-                       {"warnings", std::move(warnings)}});
+/// What is around the data, which may be large.
+struct Envelope {
+  Json schema;
+  Json generated_at;
+  Json warnings = Json::array();
+
+  Envelope(const Output& output, Instant at) : schema(output.schema), generated_at(format_utc(at)) {
+    for (const auto& warning : output.warnings) warnings.push(warning);
+  }
+};
+
+std::string json_of(const Output& output, Instant at) {
+  const Envelope around(output, at);
+  return pretty_object({{"schema", &around.schema},
+                        {"generated_at", &around.generated_at},
+                        {"data", &output.data},
+                        {"warnings", &around.warnings}});
+}
+
+std::string yaml_of(const Output& output, Instant at) {
+  Envelope around(output, at);
+  return to_yaml(Json::object({{"schema", std::move(around.schema)},
+                               {"generated_at", std::move(around.generated_at)},
+                               {"data", output.data},
+                               {"warnings", std::move(around.warnings)}}));
 }
 
 /// "nines/slo.status/v1" -> "nines slo status".
@@ -77,10 +96,10 @@ void write(std::ostream& out, const Output& output, Format format, const Style& 
       out << to_text(output.page, style, true);
       return;
     case Format::json:
-      out << envelope(output, generated_at).pretty() << '\n';
+      out << json_of(output, generated_at) << '\n';
       return;
     case Format::yaml:
-      out << to_yaml(envelope(output, generated_at));
+      out << yaml_of(output, generated_at);
       return;
     case Format::csv:
       write_csv(out, output.data, style);

@@ -42,7 +42,6 @@ struct Known {
   std::int64_t first = 0;  ///< first and last minute with events
   std::int64_t last = 0;
   std::int64_t tail = 0;  ///< first minute of the tail
-  std::string tail_sums;  ///< Counts before each minute of the tail
   std::shared_ptr<const std::vector<Span>>
       spans;                      ///< watched by runs over whole logs; may be empty
   std::int64_t watched_from = 0;  ///< where this series begins to be watched
@@ -136,7 +135,7 @@ class StoredSeries final : public series::Reader {
     Hash128 rule;
     {
       auto row = db_.query(
-          "SELECT s.id, s.source, s.rule, t.first, t.last, t.tail, t.bytes FROM series s "
+          "SELECT s.id, s.source, s.rule, t.first, t.last, t.tail FROM series s "
           "JOIN series_state t ON t.series = s.id WHERE s.uid = ?",
           id);
       if (!row.step()) return std::nullopt;
@@ -146,9 +145,7 @@ class StoredSeries final : public series::Reader {
       known.first = row.integer(3);
       known.last = row.integer(4);
       known.tail = row.integer(5);
-      known.tail_sums = row.blob(6);
     }
-    if (known.tail_sums.size() != (kTailMinutes + 1) * sizeof(Counts)) damaged();
     known.spans = spans_of(source, rule);
     known.watched_from = known.first;
     // A log watches its services from its first line on, also those that speak later.
@@ -207,13 +204,25 @@ class StoredSeries final : public series::Reader {
     return sum;
   }
 
-  static Counts tail_sum(const Known& known, std::int64_t from, std::int64_t to) {
+  /// Counts before each minute of the tail. Only the last series' are kept: they are ten kilobytes.
+  std::string_view tail_of(const Known& known) const {
+    if (tail_series_ == known.series) return tail_;
+    tail_series_ = -1;
+    auto row = db_.query("SELECT bytes FROM series_state WHERE series = ?", known.series);
+    if (!row.step()) damaged();
+    tail_ = as_text(row.bytes(0));
+    if (tail_.size() != (kTailMinutes + 1) * sizeof(Counts)) damaged();
+    tail_series_ = known.series;
+    return tail_;
+  }
+
+  Counts tail_sum(const Known& known, std::int64_t from, std::int64_t to) const {
+    const std::string_view tail = tail_of(known);
     const auto before = [&](std::int64_t minute) {
       Counts counts;
-      std::memcpy(
-          &counts,
-          known.tail_sums.data() + static_cast<std::size_t>(minute - known.tail) * sizeof(Counts),
-          sizeof(Counts));
+      std::memcpy(&counts,
+                  tail.data() + static_cast<std::size_t>(minute - known.tail) * sizeof(Counts),
+                  sizeof(Counts));
       return counts;
     };
     const Counts a = before(from);
@@ -277,11 +286,13 @@ class StoredSeries final : public series::Reader {
       if (known.key == key) return known;
     }
     Block& slot = blocks_[next_block_++ % blocks_.size()];
-    slot = {};
+    slot.key = Block{}.key;
+    slot.totals.clear();
+    slot.hours.clear();
     auto row = db_.query("SELECT totals, hours FROM series_block WHERE key = ?", key);
     if (row.step()) {
-      slot.totals = row.blob(0);
-      slot.hours = row.blob(1);
+      slot.totals = as_text(row.bytes(0));
+      slot.hours = as_text(row.bytes(1));
       if (slot.totals.empty() || slot.hours.empty()) damaged();
     }
     slot.key = key;
@@ -350,6 +361,8 @@ class StoredSeries final : public series::Reader {
       spans_;
   mutable series::SeriesId last_id_{};
   mutable const Known* last_ = nullptr;
+  mutable std::int64_t tail_series_ = -1;
+  mutable std::string tail_;
   mutable std::array<Block, 4> blocks_;
   mutable std::size_t next_block_ = 0;
   mutable std::list<Decoded> days_;

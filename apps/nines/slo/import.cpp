@@ -21,6 +21,14 @@ using usecases::ImportedFileResult;
 using usecases::ImportResult;
 using usecases::Overlap;
 
+/// A thousand SLOs may share one way of counting; JSON names all of them.
+std::string first_names(const std::vector<std::string>& names) {
+  constexpr std::size_t kShown = 3;
+  if (names.size() <= kShown + 1) return join(names, ", ");
+  const std::vector<std::string> shown(names.begin(), names.begin() + kShown);
+  return fmt::format("{} and {} more", join(shown, ", "), names.size() - kShown);
+}
+
 /// A line on a terminal's error stream that is written over as the import goes on.
 class ProgressLine {
  public:
@@ -178,7 +186,7 @@ render::Table rule_table(const ImportResult& result) {
                                                 : 100.0 * static_cast<double>(rule.good_events) /
                                                       static_cast<double>(rule.total_events);
     table.rows.push_back(
-        {rule_name(rule), join(rule.slos, ", "), group_digits(rule.good_events),
+        {rule_name(rule), first_names(rule.slos), group_digits(rule.good_events),
          group_digits(rule.total_events),
          rule.total_events == 0 ? std::string("-") : fmt::format("{:.4f} %", share)});
   }
