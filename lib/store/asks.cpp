@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <tuple>
 
 #include "base/text.hpp"
 #include "store/db.hpp"
@@ -106,6 +107,10 @@ Ask ask_of(Db& db, const Query& row) {
 std::vector<Ask> asks_in(Db& db, Query rows) {
   std::vector<Ask> asks;
   while (rows.step()) asks.push_back(ask_of(db, rows));
+  // Of one moment: as they were numbered.
+  std::stable_sort(asks.begin(), asks.end(), [](const Ask& a, const Ask& b) {
+    return std::tuple(a.at, a.name.size(), a.name) < std::tuple(b.at, b.name.size(), b.name);
+  });
   return asks;
 }
 

@@ -12,6 +12,7 @@
 #include "store/keys.hpp"
 #include "store/log_aggregates.hpp"
 #include "store/maintenance.hpp"
+#include "store/messages.hpp"
 #include "store/numbers.hpp"
 #include "store/proposals.hpp"
 #include "store/search.hpp"
@@ -37,6 +38,7 @@ std::span<const Aggregate> aggregates() {
       proposal_aggregate(),
       rule_aggregate(),
       ask_aggregate(),
+      message_aggregate(),
       search_aggregate(),
   };
   // clang-format on

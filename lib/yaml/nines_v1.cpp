@@ -2,6 +2,7 @@
 // terms.
 #include "yaml/nines_v1.hpp"
 
+#include "yaml/assessment_policy.hpp"
 #include "yaml/checker.hpp"
 #include "yaml/fields.hpp"
 #include "yaml/formats.hpp"
@@ -180,6 +181,7 @@ void read_vendor(const Node& document, Definition& definition) {
 }
 
 const KindTable kKinds[] = {
+    {"nines/v1", "AssessmentPolicy", &kAssessmentPolicyShape, kNines},
     {"nines/v1", "Service", &kService, kNines, read_service},
     {"nines/v1", "Vendor", &kVendor, kNines, read_vendor},
 };

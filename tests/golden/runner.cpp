@@ -149,6 +149,7 @@ std::vector<std::string> Stage::run_nines(std::vector<std::string> args) {
   world.entropy = &entropy_;
   world.out_is_terminal = world.err_is_terminal = terminal_width_ > 0;
   if (terminal_width_ > 0) world.terminal_width = terminal_width_;
+  world.in_is_terminal = terminal_width_ > 0 && !input.empty();  // typed answers
   // A choice of members is no longer what the schema describes.
   const bool whole = std::ranges::find(world.args, "--fields") == world.args.end();
   const int exit_code = app::run_program(world);

@@ -11,9 +11,14 @@ std::span<const Command> incident_commands() {
   // clang-format off
   static const std::vector<Command> rows = {
       {"incident ack", "acknowledge: somebody is on it", Needs::store_write, declare_ack, run_ack},
+      {"incident assess", "is it an incident, how severe, who must be told", Needs::store_write, declare_assess, run_assess},
       {"incident close", "close it, and say as what", Needs::store_write, declare_close, run_close},
+      {"incident comms draft", "a text for people outside, from the record", Needs::store_read, declare_comms_draft, run_comms_draft},
+      {"incident comms list", "what was told to whom, and when the next word is due", Needs::store_read, declare_comms_list, run_comms_list},
+      {"incident comms sent", "record what was told to whom and when", Needs::store_write, declare_comms_sent, run_comms_sent},
       {"incident correct", "correct or retract a line of the timeline", Needs::store_write, declare_correct, run_correct},
       {"incident handover", "hand the command over, on the record", Needs::store_write, declare_handover, run_handover},
+      {"incident impact", "customers, revenue, reputation; calls whom the policy says", Needs::store_write, declare_impact, run_impact},
       {"incident link", "link it to another incident, a ticket, a runbook", Needs::store_write, declare_link, run_link},
       {"incident list", "list incidents, the open ones by default", Needs::store_read, declare_list, run_list},
       {"incident log", "add a line to the timeline; never refuses", Needs::nothing, declare_log, run_log},
@@ -24,6 +29,10 @@ std::span<const Command> incident_commands() {
       {"incident resolve", "it is over; what is left is learning", Needs::store_write, declare_resolve, run_resolve},
       {"incident set", "severity, services, roles, impact, facts, milestones", Needs::store_write, declare_set, run_set},
       {"incident show", "everything on record about an incident", Needs::store_read, declare_show, run_show},
+      {"incident teams ack", "a team is on what it was asked", Needs::store_write, declare_teams_ack, run_teams_ack},
+      {"incident teams ask", "ask a team for something, with a deadline", Needs::store_write, declare_teams_ask, run_teams_ask},
+      {"incident teams done", "what a team was asked is answered", Needs::store_write, declare_teams_done, run_teams_done},
+      {"incident teams list", "who waits on whom, and which teams are involved", Needs::store_read, declare_teams_list, run_teams_list},
       {"incident timeline", "the timeline with its times and clocks", Needs::store_read, declare_timeline, run_timeline},
       {"incident use", "make an incident the current one", Needs::store_write, declare_use, run_use},
   };

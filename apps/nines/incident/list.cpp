@@ -21,6 +21,12 @@ usecases::IncidentQuery query_of(const Context& context) {
   query.from = instant_of(context, "from");
   query.to = instant_of(context, "to");
   if (query.from || query.to) query.all = true;
+  query.tag = context.args.text("tag");
+  query.text = context.args.text("text");
+  if (const auto status = context.args.text("status")) {
+    query.status = nines::incident::status_from(*status);
+    query.all = true;
+  }
   if (const auto mode = context.args.text("mode")) query.mode = nines::incident::mode_from(*mode);
   if (const auto text = context.args.text("severity")) {
     query.worst_of = nines::incident::severity_from(*text);
@@ -51,6 +57,10 @@ void declare_list(Options& options) {
   options.instant("from", "only those not over by then; closed ones too");
   options.instant("to", "only those opened before");
   options.choice("mode", {"standard", "retrospective", "test", "drill"}, "only those of this mode");
+  options.text("tag", "WORD", "only those with this tag");
+  options.choice("status", {"triage", "declared", "mitigated", "resolved", "learning", "closed"},
+                 "only those in this state; closed ones too");
+  options.text("text", "WORDS", "only those with it in the title, or the words in the timeline");
   options.example("nines incident list", "what is open");
   options.example("nines incident list --all --service checkout --from 2026-10-01",
                   "what hurt the checkout since October");

@@ -3,6 +3,7 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "nines/ask.hpp"
 #include "nines/incident/pages.hpp"
 #include "nines/incident/verbs.hpp"
 
@@ -111,6 +112,12 @@ ExitCode run_close(Context& context) {
                 "nines incident close ID --as duplicate --of OTHER", "BAD_COMBINATION");
   usecases::CloseRequest request{request_of(context), outcome, of,
                                  context.args.text("detected-by").value_or("")};
+  if (request.detected_by.empty() && !context.dry_run() &&
+      usecases::wants_detection(context.session(), request.step.incident, outcome))
+    request.detected_by =
+        ask(context,
+            "who or what noticed it first? (alert, customer, colleague, chance; empty: not known)")
+            .value_or("");
   const auto closed = usecases::close_incident(context.session(), request, context.dry_run());
   auto output = changed(
       "nines/incident.close/v1", closed.incident,

@@ -146,8 +146,9 @@ Json similar_json(const Situation& situation) {
 
 std::string duty_text(const nines::incident::Duty& duty, Instant now) {
   if (!duty.due) return duty.what;
-  return duty.what + (*duty.due <= now ? ", overdue by " + span_text(now - *duty.due)
-                                       : ", due in " + span_text(*duty.due - now));
+  const auto when = *duty.due <= now ? "overdue by " + span_text(now - *duty.due)
+                                     : "in " + span_text(*duty.due - now);
+  return when + ": " + duty.what;
 }
 
 Json duty_json(const nines::incident::Duty& duty, Instant now) {

@@ -34,7 +34,7 @@ std::vector<render::Next> commands_for(const usecases::Situation& situation, Ins
 std::string situation_text(const Screen& screen, const Zone& zone, const render::Style& style);
 Json situation_json(const Screen& screen);
 
-/// "update due in 12m", "bo acknowledges the handover, overdue by 3m".
+/// "in 12m: the next update", "overdue by 3m: bo acknowledges the handover".
 std::string duty_text(const nines::incident::Duty& duty, Instant now);
 Json duty_json(const nines::incident::Duty& duty, Instant now);
 

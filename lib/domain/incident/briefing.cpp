@@ -74,7 +74,7 @@ std::string headline_of(const BriefInput& input) {
 
 std::string hurt_text(const BriefInput& input) {
   const auto words = impact_words(input.impact, input.now, input.zone);
-  if (!words.empty()) return words;
+  if (!words.empty() && input.record.head.status < Status::resolved) return words;
   if (input.impact.empty()) return "not recorded";
   return "nothing any more; since " + clock_text(hurt_since(input), input.zone) + " until " +
          clock_text(input.impact.back().period.to, input.zone);
@@ -167,7 +167,7 @@ Lines public_impact(const BriefInput& input) {
     if (!said.insert(span->service + "@" + span->region).second) continue;
     auto text = display_name(input, span->service);
     if (!span->region.empty()) text += " in " + span->region;
-    const bool now = span->period.to >= input.now;
+    const bool now = span->period.to >= input.now && input.record.head.status < Status::resolved;
     text += now ? " is " : " was ";
     // Where no step was recorded, how much it is hurt was never said.
     text += span->stated ? level_words(span->level) : "affected";
@@ -199,7 +199,9 @@ std::string_view stage_words(Status status) {
 Lines public_entries(const BriefInput& input, Audience audience, std::size_t count) {
   std::vector<const Entry*> found;
   for (const auto& entry : input.record.entries)
-    if (entry.kind != EntryKind::state && !entry.retracted && may_read(audience, entry.visibility))
+    // What was told already is not said again as news.
+    if (entry.kind != EntryKind::state && entry.kind != EntryKind::communication &&
+        !entry.retracted && may_read(audience, entry.visibility))
       found.push_back(&entry);
   if (found.size() > count) found.erase(found.begin(), found.end() - static_cast<long>(count));
   Lines lines;

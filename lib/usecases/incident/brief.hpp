@@ -33,6 +33,8 @@ class BriefSource {
   incident::Record record_;
   std::vector<incident::Ask> asks_;
   std::map<std::string, std::string> display_names_;
+  std::string money_, money_unknown_;
+  std::optional<Instant> next_update_;
   Instant now_;
   Zone zone_;
 };

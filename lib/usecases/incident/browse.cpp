@@ -2,16 +2,38 @@
 #include "usecases/incident/browse.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "base/error.hpp"
+#include "base/text.hpp"
 #include "store/incident_events.hpp"
 #include "store/incidents.hpp"
+#include "store/search.hpp"
 #include "store/store.hpp"
 #include "usecases/incident/choose.hpp"
 #include "usecases/incident/desk.hpp"
 #include "usecases/incident/write.hpp"
 
 namespace nines::usecases {
+namespace {
+
+/// Those whose title holds the text in any case, or whose lines hold its words.
+void keep_with_text(const Session& session, std::vector<incident::Incident>& found,
+                    const std::string& text) {
+  std::set<std::string> subjects;
+  if (const auto expression = store::search_expression(text)) {
+    const auto answer = store::search_texts(
+        session.store(), {.expression = *expression, .kinds = {"incident"}, .limit = 0});
+    for (const auto& hit : answer.hits) subjects.insert(hit.subject);
+  }
+  const auto wanted = to_lower_ascii(text);
+  std::erase_if(found, [&](const incident::Incident& one) {
+    return to_lower_ascii(one.title).find(wanted) == std::string::npos &&
+           !subjects.contains(store::incident_subject(one.uid));
+  });
+}
+
+}  // namespace
 
 std::vector<incident::Incident> list_incidents(const Session& session, const IncidentQuery& query) {
   auto found = store::incidents(session.store(), {.open_only = !query.all,
@@ -20,8 +42,11 @@ std::vector<incident::Incident> list_incidents(const Session& session, const Inc
                                                   .from = query.from,
                                                   .to = query.to});
   std::erase_if(found, [&](const incident::Incident& one) {
+    if (query.status && one.status != *query.status) return true;
+    if (query.tag && std::ranges::find(one.tags, *query.tag) == one.tags.end()) return true;
     return query.mode ? one.mode != *query.mode : !query.all && !one.counts();
   });
+  if (query.text) keep_with_text(session, found, *query.text);
   return found;
 }
 

@@ -20,6 +20,9 @@ struct IncidentQuery {
   std::optional<Instant> from = {};
   std::optional<Instant> to = {};
   std::optional<incident::Mode> mode = {};
+  std::optional<std::string> tag = {};
+  std::optional<incident::Status> status = {};
+  std::optional<std::string> text = {};  ///< in the title, or words found in its lines
 };
 
 /// Newest first; drills and tests only when their mode is asked for or `all` is set.

@@ -89,6 +89,15 @@ Incident step_incident(Session& session, const StepRequest& request,
       request, dry_run);
 }
 
+bool wants_detection(const Session& session, const std::optional<std::string>& word,
+                     incident::Outcome outcome) {
+  const auto incident = choose_incident(session, word);
+  if (!incident.open() || !incident.counts() || outcome != incident::Outcome::resolved)
+    return false;
+  return !knows_detection(
+      store::incident_record(session.store(), incident.uid, store::Lines::none));
+}
+
 Closed close_incident(Session& session, const CloseRequest& request, bool dry_run) {
   const auto incident = choose_incident(session, request.step.incident);
   const incident::StatusStep step{Status::closed, request.outcome};

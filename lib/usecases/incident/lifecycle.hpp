@@ -34,6 +34,10 @@ struct Closed {
   incident::Incident incident;
   bool detection_known = false;  ///< or nothing that is asked for: a duplicate, a drill
 };
+/// Whether closing it so should be accompanied by who noticed it first, and that is not on record.
+NINES_EXPORT bool wants_detection(const Session& session,
+                                  const std::optional<std::string>& incident,
+                                  incident::Outcome outcome);
 NINES_EXPORT Closed close_incident(Session& session, const CloseRequest& request, bool dry_run);
 /// Back to declared. Throws Error{needs_approval} without a reason.
 NINES_EXPORT incident::Incident reopen_incident(Session& session, const StepRequest& request,

@@ -176,6 +176,47 @@ spec:
     source: finance, 2026-09
 )";
 
+inline constexpr std::string_view kAssessmentText = R"(apiVersion: nines/v1
+kind: AssessmentPolicy
+metadata:
+  name: default
+spec:
+  rules:
+    - name: fast-burn
+      when:
+        - fact: burnRate
+          window: 1h
+          above: 14.4
+      anyOf:
+        - fact: tier
+          atMost: 0
+        - fact: dataExposure
+          is: true
+      then:
+        severity: SEV-2
+        incident: true
+        warRoom: true
+        tell: [executives]
+  roles:
+    - name: executives
+      people: [grace, henry]
+  transaction:
+    value: 38.40
+    currency: EUR
+    source: finance
+    recoveredAtLeast: 0.2
+    recoveredAtMost: 0.5
+  thresholds:
+    - name: money
+      of: lostRevenue
+      atLeast: 5000
+      call: executives
+      within: 15m
+  updates:
+    - severity: SEV-1
+      every: 30m
+)";
+
 inline constexpr std::string_view kVendorText = R"(apiVersion: nines/v1
 kind: Vendor
 metadata:
@@ -405,6 +446,7 @@ inline constexpr Sample kSamples[] = {
     {"target.yaml", kTargetText},
     {"service.yaml", kServiceText},
     {"vendor.yaml", kVendorText},
+    {"assessment.yaml", kAssessmentText},
     {"sloth.yaml", kSlothText},
     {"sloth-object.yaml", kSlothObjectText},
     {"windows.yaml", kWindowsText},

@@ -1,0 +1,145 @@
+// Calls of roles: opened once per threshold, passed on by silence, acknowledged by a person.
+#include "base/error.hpp"
+#include "base/text.hpp"
+#include "store/asks.hpp"
+#include "store/incidents.hpp"
+#include "store/numbers.hpp"
+#include "store/store.hpp"
+#include "usecases/incident/choose.hpp"
+#include "usecases/incident/impact.hpp"
+#include "usecases/incident/policy.hpp"
+#include "usecases/incident/write.hpp"
+
+namespace nines::usecases {
+namespace {
+
+using incident::Ask;
+using incident::AskKind;
+
+bool called_already(const std::vector<Ask>& calls, const std::string& threshold) {
+  for (const auto& call : calls)
+    if (call.key == threshold) return true;
+  return false;
+}
+
+std::string reason_of(const incident::Threshold& threshold, const BusinessImpact& impact) {
+  const auto least = threshold.at_least.to_string();
+  switch (threshold.of) {
+    case incident::Threshold::Of::lost_revenue:
+      return "lost revenue is past " + least + ": " + impact.money.text();
+    case incident::Threshold::Of::failed:
+      return "failed transactions are past " + least + ": " +
+             group_digits(impact.failed.value_or(0));
+    case incident::Threshold::Of::reach:
+      return "users affected are past " + least + ": " + impact.reach->value.value_or("");
+    case incident::Threshold::Of::minutes:
+      break;
+  }
+  return "it has lasted longer than " + least + " minutes";
+}
+
+Ask new_call(Session& session, const incident::Threshold& threshold,
+             const incident::CalledRole* role, const BusinessImpact& impact) {
+  Ask ask;
+  ask.uid = make_uid(session);
+  ask.incident = impact.incident.uid;
+  ask.kind = AskKind::call;
+  ask.role = threshold.call;
+  ask.key = threshold.name;
+  ask.text = reason_of(threshold, impact);
+  ask.by = session.options().actor;
+  ask.at = session.now();
+  ask.due = ask.at + threshold.within;
+  ask.patience = threshold.within;
+  // A role without people is still called, by its name.
+  ask.to = threshold.call;
+  if (role != nullptr && !role->people.empty()) {
+    ask.to = role->people.front();
+    ask.next.assign(role->people.begin() + 1, role->people.end());
+  }
+  return ask;
+}
+
+}  // namespace
+
+CallsMade make_calls(Session& session, const BusinessImpact& impact, bool dry_run) {
+  CallsMade made;
+  if (!impact.incident.open()) return made;
+  const auto policy =
+      impact.policy.empty() ? std::nullopt : find_policy(applied_policies(session), impact.policy);
+  for (const auto& threshold : impact.passed)
+    if (!called_already(impact.calls, threshold.name))
+      made.opened.push_back(new_call(session, threshold,
+                                     policy ? policy->find_role(threshold.call) : nullptr, impact));
+  const auto now = session.now();
+  std::vector<log::NewEvent> passes;
+  for (const auto& call : impact.calls) {
+    if (!passes_on(call, now)) continue;
+    const auto due = now + call.patience.value_or(std::chrono::minutes{15});
+    passes.push_back(store::ask_passed(call.uid, call.to, call.next.front(), now, due));
+    made.passed_on.push_back(call.role + ": " + call.next.front() + " is asked now, " + call.to +
+                             " said nothing");
+  }
+  if (dry_run || (made.opened.empty() && passes.empty())) return made;
+  const auto& uid = impact.incident.uid;
+  append_made(session, uid, [&] {
+    auto events = passes;
+    for (const auto& line : made.passed_on)
+      events.push_back(
+          line_event(session, uid, incident::EntryKind::communication, "called " + line));
+    for (auto& ask : made.opened) {
+      const auto number = store::take_number(session.store().db(), "ASK");
+      ask.name = "ASK-" + std::to_string(number);
+      events.push_back(store::ask_opened(ask, number));
+      events.push_back(line_event(session, uid, incident::EntryKind::communication,
+                                  "called " + ask.role + " (" + ask.to + "): " + ask.text));
+    }
+    return events;
+  });
+  return made;
+}
+
+std::vector<std::string> run_due_calls(Session& session, bool dry_run) {
+  std::vector<std::string> lines;
+  for (const auto& one : store::incidents(session.store(), {.open_only = true})) {
+    ImpactRequest request;
+    request.incident = one.name;
+    const auto made = make_calls(session, incident_impact(session, request), dry_run);
+    for (const auto& ask : made.opened)
+      lines.push_back(one.name + ": called " + ask.role + " (" + ask.to + "): " + ask.text);
+    for (const auto& line : made.passed_on) lines.push_back(one.name + ": " + line);
+  }
+  return lines;
+}
+
+std::vector<Ask> acknowledge_calls(Session& session, const std::optional<std::string>& word,
+                                   const std::string& role, const std::optional<std::string>& by,
+                                   bool dry_run) {
+  const auto incident = choose_incident(session, word);
+  const auto who = by.value_or(session.options().actor);
+  std::vector<Ask> waiting;
+  for (auto& ask : store::asks_of(session.store(), incident.uid))
+    if (ask.kind == AskKind::call && ask.role == role && ask.waiting())
+      waiting.push_back(std::move(ask));
+  if (waiting.empty())
+    throw Error(ExitCode::not_found, "no call of '" + role + "' waits in '" + incident.name + "'",
+                "nines incident impact " + incident.name + " shows who was called", "NO_CALL");
+  if (dry_run) return waiting;
+  const auto now = session.now();
+  append_made(session, incident.uid, [&] {
+    std::vector<log::NewEvent> events;
+    for (auto& ask : waiting) {
+      events.push_back(store::ask_acknowledged(ask.uid, who, now));
+      events.push_back(store::ask_closed(ask.uid, "acknowledged", now));
+      ask.acknowledged_at = ask.done_at = now;
+      ask.acknowledged_by = who;
+      ask.outcome = "acknowledged";
+    }
+    events.push_back(line_event(session, incident.uid, incident::EntryKind::communication,
+                                role + " knows: " + who + " acknowledged"));
+    return events;
+  });
+  return waiting;
+}
+
+}  // namespace nines::usecases
