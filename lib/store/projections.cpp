@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "store/alerts.hpp"
 #include "store/asks.hpp"
 #include "store/changes.hpp"
 #include "store/definitions.hpp"
@@ -35,6 +36,7 @@ std::span<const Aggregate> aggregates() {
       maintenance_aggregate(),
       import_aggregate(),
       incident_aggregate(),
+      alert_aggregate(),
       proposal_aggregate(),
       rule_aggregate(),
       ask_aggregate(),

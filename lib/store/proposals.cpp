@@ -109,12 +109,14 @@ log::NewEvent rule_reinstated(std::string_view rule) {
 std::vector<Proposal> proposals(const Store& store, const ProposalFilter& filter) {
   static const auto kSql = std::string(kSelect) +
                            "WHERE (?1 IS NULL OR state = ?1) AND (?2 IS NULL OR kind = ?2) AND "
-                           "(?3 IS NULL OR rule = ?3) AND (?4 IS NULL OR about = ?4) "
+                           "(?3 IS NULL OR rule = ?3) AND (?4 IS NULL OR about = ?4) AND "
+                           "(?5 IS NULL OR result = ?5) "
                            "ORDER BY proposed DESC, uid DESC";
   const auto state =
       filter.state ? std::optional(std::string(to_string(*filter.state))) : std::nullopt;
   std::vector<Proposal> found;
-  auto rows = store.db().query(kSql, state, filter.kind, filter.rule, filter.subject);
+  auto rows =
+      store.db().query(kSql, state, filter.kind, filter.rule, filter.subject, filter.result);
   while (rows.step()) found.push_back(row_of(store.db(), rows));
   return found;
 }

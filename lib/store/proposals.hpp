@@ -36,6 +36,7 @@ struct ProposalFilter {
   std::optional<std::string> kind = {};
   std::optional<std::string> rule = {};
   std::optional<std::string> subject = {};
+  std::optional<std::string> result = {};  ///< subject that accepting made or changed
 };
 /// Newest first.
 std::vector<incident::Proposal> proposals(const Store& store, const ProposalFilter& filter = {});

@@ -10,6 +10,7 @@ std::span<const Command> incident_commands() {
   // Alphabetical; one row per line, so that rows added side by side merge.
   // clang-format off
   static const std::vector<Command> rows = {
+      {"incident accept", "do what an automatic rule proposes, once", Needs::store_write, declare_accept, run_accept},
       {"incident ack", "acknowledge: somebody is on it", Needs::store_write, declare_ack, run_ack},
       {"incident assess", "is it an incident, how severe, who must be told", Needs::store_write, declare_assess, run_assess},
       {"incident close", "close it, and say as what", Needs::store_write, declare_close, run_close},
@@ -19,12 +20,16 @@ std::span<const Command> incident_commands() {
       {"incident correct", "correct or retract a line of the timeline", Needs::store_write, declare_correct, run_correct},
       {"incident handover", "hand the command over, on the record", Needs::store_write, declare_handover, run_handover},
       {"incident impact", "customers, revenue, reputation; calls whom the policy says", Needs::store_write, declare_impact, run_impact},
+      {"incident ingest", "take in what was recorded elsewhere", Needs::store_write, declare_ingest, run_ingest},
       {"incident link", "link it to another incident, a ticket, a runbook", Needs::store_write, declare_link, run_link},
       {"incident list", "list incidents, the open ones by default", Needs::store_read, declare_list, run_list},
       {"incident log", "add a line to the timeline; never refuses", Needs::nothing, declare_log, run_log},
       {"incident merge", "let it go on as another incident", Needs::store_write, declare_merge, run_merge},
       {"incident mitigate", "the harm has stopped; the cause may not have", Needs::store_write, declare_mitigate, run_mitigate},
       {"incident open", "declare an incident and make it current", Needs::store_write, declare_open, run_open},
+      {"incident proposals", "what automatic rules propose, and how often rightly", Needs::store_read, declare_proposals, run_proposals},
+      {"incident reinstate", "put a rule that retired itself back to work", Needs::store_write, declare_reinstate, run_reinstate},
+      {"incident reject", "turn a proposal down, with the reason", Needs::store_write, declare_reject, run_reject},
       {"incident reopen", "it is not over after all", Needs::store_write, declare_reopen, run_reopen},
       {"incident resolve", "it is over; what is left is learning", Needs::store_write, declare_resolve, run_resolve},
       {"incident set", "severity, services, roles, impact, facts, milestones", Needs::store_write, declare_set, run_set},

@@ -6,6 +6,8 @@
 namespace nines::app::incident {
 
 // Alphabetical: void declare_VERB(Options& options); ExitCode run_VERB(Context& context);
+void declare_accept(Options& options);
+ExitCode run_accept(Context& context);
 void declare_ack(Options& options);
 ExitCode run_ack(Context& context);
 void declare_assess(Options& options);
@@ -24,6 +26,8 @@ void declare_handover(Options& options);
 ExitCode run_handover(Context& context);
 void declare_impact(Options& options);
 ExitCode run_impact(Context& context);
+void declare_ingest(Options& options);
+ExitCode run_ingest(Context& context);
 void declare_link(Options& options);
 ExitCode run_link(Context& context);
 void declare_list(Options& options);
@@ -36,6 +40,12 @@ void declare_mitigate(Options& options);
 ExitCode run_mitigate(Context& context);
 void declare_open(Options& options);
 ExitCode run_open(Context& context);
+void declare_proposals(Options& options);
+ExitCode run_proposals(Context& context);
+void declare_reinstate(Options& options);
+ExitCode run_reinstate(Context& context);
+void declare_reject(Options& options);
+ExitCode run_reject(Context& context);
 void declare_reopen(Options& options);
 ExitCode run_reopen(Context& context);
 void declare_resolve(Options& options);

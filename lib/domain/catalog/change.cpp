@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <array>
 
-#include "base/hash.hpp"
+#include "base/named_uid.hpp"
 
 namespace nines::catalog {
 namespace {
@@ -77,12 +77,7 @@ std::string describe(const Change& change) {
 }
 
 Uid change_uid(std::string_view system, std::string_view reference) {
-  const auto digest = Sha256().add("nines change\n").add(system).add("\n").add(reference).finish();
-  Uid uid;
-  std::copy_n(digest.begin(), uid.bytes.size(), uid.bytes.begin());
-  uid.bytes[6] = static_cast<std::uint8_t>((uid.bytes[6] & 0x0F) | 0x80);  // RFC 9562 version 8
-  uid.bytes[8] = static_cast<std::uint8_t>((uid.bytes[8] & 0x3F) | 0x80);
-  return uid;
+  return named_uid("nines change\n" + std::string(system) + "\n" + std::string(reference));
 }
 
 bool Maintenance::touches(std::string_view service) const {

@@ -1,11 +1,10 @@
 // Identity and words of alerts.
 #include "domain/incident/alert.hpp"
 
-#include <algorithm>
 #include <array>
 #include <cstdint>
 
-#include "base/hash.hpp"
+#include "base/named_uid.hpp"
 
 namespace nines::incident {
 namespace {
@@ -26,19 +25,8 @@ constexpr std::array kWhere{"instance",   "pod",     "node",      "host",   "dev
 }  // namespace
 
 Uid alert_uid(std::string_view source, std::string_view fingerprint, Instant starts) {
-  const auto digest = Sha256()
-                          .add("nines alert\n")
-                          .add(source)
-                          .add("\n")
-                          .add(fingerprint)
-                          .add("\n")
-                          .add(std::to_string(epoch_micros(starts)))
-                          .finish();
-  Uid uid;
-  std::copy_n(digest.begin(), uid.bytes.size(), uid.bytes.begin());
-  uid.bytes[6] = static_cast<std::uint8_t>((uid.bytes[6] & 0x0F) | 0x80);  // RFC 9562 version 8
-  uid.bytes[8] = static_cast<std::uint8_t>((uid.bytes[8] & 0x3F) | 0x80);
-  return uid;
+  return named_uid("nines alert\n" + std::string(source) + "\n" + std::string(fingerprint) + "\n" +
+                   std::to_string(epoch_micros(starts)));
 }
 
 std::string fingerprint_of(const Labels& labels) {

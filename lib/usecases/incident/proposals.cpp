@@ -1,9 +1,7 @@
 // Proposing, and reading what was proposed.
 #include "usecases/incident/proposals.hpp"
 
-#include <algorithm>
-
-#include "base/hash.hpp"
+#include "base/named_uid.hpp"
 #include "store/numbers.hpp"
 #include "store/proposals.hpp"
 #include "store/store.hpp"
@@ -30,19 +28,12 @@ ProposalView view_of(const Session& session, Proposal proposal) {
 
 }  // namespace
 
-Uid proposal_uid(std::string_view key) {
-  const auto digest = Sha256().add("nines proposal\n").add(key).finish();
-  Uid uid;
-  std::copy_n(digest.begin(), uid.bytes.size(), uid.bytes.begin());
-  uid.bytes[6] = static_cast<std::uint8_t>((uid.bytes[6] & 0x0F) | 0x80);  // RFC 9562 version 8
-  uid.bytes[8] = static_cast<std::uint8_t>((uid.bytes[8] & 0x3F) | 0x80);
-  return uid;
-}
+Uid proposal_uid(std::string_view key) { return named_uid("nines proposal\n" + std::string(key)); }
 
 Proposed plan_proposal(const Session& session, const NewProposal& wanted) {
   Proposed proposed;
   auto& p = proposed.proposal;
-  p.uid = proposal_uid(wanted.key);
+  p.uid = wanted.uid.value_or(proposal_uid(wanted.key));
   p.kind = wanted.kind;
   p.rule = wanted.rule;
   p.subject = wanted.subject;

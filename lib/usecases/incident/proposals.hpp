@@ -35,12 +35,13 @@ class Transaction;
 namespace nines::usecases {
 
 struct NewProposal {
-  std::string key;           ///< names it for ever, on every machine: "alerts/<founding alert>"
-  std::string kind;          ///< a row of proposal_kinds.cpp
-  std::string rule;          ///< the automatic rule that speaks; its acceptance rate is kept
-  std::string subject = {};  ///< what it is about: "incident/<uid>"
-  std::string title;         ///< one line, for a list
-  Json body = {};            ///< what accepting takes; texts, integers, booleans
+  std::string key;              ///< names it for ever, on every machine: "alerts/<founding alert>"
+  std::optional<Uid> uid = {};  ///< of one that is known; default: from the key
+  std::string kind;             ///< a row of proposal_kinds.cpp
+  std::string rule;             ///< the automatic rule that speaks; its acceptance rate is kept
+  std::string subject = {};     ///< what it is about: "incident/<uid>"
+  std::string title;            ///< one line, for a list
+  Json body = {};               ///< what accepting takes; texts, integers, booleans
   std::vector<incident::Evidence> evidence = {};
   std::optional<incident::Confidence> confidence = {};  ///< default: from the rule's record
 };

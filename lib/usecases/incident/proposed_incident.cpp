@@ -2,16 +2,18 @@
 #include "usecases/incident/proposed_incident.hpp"
 
 #include "base/error.hpp"
+#include "base/named_uid.hpp"
 #include "base/text.hpp"
 #include "domain/incident/lifecycle.hpp"
 #include "domain/incident/milestones.hpp"
+#include "store/alerts.hpp"
 #include "store/incident_events.hpp"
 #include "store/incidents.hpp"
 #include "store/numbers.hpp"
 #include "store/store.hpp"
+#include "usecases/incident/alert_timeline.hpp"
 #include "usecases/incident/choose.hpp"
 #include "usecases/incident/open.hpp"
-#include "usecases/incident/proposals.hpp"
 #include "usecases/incident/write.hpp"
 
 namespace nines::usecases {
@@ -57,6 +59,19 @@ Incident target_of(const Session& session, const Proposal& proposal) {
   return std::move(*found);
 }
 
+/// The alerts that spoke for the proposal go into the timeline; what their end means is proposed.
+std::vector<Proposal> take_alerts(Session& session, store::Transaction& tx, const Uid& incident,
+                                  const Proposal& proposal) {
+  std::vector<incident::Alert> alerts;
+  for (auto& recorded : store::alerts_of_group(session.store(), proposal.uid))
+    alerts.push_back(std::move(recorded.alert));
+  if (alerts.empty()) return {};
+  append_alert_lines(session, tx, incident, alerts);
+  std::vector<Proposal> next;
+  if (auto end = propose_end(session, tx, incident, proposal.uid)) next.push_back(std::move(*end));
+  return next;
+}
+
 }  // namespace
 
 std::string effect_of_opening(const Session& session, const Proposal& proposal) {
@@ -70,7 +85,7 @@ std::string effect_of_opening(const Session& session, const Proposal& proposal) 
 Applied open_proposed(Session& session, store::Transaction& tx, const Proposal& proposal) {
   if (!proposal.body.text("into").empty()) return attach_proposed(session, tx, proposal);
   OpenRequest request;
-  request.uid = proposal_uid("incident of " + proposal.uid.to_string());
+  request.uid = named_uid("nines incident\n" + proposal.uid.to_string());
   request.title = proposal.body.text("title");
   request.severity = severity_of(proposal);
   request.services = words_of(proposal.body.text("services"));
@@ -80,7 +95,9 @@ Applied open_proposed(Session& session, store::Transaction& tx, const Proposal& 
   if (const auto by = proposal.body.text("detected_by"); !by.empty())
     tx.append(store::incident_fact_set(opening.incident.uid,
                                        {"detected_by", by, false, session.now(), proposal.rule}));
-  return {store::incident_subject(opening.incident.uid), true, {}, std::move(opening.taken)};
+  const auto uid = opening.incident.uid;
+  return {store::incident_subject(uid), true, take_alerts(session, tx, uid, proposal),
+          std::move(opening.taken)};
 }
 
 std::string effect_of_attaching(const Session& session, const Proposal& proposal) {
@@ -98,7 +115,10 @@ Applied attach_proposed(Session& session, store::Transaction& tx, const Proposal
   entry.number = take_entry_number(session, target.uid);
   entry.kind = incident::EntryKind::decision;
   tx.append(store::incident_entry_added(target.uid, entry));
-  return {store::incident_subject(target.uid)};
+  return {store::incident_subject(target.uid),
+          false,
+          take_alerts(session, tx, target.uid, proposal),
+          {}};
 }
 
 std::string effect_of_step(const Session& session, const Proposal& proposal) {

@@ -1,0 +1,48 @@
+// Alerts as their sources told of them: one row per episode, with everything that was said of it.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "domain/incident/alert.hpp"
+#include "domain/log/event.hpp"
+#include "store/projection.hpp"
+#include "store/store.hpp"
+
+namespace nines::store {
+
+/// Subjects "alert/<uid>"; alert.seen says once that it fires, is suppressed, or is resolved.
+const Aggregate& alert_aggregate();
+
+/// "firing", "suppressed" or "resolved".
+std::string_view alert_status(const incident::Alert& alert);
+
+struct RecordedAlert {
+  incident::Alert alert;
+  std::optional<Uid> group;  ///< the proposal it speaks for
+  Instant first_seen;
+  Instant last_seen;
+};
+struct AlertSighting {
+  std::string status;
+  Instant at;    ///< when it began to be so
+  Instant seen;  ///< when nines was told
+};
+
+/// `group` is the proposal it speaks for; zeros: none.
+log::NewEvent alert_seen(const incident::Alert& alert, const std::optional<Uid>& group);
+
+std::optional<RecordedAlert> find_alert(const Store& store, const Uid& uid);
+/// Whether this was said of it before.
+bool has_sighting(const Store& store, const Uid& uid, std::string_view status);
+/// Oldest first.
+std::vector<AlertSighting> alert_sightings(const Store& store, const Uid& uid);
+/// By start.
+std::vector<RecordedAlert> alerts_of_group(const Store& store, const Uid& group);
+/// The groups that have an alert that ended at or after `ended`, or fires still since `started` at
+/// the earliest.
+std::vector<Uid> live_alert_groups(const Store& store, Instant ended, Instant started);
+
+}  // namespace nines::store

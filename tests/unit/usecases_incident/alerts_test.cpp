@@ -1,0 +1,226 @@
+// Alerts through their use case: recorded once, one proposal per group, followed once accepted.
+#include "usecases/incident/alerts.hpp"
+
+#include <thread>
+
+#include <catch2/catch.hpp>
+
+#include "store/alerts.hpp"
+#include "store/rebuild.hpp"
+#include "store/store.hpp"
+#include "unit/store/fixture.hpp"
+#include "usecases/incident/browse.hpp"
+#include "usecases/incident/lifecycle.hpp"
+#include "usecases/incident/open.hpp"
+#include "usecases/incident/proposals.hpp"
+#include "usecases/log/undo.hpp"
+
+using namespace nines;
+using namespace nines::usecases;
+using incident::ProposalState;
+
+namespace {
+
+SessionOptions options_in(const test::TempFolder& folder, bool create = false) {
+  SessionOptions options;
+  options.db = folder / "nines.db";
+  options.write = true;
+  options.create = create;
+  options.clock = test::test_clock;
+  options.actor = "ada";
+  options.command = "test";
+  options.because = "a test";
+  options.state_folder = folder / "state";
+  return options;
+}
+
+Session fresh_session(const test::TempFolder& folder) {
+  return Session::open(options_in(folder, true));
+}
+
+/// "firing" at 09:MM, or "resolved" at the minute `ends`.
+std::string notice(const std::string& name, const std::string& service, int starts, int ends = -1,
+                   const std::string& instance = "a") {
+  const auto time = [](int minute) {
+    return format_utc(*parse_rfc3339("2026-11-23T09:00:00Z") + std::chrono::minutes{minute});
+  };
+  return R"({"version":"4","groupKey":"{}:{n=\")" + name +
+         R"(\"}","receiver":"r","alerts":[{"status":")" + (ends < 0 ? "firing" : "resolved") +
+         R"(","labels":{"alertname":")" + name + R"(","service":")" + service +
+         R"(","instance":")" + instance + R"(","severity":"critical"},"startsAt":")" +
+         time(starts) + R"(","endsAt":")" + (ends < 0 ? "0001-01-01T00:00:00Z" : time(ends)) +
+         "\"}]}\n";
+}
+
+AlertIngest take(Session& session, const std::string& bytes, bool dry_run = false) {
+  return ingest_alerts(session, {{"spool", bytes}}, dry_run);
+}
+
+}  // namespace
+
+TEST_CASE("one proposal per group, through firing and resolved, however often it is read") {
+  test::TempFolder folder;
+  auto session = fresh_session(folder);
+  auto spool = notice("A", "web", 0);
+  auto first = take(session, spool);
+  CHECK(first.fired == 1);
+  REQUIRE(first.groups.size() == 1);
+  CHECK(first.groups[0].outcome == GroupOutcome::proposed);
+  spool += notice("A", "web", 1, -1, "b") + notice("A", "web", 0, 10);
+  const auto second = take(session, spool);
+  CHECK(second.fired == 1);
+  CHECK(second.resolved == 1);
+  CHECK(second.unchanged == 1);
+  REQUIRE(second.groups.size() == 1);
+  CHECK(second.groups[0].outcome == GroupOutcome::revised);
+  CHECK(second.groups[0].firing == 1);
+  spool += notice("A", "web", 1, 12, "b");
+  CHECK(take(session, spool).groups[0].firing == 0);
+  const auto last = take(session, spool);
+  CHECK(last.fired + last.resolved == 0);
+  CHECK(last.groups.empty());
+  const auto open = list_proposals(session, {});
+  REQUIRE(open.size() == 1);
+  CHECK(open[0].proposal.revision == 3);
+  CHECK(open[0].proposal.evidence[0].says ==
+        "all 2 alerts have ended, the last at "
+        "2026-11-23T09:12:00Z");
+}
+
+TEST_CASE("a spool read at once comes to what it came to piece by piece") {
+  const std::vector<std::string> pieces = {
+      notice("A", "web", 0),     notice("B", "mail", 1),        notice("C", "web", 3),
+      notice("A", "web", 0, 20), notice("A", "web", 1, 9, "b"), notice("B", "mail", 1, 30)};
+  test::TempFolder one, many;
+  auto whole = fresh_session(one), parts = fresh_session(many);
+  std::string spool;
+  for (const auto& piece : pieces) {
+    take(parts, piece);
+    spool += piece;
+  }
+  take(whole, spool);
+  const auto a = list_proposals(whole, {}), b = list_proposals(parts, {});
+  REQUIRE(a.size() == 2);
+  REQUIRE(b.size() == 2);
+  for (const auto& view : a) {
+    const auto same = std::find_if(b.begin(), b.end(), [&](const auto& other) {
+      return other.proposal.uid == view.proposal.uid;
+    });
+    REQUIRE(same != b.end());
+    CHECK(same->proposal.evidence.front() == view.proposal.evidence.front());
+    CHECK(same->effect == view.effect);
+  }
+}
+
+TEST_CASE("a dry run says what would be, and writes nothing") {
+  test::TempFolder folder;
+  auto session = fresh_session(folder);
+  const auto would = take(session, notice("A", "web", 0), true);
+  CHECK(would.fired == 1);
+  REQUIRE(would.groups.size() == 1);
+  CHECK(would.groups[0].proposal.name.empty());
+  CHECK(would.groups[0].effect == "opens 'A (instance=a) of web', SEV-2, for web");
+  CHECK(list_proposals(session, {.all = true}).empty());
+}
+
+TEST_CASE("once accepted, the incident has the lines and the next step is proposed, never taken") {
+  test::TempFolder folder;
+  auto session = fresh_session(folder);
+  take(session, notice("A", "web", 0));
+  const auto opened = accept_proposal(session, {"1"}, false);
+  REQUIRE(opened.incident);
+  CHECK(opened.next.empty());
+  const auto more = take(session, notice("A", "web", 0, 10) + notice("A", "web", 2, 8, "b"));
+  REQUIRE(more.groups.size() == 1);
+  CHECK(more.groups[0].outcome == GroupOutcome::followed);
+  CHECK(more.groups[0].lines == 3);
+  REQUIRE(more.groups[0].next.size() == 1);
+  CHECK(more.groups[0].next[0].body.text("to") == "mitigated");
+  CHECK(show_incident(session, "1").record.head.status == incident::Status::declared);
+  // It fires again: what was proposed does not hold any more.
+  const auto again = take(session, notice("A", "web", 20));
+  CHECK(again.groups.at(0).withdrawn == std::vector<std::string>{"PRP-2"});
+  const auto ended = take(session, notice("A", "web", 20, 25));
+  REQUIRE(ended.groups.at(0).next.size() == 1);
+  const auto step = accept_proposal(session, {ended.groups[0].next[0].name}, false);
+  CHECK(step.incident->status == incident::Status::mitigated);
+  const auto record = show_incident(session, "1").record;
+  CHECK(format_utc(record.milestones.at("mitigated").at) == "2026-11-23T09:25:00Z");
+  for (const auto& entry : record.entries)
+    if (entry.origin.system == "alertmanager") CHECK(entry.when.clock == "alertmanager");
+}
+
+TEST_CASE("accepting a group that has ended proposes its end at once") {
+  test::TempFolder folder;
+  auto session = fresh_session(folder);
+  take(session, notice("A", "web", 0) + notice("A", "web", 0, 10));
+  const auto opened = accept_proposal(session, {"1"}, false);
+  REQUIRE(opened.next.size() == 1);
+  CHECK(opened.next[0].kind == "incident.step");
+  undo(session, std::nullopt, false);
+  CHECK(list_incidents(session, {.all = true}).empty());
+  const auto open = list_proposals(session, {});
+  REQUIRE(open.size() == 1);
+  CHECK(open[0].proposal.name == "PRP-1");
+}
+
+TEST_CASE("an open incident for the service is proposed to attach to; a closed one is not") {
+  test::TempFolder folder;
+  auto session = fresh_session(folder);
+  const auto when = incident::StatedTime{.at = *parse_rfc3339("2026-11-23T09:00:00Z")};
+  open_incident(session, {.title = "web is slow", .services = {"web"}, .declared = when}, false);
+  CHECK(take(session, notice("A", "web", 1)).groups.at(0).effect == "attaches to INC-1");
+  const auto attached = accept_proposal(session, {"1"}, false);
+  CHECK(attached.incident->name == "INC-1");
+  close_incident(session, {{.incident = "1"}}, false);
+  CHECK(take(session, notice("A", "web", 3, -1, "b")).groups.at(0).effect.starts_with("opens "));
+}
+
+TEST_CASE("a rejected group is not asked about again while it lasts") {
+  test::TempFolder folder;
+  auto session = fresh_session(folder);
+  take(session, notice("A", "web", 0));
+  reject_proposal(session, "1", false);
+  CHECK(take(session, notice("A", "web", 2, -1, "b")).groups.at(0).outcome ==
+        GroupOutcome::turned_down);
+  CHECK(list_proposals(session, {}).empty());
+  // A day later it is another one.
+  CHECK(take(session, notice("A", "web", 2 * 24 * 60)).groups.at(0).outcome ==
+        GroupOutcome::proposed);
+}
+
+TEST_CASE("four machines read one spool at once: every alert and group once") {
+  test::TempFolder folder;
+  { auto session = fresh_session(folder); }
+  std::string spool;
+  for (int i = 0; i < 30; ++i)
+    spool += notice("A" + std::to_string(i), "s" + std::to_string(i), i) +
+             notice("A" + std::to_string(i), "s" + std::to_string(i), i, i + 5);
+  std::vector<std::thread> readers;
+  std::atomic<std::int64_t> fired = 0;
+  for (int i = 0; i < 4; ++i)
+    readers.emplace_back([&] {
+      auto session = Session::open(options_in(folder));
+      fired += take(session, spool).fired;
+    });
+  for (auto& reader : readers) reader.join();
+  CHECK(fired == 30);
+  auto session = Session::open(options_in(folder));
+  CHECK(list_proposals(session, {}).size() == 30);
+}
+
+TEST_CASE("a large spool is written in parts, and a rebuild gives the same proposals") {
+  test::TempFolder folder;
+  auto session = fresh_session(folder);
+  std::string spool;
+  for (int i = 0; i < 2500; ++i) spool += notice("A", "web", 0, -1, "i" + std::to_string(i));
+  const auto result = take(session, spool);
+  CHECK(result.parts == 2);
+  CHECK(result.groups.at(0).alerts == 2500);
+  CHECK(take(session, spool).fired == 0);
+  const auto before = list_proposals(session, {}).at(0).proposal;
+  CHECK(store::rebuild_projections(session.store()).changed.empty());
+  const auto after = list_proposals(session, {}).at(0).proposal;
+  CHECK(says_the_same(before, after));
+  CHECK(before.revision == after.revision);
+}
