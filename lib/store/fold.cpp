@@ -7,6 +7,7 @@
 
 #include "store/db.hpp"
 #include "store/event_log.hpp"
+#include "store/evidence.hpp"
 #include "store/search.hpp"
 
 namespace nines::store {
@@ -38,7 +39,10 @@ void forget_body(Db& db, const log::EventRef& target) {
       "DELETE FROM body WHERE position = (SELECT position FROM event WHERE replica = ? AND seq = "
       "?)",
       target.replica, target.seq);
-  if (const auto event = find_event(db, target)) refold_subject(db, event->header.subject);
+  if (const auto event = find_event(db, target)) {
+    refold_subject(db, event->header.subject);
+    drop_unnamed_evidence(db, event->header.subject);
+  }
   forget_words(db);
 }
 

@@ -7,6 +7,8 @@
 #include "store/asks.hpp"
 #include "store/changes.hpp"
 #include "store/definitions.hpp"
+#include "store/drills.hpp"
+#include "store/evidence.hpp"
 #include "store/holds.hpp"
 #include "store/import.hpp"
 #include "store/incident_tables.hpp"
@@ -17,6 +19,7 @@
 #include "store/numbers.hpp"
 #include "store/proposals.hpp"
 #include "store/search.hpp"
+#include "store/triage.hpp"
 
 namespace nines::store {
 
@@ -40,6 +43,9 @@ std::span<const Aggregate> aggregates() {
       proposal_aggregate(),
       rule_aggregate(),
       ask_aggregate(),
+      evidence_aggregate(),
+      triage_aggregate(),
+      drill_aggregate(),
       message_aggregate(),
       search_aggregate(),
   };

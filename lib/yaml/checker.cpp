@@ -203,6 +203,9 @@ void Checker::check_value(const Node& key, const Node& value, const Field& field
         return;
       }
       break;
+    case Type::texts:
+      check_texts(value);
+      break;
     case Type::text_map:
     case Type::annotations:
     case Type::labels:
@@ -224,6 +227,23 @@ void Checker::check_list(const Node& value, const Field& field) {
     check(item, *field.shape);
   }
   if (field.format != nullptr) field.format->check(*this, value);
+}
+
+void Checker::check_texts(const Node& value) {
+  if (!value.is_sequence()) {
+    error(Code::wrong_type, value, "expected a list of texts, found " + shown(value),
+          "write [one, two], or begin each entry with '- '");
+    return;
+  }
+  int index = 0;
+  for (const Node& item : value.items()) {
+    const Step step(*this, index++);
+    if (item.is_text()) continue;
+    auto& finding = error(Code::wrong_type, item, "expected text, found " + shown(item),
+                          "put the value in quotes");
+    if (item.is_scalar() && !item.is_null())
+      finding.fix = replace_with(item, '"' + std::string(item.text) + '"');
+  }
 }
 
 void Checker::check_text_map(const Node& value, Type type) {

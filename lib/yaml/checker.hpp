@@ -75,6 +75,7 @@ class Checker {
   void check_members(const Node& map, const Shape& shape);
   void check_value(const Node& key, const Node& value, const Field& field);
   void check_list(const Node& value, const Field& field);
+  void check_texts(const Node& value);
   void check_text_map(const Node& value, Type type);
   void check_scalar(const Node& value, const Field& field);
   void check_boolean(const Node& value);

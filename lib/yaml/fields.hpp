@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/decimal.hpp"
 #include "domain/slo/model.hpp"
@@ -31,6 +32,9 @@ std::optional<Ratio> ratio_of(const Node* map, std::string_view name);
 std::optional<slo::Comparison> comparison_from(std::string_view name);  ///< "gte"
 slo::BudgetingMethod method_from(std::string_view name);  ///< any case; else occurrences
 slo::MissingData missing_from(std::string_view name);     ///< else exclude
+
+/// The items of a list of texts.
+std::vector<std::string> texts_of(const Node* map, std::string_view name);
 
 /// A label with several values is joined by commas.
 slo::StringMap text_map(const Node* map);

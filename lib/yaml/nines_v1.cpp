@@ -4,9 +4,11 @@
 
 #include "yaml/assessment_policy.hpp"
 #include "yaml/checker.hpp"
+#include "yaml/drill.hpp"
 #include "yaml/fields.hpp"
 #include "yaml/formats.hpp"
 #include "yaml/openslo_v1.hpp"
+#include "yaml/playbook.hpp"
 #include "yaml/rows.hpp"
 
 namespace nines::yaml {
@@ -184,6 +186,8 @@ const KindTable kKinds[] = {
     {"nines/v1", "AssessmentPolicy", &kAssessmentPolicyShape, kNines},
     {"nines/v1", "Service", &kService, kNines, read_service},
     {"nines/v1", "Vendor", &kVendor, kNines, read_vendor},
+    {"nines/v1", "Drill", &kDrillShape, kNines},
+    {"nines/v1", "Playbook", &kPlaybookShape, kNines, read_playbook},
 };
 
 }  // namespace

@@ -32,6 +32,10 @@ constexpr Field choice(std::string_view name, std::string_view help, Words choic
                        Profiles required = 0) {
   return {.name = name, .type = Type::text, .help = help, .required = required, .choices = choices};
 }
+constexpr Field texts(std::string_view name, std::string_view help, Profiles required = 0,
+                      const Format* format = nullptr) {
+  return of(Type::texts, name, help, required, format);
+}
 constexpr Field object(std::string_view name, std::string_view help, const Shape* shape,
                        Profiles required = 0) {
   return {.name = name, .type = Type::object, .help = help, .required = required, .shape = shape};

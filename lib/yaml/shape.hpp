@@ -36,6 +36,7 @@ enum class Type : std::uint8_t {
   integer,
   any,          ///< free-form
   free_map,     ///< free-form map with at least one member
+  texts,        ///< list of texts
   text_map,     ///< text to text
   annotations,  ///< text to text, with OpenSLO's rule for keys
   labels,       ///< text to text or list of texts

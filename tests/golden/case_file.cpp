@@ -9,7 +9,8 @@ namespace nines::golden {
 namespace {
 
 bool has_body(std::string_view directive) {
-  return directive.starts_with("@file ") || directive.starts_with("@append ") ||
+  return directive.starts_with("@file ") || directive.starts_with("@program ") ||
+         directive.starts_with("@append ") ||
          directive.starts_with("@bytes ");
 }
 

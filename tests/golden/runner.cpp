@@ -95,6 +95,9 @@ void Stage::apply(const Block& block) {
   const auto& what = words[0];
   if (what == "@file" && words.size() == 2) {
     write_file(folder_ / words[1], body, std::ios::trunc);
+  } else if (what == "@program" && words.size() == 2) {
+    write_file(folder_ / words[1], body, std::ios::trunc);
+    fs::permissions(folder_ / words[1], fs::perms::owner_all);
   } else if (what == "@append" && words.size() == 2) {
     write_file(folder_ / words[1], body, std::ios::app);
   } else if (what == "@bytes" && words.size() == 2) {
@@ -109,7 +112,9 @@ void Stage::apply(const Block& block) {
     fs::copy(from, folder_ / words[2], fs::copy_options::recursive);
   } else if (what == "@env" && words.size() == 2 && words[1].find('=') != std::string::npos) {
     const auto equals = words[1].find('=');
-    env_[words[1].substr(0, equals)] = words[1].substr(equals + 1);
+    auto value = words[1].substr(equals + 1);
+    if (value.starts_with("TMP/")) value.replace(0, 3, folder_.string());
+    env_[words[1].substr(0, equals)] = value;
     if (equals + 1 == words[1].size()) env_.erase(words[1].substr(0, equals));
   } else if (what == "@now" && words.size() == 2) {
     env_["NINES_NOW"] = words[1];

@@ -18,6 +18,12 @@ std::span<const Command> incident_commands() {
       {"incident comms list", "what was told to whom, and when the next word is due", Needs::store_read, declare_comms_list, run_comms_list},
       {"incident comms sent", "record what was told to whom and when", Needs::store_write, declare_comms_sent, run_comms_sent},
       {"incident correct", "correct or retract a line of the timeline", Needs::store_write, declare_correct, run_correct},
+      {"incident drill inject", "give out what is due in the drills that run", Needs::store_write, declare_drill_inject, run_drill_inject},
+      {"incident drill list", "drills, scenarios, and what was never drilled", Needs::store_read, declare_drill_list, run_drill_list},
+      {"incident drill plan", "draft a scenario from a past incident", Needs::store_read, declare_drill_plan, run_drill_plan},
+      {"incident drill score", "compare what was expected with what happened", Needs::store_write, declare_drill_score, run_drill_score},
+      {"incident drill show", "the report of a drill on one page", Needs::store_read, declare_drill_show, run_drill_show},
+      {"incident drill start", "start a drill; it pages nobody", Needs::store_write, declare_drill_start, run_drill_start},
       {"incident handover", "hand the command over, on the record", Needs::store_write, declare_handover, run_handover},
       {"incident impact", "customers, revenue, reputation; calls whom the policy says", Needs::store_write, declare_impact, run_impact},
       {"incident ingest", "take in what was recorded elsewhere", Needs::store_write, declare_ingest, run_ingest},
@@ -39,6 +45,8 @@ std::span<const Command> incident_commands() {
       {"incident teams done", "what a team was asked is answered", Needs::store_write, declare_teams_done, run_teams_done},
       {"incident teams list", "who waits on whom, and which teams are involved", Needs::store_read, declare_teams_list, run_teams_list},
       {"incident timeline", "the timeline with its times and clocks", Needs::store_read, declare_timeline, run_timeline},
+      {"incident triage", "run a playbook; approve what changes things", Needs::store_write, declare_triage, run_triage},
+      {"incident triage show", "what playbooks ran, and what they printed", Needs::store_read, declare_triage_show, run_triage_show},
       {"incident use", "make an incident the current one", Needs::store_write, declare_use, run_use},
   };
   // clang-format on

@@ -545,6 +545,39 @@ groups:
   - name: most)",
      R"(  - name: more
   - name: most)"},
+    {Code::placeholder_unknown, "PLACEHOLDER_UNKNOWN", "a placeholder names no parameter",
+     "A whole argument in braces is filled in from the incident (incident, region, service, "
+     "severity) or from a parameter of the playbook. This name is neither, so the step could never "
+     "run.",
+     R"(      command: [rabbitmqctl, list_queues, "{que}"])",
+     R"(      command: [rabbitmqctl, list_queues, "{queue}"])"},
+    {Code::placeholder_inside, "PLACEHOLDER_INSIDE", "a placeholder stands inside a longer argument",
+     "Only whole arguments are filled in, so that no value can change what the rest of an argument "
+     "means. Give the value as an argument of its own, or make the whole text the parameter.",
+     R"(      command: [rabbitmqctl, list_queues, "q={queue}"])",
+     R"(      command: [rabbitmqctl, list_queues, "{queue}"])"},
+    {Code::shell_expected, "SHELL_EXPECTED", "the command is written for a shell, and there is none",
+     "A step is a program with its arguments; pipes, redirections, variables and wildcards would "
+     "reach the program as plain text. Use options of the program instead, and the patterns of the "
+     "step to look into the output.",
+     R"(      command: [rabbitmqctl, list_queues, "{queue}", "|", head])",
+     R"(      command: [rabbitmqctl, list_queues, "{queue}"])"},
+    {Code::command_relative, "COMMAND_RELATIVE", "the program is named by a relative path",
+     "What such a path means depends on the folder the command is typed in, which may be somebody "
+     "else's. Write the bare name, to be found on the PATH, or the whole path.",
+     R"(      command: [./rabbitmqctl, list_queues, "{queue}"])",
+     R"(      command: [rabbitmqctl, list_queues, "{queue}"])"},
+    {Code::changes_things, "CHANGES_THINGS", "a step that calls itself read-only changes things",
+     "Read-only steps run without asking once the playbook is trusted. A step that changes things "
+     "leaves 'readOnly' out, and waits for the approval of a person who is shown the exact command.",
+     R"(      command: [systemctl, restart, "{service}"]
+      readOnly: true)",
+     R"(      command: [systemctl, restart, "{service}"])"},
+    {Code::duplicate_step, "DUPLICATE_STEP", "two steps or parameters have the same name",
+     "Steps are chosen and approved by name, and parameters filled in by theirs: each name stands "
+     "for one thing.",
+     "    - name: depth",
+     "    - name: restart"},
     {Code::suppression_no_reason, "SUPPRESSION_NO_REASON", "a comment that allows a finding is incomplete",
      "Such comments name the codes and the reason, so that the next reader can judge: # nines: "
      "allow CODE until 2026-12-31 because REASON.",

@@ -118,6 +118,13 @@ enum class Code : std::uint8_t {
   rule_field,
   duplicate_rule,
   multi_doc_rules,
+  // Playbooks.
+  placeholder_unknown,
+  placeholder_inside,
+  shell_expected,
+  command_relative,
+  changes_things,
+  duplicate_step,
   // Suppression comments.
   suppression_no_reason,
   suppression_expired,

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/error.hpp"
+#include "usecases/incident/proposed_finding.hpp"
 #include "usecases/incident/proposed_incident.hpp"
 
 namespace nines::usecases {
@@ -12,9 +13,11 @@ std::span<const ProposalKind> proposal_kinds() {
   // One row per line, so that rows added side by side merge.
   // clang-format off
   static const std::vector<ProposalKind> kKinds = {
+      {"drill.action", {"action"}, effect_of_action, agree_proposed},
       {"incident.attach", {"into"}, effect_of_attaching, attach_proposed},
       {"incident.open", {"title", "severity", "services", "into"}, effect_of_opening, open_proposed},
       {"incident.step", {}, effect_of_step, step_proposed},
+      {"triage.conclusion", {"severity", "service", "hypothesis"}, effect_of_conclusion, conclude_proposed},
   };
   // clang-format on
   return kKinds;

@@ -19,6 +19,7 @@ struct Shelve {
   const std::string& name;
 
   void operator()(std::monostate&) const {}
+  void operator()(incident::Playbook&) const {}  // read by name, where it is run
   void operator()(nines::slo::Slo& slo) const {
     catalogue.provenance[slo.name] = {stored.kind, stored.path,    stored.revision,
                                       stored.at,   stored.because, stored.owner};

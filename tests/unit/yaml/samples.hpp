@@ -217,6 +217,42 @@ spec:
       every: 30m
 )";
 
+inline constexpr std::string_view kPlaybookText = R"(apiVersion: nines/v1
+kind: Playbook
+metadata:
+  name: orders
+spec:
+  description: Looks at the queue of orders.
+  when:
+    services: [checkout]
+    tags: [queue]
+  parameters:
+    - name: queue
+      description: the queue to look at
+      default: orders
+  steps:
+    - name: depth
+      description: how many orders wait
+      command: [rabbitmqctl, list_queues, "{queue}"]
+      readOnly: true
+      timeout: 10s
+      expected:
+        exitCodes: ["0", "2"]
+        match: "[0-9]+"
+      environment: [RABBITMQ_NODENAME]
+      keep: personal
+      onMatch:
+        - rule: queue-full
+          match: "[0-9]{5,}"
+          severity: "2"
+          service: checkout
+          hypothesis: Orders pile up because nobody takes them.
+    - name: restart
+      command: [systemctl, restart, "{service}"]
+      approval: anyone
+      timeout: 1m
+)";
+
 inline constexpr std::string_view kVendorText = R"(apiVersion: nines/v1
 kind: Vendor
 metadata:
@@ -447,6 +483,7 @@ inline constexpr Sample kSamples[] = {
     {"service.yaml", kServiceText},
     {"vendor.yaml", kVendorText},
     {"assessment.yaml", kAssessmentText},
+    {"playbook.yaml", kPlaybookText},
     {"sloth.yaml", kSlothText},
     {"sloth-object.yaml", kSlothObjectText},
     {"windows.yaml", kWindowsText},

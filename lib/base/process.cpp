@@ -1,0 +1,262 @@
+// Starts, reads, times and ends one child process and its group.
+#include "base/process.hpp"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <cerrno>
+#include <chrono>
+#include <cstring>
+
+#include "base/error.hpp"
+#include "base/text.hpp"
+
+namespace nines {
+namespace {
+
+using SteadyTime = std::chrono::steady_clock::time_point;
+constexpr auto kGrace = std::chrono::milliseconds(500);  ///< from SIGTERM to SIGKILL
+constexpr auto kBeat = std::chrono::milliseconds(20);    ///< how often the end is looked for
+
+std::atomic<bool> g_stopped{false};
+void note_stop(int) { g_stopped = true; }
+
+/// Notes the signals that would end us, so that the child does not outlive us unseen.
+class StopSignals {
+ public:
+  StopSignals() {
+    g_stopped = false;
+    struct sigaction action {};
+    action.sa_handler = note_stop;
+    for (std::size_t i = 0; i < kSignals.size(); ++i) sigaction(kSignals[i], &action, &before_[i]);
+  }
+  ~StopSignals() {
+    for (std::size_t i = 0; i < kSignals.size(); ++i) sigaction(kSignals[i], &before_[i], nullptr);
+  }
+  StopSignals(const StopSignals&) = delete;
+  StopSignals& operator=(const StopSignals&) = delete;
+
+ private:
+  static constexpr std::array<int, 3> kSignals{SIGINT, SIGTERM, SIGHUP};
+  std::array<struct sigaction, 3> before_{};
+};
+
+class Descriptor {
+ public:
+  explicit Descriptor(int fd = -1) : fd_(fd) {}
+  ~Descriptor() { shut(); }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  int get() const { return fd_; }
+  void reset(int fd) {
+    shut();
+    fd_ = fd;
+  }
+  void shut() {
+    if (fd_ >= 0) close(fd_);
+    fd_ = -1;
+  }
+
+ private:
+  int fd_;
+};
+
+void make_pipe(Descriptor& read_end, Descriptor& write_end) {
+  std::array<int, 2> ends{};
+  if (pipe2(ends.data(), O_CLOEXEC) != 0)
+    throw Error(ExitCode::io, "cannot make a pipe: " + std::string(std::strerror(errno)),
+                "too many files are open");
+  read_end.reset(ends[0]);
+  write_end.reset(ends[1]);
+}
+
+/// Input as a file that is gone as soon as it is open: nothing has to be fed while output is read.
+void put_input(Descriptor& file, const std::string& text) {
+  file.reset(memfd_create("input", MFD_CLOEXEC));
+  std::size_t done = 0;
+  while (file.get() >= 0 && done < text.size()) {
+    const auto n = write(file.get(), text.data() + done, text.size() - done);
+    if (n < 0 && errno == EINTR) continue;
+    if (n <= 0) throw Error(ExitCode::io, "cannot keep the input of a program");
+    done += static_cast<std::size_t>(n);
+  }
+  if (file.get() < 0) throw Error(ExitCode::io, "cannot keep the input of a program");
+  lseek(file.get(), 0, SEEK_SET);
+}
+
+/// Owns what posix_spawn wants to be initialised and destroyed.
+struct SpawnPlan {
+  posix_spawn_file_actions_t actions{};
+  posix_spawnattr_t attributes{};
+  SpawnPlan() {
+    posix_spawn_file_actions_init(&actions);
+    posix_spawnattr_init(&attributes);
+    sigset_t none, all;
+    sigemptyset(&none);
+    sigfillset(&all);
+    posix_spawnattr_setsigmask(&attributes, &none);
+    posix_spawnattr_setsigdefault(&attributes, &all);
+    posix_spawnattr_setflags(&attributes,
+                             POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+  }
+  ~SpawnPlan() {
+    posix_spawn_file_actions_destroy(&actions);
+    posix_spawnattr_destroy(&attributes);
+  }
+  SpawnPlan(const SpawnPlan&) = delete;
+  SpawnPlan& operator=(const SpawnPlan&) = delete;
+};
+
+int spawn(const ProcessRequest& request, const std::filesystem::path& program, int output,
+          int input, pid_t& pid) {
+  SpawnPlan plan;
+  if (input >= 0)
+    posix_spawn_file_actions_adddup2(&plan.actions, input, STDIN_FILENO);
+  else
+    posix_spawn_file_actions_addopen(&plan.actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+  posix_spawn_file_actions_adddup2(&plan.actions, output, STDOUT_FILENO);
+  posix_spawn_file_actions_adddup2(&plan.actions, output, STDERR_FILENO);
+  // What we hold open (the store among it) is none of its business.
+  posix_spawn_file_actions_addclosefrom_np(&plan.actions, STDERR_FILENO + 1);
+  if (!request.folder.empty())
+    posix_spawn_file_actions_addchdir_np(&plan.actions, request.folder.c_str());
+  auto words = request.argv;
+  std::vector<char*> argv, env;
+  for (auto& word : words) argv.push_back(word.data());
+  argv.push_back(nullptr);
+  std::vector<std::string> assignments;
+  for (const auto& [name, value] : request.env) assignments.push_back(name + "=" + value);
+  for (auto& assignment : assignments) env.push_back(assignment.data());
+  env.push_back(nullptr);
+  return posix_spawn(&pid, program.c_str(), &plan.actions, &plan.attributes, argv.data(),
+                     env.data());
+}
+
+/// Reads what there is. False once all writers are gone.
+bool drain(int fd, std::size_t cap, ProcessResult& result) {
+  std::array<char, 65536> block;
+  for (;;) {
+    const auto n = read(fd, block.data(), block.size());
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) return errno == EAGAIN || errno == EWOULDBLOCK;
+    if (n == 0) return false;
+    const auto size = static_cast<std::size_t>(n);
+    const auto room = cap - std::min(cap, result.output.size());
+    result.output.append(block.data(), std::min(size, room));
+    result.output_bytes += size;
+    result.truncated = result.truncated || size > room;
+  }
+}
+
+/// Waits for output and for the end; true when the child has ended (and is not reaped yet).
+bool has_ended(pid_t pid) {
+  siginfo_t info{};
+  return waitid(P_PID, static_cast<id_t>(pid), &info, WEXITED | WNOHANG | WNOWAIT) == 0 &&
+         info.si_pid == pid;
+}
+
+/// Reads until the child has ended or `until`; true when it has.
+bool read_until(pid_t pid, int fd, std::size_t cap, SteadyTime until, ProcessResult& result) {
+  bool open = true;
+  while (!has_ended(pid)) {
+    if (std::chrono::steady_clock::now() >= until || g_stopped) return false;
+    pollfd waiting{open ? fd : -1, POLLIN, 0};
+    poll(&waiting, 1, static_cast<int>(kBeat.count()));
+    if (open) open = drain(fd, cap, result);
+  }
+  if (open) drain(fd, cap, result);
+  return true;
+}
+
+void read_end(pid_t pid, ProcessResult& result) {
+  int status = 0;
+  while (waitpid(pid, &status, 0) < 0 && errno == EINTR) {
+  }
+  if (result.end != ProcessResult::End::exited) return;
+  if (WIFSIGNALED(status)) {
+    result.end = ProcessResult::End::signalled;
+    result.signal = WTERMSIG(status);
+  } else {
+    result.exit_code = WEXITSTATUS(status);
+  }
+}
+
+bool may_run(const std::filesystem::path& file) {
+  std::error_code unreadable;
+  return std::filesystem::is_regular_file(file, unreadable) && access(file.c_str(), X_OK) == 0;
+}
+
+}  // namespace
+
+ProcessEnvironment allowed_environment(const ProcessEnvironment& all,
+                                       const std::vector<std::string>& more) {
+  constexpr std::array<std::string_view, 7> kAlways{"PATH", "HOME", "LANG",   "LANGUAGE",
+                                                    "TZ",   "USER", "LOGNAME"};
+  ProcessEnvironment allowed;
+  for (const auto& [name, value] : all) {
+    const bool always =
+        std::find(kAlways.begin(), kAlways.end(), name) != kAlways.end() || name.starts_with("LC_");
+    if (always || std::find(more.begin(), more.end(), name) != more.end()) allowed[name] = value;
+  }
+  allowed.try_emplace("PATH", "/usr/local/bin:/usr/bin:/bin");
+  return allowed;
+}
+
+std::filesystem::path find_program(std::string_view program, const ProcessEnvironment& env) {
+  if (program.empty()) return {};
+  if (program.find('/') != std::string_view::npos)
+    return program[0] == '/' && may_run(program) ? std::filesystem::path(program)
+                                                 : std::filesystem::path();
+  const auto path = env.find("PATH");
+  if (path == env.end()) return {};
+  // Administrators' tools are where ordinary users' PATH does not look.
+  const auto folders = path->second + ":/usr/local/sbin:/usr/sbin:/sbin";
+  for (const auto folder : split(folders, ':'))
+    if (folder.starts_with('/'))
+      if (auto file = std::filesystem::path(folder) / program; may_run(file)) return file;
+  return {};
+}
+
+ProcessResult run_process(const ProcessRequest& request) {
+  ProcessResult result;
+  const auto program = find_program(request.argv.front(), request.env);
+  if (program.empty()) {
+    result.end = ProcessResult::End::not_found;
+    return result;
+  }
+  Descriptor from_child, to_us, input;
+  make_pipe(from_child, to_us);
+  fcntl(from_child.get(), F_SETFL, O_NONBLOCK);
+  if (!request.input.empty()) put_input(input, request.input);
+  const StopSignals signals;
+  pid_t pid = 0;
+  if (const int problem = spawn(request, program, to_us.get(), input.get(), pid); problem != 0) {
+    result.end = ProcessResult::End::not_started;
+    result.problem = std::strerror(problem);
+    return result;
+  }
+  to_us.shut();
+  const auto deadline = std::chrono::steady_clock::now() + request.timeout;
+  if (!read_until(pid, from_child.get(), request.output_cap, deadline, result)) {
+    result.end = g_stopped ? ProcessResult::End::interrupted : ProcessResult::End::timed_out;
+    g_stopped = false;
+    kill(-pid, SIGTERM);
+    read_until(pid, from_child.get(), request.output_cap, std::chrono::steady_clock::now() + kGrace,
+               result);
+  }
+  // What it left running goes too; the number cannot be another's while the child is not reaped.
+  kill(-pid, SIGKILL);
+  read_end(pid, result);
+  drain(from_child.get(), request.output_cap, result);
+  return result;
+}
+
+}  // namespace nines

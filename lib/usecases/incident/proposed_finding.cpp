@@ -1,0 +1,111 @@
+// What accepting a conclusion or an action does to the record.
+#include "usecases/incident/proposed_finding.hpp"
+
+#include <algorithm>
+
+#include "base/error.hpp"
+#include "base/text.hpp"
+#include "store/incident_events.hpp"
+#include "store/incidents.hpp"
+#include "store/store.hpp"
+#include "usecases/incident/write.hpp"
+
+namespace nines::usecases {
+namespace {
+
+using incident::Proposal;
+
+incident::Incident target_of(const Session& session, const Proposal& proposal) {
+  const auto& subject = proposal.subject;
+  const auto uid = Uid::parse(subject.substr(subject.find('/') + 1));
+  auto found = uid ? store::find_incident(session.store(), *uid) : std::nullopt;
+  if (!found)
+    throw Error(ExitCode::conflict, "the incident that '" + proposal.name + "' is about is gone",
+                "nines incident reject " + proposal.name + " --because TEXT", "NO_INCIDENT");
+  return std::move(*found);
+}
+
+std::string title_of(const incident::Conclusion& conclusion) {
+  if (!conclusion.hypothesis.empty()) return conclusion.hypothesis;
+  if (conclusion.severity) return "severity " + std::string(to_string(*conclusion.severity));
+  return "service " + conclusion.service + " is hurt";
+}
+
+void add_line(Session& session, store::Transaction& tx, const Uid& incident, std::string text,
+              incident::EntryKind kind) {
+  auto entry = new_entry(session, std::move(text));
+  entry.kind = kind;
+  entry.number = take_entry_number(session, incident);
+  tx.append(store::incident_entry_added(incident, entry));
+}
+
+}  // namespace
+
+NewProposal conclusion_proposal(const incident::TriageStep& step,
+                                const incident::Conclusion& conclusion) {
+  const auto rule = step.playbook + "." + conclusion.rule;
+  NewProposal wanted{"triage/" + step.incident.to_string() + "/" + rule, "triage.conclusion", rule,
+                     store::incident_subject(step.incident), title_of(conclusion)};
+  wanted.body = Json::object(
+      {{"severity", conclusion.severity ? to_string(*conclusion.severity) : std::string_view()},
+       {"service", conclusion.service},
+       {"hypothesis", conclusion.hypothesis}});
+  wanted.evidence = {
+      {"step " + step.step + " printed what matches '" + conclusion.match + "'", step.output_hash}};
+  return wanted;
+}
+
+NewProposal finding_proposal(const incident::Drill& drill, const incident::DrillFinding& finding) {
+  NewProposal wanted{"drill/" + drill.uid.to_string() + "/" + finding.rule + "/" + finding.text,
+                     "drill.action", finding.rule, store::incident_subject(drill.incident),
+                     drill.name + ": " + finding.text};
+  wanted.body = Json::object({{"action", "mend: " + finding.text}});
+  wanted.evidence = {{"score of " + drill.name, "drill/" + drill.uid.to_string()}};
+  return wanted;
+}
+
+std::string effect_of_conclusion(const Session& session, const Proposal& proposal) {
+  const auto name = store::find_incident(
+      session.store(),
+      Uid::parse(proposal.subject.substr(proposal.subject.find('/') + 1)).value_or(Uid{}));
+  std::vector<std::string> parts;
+  if (const auto text = proposal.body.text("severity"); !text.empty())
+    parts.push_back("sets the severity to " + text);
+  if (const auto text = proposal.body.text("service"); !text.empty())
+    parts.push_back("adds the service " + text);
+  if (!proposal.body.text("hypothesis").empty()) parts.push_back("notes the hypothesis");
+  return join(parts, ", ") + " in " + (name ? name->name : "an incident that is not here");
+}
+
+Applied conclude_proposed(Session& session, store::Transaction& tx, const Proposal& proposal) {
+  const auto target = target_of(session, proposal);
+  const auto severity = incident::severity_from(proposal.body.text("severity"));
+  if (severity && *severity != target.severity)
+    tx.append(store::incident_field_set(target.uid, "severity", to_string(target.severity),
+                                        to_string(*severity)));
+  const auto service = proposal.body.text("service");
+  if (!service.empty() &&
+      std::find(target.services.begin(), target.services.end(), service) == target.services.end()) {
+    auto services = target.services;
+    services.push_back(service);
+    tx.append(store::incident_field_set(target.uid, "services", join(target.services, ","),
+                                        join(services, ",")));
+  }
+  if (const auto text = proposal.body.text("hypothesis"); !text.empty())
+    add_line(session, tx, target.uid, text, incident::EntryKind::hypothesis);
+  return {store::incident_subject(target.uid)};
+}
+
+std::string effect_of_action(const Session&, const Proposal& proposal) {
+  return "notes the action '" + proposal.body.text("action") + "' as agreed";
+}
+
+Applied agree_proposed(Session& session, store::Transaction& tx, const Proposal& proposal) {
+  const auto target = target_of(session, proposal);
+  add_line(session, tx, target.uid,
+           "action: " + proposal.body.text("action") + " (" + proposal.name + ")",
+           incident::EntryKind::decision);
+  return {store::incident_subject(target.uid)};
+}
+
+}  // namespace nines::usecases
