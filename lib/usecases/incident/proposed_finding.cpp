@@ -44,8 +44,12 @@ void add_line(Session& session, store::Transaction& tx, const Uid& incident, std
 NewProposal conclusion_proposal(const incident::TriageStep& step,
                                 const incident::Conclusion& conclusion) {
   const auto rule = step.playbook + "." + conclusion.rule;
-  NewProposal wanted{"triage/" + step.incident.to_string() + "/" + rule, "triage.conclusion", rule,
-                     store::incident_subject(step.incident), title_of(conclusion)};
+  NewProposal wanted;
+  wanted.key = "triage/" + step.incident.to_string() + "/" + rule;
+  wanted.kind = "triage.conclusion";
+  wanted.rule = rule;
+  wanted.subject = store::incident_subject(step.incident);
+  wanted.title = title_of(conclusion);
   wanted.body = Json::object(
       {{"severity", conclusion.severity ? to_string(*conclusion.severity) : std::string_view()},
        {"service", conclusion.service},
@@ -56,9 +60,12 @@ NewProposal conclusion_proposal(const incident::TriageStep& step,
 }
 
 NewProposal finding_proposal(const incident::Drill& drill, const incident::DrillFinding& finding) {
-  NewProposal wanted{"drill/" + drill.uid.to_string() + "/" + finding.rule + "/" + finding.text,
-                     "drill.action", finding.rule, store::incident_subject(drill.incident),
-                     drill.name + ": " + finding.text};
+  NewProposal wanted;
+  wanted.key = "drill/" + drill.uid.to_string() + "/" + finding.rule + "/" + finding.text;
+  wanted.kind = "drill.action";
+  wanted.rule = finding.rule;
+  wanted.subject = store::incident_subject(drill.incident);
+  wanted.title = drill.name + ": " + finding.text;
   wanted.body = Json::object({{"action", "mend: " + finding.text}});
   wanted.evidence = {{"score of " + drill.name, "drill/" + drill.uid.to_string()}};
   return wanted;
