@@ -56,8 +56,7 @@ void declare_ingest(Options& options) {
   options.positionals_required("file", "files to read; - is standard input");
   options.text("because", "TEXT", "the reason, for the record");
   options.example("nines incident ingest /var/spool/alerts", "what a webhook receiver has spooled");
-  options.example("curl -s http://alertmanager:9093/api/v2/alerts | nines incident ingest -",
-                  "what fires now");
+  options.example("nines incident ingest alerts.json --dry-run", "what would be proposed");
   options.see_also("nines-proposals(7)");
 }
 
