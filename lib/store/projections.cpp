@@ -7,6 +7,7 @@
 #include "store/asks.hpp"
 #include "store/changes.hpp"
 #include "store/definitions.hpp"
+#include "store/duty_changes.hpp"
 #include "store/drills.hpp"
 #include "store/evidence.hpp"
 #include "store/holds.hpp"
@@ -36,6 +37,7 @@ std::span<const Aggregate> aggregates() {
       hold_aggregate(),
       definition_aggregate(),
       change_aggregate(),
+      duty_aggregate(),
       maintenance_aggregate(),
       import_aggregate(),
       incident_aggregate(),

@@ -204,6 +204,7 @@ void Checker::check_value(const Node& key, const Node& value, const Field& field
       }
       break;
     case Type::texts:
+      if (!value.is_sequence()) return check_texts(value);
       check_texts(value);
       break;
     case Type::text_map:
@@ -231,8 +232,8 @@ void Checker::check_list(const Node& value, const Field& field) {
 
 void Checker::check_texts(const Node& value) {
   if (!value.is_sequence()) {
-    error(Code::wrong_type, value, "expected a list of texts, found " + shown(value),
-          "write [one, two], or begin each entry with '- '");
+    error(Code::wrong_type, value, "expected a list, found " + shown(value),
+          "write the values in brackets: [one, two]");
     return;
   }
   int index = 0;

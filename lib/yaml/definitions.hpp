@@ -12,6 +12,8 @@
 #include "base/finding.hpp"
 #include "base/json.hpp"
 #include "domain/catalog/definition.hpp"
+#include "domain/catalog/people.hpp"
+#include "domain/incident/rota.hpp"
 #include "domain/incident/playbook.hpp"
 #include "domain/slo/model.hpp"
 #include "domain/slo/profile.hpp"
@@ -59,7 +61,8 @@ struct Definition {
   /// Several for Sloth, whose one document defines every SLO of a service; monostate for the kinds
   /// that only others refer to, and for documents too broken to read.
   std::variant<std::monostate, slo::Slo, slo::Sli, slo::DataSource, catalog::Service,
-               catalog::Vendor, incident::Playbook, std::vector<slo::Slo>>
+               catalog::Vendor, catalog::Person, catalog::Team, catalog::Calendar, incident::Rota,
+               incident::Playbook, std::vector<slo::Slo>>
       object;
   Json json;      ///< the document itself as `to_json` gives it, when asked for
   Finding where;  ///< place of the name; code and texts are empty

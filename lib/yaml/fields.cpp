@@ -1,6 +1,7 @@
 // Small typed reads of members, for readers that run after the checks: what is not there is empty.
 #include "yaml/fields.hpp"
 
+#include "base/error.hpp"
 #include "base/hash.hpp"
 #include "base/text.hpp"
 
@@ -31,6 +32,23 @@ std::optional<Decimal> decimal_of(const Node* map, std::string_view name) {
 std::optional<Ratio> ratio_of(const Node* map, std::string_view name) {
   const auto value = decimal_of(map, name);
   return value ? Ratio::of(*value) : std::nullopt;
+}
+
+std::vector<std::string> texts_of(const Node* map, std::string_view name) {
+  std::vector<std::string> texts;
+  if (const Node* list = child(map, name)) {
+    for (const Node& item : list->items())
+      if (item.is_text()) texts.emplace_back(item.text);
+  }
+  return texts;
+}
+
+std::optional<Zone> zone_of(const Node* map, std::string_view name) {
+  try {
+    return Zone::find(text_of(map, name));
+  } catch (const Error&) {  // the check of the field says so
+    return std::nullopt;
+  }
 }
 
 std::optional<slo::Comparison> comparison_from(std::string_view name) {

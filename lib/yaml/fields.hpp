@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/decimal.hpp"
+#include "base/zone.hpp"
 #include "domain/slo/model.hpp"
 #include "yaml/document.hpp"
 
@@ -28,6 +29,11 @@ inline const Node& key_or(const Node& map, std::string_view name) {
 std::string text_of(const Node* map, std::string_view name);
 std::optional<Decimal> decimal_of(const Node* map, std::string_view name);
 std::optional<Ratio> ratio_of(const Node* map, std::string_view name);
+
+/// The items of a list of texts; what is no text is left out.
+std::vector<std::string> texts_of(const Node* map, std::string_view name);
+/// Empty also when this machine has no zone data.
+std::optional<Zone> zone_of(const Node* map, std::string_view name);
 
 std::optional<slo::Comparison> comparison_from(std::string_view name);  ///< "gte"
 slo::BudgetingMethod method_from(std::string_view name);  ///< any case; else occurrences

@@ -1,5 +1,5 @@
-// The nines/v1 kinds: services with tier, owner, dependencies and cost; vendors with contracts and
-// terms.
+// The nines/v1 kinds: all of them in one list; services with tier, owner, dependencies and cost;
+// vendors with contracts and terms.
 #include "yaml/nines_v1.hpp"
 
 #include "yaml/assessment_policy.hpp"
@@ -7,6 +7,8 @@
 #include "yaml/drill.hpp"
 #include "yaml/fields.hpp"
 #include "yaml/formats.hpp"
+#include "yaml/nines_v1_people.hpp"
+#include "yaml/nines_v1_rota.hpp"
 #include "yaml/openslo_v1.hpp"
 #include "yaml/playbook.hpp"
 #include "yaml/rows.hpp"
@@ -17,7 +19,6 @@ namespace {
 
 using slo::Code;
 
-constexpr std::string_view kApiVersions[] = {"nines/v1"};
 constexpr std::string_view kServiceKind[] = {"Service"};
 constexpr std::string_view kVendorKind[] = {"Vendor"};
 constexpr std::string_view kDependences[] = {"hard", "soft"};
@@ -82,6 +83,10 @@ void check_service_spec(Checker& checker, const Node& map) {
     const Checker::Step step(checker, "vendor");
     checker.refer("Vendor", *vendor);
   }
+  if (const Node* owner = child(&map, "owner")) {
+    const Checker::Step step(checker, "owner");
+    checker.refer("Team", *owner, {}, true);
+  }
 }
 
 void check_contract(Checker& checker, const Node& map) {
@@ -133,9 +138,9 @@ const Field kVendorSpecFields[] = {
 const Shape kVendorSpec{"vendorSpec", kVendorSpecFields};
 
 const auto kServiceFields =
-    envelope({kApiVersions, kServiceKind, &kMetadataShape, &kServiceSpec, kNines, kNines});
+    envelope({kNinesApiVersions, kServiceKind, &kMetadataShape, &kServiceSpec, kNines, kNines});
 const auto kVendorFields =
-    envelope({kApiVersions, kVendorKind, &kMetadataShape, &kVendorSpec, kNines, kNines});
+    envelope({kNinesApiVersions, kVendorKind, &kMetadataShape, &kVendorSpec, kNines, kNines});
 const Shape kService{"service", kServiceFields};
 const Shape kVendor{"vendor", kVendorFields};
 
@@ -184,7 +189,11 @@ void read_vendor(const Node& document, Definition& definition) {
 
 const KindTable kKinds[] = {
     {"nines/v1", "AssessmentPolicy", &kAssessmentPolicyShape, kNines},
+    {"nines/v1", "Calendar", &kCalendarShape, kNines, read_calendar},
+    {"nines/v1", "Person", &kPersonShape, kNines, read_person},
+    {"nines/v1", "Rota", &kRotaShape, kNines, read_rota},
     {"nines/v1", "Service", &kService, kNines, read_service},
+    {"nines/v1", "Team", &kTeamShape, kNines, read_team},
     {"nines/v1", "Vendor", &kVendor, kNines, read_vendor},
     {"nines/v1", "Drill", &kDrillShape, kNines},
     {"nines/v1", "Playbook", &kPlaybookShape, kNines, read_playbook},

@@ -84,6 +84,8 @@ class Writer {
     switch (field.type) {
       case Type::list:
         return Json::object({{"type", "array"}, {"items", reference(*field.shape)}});
+      case Type::texts:
+        return Json::object({{"type", "array"}, {"items", text}});
       case Type::text:
         return text;
       case Type::boolean:

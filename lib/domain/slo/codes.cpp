@@ -209,6 +209,16 @@ constexpr CodePage kPages[] = {
      "make results depend on the machine.",
      "        timeZone: Europe/Pariss",
      "        timeZone: Europe/Paris"},
+    {Code::bad_time_of_day, "BAD_TIME_OF_DAY", "the value is not a time of day",
+     "Windows of the week and handoffs are given in hours and minutes by the wall clock of their "
+     "zone, from \"00:00\" to \"24:00\". Without quotes some tools read 09:00 as a number.",
+     "            from: 9am",
+     R"(            from: "09:00")"},
+    {Code::weekdays_wrap, "WEEKDAYS_WRAP", "a range of days goes over the end of the week",
+     "The range is read from its first day on, over Sunday. Tools whose week begins on Sunday "
+     "refuse such a range or read another one, so days written out are safer.",
+     "          - days: fri-mon",
+     "          - days: fri,sat,sun,mon"},
     {Code::one_of, "ONE_OF", "exactly one of two forms is wanted",
      "Something is given in both of two forms, or in neither.",
      R"(    - alertPolicyRef: fast-burn
@@ -369,6 +379,11 @@ metadata:
      "Some services are defined here, but not this one.",
      "  service: chekout",
      "  service: checkout"},
+    {Code::owner_unknown, "OWNER_UNKNOWN", "the team or policy named here is not defined",
+     "Some teams (or escalation policies) are defined here, but not this one, so nobody can be "
+     "found through it when it matters.",
+     "  owner: paymnets",
+     "  owner: payments"},
     {Code::target_above_dependency, "TARGET_ABOVE_DEPENDENCY", "the target is above what a hard dependency offers",
      "A service cannot be more reliable than something without which it is down, unless it caches, "
      "retries or falls back; then the dependency is soft.",

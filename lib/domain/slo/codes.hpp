@@ -54,6 +54,8 @@ enum class Code : std::uint8_t {
   bad_duration,
   bad_date,
   bad_time_zone,
+  bad_time_of_day,
+  weekdays_wrap,
   // OpenSLO.
   one_of,
   indicator_choice,
@@ -82,6 +84,7 @@ enum class Code : std::uint8_t {
   ref_unused,
   ref_cycle,
   service_unknown,
+  owner_unknown,
   target_above_dependency,
   target_below_sla,
   composite_above_ceiling,

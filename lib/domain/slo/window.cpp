@@ -46,19 +46,6 @@ int months_in(Unit unit) {
   }
 }
 
-std::optional<LocalTime> add_months(LocalTime anchor, std::int64_t count) {
-  const auto day = floor<days>(anchor);
-  const year_month_day date{day};
-  const auto total = static_cast<std::int64_t>(static_cast<int>(date.year())) * 12 +
-                     static_cast<unsigned>(date.month()) - 1 + count;
-  if (total >= 10'000 * 12) return std::nullopt;
-  const auto month_of =
-      year{static_cast<int>(total / 12)} / month{static_cast<unsigned>(total % 12) + 1};
-  const year_month_day last{month_of / std::chrono::last};
-  const auto clamped = std::min(date.day(), last.day());
-  return local_days{month_of / clamped} + (anchor - day);
-}
-
 std::optional<LocalTime> local_boundary(const TimeWindow& window, LocalTime anchor,
                                         std::int64_t k) {
   const auto count = window.length.count;
@@ -105,6 +92,19 @@ std::optional<Period> calendar_at(const TimeWindow& window, const PlaceLocal& pl
 }
 
 }  // namespace
+
+std::optional<LocalTime> add_months(LocalTime anchor, std::int64_t count) {
+  const auto day = floor<days>(anchor);
+  const year_month_day date{day};
+  const auto total = static_cast<std::int64_t>(static_cast<int>(date.year())) * 12 +
+                     static_cast<unsigned>(date.month()) - 1 + count;
+  if (total >= 10'000 * 12) return std::nullopt;
+  const auto month_of =
+      year{static_cast<int>(total / 12)} / month{static_cast<unsigned>(total % 12) + 1};
+  const year_month_day last{month_of / std::chrono::last};
+  const auto clamped = std::min(date.day(), last.day());
+  return local_days{month_of / clamped} + (anchor - day);
+}
 
 PlaceLocal place_in(const Zone& zone) {
   return [zone](LocalTime local) { return zone.resolve(local).first; };

@@ -30,6 +30,9 @@ PlaceLocal place_in(const Zone& zone);
 /// "2026-01-01 00:00:00", exactly; empty on anything else.
 std::optional<LocalTime> parse_anchor(std::string_view text);
 
+/// Clamped to the end of the month; empty beyond the year 9999.
+std::optional<LocalTime> add_months(LocalTime anchor, std::int64_t count);
+
 /// Boundary `k` (>= 0) of a calendar window: the anchor plus k lengths of local wall time, always
 /// counted from the anchor and clamped to the end of the month (31st -> 28th, back to 31st next
 /// time). Empty for a bad anchor, a count below 1, and beyond the year 9999.

@@ -40,6 +40,18 @@ struct Shelve {
   void operator()(catalog::Vendor& vendor) const {
     catalogue.vendors.insert_or_assign(name, std::move(vendor));
   }
+  void operator()(catalog::Person& person) const {
+    catalogue.people.insert_or_assign(name, std::move(person));
+  }
+  void operator()(catalog::Team& team) const {
+    catalogue.teams.insert_or_assign(name, std::move(team));
+  }
+  void operator()(catalog::Calendar& calendar) const {
+    catalogue.calendars.insert_or_assign(name, std::move(calendar));
+  }
+  void operator()(incident::Rota& rota) const {
+    catalogue.rotas.insert_or_assign(name, std::move(rota));
+  }
 };
 
 void shelve(Catalogue& catalogue, const nines::slo::DefinitionRecord& stored,

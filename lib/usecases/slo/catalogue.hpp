@@ -8,6 +8,8 @@
 
 #include "base/export.hpp"
 #include "domain/catalog/definition.hpp"
+#include "domain/catalog/people.hpp"
+#include "domain/incident/rota.hpp"
 #include "domain/slo/model.hpp"
 #include "usecases/session.hpp"
 
@@ -29,6 +31,10 @@ struct NINES_EXPORT Catalogue {
   std::map<std::string, nines::slo::DataSource, std::less<>> sources;
   std::map<std::string, catalog::Service, std::less<>> services;
   std::map<std::string, catalog::Vendor, std::less<>> vendors;
+  std::map<std::string, catalog::Person, std::less<>> people;
+  std::map<std::string, catalog::Team, std::less<>> teams;
+  std::map<std::string, catalog::Calendar, std::less<>> calendars;
+  std::map<std::string, incident::Rota, std::less<>> rotas;   ///< as defined: without absences
   std::map<std::string, Provenance, std::less<>> provenance;  ///< of each SLO, by its name
   std::vector<std::string>
       warnings;  ///< references that lead nowhere, documents no longer readable

@@ -89,7 +89,8 @@ class CrossCheck {
     if (found != by_key_.end()) return check_type(reference, *found->second);
     if (reference.soft) {
       if (names_.count(reference.kind) == 0) return;
-      add(Code::service_unknown, Severity::warning, reference.where,
+      add(reference.kind == "Service" ? Code::service_unknown : Code::owner_unknown,
+          Severity::warning, reference.where,
           "no " + reference.kind + " '" + reference.name + "' is defined here",
           hint_for(reference));
       return;

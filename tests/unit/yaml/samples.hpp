@@ -265,6 +265,107 @@ spec:
     slaPercent: 99.5
 )";
 
+inline constexpr std::string_view kPersonText = R"(apiVersion: nines/v1
+kind: Person
+metadata:
+  name: ada
+  displayName: Ada Okafor
+spec:
+  zone: Europe/Paris
+  team: payments
+  contacts:
+    phone: "+33 1 99 00 00 01"
+    mail: ada@example.com
+  leave:
+    - day: 2026-12-28
+      until: 2026-12-31
+      name: leave
+  calendars: [france]
+)";
+
+inline constexpr std::string_view kTeamText = R"(apiVersion: nines/v1
+kind: Team
+metadata:
+  name: payments
+spec:
+  description: Takes the money.
+  members: [ada, bo]
+  rota: payments
+  escalationPolicy: payments
+  contacts:
+    chat: "#payments"
+  businessHours:
+    zone: Europe/Paris
+    windows:
+      - days: mon-fri
+        from: "09:00"
+        to: "18:00"
+    calendars: [france]
+)";
+
+inline constexpr std::string_view kCalendarText = R"(apiVersion: nines/v1
+kind: Calendar
+metadata:
+  name: france
+spec:
+  description: Public holidays in France.
+  zone: UTC
+  days:
+    - day: 2026-12-25
+      name: Christmas Day
+  times:
+    - from: "2026-12-24 13:00:00"
+      to: "2026-12-24 23:00:00"
+      name: office closes early
+  source:
+    name: france.ics
+    sha256: 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+)";
+
+inline constexpr std::string_view kRotaText = R"(apiVersion: nines/v1
+kind: Rota
+metadata:
+  name: payments
+spec:
+  description: Who takes the pager.
+  zone: Europe/Paris
+  layers:
+    - name: week
+      start: 2026-01-05 09:00:00
+      turn: 1w
+      participants: [ada, bo, cy]
+    - name: nights
+      role: secondary
+      start: 2026-01-05 00:00:00
+      handovers: [1d, 3d]
+      handoffTime: "20:00"
+      handoffDay: mon
+      participants: [dee, eli]
+      restrictions:
+        - days: mon-fri
+          from: "20:00"
+          to: "08:00"
+      skippedTurns: consume
+      until: 2027-01-04 09:00:00
+    - name: week
+      effectiveFrom: 2026-06-01 09:00:00
+      participants: [ada, bo, cy, fay]
+  overrides:
+    - person: bo
+      from: 2026-12-24 18:00:00
+      to: 2026-12-25 09:00:00
+      because: Ada has theatre tickets
+  swaps:
+    - person: ada
+      with: cy
+      from: 2026-03-02 09:00:00
+      to: 2026-03-09 09:00:00
+      returnFrom: 2026-03-16 09:00:00
+      returnTo: 2026-03-23 09:00:00
+      because: a wedding
+  calendars: [france]
+)";
+
 inline constexpr std::string_view kSlothText = R"(version: prometheus/v1
 service: checkout
 labels:
@@ -483,6 +584,10 @@ inline constexpr Sample kSamples[] = {
     {"service.yaml", kServiceText},
     {"vendor.yaml", kVendorText},
     {"assessment.yaml", kAssessmentText},
+    {"person.yaml", kPersonText},
+    {"team.yaml", kTeamText},
+    {"calendar.yaml", kCalendarText},
+    {"rota.yaml", kRotaText},
     {"playbook.yaml", kPlaybookText},
     {"sloth.yaml", kSlothText},
     {"sloth-object.yaml", kSlothObjectText},
