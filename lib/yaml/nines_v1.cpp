@@ -189,7 +189,7 @@ void read_vendor(const Node& document, Definition& definition) {
 
 const KindTable kKinds[] = {
     {"nines/v1", "AssessmentPolicy", &kAssessmentPolicyShape, kNines},
-    {"nines/v1", "Calendar", &kCalendarShape, kNines, read_calendar},
+    {"nines/v1", "Calendar", &kCalendarKindShape, kNines, read_calendar},
     {"nines/v1", "Person", &kPersonShape, kNines, read_person},
     {"nines/v1", "Rota", &kRotaShape, kNines, read_rota},
     {"nines/v1", "Service", &kService, kNines, read_service},

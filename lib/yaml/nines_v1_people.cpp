@@ -135,7 +135,7 @@ std::vector<catalog::DaysOff> read_days(const Node* list) {
 
 const Shape kPersonShape{"person", kPersonFields};
 const Shape kTeamShape{"team", kTeamFields};
-const Shape kCalendarShape{"calendar", kCalendarFields};
+const Shape kCalendarKindShape{"calendar", kCalendarFields};
 
 void read_person(const Node& document, Definition& definition) {
   catalog::Person person;

@@ -11,7 +11,7 @@ namespace nines::yaml {
 
 extern const Shape kPersonShape;
 extern const Shape kTeamShape;
-extern const Shape kCalendarShape;
+extern const Shape kCalendarKindShape;
 void read_person(const Node& document, Definition& definition);
 void read_team(const Node& document, Definition& definition);
 void read_calendar(const Node& document, Definition& definition);

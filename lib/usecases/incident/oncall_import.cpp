@@ -1,0 +1,57 @@
+// Lays converted definitions into files: the people in one, a file for each rota.
+#include "usecases/incident/oncall_import.hpp"
+
+#include <istream>
+
+#include "base/error.hpp"
+#include "base/yaml_text.hpp"
+#include "ingest/oncall.hpp"
+#include "usecases/slo/definition_files.hpp"
+
+namespace nines::usecases {
+namespace {
+
+constexpr std::size_t kLargestExport = 16U << 20U;
+
+std::string read_export(const std::string& file, const std::filesystem::path& cwd,
+                        std::istream& input) {
+  if (file != "-") {
+    if (!std::filesystem::is_regular_file(cwd / file))
+      throw Error(ExitCode::not_found, "no file '" + file + "'",
+                  "give a file of JSON, or - for standard input", "NO_FILE");
+    return slo::read_file(cwd / file, kLargestExport);
+  }
+  std::string text(kLargestExport + 1, '\0');
+  input.read(text.data(), static_cast<std::streamsize>(text.size()));
+  text.resize(static_cast<std::size_t>(input.gcount()));
+  return text;
+}
+
+}  // namespace
+
+ImportedSchedules import_schedules(const std::string& file, const std::filesystem::path& cwd,
+                                   std::istream& input) {
+  const auto text = read_export(file, cwd, input);
+  if (text.size() > kLargestExport)
+    throw Error(ExitCode::bad_data, "'" + file + "' is larger than 16 MiB",
+                "export fewer schedules at a time", "TOO_LARGE");
+  auto converted = ingest::convert_schedules(text, file);
+  ImportedSchedules imported;
+  imported.system = std::move(converted.system);
+  imported.notes = std::move(converted.notes);
+  std::string people;
+  for (const auto& definition : converted.definitions) {
+    const auto yaml = to_yaml(definition.document);
+    if (definition.kind == "Rota") {
+      ++imported.rotas;
+      imported.files.push_back({"rota-" + definition.name + ".yaml", yaml});
+    } else {
+      ++imported.people;
+      people += (people.empty() ? "" : "---\n") + yaml;
+    }
+  }
+  if (!people.empty()) imported.files.push_back({"people.yaml", std::move(people)});
+  return imported;
+}
+
+}  // namespace nines::usecases
