@@ -5,10 +5,23 @@
 namespace nines::render {
 namespace {
 
-std::string escaped(std::string_view text) {
+enum class Place { line, cell };
+
+/// In a cell line ends, tabs and outer blanks keep their meaning: what was written can be read
+/// back.
+std::string escaped(std::string_view text, Place place = Place::line) {
   std::string out;
-  for (char c : escape_controls(text)) {
-    if (c == '\n' || c == '\t')
+  const bool cell = place == Place::cell;
+  const auto clean = escape_controls(text);
+  for (std::size_t i = 0; i < clean.size(); ++i) {
+    const char c = clean[i];
+    if (cell && c == '\n')
+      out += "<br>";
+    else if (cell && c == '\t')
+      out += "&#9;";
+    else if (cell && c == ' ' && (i == 0 || i + 1 == clean.size()))
+      out += "&#32;";
+    else if (c == '\n' || c == '\t')
       out += ' ';
     else if (c == '<')
       out += "&lt;";
@@ -40,7 +53,7 @@ std::string to_markdown(const Table& table) {
   for (const auto& row : table.rows) {
     body += "|";
     for (std::size_t i = 0; i < table.columns.size(); ++i)
-      body += " " + (i < row.size() ? escaped(row[i].text) : std::string()) + " |";
+      body += " " + (i < row.size() ? escaped(row[i].text, Place::cell) : std::string()) + " |";
     body += "\n";
   }
   return head + "\n" + rule + "\n" + body;

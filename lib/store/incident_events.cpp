@@ -26,6 +26,23 @@ void put_text(Json& body, const char* key, const std::string& text) {
   if (!text.empty()) body.set(key, text);
 }
 
+Json source_json(const incident::EntrySource& source) {
+  auto json = Json::object();
+  if (source.line > 0) json.set("line", source.line);
+  if (!source.key.empty()) json.set("key", source.key);
+  if (!source.below.empty()) json.set("below", source.below);
+  if (source.recorded_there) json.set("recorded_there", format_utc(*source.recorded_there));
+  return json;
+}
+
+void put_source(Json& body, const incident::EntrySource& source) {
+  if (source != incident::EntrySource{}) body.set("source", source_json(source));
+}
+
+void put_line(log::NewEvent& event, Line line) {
+  if (line == Line::quiet) event.body.set("quiet", true);
+}
+
 }  // namespace
 
 std::string incident_subject(const Uid& incident) { return "incident/" + incident.to_string(); }
@@ -54,8 +71,10 @@ log::NewEvent incident_field_set(const Uid& incident, std::string_view field, st
 
 log::NewEvent incident_status_set(const Uid& incident, incident::Status from,
                                   const incident::StatusStep& step,
-                                  const incident::StatedTime& when, std::string_view into) {
+                                  const incident::StatedTime& when, std::string_view into,
+                                  Line line) {
   auto event = event_of("incident.status_set", incident);
+  put_line(event, line);
   put_time(event, when);
   event.body.set("from", to_string(from)).set("to", to_string(step.to));
   if (step.outcome != incident::Outcome::none) event.body.set("outcome", to_string(step.outcome));
@@ -65,8 +84,9 @@ log::NewEvent incident_status_set(const Uid& incident, incident::Status from,
 }
 
 log::NewEvent incident_milestone_set(const Uid& incident, std::string_view milestone,
-                                     const incident::StatedTime& when) {
+                                     const incident::StatedTime& when, Line line) {
   auto event = event_of("incident.milestone_set", incident);
+  put_line(event, line);
   event.body.set("milestone", milestone);
   put_time(event, when);
   return event;
@@ -80,8 +100,10 @@ log::NewEvent incident_role_set(const Uid& incident, std::string_view role, std:
   return event;
 }
 
-log::NewEvent incident_impact_set(const Uid& incident, const incident::ImpactStep& step) {
+log::NewEvent incident_impact_set(const Uid& incident, const incident::ImpactStep& step,
+                                  Line line) {
   auto event = event_of("incident.impact_set", incident);
+  put_line(event, line);
   event.body.set("service", step.service).set("level", to_string(step.level));
   put_text(event.body, "region", step.region);
   if (step.weight) event.body.set("weight", step.weight->to_string());
@@ -89,14 +111,28 @@ log::NewEvent incident_impact_set(const Uid& incident, const incident::ImpactSte
   return event;
 }
 
-log::NewEvent incident_fact_set(const Uid& incident, const incident::Fact& fact) {
+log::NewEvent incident_fact_set(const Uid& incident, const incident::Fact& fact, Line line) {
   auto event = event_of("incident.fact_set", incident);
+  put_line(event, line);
   event.occurred_at = fact.as_of;
   event.body.set("fact", fact.name).set("estimate", fact.estimate);
   if (fact.value) event.body.set("value", *fact.value);
   put_text(event.body, "said_by", fact.said_by);
   if (fact.visibility != incident::Visibility::internal)
     event.body.set("visibility", to_string(fact.visibility));
+  return event;
+}
+
+log::NewEvent incident_source_kept(const Uid& incident, const incident::Source& source) {
+  auto event = event_of("incident.source_kept", incident);
+  event.body.set("system", source.origin.system)
+      .set("reference", source.origin.reference)
+      .set("file", source.file)
+      .set("bytes", source.bytes)
+      .set("digest", source.digest);
+  put_text(event.body, "zone", source.zone);
+  put_text(event.body, "zone_by", source.zone_by);
+  put_text(event.body, "raw", source.raw);
   return event;
 }
 
@@ -117,6 +153,8 @@ log::NewEvent incident_entry_added(const Uid& incident, const incident::Entry& e
   put_text(event.body, "author", entry.author);
   put_text(event.body, "role", entry.role);
   put_origin(event.body, entry.origin);
+  put_source(event.body, entry.source);
+  if (entry.proposed) event.body.set("proposed", true);
   put_time(event, entry.when);
   return event;
 }
@@ -132,6 +170,8 @@ log::NewEvent incident_entry_corrected(const Uid& incident, const Uid& entry,
     put_time(event, *correction.when);
     event.body.set("retimed", true);
   }
+  if (correction.source) put_source(event.body, *correction.source);
+  if (correction.accepted) event.body.set("accepted", true);
   return event;
 }
 

@@ -15,6 +15,10 @@ namespace nines::store {
 /// "incident/<uid>".
 std::string incident_subject(const Uid& incident);
 
+/// Whether the tool writes a line of its own into the timeline about a change: not where a line
+/// that was taken over says the same.
+enum class Line { written, quiet };
+
 /// Opens it: mode, title, severity, services, origin of `incident`; occurred when it was declared.
 log::NewEvent incident_opened(const incident::Incident& incident, std::int64_t number);
 
@@ -26,15 +30,20 @@ log::NewEvent incident_field_set(const Uid& incident, std::string_view field, st
 /// names the survivor's subject when it is merged or a duplicate.
 log::NewEvent incident_status_set(const Uid& incident, incident::Status from,
                                   const incident::StatusStep& step,
-                                  const incident::StatedTime& when, std::string_view into = {});
+                                  const incident::StatedTime& when, std::string_view into = {},
+                                  Line line = Line::written);
 
 log::NewEvent incident_milestone_set(const Uid& incident, std::string_view milestone,
-                                     const incident::StatedTime& when);
+                                     const incident::StatedTime& when, Line line = Line::written);
 /// An empty person renounces the role.
 log::NewEvent incident_role_set(const Uid& incident, std::string_view role, std::string_view person,
                                 std::string_view before, Instant at);
-log::NewEvent incident_impact_set(const Uid& incident, const incident::ImpactStep& step);
-log::NewEvent incident_fact_set(const Uid& incident, const incident::Fact& fact);
+log::NewEvent incident_impact_set(const Uid& incident, const incident::ImpactStep& step,
+                                  Line line = Line::written);
+log::NewEvent incident_fact_set(const Uid& incident, const incident::Fact& fact,
+                                Line line = Line::written);
+/// What the incident was read from; again for a newer copy of it.
+log::NewEvent incident_source_kept(const Uid& incident, const incident::Source& source);
 log::NewEvent incident_linked(const Uid& incident, const incident::Link& link);
 
 log::NewEvent incident_entry_added(const Uid& incident, const incident::Entry& entry);
@@ -45,6 +54,8 @@ struct EntryCorrection {
   std::optional<incident::StatedTime> when;
   std::optional<incident::EntryKind> kind;
   std::optional<incident::Visibility> visibility;
+  std::optional<incident::EntrySource> source = {};  ///< of the newer copy that says so
+  bool accepted = false;                             ///< a person vouches for a proposed line
 };
 log::NewEvent incident_entry_corrected(const Uid& incident, const Uid& entry,
                                        const EntryCorrection& correction);

@@ -35,6 +35,11 @@ std::string words_of(std::string text) {
   return text;
 }
 
+std::string source_of(const Event& event) {
+  const auto* source = event.body.find("source");
+  return source == nullptr ? std::string() : source->canonical();
+}
+
 void put_line(Db& db, const Event& event, const Uid& line, std::string_view kind,
               const std::string& text) {
   const auto& h = event.header;
@@ -45,18 +50,19 @@ void put_line(Db& db, const Event& event, const Uid& line, std::string_view kind
   db.run(
       "INSERT OR REPLACE INTO incident_entry (incident, uid, number, kind, at, precision, time, "
       "text, actor, author, role, visibility, estimate, origin_system, origin_reference, recorded, "
-      "hlc, hlc_counter, replica, seq, corrections, retracted) "
-      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0)",
+      "hlc, hlc_counter, replica, seq, source, proposed, corrections, retracted) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0)",
       incident_of(event), line, event.body.integer("number"), kind, h.occurred_at,
       to_string(h.occurred_precision), time == nullptr ? std::string() : time->canonical(), text,
       h.actor, event.body.text("author"), event.body.text("role"),
       event.body.text("visibility", "internal"), event.body.boolean("estimate"),
       origin->text("system"), origin->text("reference"), h.recorded_at, h.hlc.micros, h.hlc.counter,
-      h.ref.replica, h.ref.seq);
+      h.ref.replica, h.ref.seq, source_of(event), event.body.boolean("proposed"));
 }
 
 /// The members of such a body are about the record, not about the line.
 void put_state_line(Db& db, const Event& event, const std::string& text) {
+  if (event.body.boolean("quiet")) return;
   auto line = event;
   line.body = Json::object();
   if (const auto* time = event.body.find("time")) line.body.set("time", *time);
@@ -132,7 +138,10 @@ void apply_opened(Db& db, const Event& event) {
   if (body.text("status") != to_string(incident::Status::triage))
     put_milestone(db, event, incident::milestone::kDeclared);
   put_head_words(db, event);
-  put_state_line(db, event, "opened: " + body.text("title") + ", " + body.text("severity"));
+  put_state_line(db, event,
+                 body.text("mode") == to_string(incident::Mode::retrospective) && origin != nullptr
+                     ? "taken over from " + origin->text("system") + ": " + body.text("title")
+                     : "opened: " + body.text("title") + ", " + body.text("severity"));
 }
 
 void apply_field_set(Db& db, const Event& event) {
@@ -212,6 +221,16 @@ void apply_fact_set(Db& db, const Event& event) {
   put_state_line(db, event, body.text("fact") + ": " + (value ? value->as_string() : "not known"));
 }
 
+void apply_source_kept(Db& db, const Event& event) {
+  const auto& body = event.body;
+  db.run(
+      "INSERT OR REPLACE INTO incident_source (incident, system, reference, file, zone, zone_by, "
+      "bytes, digest, raw, taken) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      incident_of(event), body.text("system"), body.text("reference"), body.text("file"),
+      body.text("zone"), body.text("zone_by"), body.integer("bytes"), body.text("digest"),
+      body.text("raw"), event.header.recorded_at);
+}
+
 void apply_linked(Db& db, const Event& event) {
   const auto to = event.body.text("to"), relation = event.body.text("relation");
   db.run("INSERT OR REPLACE INTO incident_link (incident, target, relation) VALUES (?, ?, ?)",
@@ -244,6 +263,13 @@ void apply_entry_corrected(Db& db, const Event& event) {
         event.header.occurred_at, to_string(event.header.occurred_precision),
         time == nullptr ? std::string() : time->canonical(), incident, *uid);
   }
+  if (event.body.find("source") != nullptr)
+    db.run("UPDATE incident_entry SET source = ? WHERE incident = ? AND uid = ?", source_of(event),
+           incident, *uid);
+  if (event.body.boolean("accepted")) {
+    db.run("UPDATE incident_entry SET proposed = 0 WHERE incident = ? AND uid = ?", incident, *uid);
+    return;  // it says what it said
+  }
   db.run("UPDATE incident_entry SET corrections = corrections + 1 WHERE incident = ? AND uid = ?",
          incident, *uid);
   put_entry_words(db, event, *uid);
@@ -266,6 +292,9 @@ Fields field_impact(const Event& event) {
   return {"impact:" + event.body.text("service") + ":" + event.body.text("region")};
 }
 Fields field_fact(const Event& event) { return {"fact:" + event.body.text("fact")}; }
+Fields field_source(const Event& event) {
+  return {"source:" + event.body.text("system") + ":" + event.body.text("reference")};
+}
 Fields field_link(const Event& event) { return {"link:" + event.body.text("to")}; }
 Fields field_entry(const Event& event) { return {"entry:" + event.body.text("entry")}; }
 
@@ -280,6 +309,7 @@ std::span<const Projection> incident_kinds() {
       Projection{"incident.role_set", apply_role_set, field_role},
       Projection{"incident.impact_set", apply_impact_set, field_impact},
       Projection{"incident.fact_set", apply_fact_set, field_fact},
+      Projection{"incident.source_kept", apply_source_kept, field_source},
       Projection{"incident.linked", apply_linked, field_link},
       Projection{"incident.entry_added", apply_entry_added, field_entry},
       Projection{"incident.entry_corrected", apply_entry_corrected, field_entry},

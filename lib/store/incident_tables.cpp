@@ -17,6 +17,7 @@ void clear(Db& db, std::string_view subject) {
   db.run("DELETE FROM incident_role WHERE incident = ?", *uid);
   db.run("DELETE FROM incident_impact WHERE incident = ?", *uid);
   db.run("DELETE FROM incident_fact WHERE incident = ?", *uid);
+  db.run("DELETE FROM incident_source WHERE incident = ?", *uid);
   db.run("DELETE FROM incident_link WHERE incident = ?", *uid);
   drop_numbers(db, subject);
 }
@@ -61,6 +62,8 @@ CREATE TABLE incident_entry (
   hlc_counter INTEGER NOT NULL,
   replica BLOB NOT NULL,
   seq INTEGER NOT NULL,
+  source TEXT NOT NULL,
+  proposed INTEGER NOT NULL,
   corrections INTEGER NOT NULL,
   retracted INTEGER NOT NULL,
   PRIMARY KEY (incident, uid)
@@ -103,6 +106,20 @@ CREATE TABLE incident_fact (
   visibility TEXT NOT NULL,
   PRIMARY KEY (incident, name)
 ) WITHOUT ROWID;
+CREATE TABLE incident_source (
+  incident BLOB NOT NULL,
+  system TEXT NOT NULL,
+  reference TEXT NOT NULL,
+  file TEXT NOT NULL,
+  zone TEXT NOT NULL,
+  zone_by TEXT NOT NULL,
+  bytes INTEGER NOT NULL,
+  digest TEXT NOT NULL,
+  raw TEXT NOT NULL,
+  taken INTEGER NOT NULL,
+  PRIMARY KEY (incident, system, reference)
+) WITHOUT ROWID;
+CREATE INDEX incident_source_origin ON incident_source (system, reference);
 CREATE TABLE incident_link (
   incident BLOB NOT NULL,
   target TEXT NOT NULL,

@@ -57,8 +57,9 @@ StatedTime time_of(const Query& row, int at, int precision, int json) {
 
 constexpr std::string_view kEntry =
     "SELECT uid, number, kind, at, precision, time, text, actor, author, role, visibility, "
-    "estimate, recorded, origin_system, origin_reference, corrections, retracted, "
-    "(SELECT count(*) FROM incident_entry o WHERE o.incident = e.incident AND o.number = e.number "
+    "estimate, recorded, origin_system, origin_reference, corrections, retracted, source, "
+    "proposed, (SELECT count(*) FROM incident_entry o WHERE o.incident = e.incident AND o.number = "
+    "e.number "
     "AND e.number > 0) FROM incident_entry e WHERE incident = ? ";
 
 /// Subjects in the lines that the tool wrote, as people call them.
@@ -71,12 +72,19 @@ std::string with_names(Db& db, std::string text) {
   return text.replace(at, subject.size(), name_of(db, subject));
 }
 
+EntrySource source_of(const std::string& text) {
+  if (text.empty()) return {};
+  const auto json = Json::parse(text);
+  return {static_cast<int>(json.integer("line")), json.text("key"), json.text("below"),
+          parse_rfc3339(json.text("recorded_there"))};
+}
+
 Entry entry_of(Db& db, const Query& row, std::map<Uid, std::string>& actors) {
   Entry entry;
   entry.uid = row.uid(0);
   entry.number = row.integer(1);
   if (entry.number > 0) entry.name = std::to_string(entry.number);
-  if (row.integer(17) > 1) entry.name += "-" + entry.uid.suffix(2);
+  if (row.integer(19) > 1) entry.name += "-" + entry.uid.suffix(2);
   entry.kind = entry_kind_from(row.text(2)).value_or(EntryKind::note);
   entry.when = time_of(row, 3, 4, 5);
   entry.text = entry.kind == EntryKind::state ? with_names(db, row.text(6)) : row.text(6);
@@ -93,6 +101,8 @@ Entry entry_of(Db& db, const Query& row, std::map<Uid, std::string>& actors) {
   entry.origin = {row.text(13), row.text(14)};
   entry.corrections = static_cast<int>(row.integer(15));
   entry.retracted = row.integer(16) != 0;
+  entry.source = source_of(row.text(17));
+  entry.proposed = row.integer(18) != 0;
   return entry;
 }
 
@@ -162,6 +172,22 @@ void read_facts_and_links(Db& db, const Uid& uid, Record& record) {
   while (links.step()) record.links.push_back({links.text(0), links.text(1)});
 }
 
+void read_sources(Db& db, const Uid& uid, Record& record) {
+  auto rows = db.query(
+      "SELECT system, reference, file, zone, zone_by, bytes, digest, raw, taken "
+      "FROM incident_source WHERE incident = ? ORDER BY taken, system, reference",
+      uid);
+  while (rows.step())
+    record.sources.push_back({{rows.text(0), rows.text(1)},
+                              rows.text(2),
+                              rows.text(3),
+                              rows.text(4),
+                              rows.integer(5),
+                              rows.text(6),
+                              rows.text(7),
+                              rows.instant(8)});
+}
+
 }  // namespace
 
 std::vector<Incident> incidents(const Store& store, const IncidentFilter& filter) {
@@ -194,6 +220,15 @@ std::optional<Uid> find_incident_from(const Store& store, const Origin& origin) 
   return rows.uid(0);
 }
 
+std::optional<Uid> find_incident_with_source(const Store& store, const Origin& origin) {
+  auto rows = store.db().query(
+      "SELECT incident FROM incident_source WHERE system = ? AND reference = ? ORDER BY taken, "
+      "incident",
+      origin.system, origin.reference);
+  if (!rows.step()) return std::nullopt;
+  return rows.uid(0);
+}
+
 Record incident_record(const Store& store, const Uid& uid, Lines lines) {
   auto head = find_incident(store, uid);
   if (!head)
@@ -205,6 +240,7 @@ Record incident_record(const Store& store, const Uid& uid, Lines lines) {
   read_roles(db, uid, record);
   read_impact(db, uid, record);
   read_facts_and_links(db, uid, record);
+  read_sources(db, uid, record);
   if (lines == Lines::none) return record;
   static const auto kSql =
       std::string(kEntry) + "AND (retracted = 0 OR ?2) ORDER BY at, hlc, hlc_counter, replica, seq";

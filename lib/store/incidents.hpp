@@ -26,6 +26,9 @@ std::optional<incident::Incident> find_incident(const Store& store, const Uid& u
 /// The incident that another system knows by this name.
 std::optional<Uid> find_incident_from(const Store& store, const incident::Origin& origin);
 
+/// The incident that this document or export was taken into.
+std::optional<Uid> find_incident_with_source(const Store& store, const incident::Origin& origin);
+
 enum class Lines { none, standing, all };  ///< `all`: retracted ones too
 /// Throws Error{not_found}.
 incident::Record incident_record(const Store& store, const Uid& uid, Lines lines = Lines::standing);

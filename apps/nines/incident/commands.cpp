@@ -26,7 +26,7 @@ std::span<const Command> incident_commands() {
       {"incident drill start", "start a drill; it pages nobody", Needs::store_write, declare_drill_start, run_drill_start},
       {"incident handover", "hand the command over, on the record", Needs::store_write, declare_handover, run_handover},
       {"incident impact", "customers, revenue, reputation; calls whom the policy says", Needs::store_write, declare_impact, run_impact},
-      {"incident ingest", "take in what was recorded elsewhere", Needs::store_write, declare_ingest, run_ingest},
+      {"incident ingest", "take in alerts, timelines, chats, status pages, exports", Needs::store_write, declare_ingest, run_ingest},
       {"incident link", "link it to another incident, a ticket, a runbook", Needs::store_write, declare_link, run_link},
       {"incident list", "list incidents, the open ones by default", Needs::store_read, declare_list, run_list},
       {"incident log", "add a line to the timeline; never refuses", Needs::nothing, declare_log, run_log},

@@ -102,18 +102,28 @@ Json time_json(const StatedTime& time) {
 }
 
 Json entry_json(const Entry& entry) {
-  return Json::object({{"entry", text_or_null(entry.name)},
-                       {"uid", entry.uid.to_string()},
-                       {"kind", to_string(entry.kind)},
-                       {"text", entry.text},
-                       {"time", time_json(entry.when)},
-                       {"recorded_at", format_utc(entry.recorded_at)},
-                       {"author", entry.author},
-                       {"role", text_or_null(entry.role)},
-                       {"visibility", to_string(entry.visibility)},
-                       {"estimate", entry.estimate},
-                       {"corrections", entry.corrections},
-                       {"retracted", entry.retracted}});
+  return Json::object(
+      {{"entry", text_or_null(entry.name)},
+       {"uid", entry.uid.to_string()},
+       {"kind", to_string(entry.kind)},
+       {"text", entry.text},
+       {"time", time_json(entry.when)},
+       {"recorded_at", format_utc(entry.recorded_at)},
+       {"author", entry.author},
+       {"role", text_or_null(entry.role)},
+       {"visibility", to_string(entry.visibility)},
+       {"estimate", entry.estimate},
+       {"corrections", entry.corrections},
+       {"retracted", entry.retracted},
+       {"proposed", entry.proposed},
+       {"line", entry.source.line > 0 ? Json(entry.source.line) : Json()},
+       {"below", text_or_null(entry.source.below)},
+       {"recorded_there",
+        entry.source.recorded_there ? Json(format_utc(*entry.source.recorded_there)) : Json()},
+       {"origin", entry.origin.system.empty()
+                      ? Json()
+                      : Json::object({{"system", entry.origin.system},
+                                      {"reference", entry.origin.reference}})}});
 }
 
 Json names_json(const std::vector<std::string>& names) {
@@ -168,8 +178,35 @@ std::string time_text(const StatedTime& time, const Zone& zone, bool with_day) {
   return text;
 }
 
-render::Table timeline_table(const std::vector<Entry>& entries, const Zone& zone) {
-  const bool with_day = spans_days(entries, zone);
+namespace {
+
+/// Status pages escape their Markdown; people read it without.
+std::string shown_text(const Entry& entry) {
+  if (entry.origin.system != "gcp") return entry.text;
+  std::string text;
+  for (std::size_t i = 0; i < entry.text.size(); ++i) {
+    const bool escape =
+        entry.text[i] == '\\' && i + 1 < entry.text.size() &&
+        std::string_view("#>[]*_-.!|`").find(entry.text[i + 1]) != std::string_view::npos;
+    if (escape) ++i;
+    text += entry.text[i];
+  }
+  return text;
+}
+
+std::vector<std::string> marks_of(const Entry& entry) {
+  std::vector<std::string> marks;
+  if (entry.proposed) marks.emplace_back("proposed");
+  if (entry.estimate) marks.emplace_back("estimate");
+  if (entry.corrections > 0) marks.emplace_back("corrected");
+  if (entry.retracted) marks.emplace_back("retracted");
+  return marks;
+}
+
+}  // namespace
+
+render::Table timeline_table(const std::vector<Entry>& entries, const Zone& zone, Marks marks) {
+  const bool with_day = marks == Marks::in_kind || spans_days(entries, zone);
   render::Table table{{{"#", render::Align::right},
                        {"time (" + zone.name() + ")"},
                        {"who"},
@@ -179,21 +216,52 @@ render::Table timeline_table(const std::vector<Entry>& entries, const Zone& zone
                        {"as written", render::Align::left, true}},
                       {}};
   for (const auto& entry : entries) {
-    auto text = entry.text;
-    if (entry.estimate) text += " (estimate)";
-    if (entry.corrections > 0) text += " (corrected)";
-    if (entry.retracted) text += " (retracted)";
+    auto text = marks == Marks::in_text ? shown_text(entry) : entry.text;
+    auto kind = std::string(to_string(entry.kind));
+    for (const auto& mark : marks_of(entry)) {
+      if (marks == Marks::in_text)
+        text += " (" + mark + ")";
+      else
+        kind += ", " + mark;
+    }
     const bool state = entry.kind == nines::incident::EntryKind::state;
     const auto tone = entry.retracted || state ? render::Tone::dim : render::Tone::plain;
     table.rows.push_back({entry.name,
                           time_text(entry.when, zone, with_day),
                           who(entry),
                           {text, tone},
-                          std::string(to_string(entry.kind)),
+                          kind,
                           format_utc(entry.recorded_at),
                           entry.when.text});
   }
   return table;
+}
+
+std::string finding_line(const std::string& incident, const TimelineFinding& finding) {
+  return incident + (finding.entry.empty() ? "" : " #" + finding.entry) + ": " +
+         std::string(to_string(finding.severity)) + "[" + finding.code + "] " + finding.message;
+}
+
+Json findings_json(const TimelineFindings& findings) {
+  auto list = Json::array();
+  for (const auto& one : findings)
+    list.push(Json::object({{"code", one.code},
+                            {"severity", to_string(one.severity)},
+                            {"message", one.message},
+                            {"entry", text_or_null(one.entry)},
+                            {"line", one.line > 0 ? Json(one.line) : Json()},
+                            {"hint", text_or_null(one.hint)}}));
+  return list;
+}
+
+std::string findings_summary(const TimelineFindings& findings) {
+  std::size_t count[3] = {0, 0, 0};
+  for (const auto& one : findings) ++count[static_cast<std::size_t>(one.severity)];
+  std::vector<std::string> parts;
+  if (count[2] > 0) parts.push_back(count_of(count[2], "error"));
+  if (count[1] > 0) parts.push_back(count_of(count[1], "warning"));
+  if (count[0] > 0) parts.push_back(count_of(count[0], "remark"));
+  return parts.empty() ? "nothing contradicts itself" : join(parts, ", ");
 }
 
 render::Output changed(std::string schema, const Incident& incident, std::string what,

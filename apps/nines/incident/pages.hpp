@@ -15,6 +15,8 @@ namespace nines::app::incident {
 using nines::incident::Entry;
 using nines::incident::Incident;
 using nines::incident::StatedTime;
+using nines::incident::TimelineFinding;
+using nines::incident::TimelineFindings;
 
 /// Declares ID and --at, as most verbs take them.
 void declare_id(Options& options);
@@ -39,7 +41,16 @@ std::string headline(const Incident& incident);
 /// In the zone: "02:14:03", "02:14" to the minute, "~02:14" about, "?" unknown; with the day where
 /// `with_day`.
 std::string time_text(const StatedTime& time, const Zone& zone, bool with_day);
-render::Table timeline_table(const std::vector<Entry>& entries, const Zone& zone);
+/// Where "corrected", "proposed", "estimate" stand: behind the text, or with the kind, so that the
+/// text is what it is and every time has its day.
+enum class Marks { in_text, in_kind };
+render::Table timeline_table(const std::vector<Entry>& entries, const Zone& zone,
+                             Marks marks = Marks::in_text);
+
+/// "INC-1 #4: warning[CODE] message" for each, and how many there are of which severity.
+std::string finding_line(const std::string& incident, const TimelineFinding& finding);
+Json findings_json(const TimelineFindings& findings);
+std::string findings_summary(const TimelineFindings& findings);
 
 /// The result of a verb that changed one incident: what happened, and the next useful command.
 render::Output changed(std::string schema, const Incident& incident, std::string what,

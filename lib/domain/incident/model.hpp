@@ -67,6 +67,16 @@ struct Origin {
   friend bool operator==(const Origin&, const Origin&) = default;
 };
 
+/// What a line was taken over from, so that a newer copy can be compared with it.
+struct EntrySource {
+  int line = 0;            ///< of the document, from 1; 0: it has none
+  std::string key = {};    ///< hash of its time and text as they stood there
+  std::string below = {};  ///< logs, code and pictures that stood under it, byte for byte
+  std::optional<Instant> recorded_there = {};  ///< when the other system was told
+
+  friend bool operator==(const EntrySource&, const EntrySource&) = default;
+};
+
 /// One line of the timeline. Nothing of it is edited: what it shows is its newest correction.
 struct Entry {
   Uid uid;
@@ -83,6 +93,8 @@ struct Entry {
   Origin origin;
   int corrections = 0;
   bool retracted = false;
+  bool proposed = false;  ///< read out of prose: a person has not accepted it yet
+  EntrySource source = {};
 };
 
 /// From then on `service` is hurt this much in `region` (empty: everywhere), until the next step of
@@ -117,6 +129,18 @@ struct Link {
   std::string relation;  ///< "caused-by", "relates-to", "runbook"
 };
 
+/// A document or an export that an incident was read from.
+struct Source {
+  Origin origin;
+  std::string file;          ///< as it was named
+  std::string zone = {};     ///< its times were read in
+  std::string zone_by = {};  ///< who said so: "stated", "--zone", "answer", "setting", "assumed"
+  std::int64_t bytes = 0;
+  std::string digest = {};  ///< SHA-256 of the record
+  std::string raw = {};     ///< the record itself, unless it is larger than what is kept
+  Instant taken_at = {};
+};
+
 /// The head of an incident: what a list shows.
 struct Incident {
   Uid uid;
@@ -148,6 +172,7 @@ struct Record {
   std::vector<ImpactStep> impact;  ///< by service, region, time
   std::vector<Fact> facts;
   std::vector<Link> links;
+  std::vector<Source> sources = {};
   std::vector<Entry> entries;  ///< by time, then by the order of recording
 };
 

@@ -62,6 +62,18 @@ IncidentView show_incident(const Session& session, const std::optional<std::stri
   return view;
 }
 
+incident::TimelineFindings check_incident(const Session& session,
+                                          const std::optional<std::string>& word) {
+  const auto chosen = choose_incident(session, word);
+  return incident::check_timeline(store::incident_record(session.store(), chosen.uid));
+}
+
+std::vector<incident::ClockSkew> clock_skews(const Session& session,
+                                             const std::optional<std::string>& word) {
+  const auto chosen = choose_incident(session, word);
+  return incident::clock_skews(store::incident_record(session.store(), chosen.uid));
+}
+
 incident::Incident use_incident(Session& session, const std::string& word) {
   auto chosen = choose_incident(session, word);
   std::vector<SpooledLine> taken;
@@ -96,18 +108,29 @@ Corrected correct_entry(Session& session, const CorrectionRequest& request, bool
       append_all(session, chosen.uid, {store::incident_entry_retracted(chosen.uid, before.uid)});
     return corrected;
   }
-  const store::EntryCorrection correction{request.text, request.when, request.kind,
-                                          request.visibility};
-  if (!request.text && !request.when && !request.kind && !request.visibility)
+  store::EntryCorrection correction{request.text, request.when, request.kind, request.visibility};
+  const bool corrects = request.text || request.when || request.kind || request.visibility;
+  if (!corrects && !request.accept)
     throw Error(ExitCode::usage, "nothing to correct",
-                "give the new text, --at, --kind, --visibility, or --retract", "NOTHING_TO_DO");
+                "give the new text, --at, --kind, --visibility, --accept, or --retract",
+                "NOTHING_TO_DO");
+  if (request.accept && !before.proposed)
+    throw Error(ExitCode::conflict, "line " + before.name + " is not a proposed one",
+                "nines incident timeline shows which are", "WRONG_STATE");
   if (request.text) corrected.after.text = *request.text;
   if (request.when) corrected.after.when = *request.when;
   if (request.kind) corrected.after.kind = *request.kind;
   if (request.visibility) corrected.after.visibility = *request.visibility;
-  if (!dry_run && differ(before, corrected.after))
-    append_all(session, chosen.uid,
-               {store::incident_entry_corrected(chosen.uid, before.uid, correction)});
+  std::vector<log::NewEvent> events;
+  if (corrects && differ(before, corrected.after))
+    events.push_back(store::incident_entry_corrected(chosen.uid, before.uid, correction));
+  if (request.accept) {
+    corrected.after.proposed = false;
+    store::EntryCorrection accepted;
+    accepted.accepted = true;
+    events.push_back(store::incident_entry_corrected(chosen.uid, before.uid, accepted));
+  }
+  if (!dry_run) append_all(session, chosen.uid, events);
   return corrected;
 }
 

@@ -6,9 +6,11 @@
 #include <vector>
 
 #include "base/export.hpp"
+#include "domain/incident/clock_skew.hpp"
 #include "domain/incident/impact.hpp"
 #include "domain/incident/milestones.hpp"
 #include "domain/incident/model.hpp"
+#include "domain/incident/timeline_check.hpp"
 #include "usecases/session.hpp"
 
 namespace nines::usecases {
@@ -40,6 +42,14 @@ NINES_EXPORT IncidentView show_incident(const Session& session,
                                         const std::optional<std::string>& word,
                                         bool with_retracted = false);
 
+/// What the record contradicts, from the store alone.
+NINES_EXPORT incident::TimelineFindings check_incident(const Session& session,
+                                                       const std::optional<std::string>& word);
+
+/// How far the clocks of its sources are apart.
+NINES_EXPORT std::vector<incident::ClockSkew> clock_skews(const Session& session,
+                                                          const std::optional<std::string>& word);
+
 /// Makes it the current one.
 NINES_EXPORT incident::Incident use_incident(Session& session, const std::string& word);
 
@@ -51,6 +61,7 @@ struct CorrectionRequest {
   std::optional<incident::EntryKind> kind = {};
   std::optional<incident::Visibility> visibility = {};
   bool retract = false;
+  bool accept = false;  ///< a proposed line is right
 };
 struct Corrected {
   incident::Incident incident;

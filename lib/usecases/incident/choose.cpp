@@ -37,6 +37,10 @@ std::optional<incident::Incident> current_incident(const Session& session) {
   if (const auto uid = Desk(session).current())
     if (auto found = store::find_incident(session.store(), *uid)) return found;
   auto open = store::incidents(session.store(), {.open_only = true});
+  // What was taken in afterwards is nobody's emergency, even where its end is not stated.
+  std::erase_if(open, [](const incident::Incident& one) {
+    return one.mode == incident::Mode::retrospective;
+  });
   if (open.size() == 1) return std::move(open.front());
   return std::nullopt;
 }
