@@ -94,7 +94,9 @@ constexpr FamilyPage kFamilyPages[] = {
      "An incident is declared with 'open' and is then the current one: 'nines log' writes to its "
      "timeline. 'set' states what becomes known, 'mitigate', 'resolve' and 'close' end it. Times "
      "are kept as they were stated, with how exactly they are known; nothing is edited in place, "
-     "and a correction stands beside what it corrects.",
+     "and a correction stands beside what it corrects. 'escalate' calls people by a policy, and "
+     "'nines tick' goes on with it; both only simulate until the user's own channels.yaml turns "
+     "sending on.",
      ""},
     {"nines-slo", "slo", "define, measure and judge service level objectives",
      "Service level objectives are YAML files: 'check' validates them, 'apply' records them with a "
@@ -113,7 +115,11 @@ std::string see_also(std::string_view page) {
   if (page != "nines") text += ".Xr nines 1 ,\n";
   for (const auto& family : kFamilyPages)
     if (page != family.name) text += ".Xr " + std::string(family.name) + " 1 ,\n";
-  return text + ".Xr nines-playbook 5 ,\n.Xr nines-slo 5 ,\n.Xr nines-time 7\n";
+  return text +
+             ".Xr nines-channels 5 ,
+                 .Xr nines -
+             playbook 5,
+         .Xr nines - slo 5, .Xr nines - time 7 ";
 }
 
 std::string files() {
@@ -123,6 +129,8 @@ std::string files() {
                     "the user's own store, where no folder has one") +
          mdoc::item("Pa .nines.yaml", "settings of a repository, found upward like the store") +
          mdoc::item("Pa ~/.config/nines/config.yaml", "settings of the user") +
+         mdoc::item("Pa ~/.config/nines/channels.yaml",
+                    "how people are paged; without it nines only simulates") +
          mdoc::item("Pa /etc/nines/config.yaml", "settings of the machine") + mdoc::end_list();
 }
 

@@ -7,8 +7,9 @@
 #include "store/asks.hpp"
 #include "store/changes.hpp"
 #include "store/definitions.hpp"
-#include "store/duty_changes.hpp"
 #include "store/drills.hpp"
+#include "store/duty_changes.hpp"
+#include "store/escalations.hpp"
 #include "store/evidence.hpp"
 #include "store/holds.hpp"
 #include "store/import.hpp"
@@ -19,6 +20,7 @@
 #include "store/messages.hpp"
 #include "store/numbers.hpp"
 #include "store/proposals.hpp"
+#include "store/reminders.hpp"
 #include "store/search.hpp"
 #include "store/triage.hpp"
 
@@ -49,6 +51,8 @@ std::span<const Aggregate> aggregates() {
       triage_aggregate(),
       drill_aggregate(),
       message_aggregate(),
+      escalation_aggregate(),
+      reminder_aggregate(),
       search_aggregate(),
   };
   // clang-format on

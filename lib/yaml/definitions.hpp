@@ -13,8 +13,9 @@
 #include "base/json.hpp"
 #include "domain/catalog/definition.hpp"
 #include "domain/catalog/people.hpp"
-#include "domain/incident/rota.hpp"
+#include "domain/incident/escalation_policy.hpp"
 #include "domain/incident/playbook.hpp"
+#include "domain/incident/rota.hpp"
 #include "domain/slo/model.hpp"
 #include "domain/slo/profile.hpp"
 #include "yaml/document.hpp"
@@ -62,7 +63,7 @@ struct Definition {
   /// that only others refer to, and for documents too broken to read.
   std::variant<std::monostate, slo::Slo, slo::Sli, slo::DataSource, catalog::Service,
                catalog::Vendor, catalog::Person, catalog::Team, catalog::Calendar, incident::Rota,
-               incident::Playbook, std::vector<slo::Slo>>
+               incident::EscalationPolicy, incident::Playbook, std::vector<slo::Slo>>
       object;
   Json json;      ///< the document itself as `to_json` gives it, when asked for
   Finding where;  ///< place of the name; code and texts are empty

@@ -5,6 +5,7 @@
 #include "yaml/assessment_policy.hpp"
 #include "yaml/checker.hpp"
 #include "yaml/drill.hpp"
+#include "yaml/escalation_policy.hpp"
 #include "yaml/fields.hpp"
 #include "yaml/formats.hpp"
 #include "yaml/nines_v1_people.hpp"
@@ -190,6 +191,7 @@ void read_vendor(const Node& document, Definition& definition) {
 const KindTable kKinds[] = {
     {"nines/v1", "AssessmentPolicy", &kAssessmentPolicyShape, kNines},
     {"nines/v1", "Calendar", &kCalendarKindShape, kNines, read_calendar},
+    {"nines/v1", "EscalationPolicy", &kEscalationPolicyShape, kNines, read_escalation_policy},
     {"nines/v1", "Person", &kPersonShape, kNines, read_person},
     {"nines/v1", "Rota", &kRotaShape, kNines, read_rota},
     {"nines/v1", "Service", &kService, kNines, read_service},

@@ -35,6 +35,7 @@ std::span<const Command> top_commands() {
       {"search", "find what was recorded by its words", Needs::store_read, declare_search, run_search},
       {"status", "budgets at risk, and the next command to type", Needs::store_read, declare_status, run_status},
       {"sync", "exchange events with other machines", Needs::store_write, declare_sync, run_sync},
+      {"tick", "do what time has made due: escalation, reminders", Needs::store_write, declare_tick, run_tick},
       {"trust", "open the store of this folder from now on", Needs::nothing, declare_trust, run_trust},
       {"undo", "take a command back", Needs::store_write, declare_undo, run_undo},
       {"version", "print the version", Needs::nothing, declare_version, run_version},

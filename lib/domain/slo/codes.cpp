@@ -593,6 +593,32 @@ groups:
      "for one thing.",
      "    - name: depth",
      "    - name: restart"},
+    {Code::missing_wait, "MISSING_WAIT", "an escalation step does not say how long to wait",
+     "A step that states no delay is taken for one without any by some tools, and for five minutes by "
+     "others; both were found out at night. Every step says how long to wait before it, and the "
+     "last one how long there is to answer before the policy is exhausted or begins again.",
+     "    - name: manager",
+     "    - name: manager\n      delay: 10m"},
+    {Code::empty_targets, "EMPTY_TARGETS", "an escalation step tells nobody",
+     "The step would pass by without anybody knowing. Name a person, rota, team or role.",
+     "      notify: []",
+     "      notify: [{rota: shop-primary}]"},
+    {Code::unreachable_step, "UNREACHABLE_STEP", "no incident ever comes to this part of the policy",
+     "A step that is only for times outside hours that never close, a hand-over after a policy that "
+     "repeats until somebody answers, or one to the policy itself: it looks like a safety net and "
+     "is none.",
+     "  repeat: {untilAcknowledged: true}\n  handoff: managers",
+     "  repeat: {times: 2}\n  handoff: managers"},
+    {Code::no_step_for_severity, "NO_STEP_FOR_SEVERITY", "no step is for incidents of a severity",
+     "Such an incident exhausts the policy at once, and nobody is told. Add the severity to a step, "
+     "or say by a comment that it is meant.",
+     "      severities: [SEV-1, SEV-2]",
+     "      severities: [SEV-1, SEV-2, SEV-3, SEV-4, SEV-5]"},
+    {Code::hours_missing, "HOURS_MISSING", "something depends on hours that the policy does not have",
+     "Steps by hours, and urgencies that wait for the hours to open, need 'hours' in the policy: "
+     "without it every moment counts as inside them.",
+     "      hours: outside",
+     "      severities: [SEV-1]"},
     {Code::suppression_no_reason, "SUPPRESSION_NO_REASON", "a comment that allows a finding is incomplete",
      "Such comments name the codes and the reason, so that the next reader can judge: # nines: "
      "allow CODE until 2026-12-31 because REASON.",

@@ -128,6 +128,12 @@ enum class Code : std::uint8_t {
   command_relative,
   changes_things,
   duplicate_step,
+  // Escalation policies.
+  missing_wait,
+  empty_targets,
+  unreachable_step,
+  no_step_for_severity,
+  hours_missing,
   // Suppression comments.
   suppression_no_reason,
   suppression_expired,

@@ -1,11 +1,13 @@
 // Collects what is owed from its sources: nobody in command, asks without an answer, updates.
 #include "usecases/incident/duties.hpp"
 
+#include "base/text.hpp"
 #include "store/asks.hpp"
 #include "store/incidents.hpp"
 #include "store/messages.hpp"
 #include "store/store.hpp"
 #include "usecases/incident/policy.hpp"
+#include "usecases/paging/clocks.hpp"
 
 namespace nines::usecases {
 namespace {
@@ -31,12 +33,31 @@ void add_update(std::vector<Duty>& duties, const Session& session,
                     "nines incident comms draft " + incident.name + " --to status-page"});
 }
 
+/// The next page, or that nobody is left to call.
+void add_escalation(std::vector<Duty>& duties, const Session& session,
+                    const incident::Incident& incident) {
+  const auto clock = running_clock(session, incident);
+  if (!clock) return;
+  const bool rests = clock->phase == incident::Phase::acknowledged;
+  if (rests && !clock->next_at) return;
+  const auto next = join(clock->next, ", ");
+  duties.push_back({"escalation", incident.name,
+                    clock->exhausted ? "nobody answered, and nobody is left to call"
+                    : rests          ? "the acknowledgement runs out"
+                    : next.empty()   ? "escalation waits for " + clock->waiting
+                                     : next + (clock->next.size() == 1 ? " is" : " are") + " paged",
+                    next, clock->opened_at, clock->next_at,
+                    clock->exhausted ? "nines incident escalate " + incident.name
+                                     : "nines incident ack " + incident.name});
+}
+
 std::vector<Duty> duties_with(const Session& session, const incident::AssessPolicy* policy,
                               const incident::Incident& incident) {
   if (!incident.open()) return {};
   auto duties = incident::duties_of(store::asks_of(session.store(), incident.uid), incident.name);
   add_command(duties, incident);
   add_update(duties, session, policy, incident);
+  add_escalation(duties, session, incident);
   incident::sort_by_due(duties);
   return duties;
 }

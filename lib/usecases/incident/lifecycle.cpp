@@ -10,6 +10,7 @@
 #include "usecases/incident/choose.hpp"
 #include "usecases/incident/desk.hpp"
 #include "usecases/incident/write.hpp"
+#include "usecases/paging/advance.hpp"
 
 namespace nines::usecases {
 namespace {
@@ -64,13 +65,19 @@ std::string other_subject(const Session& session, const Incident& incident,
 Incident acknowledge_incident(Session& session, const StepRequest& request, bool dry_run) {
   auto incident = choose_incident(session, request.incident);
   const auto record = store::incident_record(session.store(), incident.uid, store::Lines::none);
-  if (record.milestones.contains(std::string(incident::milestone::kAcknowledged)))
+  const bool known = record.milestones.contains(std::string(incident::milestone::kAcknowledged));
+  auto answer = answer_to_escalation(session, incident, when_of(session, request).at);
+  // The first answer is the milestone; later ones may still end (or keep) the paging.
+  if (known && !answer)
     throw Error(
         ExitCode::conflict, "'" + incident.name + "' is acknowledged already",
         "nines incident set " + incident.name + " --milestone acknowledged=TIME corrects when",
         "WRONG_STATE");
-  Events events{store::incident_milestone_set(incident.uid, incident::milestone::kAcknowledged,
-                                              when_of(session, request))};
+  Events events;
+  if (!known)
+    events.push_back(store::incident_milestone_set(
+        incident.uid, incident::milestone::kAcknowledged, when_of(session, request)));
+  if (answer) events.push_back(std::move(*answer));
   // Whoever answers first is in command until somebody else is.
   if (incident.commander.empty())
     events.push_back(store::incident_role_set(incident.uid, incident::kCommander,
@@ -125,10 +132,11 @@ Incident reopen_incident(Session& session, const StepRequest& request, bool dry_
   if (!session.options().because || session.options().because->empty())
     throw Error(ExitCode::needs_approval, "reopening needs a reason", "--because TEXT",
                 "MISSING_REASON");
-  auto opened = finish(session, incident,
-                       {store::incident_status_set(incident.uid, incident.status,
-                                                   {Status::declared}, when_of(session, request))},
-                       request, dry_run);
+  Events events{store::incident_status_set(incident.uid, incident.status, {Status::declared},
+                                           when_of(session, request))};
+  if (auto again = escalation_after_reopening(session, incident))
+    events.push_back(std::move(*again));
+  auto opened = finish(session, incident, std::move(events), request, dry_run);
   if (!dry_run) Desk(session).use(incident.uid);
   return opened;
 }

@@ -49,6 +49,8 @@ struct Shelve {
   void operator()(catalog::Calendar& calendar) const {
     catalogue.calendars.insert_or_assign(name, std::move(calendar));
   }
+  /// Escalation needs its earlier versions too, and reads them itself.
+  void operator()(incident::EscalationPolicy&) const {}
   void operator()(incident::Rota& rota) const {
     catalogue.rotas.insert_or_assign(name, std::move(rota));
   }

@@ -366,6 +366,60 @@ spec:
   calendars: [france]
 )";
 
+inline constexpr std::string_view kEscalationText = R"(apiVersion: nines/v1
+kind: EscalationPolicy
+metadata:
+  name: shop
+spec:
+  description: Payments are answered around the clock.
+  services: [checkout]
+  channel: page
+  hours:
+    zone: Europe/Paris
+    byPerson: true
+    windows:
+      - days: mon-fri
+        from: "09:00"
+        to: "18:00"
+    holidays: ["2026-12-25"]
+    calendars: [france]
+  urgency:
+    low: [SEV-4, SEV-5]
+    raiseWhenHoursOpen: true
+    channel: mail
+  steps:
+    - name: primary
+      hours: outside
+      delay: 0s
+      acknowledgeWithin: 5m
+      notify:
+        - rota: payments
+          role: secondary
+        - person: ada
+          channel: mail
+    - name: everybody
+      severities: [SEV-1, SEV-2]
+      delay: 10m
+      waitUntil: inside
+      roundRobin: true
+      threshold:
+        count: 2
+        within: 10m
+      notify: [{team: payments}]
+    - name: last
+      delay: 0s
+      acknowledgeWithin: 15m
+      channel: phone
+      notify: [{role: commander}]
+  repeat:
+    times: 2
+    delay: 5m
+  handoff: rest
+  acknowledgement:
+    mode: all
+    timeout: 1h
+)";
+
 inline constexpr std::string_view kSlothText = R"(version: prometheus/v1
 service: checkout
 labels:
@@ -589,6 +643,7 @@ inline constexpr Sample kSamples[] = {
     {"calendar.yaml", kCalendarText},
     {"rota.yaml", kRotaText},
     {"playbook.yaml", kPlaybookText},
+    {"escalation.yaml", kEscalationText},
     {"sloth.yaml", kSlothText},
     {"sloth-object.yaml", kSlothObjectText},
     {"windows.yaml", kWindowsText},

@@ -1,0 +1,75 @@
+// One row per reminder that was given.
+#include "store/reminders.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "base/hash.hpp"
+#include "store/db.hpp"
+#include "store/record.hpp"
+
+namespace nines::store {
+namespace {
+
+constexpr std::string_view kSubjects = "reminder/";
+
+/// The same on every machine, so that two of them remind of one thing once they have synced.
+Uid uid_of(const Reminder& reminder) {
+  const auto digest = Sha256()
+                          .add("nines reminder\n")
+                          .add(reminder.kind + "\n" + reminder.about + "\n")
+                          .add(std::to_string(epoch_micros(reminder.due)))
+                          .finish();
+  Uid uid;
+  std::copy_n(digest.begin(), uid.bytes.size(), uid.bytes.begin());
+  return uid;
+}
+
+void apply_given(Db& db, const log::Event& event) {
+  if (const auto uid = record_uid(event.header.subject))
+    db.run(
+        "INSERT OR REPLACE INTO reminder (uid, kind, about, what, due, given) "
+        "VALUES (?, ?, ?, ?, ?, ?)",
+        *uid, event.body.text("kind"), event.body.text("about"), event.body.text("what"),
+        event.body.integer("due_us"), event.header.occurred_at);
+}
+
+void clear(Db& db, std::string_view subject) {
+  if (const auto uid = record_uid(subject)) db.run("DELETE FROM reminder WHERE uid = ?", *uid);
+}
+
+constexpr std::string_view kTables = R"sql(
+CREATE TABLE reminder (
+  uid BLOB PRIMARY KEY,
+  kind TEXT NOT NULL,
+  about TEXT NOT NULL,
+  what TEXT NOT NULL,
+  due INTEGER NOT NULL,
+  given INTEGER NOT NULL
+) WITHOUT ROWID;
+)sql";
+
+}  // namespace
+
+const Aggregate& reminder_aggregate() {
+  static const std::array kKinds{Projection{"reminder.given", apply_given}};
+  static const Aggregate kAggregate{kSubjects, kKinds, clear, kTables};
+  return kAggregate;
+}
+
+log::NewEvent reminder_given(const Reminder& reminder) {
+  log::NewEvent event{.kind = "reminder.given",
+                      .subject = std::string(kSubjects) + uid_of(reminder).to_string(),
+                      .body = Json::object()};
+  event.body.set("kind", reminder.kind)
+      .set("about", reminder.about)
+      .set("what", reminder.what)
+      .set("due_us", epoch_micros(reminder.due));
+  return event;
+}
+
+bool was_given(const Store& store, const Reminder& reminder) {
+  return store.db().integer("SELECT 1 FROM reminder WHERE uid = ?", uid_of(reminder)).has_value();
+}
+
+}  // namespace nines::store

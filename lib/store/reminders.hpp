@@ -1,0 +1,25 @@
+// What people were reminded of, so that each thing that falls due is said once.
+#pragma once
+
+#include <string>
+
+#include "domain/log/event.hpp"
+#include "store/projection.hpp"
+#include "store/store.hpp"
+
+namespace nines::store {
+
+/// Subjects "reminder/<uid>", the uid made from what it is about and when it fell due.
+const Aggregate& reminder_aggregate();
+
+struct Reminder {
+  std::string kind;   ///< "review", "stale-data", "contract", "update"
+  std::string about;  ///< "SLO checkout-availability", "INC-42"
+  std::string what;
+  Instant due;
+};
+
+log::NewEvent reminder_given(const Reminder& reminder);
+bool was_given(const Store& store, const Reminder& reminder);
+
+}  // namespace nines::store

@@ -1,0 +1,45 @@
+// How people are reached: command templates in the user's own configuration, and nowhere else.
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/json.hpp"
+
+namespace nines::usecases {
+
+struct Channel {
+  std::vector<std::string> command;  ///< words with {placeholders}; no shell
+  std::string input = "none";        ///< what the command reads: "json", "text", "none"
+  std::chrono::milliseconds timeout{20'000};
+};
+
+struct Channels {
+  bool send = false;  ///< off until the user says 'send: true'
+  std::map<std::string, Channel> channels;
+  std::map<std::string, std::map<std::string, std::string>> people;  ///< addresses by channel
+};
+
+/// Nothing when there is no such file. Throws Error{config}, with the place, for a file that is not
+/// understood, or that others than its owner may write.
+std::optional<Channels> read_channels(const std::filesystem::path& file);
+
+/// What a message says, by placeholder name.
+using Fields = std::map<std::string, std::string>;
+
+/// The words a message may be filled in with.
+const std::vector<std::string>& placeholder_names();
+
+/// The command with its placeholders filled in. A value fills one word and never becomes an option
+/// or a file: one that would begin a word with '-' or '@' is kept apart by a blank.
+std::vector<std::string> rendered(const Channel& channel, const Fields& fields);
+std::string input_of(const Channel& channel, const Fields& fields);
+
+/// SHA-256 of the rendered words and input, in hex: what ran can be compared, not read.
+std::string command_hash(const std::vector<std::string>& words, const std::string& input);
+
+}  // namespace nines::usecases

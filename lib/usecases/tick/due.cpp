@@ -1,0 +1,100 @@
+// The sources of duties: clocks of incidents, review dates, contracts that end, data that grew old.
+#include "usecases/tick/due.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "base/text.hpp"
+#include "usecases/incident/duties.hpp"
+#include "usecases/slo/catalogue.hpp"
+#include "usecases/slo/status.hpp"
+
+namespace nines::usecases {
+namespace {
+
+/// How long before its end a contract is worth a word.
+constexpr std::chrono::days kContractNotice{30};
+
+std::string day_text(Instant at) { return format_utc(at).substr(0, 10); }
+
+std::optional<Instant> review_date(const nines::slo::Slo& slo) {
+  const auto found = slo.annotations.find("nines.dev/review-by");
+  if (found == slo.annotations.end()) return std::nullopt;
+  return parse_rfc3339(found->second + "T00:00:00Z");
+}
+
+/// What somebody owes an open incident; pages have their own engine.
+std::vector<Due> clocks(const Session& session, Instant) {
+  std::vector<Due> found;
+  for (const auto& duty : running_duties(session))
+    if (duty.due && duty.kind != "escalation")
+      found.push_back({duty.kind, duty.incident, duty.what, duty.who, *duty.due, duty.command});
+  return found;
+}
+
+std::vector<Due> reviews(const Session& session, Instant) {
+  std::vector<Due> found;
+  for (const auto& slo : load_catalogue(session).slos) {
+    const auto at = review_date(slo);
+    if (!at) continue;
+    const auto owner = slo.annotations.find("nines.dev/owner");
+    found.push_back({"review", "SLO " + slo.name, "it is due for a review since " + day_text(*at),
+                     owner == slo.annotations.end() ? "" : owner->second, *at,
+                     "nines slo show " + slo.name});
+  }
+  return found;
+}
+
+std::vector<Due> contracts(const Session& session, Instant) {
+  std::vector<Due> found;
+  for (const auto& [name, vendor] : load_catalogue(session).vendors) {
+    if (!vendor.until) continue;
+    const Instant end{*vendor.until};
+    found.push_back({"contract", "vendor " + name, "the contract ends on " + day_text(end), "",
+                     end - kContractNotice, "nines slo list"});
+  }
+  return found;
+}
+
+std::vector<Due> old_data(const Session& session, Instant now) {
+  std::vector<Due> found;
+  for (const auto& row : slo_status(session, {}).rows) {
+    const auto& fresh = row.assessment.freshness;
+    if (!fresh.stale || !fresh.data_to || *fresh.data_to > now) continue;
+    const auto at = *fresh.data_to + fresh.limit;
+    const auto about = "SLO " + row.assessment.slo;
+    const bool listed =
+        std::any_of(found.begin(), found.end(), [&](const Due& due) { return due.about == about; });
+    if (!listed)
+      found.push_back({"stale-data", about,
+                       "its data ends at " + format_utc(*fresh.data_to) +
+                           (row.source.empty() ? "" : ", source " + row.source),
+                       "", at, "nines slo import FILE"});
+  }
+  return found;
+}
+
+}  // namespace
+
+std::span<const DueSource> due_sources() {
+  // One per line, so that sources added side by side merge.
+  // clang-format off
+  static constexpr std::array<DueSource, 4> kSources{
+      clocks,
+      reviews,
+      contracts,
+      old_data,
+  };
+  // clang-format on
+  return kSources;
+}
+
+std::vector<Due> all_due(const Session& session, Instant now) {
+  std::vector<Due> all;
+  for (const auto source : due_sources())
+    for (auto& due : source(session, now)) all.push_back(std::move(due));
+  std::stable_sort(all.begin(), all.end(), [](const Due& a, const Due& b) { return a.at < b.at; });
+  return all;
+}
+
+}  // namespace nines::usecases

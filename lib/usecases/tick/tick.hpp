@@ -1,0 +1,30 @@
+// Everything that time has made due, done once: escalation, reminders, and pages of unknown end.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/export.hpp"
+#include "usecases/paging/advance.hpp"
+#include "usecases/tick/due.hpp"
+
+namespace nines::usecases {
+
+struct TickReport {
+  Instant at;
+  std::string off;                         ///< why no page goes out at all; empty: pages are sent
+  std::vector<Advance> escalations;        ///< of incidents that somebody is to be called for
+  std::vector<incident::Page> unresolved;  ///< may have been sent: their sender ended before saying
+  std::vector<Due> reminders;              ///< said now, for the first time
+  std::size_t reminded_before = 0;         ///< due, and said earlier
+  std::optional<Instant> next;  ///< when time alone makes something due again, as known now
+
+  bool did_something() const;
+};
+
+/// Idempotent: what is recorded as done is not done again, by this run or by another at the same
+/// time. Throws Error{config} before anything is recorded when channels.yaml is not usable.
+NINES_EXPORT TickReport tick(Session& session, const PagingSetup& setup, bool dry_run);
+
+}  // namespace nines::usecases

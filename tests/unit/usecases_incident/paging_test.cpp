@@ -1,0 +1,281 @@
+// Paging through its use cases: once, recorded before it is sent, and never for a drill.
+#include <sys/stat.h>
+
+#include <fstream>
+#include <thread>
+
+#include <catch2/catch.hpp>
+
+#include "base/error.hpp"
+#include "store/definitions.hpp"
+#include "store/escalations.hpp"
+#include "store/rebuild.hpp"
+#include "unit/store/fixture.hpp"
+#include "usecases/incident/lifecycle.hpp"
+#include "usecases/incident/open.hpp"
+#include "usecases/incident/set.hpp"
+#include "usecases/log/trust.hpp"
+#include "usecases/paging/clocks.hpp"
+#include "usecases/paging/escalate.hpp"
+#include "usecases/run_command.hpp"
+#include "usecases/tick/tick.hpp"
+#include "yaml/definitions.hpp"
+
+using namespace nines;
+using namespace nines::usecases;
+using nines::incident::PageResult;
+
+namespace {
+
+constexpr std::string_view kPolicy = R"(apiVersion: nines/v1
+kind: EscalationPolicy
+metadata: {name: shop}
+spec:
+  description: Two people.
+  steps:
+    - {name: one, delay: 0s, acknowledgeWithin: 5m, notify: [{person: ada}]}
+    - {name: two, delay: 0s, acknowledgeWithin: 10m, notify: [{person: bo}]}
+)";
+
+/// A store with a policy, a clock that is moved by hand, and a channel that writes a line per page.
+class Shop {
+ public:
+  Shop() {
+    std::ofstream(folder_ / "channels.yaml")
+        << "send: true\nchannels:\n  page: {command: [sh, -c, \"echo $0 >> '" +
+               (folder_ / "sent").string() + "'\", \"{incident}\"]}\n";
+    ::chmod((folder_ / "channels.yaml").c_str(), 0600);
+    auto session = Session::open(options(true));
+    apply(session, std::string(kPolicy));
+  }
+
+  SessionOptions options(bool create = false) {
+    SessionOptions options;
+    options.db = folder_ / "nines.db";
+    options.write = true;
+    options.create = create;
+    options.clock = [this] { return now; };
+    options.actor = actor;
+    options.command = "test";
+    options.because = "a test";
+    options.state_folder = folder_ / "state";
+    options.trust_list = folder_ / "trusted";
+    return options;
+  }
+  Session session() { return Session::open(options()); }
+
+  static void apply(Session& session, const std::string& text) {
+    auto reading = yaml::read_definitions(text, "policy.yaml");
+    const auto& definition = reading.definitions.at(0);
+    store::Transaction tx(session.store(), "ada", "test", "a test");
+    tx.append(store::definition_applied({.kind = definition.kind,
+                                         .name = definition.name,
+                                         .api_version = definition.api_version,
+                                         .path = "policy.yaml",
+                                         .document = definition.json}));
+    tx.commit();
+  }
+
+  std::size_t sent() const {
+    std::ifstream in(folder_ / "sent");
+    std::size_t lines = 0;
+    for (std::string line; std::getline(in, line);) ++lines;
+    return lines;
+  }
+
+  incident::Incident open(incident::Mode mode = incident::Mode::standard) {
+    auto one = session();
+    OpenRequest request{.title = "checkout is down"};
+    request.severity = incident::Severity::sev1;
+    request.mode = mode;
+    return open_incident(one, request, false).incident;
+  }
+
+  PagingSetup setup() const { return {folder_ / "channels.yaml", false}; }
+
+  Instant now = *parse_rfc3339("2026-11-23T02:00:00Z");
+  std::string actor = "ada";
+
+ private:
+  test::TempFolder folder_;
+};
+
+}  // namespace
+
+TEST_CASE("paging: the first step at once, the next by tick, each once") {
+  Shop shop;
+  shop.open();
+  auto session = shop.session();
+  const auto started = escalate_incident(session, {}, shop.setup(), false);
+  REQUIRE(started.advance.pages.size() == 1);
+  CHECK(started.advance.pages[0].result == PageResult::sent);
+  CHECK(shop.sent() == 1);
+  CHECK_FALSE(tick(session, shop.setup(), false).did_something());
+  shop.now += std::chrono::minutes{5};
+  CHECK(tick(session, shop.setup(), true).did_something());
+  CHECK(shop.sent() == 1);
+  CHECK(tick(session, shop.setup(), false).did_something());
+  CHECK_FALSE(tick(session, shop.setup(), false).did_something());
+  CHECK(shop.sent() == 2);
+  const auto clocks = running_clocks(session);
+  REQUIRE(clocks.size() == 1);
+  CHECK(clocks[0].told == std::vector<std::string>{"ada", "bo"});
+  SECTION("the tables are the same after a rebuild") {
+    const auto before = store::pages(session.store(), {});
+    store::rebuild_projections(session.store());
+    const auto after = store::pages(session.store(), {});
+    REQUIRE(after.size() == before.size());
+    for (std::size_t i = 0; i < before.size(); ++i) CHECK(after[i].result == before[i].result);
+    CHECK_FALSE(tick(session, shop.setup(), false).did_something());
+  }
+  SECTION("the end is an event that stays to be seen") {
+    shop.now += std::chrono::minutes{10};
+    tick(session, shop.setup(), false);
+    CHECK(running_clocks(session).at(0).exhausted);
+    CHECK(store::escalation_steps(session.store(), store::pages(session.store(), {})[0].incident)
+              .back()
+              .what == "exhausted");
+  }
+}
+
+TEST_CASE("paging: many ticks at once page once") {
+  Shop shop;
+  shop.open();
+  {
+    auto session = shop.session();
+    escalate_incident(session, {}, shop.setup(), false);
+  }
+  shop.now += std::chrono::minutes{5};
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 8; ++i)
+    threads.emplace_back([&shop] {
+      auto session = shop.session();
+      tick(session, shop.setup(), false);
+    });
+  for (auto& thread : threads) thread.join();
+  CHECK(shop.sent() == 2);
+  auto session = shop.session();
+  CHECK(store::pages(session.store(), {}).size() == 2);
+}
+
+TEST_CASE("paging: drills, tests and past incidents reach nobody, on any path") {
+  for (const auto mode :
+       {incident::Mode::drill, incident::Mode::test, incident::Mode::retrospective}) {
+    Shop shop;
+    const auto one = shop.open(mode);
+    auto session = shop.session();
+    EscalateRequest request;
+    request.incident = one.name;
+    const auto started = escalate_incident(session, request, shop.setup(), false);
+    REQUIRE(started.advance.pages.size() == 1);
+    CHECK(started.advance.pages[0].result == PageResult::simulated);
+    escalate_incident(session, request, shop.setup(), false);
+    shop.now += std::chrono::hours{1};
+    tick(session, shop.setup(), false);
+    // Not even a page that was somehow left intended.
+    const Pager pager(session, shop.setup());
+    incident::Page page = started.advance.pages[0];
+    page.result = PageResult::intended;
+    CHECK(pager.send(one, page).result == PageResult::failed);
+    CHECK(shop.sent() == 0);
+  }
+}
+
+TEST_CASE("paging: off without trust, without a real clock, without the word") {
+  Shop shop;
+  shop.open();
+  auto session = shop.session();
+  CHECK(Pager(session, shop.setup()).off().empty());
+  auto setup = shop.setup();
+  setup.clock_is_set = true;
+  CHECK(Pager(session, setup).off() == "the clock of this run was set");
+  CHECK(Pager(session, {}).off() == "no channels are set up");
+  auto options = shop.options();
+  options.trust_list = options.trust_list.string() + "-of-somebody-else";
+  auto stranger = Session::open(options);
+  CHECK(Pager(stranger, shop.setup()).off() == "the store is not trusted by this user");
+  ::chmod(shop.setup().channels_file.c_str(), 0666);
+  CHECK_THROWS_AS(Pager(session, shop.setup()), Error);
+}
+
+TEST_CASE("paging: a sender that ended in between is told of once, and nothing is sent again") {
+  Shop shop;
+  const auto one = shop.open();
+  auto session = shop.session();
+  escalate_incident(session, {}, shop.setup(), false);
+  incident::Page page = store::pages(session.store(), {}).at(0);
+  page.uid.bytes[0] ^= 0xFF;
+  page.result = PageResult::intended;
+  {
+    store::Transaction tx(session.store(), "ada", "test", "a test");
+    tx.append(store::page_recorded(page));
+    tx.commit();
+  }
+  CHECK(tick(session, shop.setup(), false).unresolved.empty());  // it may still be at work
+  shop.now += std::chrono::minutes{4};
+  CHECK(tick(session, shop.setup(), false).unresolved.size() == 1);
+  CHECK(tick(session, shop.setup(), false).unresolved.empty());
+  CHECK(shop.sent() == 1);
+}
+
+TEST_CASE("paging: an answer, a reopening and a worse severity move it") {
+  Shop shop;
+  shop.open();
+  auto session = shop.session();
+  escalate_incident(session, {}, shop.setup(), false);
+  acknowledge_incident(session, {}, false);
+  shop.now += std::chrono::hours{1};
+  CHECK_FALSE(tick(session, shop.setup(), false).did_something());
+  step_incident(session, {}, {incident::Status::mitigated}, false);
+  CHECK(running_clocks(session).empty());
+  CHECK_THROWS_AS(escalate_incident(session, {}, shop.setup(), false), Error);
+  reopen_incident(session, {}, false);
+  CHECK(tick(session, shop.setup(), false).escalations.at(0).pages.size() == 1);
+  CHECK(shop.sent() == 2);
+  acknowledge_incident(session, {}, false);  // again: the paging had begun anew
+  CHECK(running_clocks(session).at(0).phase == incident::Phase::acknowledged);
+}
+
+TEST_CASE("paging: a running escalation keeps its policy") {
+  Shop shop;
+  shop.open();
+  auto session = shop.session();
+  escalate_incident(session, {}, shop.setup(), false);
+  auto text = std::string(kPolicy);
+  text.replace(text.find("person: bo"), 10, "person: zoe");
+  Shop::apply(session, text);
+  shop.now += std::chrono::minutes{5};
+  const auto report = tick(session, shop.setup(), false);
+  REQUIRE(report.escalations.at(0).pages.size() == 1);
+  CHECK(report.escalations[0].pages[0].person == "bo");
+}
+
+TEST_CASE("commands: bounded in time and output, without a shell") {
+  CHECK(run_command({.words = {"true"}}).ok());
+  CHECK(run_command({.words = {"false"}}).status == 1);
+  CHECK_FALSE(run_command({.words = {"no-such-program-here"}}).started);
+  CHECK(run_command({.words = {"cat"}, .input = "hello"}).output == "hello");
+  CHECK(run_command({.words = {"echo", "$HOME;", "`id`"}}).output == "$HOME; `id`\n");
+  CHECK(run_command({.words = {"true"}, .input = std::string(1 << 20, 'x')}).ok());
+  const auto flood = run_command({.words = {"sh", "-c", "yes | head -c 1000000"}});
+  CHECK(flood.ok());
+  CHECK(flood.output.size() == 4096);
+  CHECK(flood.cut);
+  const auto slow = run_command(
+      {.words = {"sh", "-c", "sleep 30 & sleep 30"}, .timeout = std::chrono::milliseconds{200}});
+  CHECK(slow.timed_out);
+  CHECK(redacted("token=abc\x1b[31m\nnext line") == "token=*** next line");
+  CHECK(redacted("see https://ada:pw@example.org/x") == "see https://***@example.org/x");
+  CHECK(redacted("key 0123456789abcdef0123456789abcdef") == "key ***");
+}
+
+TEST_CASE("channels: a field stays in its word") {
+  Channel channel;
+  channel.command = {"mail", "-s", "{title}", "{address}", "x{title}", "{{title}}"};
+  const auto words =
+      rendered(channel, {{"title", "--rm\n@x; `id` {address}"}, {"address", "@/etc/passwd"}});
+  REQUIRE(words.size() == 6);
+  CHECK(words[2] == " --rm @x; `id` {address}");
+  CHECK(words[3] == " @/etc/passwd");
+  CHECK(words[4] == "x--rm @x; `id` {address}");
+}
