@@ -17,13 +17,6 @@ std::string text_of(const Node* map, std::string_view name) {
   return value != nullptr && value->is_scalar() ? std::string(value->text) : std::string();
 }
 
-std::vector<std::string> texts_of(const Node* map, std::string_view name) {
-  std::vector<std::string> texts;
-  if (const Node* value = child(map, name))
-    for (const Node& item : value->items()) texts.emplace_back(item.text);
-  return texts;
-}
-
 std::optional<Decimal> decimal_of(const Node* map, std::string_view name) {
   const Node* value = child(map, name);
   return value != nullptr && value->is_scalar() ? Decimal::parse(value->text) : std::nullopt;

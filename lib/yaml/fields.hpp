@@ -39,9 +39,6 @@ std::optional<slo::Comparison> comparison_from(std::string_view name);  ///< "gt
 slo::BudgetingMethod method_from(std::string_view name);  ///< any case; else occurrences
 slo::MissingData missing_from(std::string_view name);     ///< else exclude
 
-/// The items of a list of texts.
-std::vector<std::string> texts_of(const Node* map, std::string_view name);
-
 /// A label with several values is joined by commas.
 slo::StringMap text_map(const Node* map);
 void read_metadata(const Node& document, std::string& name, std::string& display_name,

@@ -96,8 +96,6 @@ class Writer {
         return Json::object({{"type", "integer"}});
       case Type::free_map:
         return Json::object({{"type", "object"}, {"minProperties", 1}});
-      case Type::texts:
-        return Json::object({{"type", "array"}, {"items", text}});
       case Type::text_map:
       case Type::annotations:
         return Json::object({{"type", "object"}, {"additionalProperties", text}});
