@@ -115,11 +115,8 @@ std::string see_also(std::string_view page) {
   if (page != "nines") text += ".Xr nines 1 ,\n";
   for (const auto& family : kFamilyPages)
     if (page != family.name) text += ".Xr " + std::string(family.name) + " 1 ,\n";
-  return text +
-             ".Xr nines-channels 5 ,
-                 .Xr nines -
-             playbook 5,
-         .Xr nines - slo 5, .Xr nines - time 7 ";
+  return text + ".Xr nines-channels 5 ,\n.Xr nines-playbook 5 ,\n.Xr nines-slo 5 ,\n" +
+         ".Xr nines-time 7\n";
 }
 
 std::string files() {

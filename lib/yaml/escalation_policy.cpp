@@ -151,7 +151,7 @@ EscalationStep read_step(const Node& node) {
   step.channel = text_of(&node, "channel");
   step.round_robin = flag_of(&node, "roundRobin");
   if (const Node* threshold = child(&node, "threshold"))
-    step.threshold = Threshold{whole_of(threshold, "count"), span_of(threshold, "within")};
+    step.threshold = TriggerThreshold{whole_of(threshold, "count"), span_of(threshold, "within")};
   return step;
 }
 

@@ -37,11 +37,11 @@ struct Target {
 std::string describe(const Target& target);
 
 /// At least `count` triggers (the opening, and alerts that came in) in the last `within`.
-struct Threshold {
+struct TriggerThreshold {
   std::int64_t count = 1;
   Micros within{0};
 
-  friend bool operator==(const Threshold&, const Threshold&) = default;
+  friend bool operator==(const TriggerThreshold&, const TriggerThreshold&) = default;
 };
 
 struct EscalationStep {
@@ -54,7 +54,7 @@ struct EscalationStep {
   std::vector<Target> notify;
   std::string channel;       ///< empty: the policy's
   bool round_robin = false;  ///< one of those told, the next one each time
-  std::optional<Threshold> threshold;
+  std::optional<TriggerThreshold> threshold;
 
   bool applies_to(Severity severity) const;
 };

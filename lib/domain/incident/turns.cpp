@@ -102,7 +102,8 @@ class Walk {
         add_turn(v, k, {std::max(turn.from, reign.from), std::min(turn.to, reign.to)},
                  names[static_cast<std::size_t>(number) % names.size()], pieces);
       }
-      if (is_counted(v, {*from, *to})) ++number;
+      // The walk begins a turn or two before the version is in force.
+      if (is_counted(in_force_at(*from, v), {*from, *to})) ++number;
     }
   }
 
@@ -141,11 +142,16 @@ class Walk {
       const auto from = turn_start(version(v), i);
       const auto to = turn_start(version(v), i + 1);
       if (!from || !to) break;
-      auto in_force = origin;
-      while (in_force < v && version(in_force + 1).from <= *from) ++in_force;
-      if (is_counted(in_force, {*from, *to})) ++number;
+      if (is_counted(in_force_at(*from, v), {*from, *to})) ++number;
     }
     return number;
+  }
+
+  /// The version up to `v`, of the numbering that `v` continues, that ruled at that wall time.
+  std::size_t in_force_at(LocalTime at, std::size_t v) const {
+    auto in_force = origin_of(v);
+    while (in_force < v && version(in_force + 1).from <= at) ++in_force;
+    return in_force;
   }
 
   bool every_turn_counts(std::size_t first, std::size_t last) const {
