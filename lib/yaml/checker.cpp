@@ -283,7 +283,7 @@ void Checker::check_scalar(const Node& value, const Field& field) {
   if (field.type == Type::boolean) return check_boolean(value);
   if (field.type == Type::number || field.type == Type::integer) {
     check_number(value, field.type == Type::integer);
-    if (!value.is_number()) return;
+    if (!value.is_number() || !Decimal::parse(value.text)) return;
   } else if (!value.is_text()) {
     if (field.format != nullptr && field.format->is_duration)
       return check_numeric_duration(*this, value);

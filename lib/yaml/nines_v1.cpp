@@ -1,5 +1,4 @@
-// The nines/v1 kinds: all of them in one list; services with tier, owner, dependencies and cost;
-// vendors with contracts and terms.
+// The nines/v1 kinds in one list, with services and vendors, which are read here.
 #include "yaml/nines_v1.hpp"
 
 #include "yaml/assessment_policy.hpp"

@@ -407,8 +407,11 @@ std::size_t unreadable_clock(std::string_view text) {
     if (text.starts_with(word)) return std::string_view(word).size();
   if (const auto number = s.number(4, 4); number && s.ended()) return s.at;
   s = {text};
-  if (s.number(1, 2) && s.take_any(".:;h") && s.number(1, 2) && s.ended()) return s.at;
-  return 0;
+  if (!s.number(1, 2) || !s.take_any(".:;h") || !s.number(1, 2) || !s.ended()) return 0;
+  // "11.50.2" is the number of a version.
+  const auto rest = text.substr(s.at);
+  const bool more = rest.size() > 1 && rest[0] == '.' && rest[1] >= '0' && rest[1] <= '9';
+  return more ? 0 : s.at;
 }
 
 std::optional<std::chrono::local_time<Micros>> local_time_of(const WrittenDate& date,

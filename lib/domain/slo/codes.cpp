@@ -212,13 +212,13 @@ constexpr CodePage kPages[] = {
     {Code::bad_time_of_day, "BAD_TIME_OF_DAY", "the value is not a time of day",
      "Windows of the week and handoffs are given in hours and minutes by the wall clock of their "
      "zone, from \"00:00\" to \"24:00\". Without quotes some tools read 09:00 as a number.",
-     "            from: 9am",
-     R"(            from: "09:00")"},
+     "        from: 9am",
+     R"(        from: "09:00")"},
     {Code::weekdays_wrap, "WEEKDAYS_WRAP", "a range of days goes over the end of the week",
      "The range is read from its first day on, over Sunday. Tools whose week begins on Sunday "
      "refuse such a range or read another one, so days written out are safer.",
-     "          - days: fri-mon",
-     "          - days: fri,sat,sun,mon"},
+     "      - days: fri-mon",
+     "      - days: mon-fri"},
     {Code::one_of, "ONE_OF", "exactly one of two forms is wanted",
      "Something is given in both of two forms, or in neither.",
      R"(    - alertPolicyRef: fast-burn
@@ -673,7 +673,7 @@ groups:
     {Code::timeline_gap, "TIMELINE_GAP", "nothing is noted for a long time while people were at work",
      "Between the declaration and the end of the harm an hour or more passed without a "
      "line, four times the usual distance. What happened then is what a review cannot see.",
-     "- **03:40** - traffic moved away",
+     "- **03:31** - traffic moved away",
      "- **02:40** - traffic moved away"},
     {Code::time_unreadable, "TIME_UNREADABLE", "a time that cannot be read",
      "The line is kept with the words of its time, at an unknown time: nothing is guessed."

@@ -114,6 +114,35 @@ spec:
     slow: {errorBudgetPercent: 10, shortWindow: 6h, longWindow: 3d}
 )";
 
+constexpr std::string_view kDutyText = R"(apiVersion: nines/v1
+kind: Service
+metadata: {name: checkout}
+spec:
+  owner: payments
+---
+apiVersion: nines/v1
+kind: Team
+metadata: {name: payments}
+spec: {members: [ada]}
+---
+apiVersion: nines/v1
+kind: EscalationPolicy
+metadata: {name: payments}
+spec:
+  steps:
+    - name: primary
+      severities: [SEV-1, SEV-2, SEV-3, SEV-4, SEV-5]
+      delay: 0s
+      notify: [{rota: shop-primary}]
+    - name: manager
+      delay: 10m
+      acknowledgeWithin: 10m
+      severities: [SEV-1]
+      notify: [{person: ada}]
+  repeat: {times: 2}
+  handoff: managers
+)";
+
 constexpr std::string_view kPluginsText = R"(version: prometheus/v1
 service: checkout
 slos:
@@ -176,7 +205,8 @@ constexpr std::string_view kNoExample[] = {
 
 TEST_CASE("the examples of every code give it, and their mended form does not", "[check]") {
   std::vector<std::string> texts = {std::string(kSetText), std::string(kCataloguesText),
-                                    std::string(kPluginsText), std::string(kAllowedText)};
+                                    std::string(kPluginsText), std::string(kAllowedText),
+                                    std::string(kDutyText)};
   for (const auto& sample : kSamples) texts.emplace_back(sample.text);
   std::vector<std::set<std::string>> before;
   for (const auto& text : texts) before.push_back(codes_of(text));

@@ -56,7 +56,8 @@ constexpr std::string_view kNight = R"(# Incident on 2024-03-05
 - **02:20** - cache is emptied
 - **02:30** - database is restarted
 - **02:40** - traffic moved away
-- **03:50** - service restored
+- **03:35** - service restored
+- **08:00** - traffic is back
 - **09:10** - all is well again
 )";
 
