@@ -62,8 +62,9 @@ const Format kSpanOrNoneFormat{[](Checker& c, const Node& v) { check_span(c, v, 
 const Format kCountFormat{check_count, R"("minimum":1,"maximum":1000)"};
 const Format kSeveritiesFormat{[](Checker& c, const Node& v) { check_items(c, v, check_severity); },
                                R"("items":{"type":"string","pattern":"^([sS][eE][vV]-?)?[1-5]$"})"};
-const Format kDayListFormat{[](Checker& c, const Node& v) { check_items(c, v, check_listed_day); },
-                            {}};
+const Format kDayListFormat{
+    [](Checker& c, const Node& v) { check_items(c, v, check_listed_day); },
+    R"("items":{"type":"string","pattern":"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"})"};
 const Format kServiceNamesFormat{[](Checker& c, const Node& v) {
                                    check_items(c, v, [](Checker& checker, const Node& name) {
                                      checker.refer("Service", name, {}, true);

@@ -45,7 +45,8 @@ const Format kWeekdayFormat{[](Checker& checker, const Node& value) {
                                             shown(value) + " is no day of the week",
                                             "use one of mon, tue, wed, thu, fri, sat, sun");
                             },
-                            R"("minLength":3)"};
+                            R"("pattern":"^ *([mM][oO][nN]|[tT][uU][eE]|[wW][eE][dD]|[tT][hH][uU]|)"
+                            R"([fF][rR][iI]|[sS][aA][tT]|[sS][uU][nN])[a-zA-Z]* *$")"};
 
 void check_layer(Checker& checker, const Node& map) {
   if (is_set(map, "turn") && is_set(map, "handovers"))

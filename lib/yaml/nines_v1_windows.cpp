@@ -73,7 +73,9 @@ const Field kWeekWindowFields[] = {
 
 const Format kTimeOfDayFormat{check_time_of_day,
                               R"("pattern":"^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$")"};
-const Format kWeekdaysFormat{check_weekdays, R"("minLength":3)"};
+const Format kWeekdaysFormat{check_weekdays,
+                             R"("pattern":"^ *([mM][oO][nN]|[tT][uU][eE]|[wW][eE][dD]|)"
+                             R"([tT][hH][uU]|[fF][rR][iI]|[sS][aA][tT]|[sS][uU][nN]).*")"};
 const Format kPersonNames{[](Checker& c, const Node& list) { refer_to_each(c, list, "Person"); },
                           {}};
 const Format kCalendarNames{

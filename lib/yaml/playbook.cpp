@@ -36,13 +36,13 @@ const Format kExitCodesFormat{
     [](Checker& checker, const Node& value) {
       for (const Node& item : value.items()) {
         const auto code = Decimal::parse(item.text);
-        if (code && *code >= Decimal(0, 0) && *code <= Decimal(255, 0) && item.text.size() <= 3)
-          continue;
+        const bool whole = item.text.find_first_not_of("0123456789") == std::string_view::npos;
+        if (code && whole && *code <= Decimal(255, 0) && item.text.size() <= 3) continue;
         checker.error(Code::out_of_range, item, shown(item) + " is no exit code",
                       "a whole number from 0 to 255, in quotes");
       }
     },
-    ""};
+    R"("items":{"type":"string","pattern":"^(25[0-5]|2[0-4][0-9]|[01]?[0-9]{1,2})$"})"};
 
 /// Names of steps, rules and parameters are typed on command lines.
 const Format kWordFormat{[](Checker& checker, const Node& value) {
@@ -275,7 +275,7 @@ const Format kSeverityFormat{[](Checker& checker, const Node& value) {
                                checker.error(Code::bad_enum, value,
                                              shown(value) + " is no severity", "1 (worst) to 5");
                              },
-                             ""};
+                             R"("pattern":"^(([sS][eE][vV])?-?[1-5]|[uU][nN][a-zA-Z]+)$")"};
 
 const Shape kPlaybookShape{"playbook", kFields};
 

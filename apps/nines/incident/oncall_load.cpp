@@ -13,7 +13,7 @@ namespace nines::app::incident {
 namespace {
 
 using nines::incident::LoadFairness;
-using nines::incident::PersonLoad;
+using nines::incident::PagedPerson;
 
 constexpr std::size_t kNightsShown = 10;
 
@@ -29,7 +29,7 @@ Json fairness_json(const LoadFairness& f) {
                        {"uneven", f.uneven}});
 }
 
-Json person_json(const PersonLoad& person) {
+Json person_json(const PagedPerson& person) {
   return Json::object({{"person", person.person},
                        {"pages", person.pages},
                        {"night", person.night},
@@ -45,7 +45,7 @@ std::string seconds_text(std::int64_t seconds) {
   return format_duration(std::chrono::seconds{seconds});
 }
 
-render::Table people_table(const std::vector<PersonLoad>& people) {
+render::Table people_table(const std::vector<PagedPerson>& people) {
   using render::Align;
   render::Table table{{{"person"},
                        {"pages", Align::right},
@@ -71,7 +71,8 @@ render::Cell fairness_text(const LoadFairness& f) {
             count_of(f.people, "person", "people")};
   return {fmt::format("Gini {:.2f} (chance: up to {:.2f}), Jain {:.2f}, max/mean {:.2f} "
                       "(up to {:.2f}): {}",
-                      f.figures.gini, f.gini_by_chance, f.figures.jain, f.figures.max_over_mean, f.max_over_mean_by_chance,
+                      f.figures.gini, f.gini_by_chance, f.figures.jain, f.figures.max_over_mean,
+                      f.max_over_mean_by_chance,
                       f.uneven ? "more uneven than chance" : "no more uneven than chance"),
           f.uneven ? render::Tone::warn : render::Tone::plain};
 }

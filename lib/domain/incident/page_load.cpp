@@ -61,7 +61,7 @@ class Count {
   }
 
  private:
-  PersonLoad& of(const std::string& name) {
+  PagedPerson& of(const std::string& name) {
     auto& person = people_[name];
     person.person = name;
     person.zone_known = input_.zones.contains(name);
@@ -89,7 +89,7 @@ class Count {
   }
 
   const PageLoadInput& input_;
-  std::map<std::string, PersonLoad> people_;
+  std::map<std::string, PagedPerson> people_;
   std::map<std::string, std::vector<Period>> awake_;
   std::map<std::string, std::set<std::string>> nights_;
   std::map<std::string, std::int64_t> pages_by_night_;

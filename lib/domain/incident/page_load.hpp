@@ -20,7 +20,7 @@ struct PagedIncident {
   bool open = true;
 };
 
-struct PersonLoad {
+struct PagedPerson {
   std::string person;
   std::int64_t pages = 0;
   std::int64_t night = 0;       ///< 22:00 to 07:00 by their own clock
@@ -39,8 +39,8 @@ struct NightLoad {
 };
 
 struct PageLoad {
-  std::vector<PersonLoad> people;  ///< by name: no ranking
-  std::vector<NightLoad> nights;   ///< those with pages, by date
+  std::vector<PagedPerson> people;  ///< by name: no ranking
+  std::vector<NightLoad> nights;    ///< those with pages, by date
   LoadFairness pages;
   LoadFairness night;
 };

@@ -194,7 +194,7 @@ inline const Mistake kMistakes[] = {
      "2026-12-24 09", "'from'"},
     {kRotaText, "      returnTo: 2026-03-23 09:00:00\n", "", "MISSING_FIELD", "@returnFrom",
      "neither"},
-    {kRotaText, "skippedTurns: consume", "skippedTurns: skip", "BAD_ENUM", "skip", "keep"},
+    {kRotaText, "skippedTurns: consume", "skippedTurns: drop", "BAD_ENUM", "drop", "keep"},
     {kSlothText, "objective: 99.9", "objective: 0.999", "OBJECTIVE_LOW", "0.999", "99.9"},
     {kSlothText, "page_alert:", "pageAlert:", "WRONG_DIALECT_KEY", "", "page_alert"},
     {kSlothText, "errors[{{.window}}]", "errors[5m]", "QUERY_NO_WINDOW", "@sum(rate(errors",
