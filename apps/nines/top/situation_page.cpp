@@ -63,7 +63,13 @@ std::string roles_text(const Situation& situation) {
 
 std::string impact_text(const Screen& screen, const Zone& zone) {
   const auto words = nines::incident::impact_words(screen.situation.impact, screen.now, zone);
-  if (!words.empty() || screen.situation.record.head.services.empty()) return words;
+  const auto& head = screen.situation.record.head;
+  if (!words.empty() || head.services.empty()) return words;
+  // A moment ago is no stretch yet.
+  using nines::incident::Status;
+  const bool stated = !screen.situation.record.impact.empty();
+  if (!stated && (head.status == Status::triage || head.status == Status::declared))
+    return join(head.services, ", ") + ", as of now";
   return "nothing any more";
 }
 

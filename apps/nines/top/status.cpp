@@ -178,7 +178,11 @@ ExitCode run_status(Context& context) {
   const auto limit = static_cast<std::size_t>(
       std::max<std::int64_t>(1, context.args.integer("limit").value_or(10)));
   const auto count = slo::count_states(status);
-  const auto open = usecases::list_incidents(context.session(), {});
+  auto open = usecases::list_incidents(context.session(), {});
+  // What was written down afterwards needs nobody now.
+  std::erase_if(open, [](const nines::incident::Incident& one) {
+    return one.mode == nines::incident::Mode::retrospective;
+  });
   const auto queued = usecases::queued_lines(context.session_options());
   render::Output output;
   output.schema = "nines/status/v1";

@@ -54,6 +54,10 @@ std::optional<Point> beginning(const Subject& subject) {
   using namespace milestone;
   if (auto point = first_point(subject.record, {kImpactStarted, kDetected, kDeclared}))
     return point;
+  return first_line(subject);
+}
+
+std::optional<Point> first_line(const Subject& subject) {
   const Entry* first = nullptr;
   for (const auto* line : subject.lines)
     if (line->when.precision != Precision::unknown &&

@@ -134,8 +134,10 @@ void check_total(const Subject& subject, const Sentence& sentence, const Duratio
   const auto& record = subject.record;
   std::optional<std::pair<Point, Point>> nearest;
   for (const auto end : {kRecovered, kMitigated, kResolved, kClosed})
-    for (const auto begin : {kImpactStarted, kDetected, kDeclared}) {
-      const auto from = milestone_point(record, begin), to = milestone_point(record, end);
+    for (const auto begin : {kImpactStarted, kDetected, kDeclared, std::string_view()}) {
+      // Without a name for it, the first line is where the story begins.
+      const auto from = begin.empty() ? first_line(subject) : milestone_point(record, begin);
+      const auto to = milestone_point(record, end);
       if (!from || !to) continue;
       const auto actual = to->when.at - from->when.at;
       if (agrees(claim.stated, actual)) return;

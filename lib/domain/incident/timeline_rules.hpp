@@ -45,6 +45,8 @@ std::optional<Point> first_point(const Record& record,
                                  std::initializer_list<std::string_view> names);
 /// Where the record begins: the impact, the detection, the declaration, else its first line.
 std::optional<Point> beginning(const Subject& subject);
+/// The earliest line whose time is known.
+std::optional<Point> first_line(const Subject& subject);
 
 /// "detected (2020-09-28 13:14)": the time as it was written.
 std::string words(const Point& point);

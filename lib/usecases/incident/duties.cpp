@@ -53,7 +53,8 @@ void add_escalation(std::vector<Duty>& duties, const Session& session,
 
 std::vector<Duty> duties_with(const Session& session, const incident::AssessPolicy* policy,
                               const incident::Incident& incident) {
-  if (!incident.open()) return {};
+  // What was written down afterwards asks nobody for anything.
+  if (!incident.open() || incident.mode == incident::Mode::retrospective) return {};
   auto duties = incident::duties_of(store::asks_of(session.store(), incident.uid), incident.name);
   add_command(duties, incident);
   add_update(duties, session, policy, incident);
