@@ -3,6 +3,8 @@
 
 #include <sodium.h>
 
+#include "base/split_mix.hpp"
+
 namespace nines {
 
 void SystemEntropy::fill(std::span<std::uint8_t> bytes) {
@@ -14,13 +16,7 @@ void SystemEntropy::fill(std::span<std::uint8_t> bytes) {
 void SeededEntropy::fill(std::span<std::uint8_t> bytes) {
   std::uint64_t word = 0;
   for (std::size_t i = 0; i < bytes.size(); ++i) {
-    if (i % 8 == 0) {
-      state_ += 0x9E3779B97F4A7C15ULL;
-      word = state_;
-      word = (word ^ (word >> 30)) * 0xBF58476D1CE4E5B9ULL;
-      word = (word ^ (word >> 27)) * 0x94D049BB133111EBULL;
-      word ^= word >> 31;
-    }
+    if (i % 8 == 0) word = split_mix64(state_);
     bytes[i] = static_cast<std::uint8_t>(word >> (8 * (i % 8)));
   }
 }

@@ -5,22 +5,17 @@
 #include <cmath>
 #include <numeric>
 
+#include "base/split_mix.hpp"
+
 namespace nines::incident {
 namespace {
 
-/// SplitMix64 (Steele, Lea and Flood 2014): small, and the same on every machine.
 class Draws {
  public:
   explicit Draws(std::uint64_t seed) : state_(seed) {}
-  std::uint64_t below(std::uint64_t n) { return next() % n; }
+  std::uint64_t below(std::uint64_t n) { return split_mix64(state_) % n; }
 
  private:
-  std::uint64_t next() {
-    auto z = state_ += 0x9E3779B97F4A7C15ULL;
-    z = (z ^ (z >> 30U)) * 0xBF58476D1CE4E5B9ULL;
-    z = (z ^ (z >> 27U)) * 0x94D049BB133111EBULL;
-    return z ^ (z >> 31U);
-  }
   std::uint64_t state_;
 };
 

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include "base/split_mix.hpp"
+
 namespace nines::incident {
 namespace {
 
@@ -11,16 +13,9 @@ constexpr std::size_t kDraws = 4000;
 /// Work is bounded: above this many pages chance is drawn from fewer repetitions.
 constexpr std::int64_t kMostWork = 40'000'000;
 
-/// Splitmix64: small, and the same everywhere.
 class Dice {
  public:
-  double next() {
-    state_ += 0x9E3779B97F4A7C15ULL;
-    auto z = state_;
-    z = (z ^ (z >> 30U)) * 0xBF58476D1CE4E5B9ULL;
-    z = (z ^ (z >> 27U)) * 0x94D049BB133111EBULL;
-    return static_cast<double>((z ^ (z >> 31U)) >> 11U) * 0x1.0p-53;
-  }
+  double next() { return static_cast<double>(split_mix64(state_) >> 11U) * 0x1.0p-53; }
 
  private:
   std::uint64_t state_ = 0x6E696E6573ULL;
@@ -66,7 +61,8 @@ void draw_chance(LoadFairness& result, const std::vector<double>& shares) {
 
 }  // namespace
 
-LoadFairness load_fairness(const std::vector<std::int64_t>& loads, const std::vector<double>& shares) {
+LoadFairness load_fairness(const std::vector<std::int64_t>& loads,
+                           const std::vector<double>& shares) {
   LoadFairness result;
   result.people = loads.size();
   result.total = std::accumulate(loads.begin(), loads.end(), std::int64_t{0});

@@ -7,21 +7,18 @@
 #include <fmt/core.h>
 #include <fmt/format.h>
 
+#include "base/split_mix.hpp"
+
 namespace nines::usecases {
 namespace {
 
 using namespace std::chrono;
 
-/// SplitMix64: portable, so that a seed means the same data everywhere.
+/// Portable, so that a seed means the same data everywhere.
 class Dice {
  public:
   explicit Dice(std::uint64_t seed) : state_(seed) {}
-  std::uint64_t below(std::uint64_t n) {
-    std::uint64_t z = (state_ += 0x9E3779B97F4A7C15);
-    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
-    z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
-    return (z ^ (z >> 31)) % n;
-  }
+  std::uint64_t below(std::uint64_t n) { return split_mix64(state_) % n; }
   bool one_in(std::uint64_t n) { return below(n) == 0; }
   bool percent(std::uint64_t n) { return below(100) < n; }
 
