@@ -20,6 +20,7 @@ namespace fs = std::filesystem;
 using yaml::Node;
 
 constexpr std::chrono::seconds kLongestTimeout{120};
+constexpr std::size_t kMostBytes = std::size_t{256} * 1024;
 
 class Reader {
  public:
@@ -171,8 +172,14 @@ std::optional<Channels> read_channels(const fs::path& file) {
   if (!in)
     throw Error(ExitCode::config, "cannot read '" + file.string() + "'", "check its permissions",
                 "BAD_CHANNELS");
-  const std::string bytes{std::istreambuf_iterator<char>(in), {}};
-  const auto stream = yaml::parse(bytes, file.string(), yaml::Limits{.bytes = 256 * 1024});
+  std::string bytes(kMostBytes + 1, '\0');  // one more than is read, so that too many show
+  in.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  bytes.resize(static_cast<std::size_t>(in.gcount()));
+  return parse_channels(bytes, file.string());
+}
+
+Channels parse_channels(std::string_view bytes, const std::string& file) {
+  const auto stream = yaml::parse(bytes, file, yaml::Limits{.bytes = kMostBytes});
   for (const auto& finding : stream.findings) {
     if (finding.severity != Severity::error || finding.code == "EMPTY_FILE") continue;
     Error error(ExitCode::config, finding.message, finding.hint, finding.code);

@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/json.hpp"
@@ -27,6 +28,9 @@ struct Channels {
 /// Nothing when there is no such file. Throws Error{config}, with the place, for a file that is not
 /// understood, or that others than its owner may write.
 std::optional<Channels> read_channels(const std::filesystem::path& file);
+
+/// The same of its text; `file` is the name that errors show.
+Channels parse_channels(std::string_view bytes, const std::string& file);
 
 /// What a message says, by placeholder name.
 using Fields = std::map<std::string, std::string>;
