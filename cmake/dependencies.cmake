@@ -9,6 +9,8 @@ find_package(date REQUIRED)
 find_package(Boost 1.74 REQUIRED)
 find_package(SQLiteCpp 3.2 REQUIRED)
 find_package(CLI11 2.1 REQUIRED)
+# Only the companion program nines-calendar links it.
+pkg_check_modules(ical REQUIRED IMPORTED_TARGET libical)
 
 # What the library's objects compile against, and what libnines.so links.
 add_library(nines_packages INTERFACE)

@@ -53,6 +53,9 @@ void check_calendar_spec(Checker& checker, const Node& map) {
   if (is_set(map, "times") && !is_set(map, "zone"))
     checker.error(Code::missing_field, key_or(map, "times"), "'zone' is missing beside 'times'",
                   "name the zone of these times, such as UTC");
+  if (is_set(map, "ics") && is_set(map, "source"))
+    checker.error(Code::one_of, key_or(map, "ics"), "both 'ics' and 'source'",
+                  "leave 'source' out: it is written from the file");
 }
 
 const Field kDaysOffFields[] = {
@@ -100,6 +103,8 @@ const Shape kTeamSpec{"teamSpec", kTeamSpecFields, check_team_spec};
 const Field kCalendarSourceFields[] = {
     row::text("name", "the file it was made from", kNines),
     row::text("sha256", "hash of that file", kNines),
+    row::text("from", "first day for which it was read", 0, &kDayFormat),
+    row::text("until", "last day for which it was read", 0, &kDayFormat),
 };
 const Shape kCalendarSource{"calendarSource", kCalendarSourceFields};
 
@@ -108,7 +113,9 @@ const Field kCalendarSpecFields[] = {
     row::text("zone", "zone of 'times'", 0, &kZoneFormat),
     row::list("days", "whole days, wherever the person is", &kDaysOff),
     row::list("times", "parts of days", &kTimesOff),
-    row::object("source", "where they come from", &kCalendarSource),
+    row::text("ics", "an .ics file, beside this one, whose days are added when it is applied"),
+    row::object("source", "where they come from; written by apply in place of 'ics'",
+                &kCalendarSource),
 };
 const Shape kCalendarSpec{"calendarSpec", kCalendarSpecFields, check_calendar_spec};
 
@@ -181,6 +188,9 @@ void read_calendar(const Node& document, Definition& definition) {
             {catalog::place_shift(*zone, {*from, *to}), text_of(&item, "name")});
     }
   }
+  calendar.zone = text_of(spec, "zone");
+  calendar.ics = text_of(spec, "ics");
+  calendar.known_until = day_from(text_of(child(spec, "source"), "until"));
   calendar.source = text_of(child(spec, "source"), "name");
   calendar.source_sha256 = text_of(child(spec, "source"), "sha256");
   definition.object = std::move(calendar);

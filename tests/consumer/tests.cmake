@@ -6,11 +6,12 @@ add_test(NAME hygiene.exports
          COMMAND ${CMAKE_COMMAND} -DROOT=${PROJECT_SOURCE_DIR} -DNM=${CMAKE_NM}
                  -DLIBRARY=$<TARGET_FILE:nines> -P ${PROJECT_SOURCE_DIR}/tests/hygiene/exports.cmake)
 add_test(NAME hygiene.program
-         COMMAND ${CMAKE_COMMAND} -DPROGRAM=$<TARGET_FILE:nines_program> -DREADELF=${CMAKE_READELF}
+         COMMAND ${CMAKE_COMMAND} -DPROGRAM=$<TARGET_FILE:nines_program> -DLIBRARY=$<TARGET_FILE:nines>
+                 -DCALENDAR=$<TARGET_FILE:nines_calendar> -DREADELF=${CMAKE_READELF}
                  -DRELEASE=$<CONFIG:Release> -P ${PROJECT_SOURCE_DIR}/tests/hygiene/program.cmake)
 add_test(NAME install.consumer
          COMMAND ${CMAKE_COMMAND} -DBUILD=${PROJECT_BINARY_DIR} -DWORK=${PROJECT_BINARY_DIR}/consumer
                  -DSOURCE=${CMAKE_CURRENT_LIST_DIR} -DCXX=${CMAKE_CXX_COMPILER}
-                 -DLIBDIR=${CMAKE_INSTALL_LIBDIR} -P ${CMAKE_CURRENT_LIST_DIR}/run.cmake)
+                 -DLIBDIR=${CMAKE_INSTALL_LIBDIR} -DLIBEXECDIR=${CMAKE_INSTALL_LIBEXECDIR} -P ${CMAKE_CURRENT_LIST_DIR}/run.cmake)
 set_tests_properties(hygiene.exports hygiene.program PROPERTIES LABELS quick)
 set_tests_properties(install.consumer PROPERTIES LABELS full)

@@ -65,6 +65,7 @@ class Stage {
     env_ = {{"NINES_NOW", "2026-11-23T09:00:00Z"},
             {"TZ", "UTC"},
             {"USER", "ada"},
+            {"NINES_LIBEXEC", NINES_COMPANIONS},
             {"HOME", (folder_ / "home").string()}};
   }
   ~Stage() {

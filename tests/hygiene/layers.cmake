@@ -10,6 +10,7 @@ foreach(rim yaml ingest store net render)
 endforeach()
 set(may_usecases yaml ingest store net domain base)
 set(may_nines usecases render base)
+set(may_calendar base)
 
 # Areas of the domain, in order: a later one may know an earlier one, never the other way round.
 set(areas log catalog series slo incident rca postmortem remediate governance)

@@ -92,6 +92,8 @@ ExitCode run_oncall(Context& context) {
   render::Output output;
   output.schema = "nines/incident.oncall/v1";
   output.warnings = book.warnings;
+  for (auto& said : usecases::calendars_that_end(book, at))
+    output.warnings.push_back(std::move(said));
   auto rows = Json::array();
   render::Table table{{{"rota"},
                        {"role"},

@@ -165,6 +165,8 @@ ExitCode run_oncall_verify(Context& context) {
   render::Output output;
   output.schema = "nines/incident.oncall.verify/v1";
   output.warnings = book.warnings;
+  for (auto& said : usecases::calendars_that_end(book, period.to))
+    output.warnings.push_back(std::move(said));
   output.page.push_back(render::Paragraph{format_utc(period.from) + " to " + format_utc(period.to) +
                                           ", zone data " + zone_data_version()});
   const auto verification = usecases::verify_rotas(rotas, period);

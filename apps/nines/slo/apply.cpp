@@ -3,6 +3,7 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "nines/companion.hpp"
 #include "nines/slo/plan_page.hpp"
 #include "nines/slo/say_findings.hpp"
 #include "nines/slo/verbs.hpp"
@@ -19,6 +20,7 @@ usecases::ApplyRequest request_of(Context& context) {
   request.approver = context.args.text("approver").value_or("");
   request.prune = context.args.flag("prune");
   request.dry_run = context.dry_run();
+  request.calendar_program = find_companion(context.env, "nines-calendar");
   for (const auto& path : request.paths)
     if (path == "-")
       request.input.emplace(std::istreambuf_iterator<char>(context.in),

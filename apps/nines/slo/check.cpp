@@ -6,6 +6,7 @@
 #include <ostream>
 
 #include "base/text.hpp"
+#include "nines/companion.hpp"
 #include "nines/slo/verbs.hpp"
 #include "render/findings.hpp"
 
@@ -49,6 +50,7 @@ usecases::slo::CheckRequest request_of(Context& context) {
   if (context.args.flag("open")) request.closed = false;
   request.changed_since = context.args.text("changed-since");
   request.now = context.now();
+  request.calendar_program = find_companion(context.env, "nines-calendar");
   for (const auto& path : request.paths) {
     if (path == "-") request.input = read_input(context.in);
   }

@@ -1,6 +1,7 @@
 // Runs nines slo diff: files against the store, or two revisions.
 #include <iterator>
 
+#include "nines/companion.hpp"
 #include "nines/slo/plan_page.hpp"
 #include "nines/slo/say_findings.hpp"
 #include "nines/slo/verbs.hpp"
@@ -21,8 +22,10 @@ void declare_diff(Options& options) {
 }
 
 ExitCode run_diff(Context& context) {
-  usecases::DiffRequest request{
-      .operands = context.args.list("what"), .cwd = context.cwd(), .input = {}};
+  usecases::DiffRequest request{.operands = context.args.list("what"),
+                                .cwd = context.cwd(),
+                                .input = {},
+                                .calendar_program = find_companion(context.env, "nines-calendar")};
   for (const auto& operand : request.operands)
     if (operand == "-")
       request.input.emplace(std::istreambuf_iterator<char>(context.in),

@@ -72,8 +72,11 @@ struct Calendar {
   std::string description;
   std::vector<DaysOff> days;  ///< floating: local days of whoever uses the calendar
   std::vector<TimeOff> times;
+  std::string zone;    ///< of `times`, where written
+  std::string ics;     ///< file whose days are still to be read; never in what is recorded
   std::string source;  ///< file it was made from
   std::string source_sha256;
+  std::optional<Day> known_until;  ///< last day for which that file was read
   StringMap labels;
   StringMap annotations;
 

@@ -619,6 +619,21 @@ groups:
      "without it every moment counts as inside them.",
      "      hours: outside",
      "      severities: [SEV-1]"},
+    {Code::ics_unreadable, "ICS_UNREADABLE", "the .ics file of a calendar cannot be read",
+     "The file that 'ics' names is missing, damaged, cut off, too large or no calendar. Its days "
+     "would be missing from every rota that uses it, so nothing is applied.",
+     "  ics: holidays.txt",
+     "  ics: holidays.ics"},
+    {Code::ics_event, "ICS_EVENT", "an event of an .ics file cannot be placed",
+     "Its time zone is unknown or not said, one of its times is none, it ends before it begins, or "
+     "it repeats within a day. Leaving it out in silence could leave a holiday out.",
+     "DTSTART;TZID=Nowhere:20261224T120000",
+     "DTSTART;TZID=Europe/Paris:20261224T120000"},
+    {Code::ics_empty, "ICS_EMPTY", "an .ics file has no day in the years that are read",
+     "Days are read from two years back to five years ahead. A file without any is most often an "
+     "old one.",
+     "DTSTART;VALUE=DATE:20091225",
+     "DTSTART;VALUE=DATE:20261225"},
     {Code::suppression_no_reason, "SUPPRESSION_NO_REASON", "a comment that allows a finding is incomplete",
      "Such comments name the codes and the reason, so that the next reader can judge: # nines: "
      "allow CODE until 2026-12-31 because REASON.",

@@ -134,6 +134,10 @@ enum class Code : std::uint8_t {
   unreachable_step,
   no_step_for_severity,
   hours_missing,
+  // Calendars.
+  ics_unreadable,
+  ics_event,
+  ics_empty,
   // Suppression comments.
   suppression_no_reason,
   suppression_expired,

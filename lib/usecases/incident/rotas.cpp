@@ -86,8 +86,20 @@ RotaBook load_rotas(const Session& session) {
         book.warnings.push_back("rota '" + name + "' names the calendar '" + calendar +
                                 "', which is not applied");
   }
+  for (const auto& [name, calendar] : absences.calendars)
+    if (calendar.known_until) book.known_until.emplace(name, *calendar.known_until);
   book.people = std::move(absences.people);
   return book;
+}
+
+std::vector<std::string> calendars_that_end(const RotaBook& book, Instant until) {
+  std::vector<std::string> said;
+  for (const auto& [name, last] : book.known_until)
+    if (Instant{last} + days{1} < until)
+      said.push_back("the days of calendar '" + name + "' are known up to " +
+                     format_utc(Instant{last}).substr(0, 10) +
+                     ": apply it again to read its .ics file further");
+  return said;
 }
 
 std::vector<const Rota*> choose_rotas(const RotaBook& book, const std::string& rota,

@@ -18,6 +18,7 @@ struct NINES_EXPORT RotaBook {
   std::map<std::string, catalog::Person, std::less<>> people;
   std::map<std::string, catalog::Team, std::less<>> teams;
   std::vector<incident::DutyChange> changes;  ///< entered by command, those not cancelled
+  std::map<std::string, Day> known_until;  ///< calendars made from a file, and its last day read
   std::vector<std::string> warnings;
 
   /// Names of the teams that use the rota.
@@ -31,6 +32,9 @@ NINES_EXPORT RotaBook load_rotas(const Session& session);
 NINES_EXPORT std::vector<const incident::Rota*> choose_rotas(const RotaBook& book,
                                                              const std::string& rota,
                                                              const std::string& team);
+
+/// What is said about calendars whose holidays are not known as far as `until`.
+NINES_EXPORT std::vector<std::string> calendars_that_end(const RotaBook& book, Instant until);
 
 struct DutyNow {
   const incident::Rota* rota = nullptr;

@@ -86,7 +86,8 @@ class Writer {
 }  // namespace
 
 ApplyResult apply_definitions(Session& session, const ApplyRequest& request) {
-  auto set = read_definition_set(request.paths, request.cwd, request.input, session.now());
+  auto set = read_definition_set(request.paths, request.cwd, request.input, session.now(),
+                                 request.calendar_program);
   check_request(request, set);
   const auto known = store::definition_count(session.store());
   const auto stored = store::definitions(session.store(), true);

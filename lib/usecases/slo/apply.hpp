@@ -20,6 +20,7 @@ struct ApplyRequest {
   std::string approver;
   bool prune = false;  ///< the folders given hold everything: retire the rest
   bool dry_run = false;
+  std::filesystem::path calendar_program = {};  ///< nines-calendar; empty: there is none
 };
 
 struct ApplyResult {

@@ -32,7 +32,9 @@ FileReading read_one(const DefinitionFile& file, const CheckRequest& request) {
     result.skipped = true;
     return result;
   }
-  result.reading = read_definition_text(text, file.name, options);
+  result.reading = read_definition_text(
+      text, file.name, calendar_files(file, request.cwd, request.calendar_program, request.now),
+      options);
   return result;
 }
 

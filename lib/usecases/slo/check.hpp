@@ -24,6 +24,7 @@ struct CheckRequest {
   std::optional<std::string> changed_since;  ///< git revision: only findings of files changed since
   std::string input;                         ///< text of "-"
   Instant now;                               ///< for the dates of suppressions
+  std::filesystem::path calendar_program = {};  ///< nines-calendar; empty: there is none
 };
 
 struct CheckResult {

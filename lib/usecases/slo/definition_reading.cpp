@@ -9,13 +9,9 @@ namespace nines::usecases::slo {
 
 namespace {
 
-/// What only the reader of raw files knows about a DataSource: its findings get their place here.
-void check_file_source(const yaml::Definition& definition, std::string_view text,
-                       Findings& findings) {
-  const auto* source = std::get_if<nines::slo::DataSource>(&definition.object);
-  if (source == nullptr || source->type != "file" || !definition.valid) return;
-  Findings found;
-  ingest::read_source(*source, found);
+/// Gives findings of checks that know members but not their places those places.
+void place(Findings found, const yaml::Definition& definition, std::string_view text,
+           Findings& findings) {
   for (Finding& finding : found) {
     const std::string path =
         definition.where.path + (definition.where.path.empty() ? "" : ".") + finding.path;
@@ -31,6 +27,15 @@ void check_file_source(const yaml::Definition& definition, std::string_view text
   }
 }
 
+/// What only the reader of raw files knows about a DataSource.
+Findings check_file_source(const yaml::Definition& definition) {
+  Findings found;
+  const auto* source = std::get_if<nines::slo::DataSource>(&definition.object);
+  if (source != nullptr && source->type == "file" && definition.valid)
+    ingest::read_source(*source, found);
+  return found;
+}
+
 }  // namespace
 
 bool is_other_json(const DefinitionFile& file, std::string_view text) {
@@ -39,11 +44,21 @@ bool is_other_json(const DefinitionFile& file, std::string_view text) {
 }
 
 yaml::Reading read_definition_text(std::string_view text, std::string_view file,
+                                   const CalendarFiles& calendars,
                                    const yaml::ReadOptions& options) {
   auto reading = yaml::read_definitions(text, file, options);
-  for (const auto& definition : reading.definitions)
-    check_file_source(definition, text, reading.findings);
+  for (auto& definition : reading.definitions) {
+    place(check_file_source(definition), definition, text, reading.findings);
+    place(read_calendar_file(definition, calendars), definition, text, reading.findings);
+  }
   return reading;
+}
+
+CalendarFiles calendar_files(const DefinitionFile& definition_file,
+                             const std::filesystem::path& cwd, const std::filesystem::path& program,
+                             Instant now) {
+  const auto& path = definition_file.path;
+  return {path.empty() ? cwd : path.parent_path(), program, now};
 }
 
 }  // namespace nines::usecases::slo

@@ -29,7 +29,8 @@ void cross_check(DefinitionSet& set) {
 
 DefinitionSet read_definition_set(const std::vector<std::string>& names,
                                   const std::filesystem::path& cwd,
-                                  const std::optional<std::string>& input, Instant now) {
+                                  const std::optional<std::string>& input, Instant now,
+                                  const std::filesystem::path& calendar_program) {
   DefinitionSet set;
   std::vector<yaml::Suppression> suppressions;
   const std::size_t limit = yaml::Limits{}.bytes;
@@ -40,7 +41,8 @@ DefinitionSet read_definition_set(const std::vector<std::string>& names,
     const auto text =
         file.path.empty() ? input->substr(0, limit + 1) : slo::read_file(file.path, limit);
     if (slo::is_other_json(file, text)) continue;
-    auto reading = slo::read_definition_text(text, file.name);
+    auto reading = slo::read_definition_text(text, file.name,
+                                             slo::calendar_files(file, cwd, calendar_program, now));
     for (auto& definition : reading.definitions)
       if (definition.recorded) set.definitions.push_back({std::move(definition), file.name});
     std::move(reading.findings.begin(), reading.findings.end(), std::back_inserter(set.findings));

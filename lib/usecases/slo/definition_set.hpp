@@ -23,10 +23,12 @@ struct DefinitionSet {
   std::vector<std::string> files;           ///< all that were read
 };
 
-/// `now` is for the dates of suppressions; "-" is `input`. Throws Error{not_found} for a name that
-/// is not there, Error{usage} for "-" without input, Error{io} for a file that cannot be read.
+/// `now` is for the dates of suppressions and of calendars; "-" is `input`. Throws Error{not_found}
+/// for a name that is not there, Error{usage} for "-" without input, Error{io} for a file that
+/// cannot be read.
 DefinitionSet read_definition_set(const std::vector<std::string>& names,
                                   const std::filesystem::path& cwd,
-                                  const std::optional<std::string>& input, Instant now);
+                                  const std::optional<std::string>& input, Instant now,
+                                  const std::filesystem::path& calendar_program);
 
 }  // namespace nines::usecases

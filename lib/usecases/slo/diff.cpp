@@ -106,7 +106,8 @@ DiffResult diff_definitions(const Session& session, const DiffRequest& request) 
   result.to = "files";
   const auto files =
       request.operands.empty() ? applied_files(session, request.cwd, result) : request.operands;
-  auto set = read_definition_set(files, request.cwd, request.input, session.now());
+  auto set = read_definition_set(files, request.cwd, request.input, session.now(),
+                                 request.calendar_program);
   result.plan = plan_definitions(set, store::definitions(session.store(), true), false);
   result.findings = std::move(set.findings);
   std::erase_if(result.plan, [](const auto& planned) { return !planned.changed(); });

@@ -19,6 +19,7 @@ struct DiffRequest {
   std::vector<std::string> operands;
   std::filesystem::path cwd;
   std::optional<std::string> input;
+  std::filesystem::path calendar_program = {};  ///< nines-calendar; empty: there is none
 };
 
 struct DiffResult {
