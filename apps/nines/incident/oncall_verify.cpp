@@ -6,6 +6,7 @@
 #include "nines/incident/oncall_pages.hpp"
 #include "nines/incident/verbs.hpp"
 #include "usecases/incident/oncall.hpp"
+#include "usecases/paging/reachable.hpp"
 
 namespace nines::app::incident {
 namespace {
@@ -14,6 +15,7 @@ using nines::incident::CoverGap;
 using nines::incident::DoubleDuty;
 using nines::incident::LoadSpread;
 using nines::incident::RoleAudit;
+using nines::incident::UnreachableStep;
 
 constexpr std::size_t kShownGaps = 12;
 
@@ -138,6 +140,32 @@ void add_doubles(render::Page& page, const std::vector<DoubleDuty>& doubles) {
         fmt::format("and {} more: -o json has all", doubles.size() - kShownGaps)});
 }
 
+Json unreachable_json(const UnreachableStep& one) {
+  return Json::object({{"policy", one.policy},
+                       {"step", one.step},
+                       {"level", static_cast<std::int64_t>(one.level)},
+                       {"at", format_utc(one.at)},
+                       {"targets", one.targets}});
+}
+
+void add_unreachable(render::Page& page, const std::vector<UnreachableStep>& steps) {
+  if (steps.empty()) return;
+  page.push_back(render::Heading{"escalation levels that reach nobody"});
+  render::Table table{{{"policy"},
+                       {"level", render::Align::right},
+                       {"step"},
+                       {"first at (UTC)"},
+                       {"nobody answers to", render::Align::left, false, true}},
+                      {}};
+  for (std::size_t i = 0; i < std::min(kShownGaps, steps.size()); ++i)
+    table.rows.push_back({steps[i].policy, std::to_string(steps[i].level), steps[i].step,
+                          format_utc(steps[i].at).substr(0, 16), steps[i].targets});
+  page.push_back(std::move(table));
+  if (steps.size() > kShownGaps)
+    page.push_back(
+        render::Paragraph{fmt::format("and {} more: -o json has all", steps.size() - kShownGaps)});
+}
+
 }  // namespace
 
 void declare_oncall_verify(Options& options) {
@@ -146,6 +174,10 @@ void declare_oncall_verify(Options& options) {
       "or two roles of one rota at once. A load is called uneven only above the 95th percentile of "
       "the Gini that chance gives (multinomial, every participant alike, 4000 draws from a fixed "
       "seed). Nights are local, 22:00 to 07:00.");
+  options.about(
+      "It also exits 1 when a step of an escalation policy would find nobody at some time of the "
+      "walk, and says the first such time of each step. Steps for certain hours are looked at in "
+      "those hours; a step that tells a role of the incident is not judged.");
   declare_rota(options);
   options.instant("from", "where the walk begins; default now");
   options.integer("days", "N", "how far it goes; default 365, at most 1100");
@@ -180,12 +212,17 @@ ExitCode run_oncall_verify(Context& context) {
   auto twice = Json::array();
   for (const auto& one : verification.doubles) twice.push(double_json(one));
   add_doubles(output.page, verification.doubles);
-  const bool sound = verification.sound();
+  const auto unreachable = usecases::unreachable_levels(context.session(), book, rotas, period);
+  auto levels = Json::array();
+  for (const auto& one : unreachable) levels.push(unreachable_json(one));
+  add_unreachable(output.page, unreachable);
+  const bool sound = verification.sound() && unreachable.empty();
   output.data = Json::object({{"from", format_utc(period.from)},
                               {"to", format_utc(period.to)},
                               {"zone_data", zone_data_version()},
                               {"sound", sound},
                               {"double_duty", std::move(twice)},
+                              {"unreachable_levels", std::move(levels)},
                               {"rows", std::move(rows)}});
   output.page.push_back(
       render::Next{"nines incident oncall override NAME --from TIME --to TIME", "fill a hole"});
