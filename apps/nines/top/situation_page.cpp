@@ -17,7 +17,6 @@ using usecases::Situation;
 
 constexpr int kLabel = 9;  // "burns    "
 constexpr int kPastTitle = 26;
-constexpr std::size_t kBurns = 3, kChanges = 3;
 
 std::string span_text(Micros span) {
   // Two units are enough on a screen; seconds only while there is nothing larger.
@@ -73,14 +72,20 @@ std::string impact_text(const Screen& screen, const Zone& zone) {
   return "nothing any more";
 }
 
+/// How many budgets and changes there is room for beside the lines of duty.
+std::size_t most_listed(const Situation& situation) {
+  return situation.on_duty.empty() && !situation.escalation ? 3 : 2;
+}
+
 void add_burns(Lines& lines, const Screen& screen) {
+  const auto most = most_listed(screen.situation);
   if (screen.burns.empty())
     lines.labelled("burns", "no budget burns fast enough to page, or none is measured");
-  for (std::size_t i = 0; i < screen.burns.size() && i < kBurns; ++i) {
+  for (std::size_t i = 0; i < screen.burns.size() && i < most; ++i) {
     const auto& burn = screen.burns[i];
-    const bool last = i + 1 == kBurns;
+    const bool last = i + 1 == most;
     lines.labelled("burns", burn.slo + "  " + burn.why + ", " + burn.left + " left" +
-                                (last ? more(kBurns, screen.burns.size()) : ""));
+                                (last ? more(most, screen.burns.size()) : ""));
   }
 }
 
@@ -97,13 +102,14 @@ void add_entries(Lines& lines, const Situation& situation, const Zone& zone) {
 
 void add_changes(Lines& lines, const Situation& situation, const Zone& zone) {
   const auto& changes = situation.changes;
+  const auto most = most_listed(situation);
   if (changes.empty()) lines.labelled("changed", "nothing on record in the last 2h");
-  for (std::size_t i = 0; i < changes.size() && i < kChanges; ++i) {
+  for (std::size_t i = 0; i < changes.size() && i < most; ++i) {
     const auto& change = changes[i];
     const nines::incident::StatedTime at{.at = change.start, .precision = Precision::minute};
     lines.labelled("changed", incident::time_text(at, zone, false) + " " + change.name + " " +
                                   catalog::describe(change) +
-                                  (i + 1 == kChanges ? more(kChanges, changes.size()) : ""));
+                                  (i + 1 == most ? more(most, changes.size()) : ""));
   }
 }
 
@@ -126,6 +132,55 @@ void add_runbook(Lines& lines, const Situation& situation) {
   else
     lines.labelled("runbook", runbooks.front().link + "  (" + runbooks.front().from + ")" +
                                   more(1, runbooks.size()));
+}
+
+/// "17:00", or with its day where that is another.
+std::string until_text(Instant at, const Zone& zone, Instant now) {
+  const auto text = format_in(zone, at), today = format_in(zone, now);
+  return text.substr(0, 10) == today.substr(0, 10) ? text.substr(11, 5)
+                                                   : text.substr(5, 5) + " " + text.substr(11, 5);
+}
+
+void add_duty(Lines& lines, const Screen& screen, const Zone& zone) {
+  std::vector<std::string> parts;
+  for (const auto& duty : screen.situation.on_duty)
+    parts.push_back((duty.person.empty() ? "NOBODY" : duty.person) +
+                    (duty.until ? " until " + until_text(*duty.until, zone, screen.now) : "") +
+                    " (" + duty.rota + " " + duty.role + ")");
+  if (!parts.empty()) lines.labelled("duty", join(parts, ", "));
+}
+
+void add_next_step(Lines& lines, const Screen& screen, const Zone& zone) {
+  if (!screen.situation.escalation) return;
+  const auto& clock = *screen.situation.escalation;
+  const auto policy = " (policy " + clock.policy + ")";
+  if (clock.exhausted) {
+    lines.labelled("next", "NOBODY is left to call" + policy);
+    return;
+  }
+  const auto who = clock.next.empty() ? clock.waiting : join(clock.next, ", ");
+  if (clock.phase == nines::incident::Phase::acknowledged && !clock.next_at)
+    lines.labelled("next", "nobody is called: it is acknowledged" + policy);
+  else if (clock.overdue)
+    lines.labelled("next", who + " now: nines tick is late" + policy);
+  else if (clock.next_at)
+    lines.labelled("next", who + " at " + until_text(*clock.next_at, zone, screen.now) + ", in " +
+                               span_text(*clock.next_at - screen.now) + policy);
+  else
+    lines.labelled("next", who + policy);
+}
+
+Json escalation_json(const Situation& situation) {
+  if (!situation.escalation) return {};
+  const auto& clock = *situation.escalation;
+  auto next = Json::array();
+  for (const auto& person : clock.next) next.push(person);
+  return Json::object({{"policy", clock.policy},
+                       {"phase", to_string(clock.phase)},
+                       {"next_at", clock.next_at ? Json(format_utc(*clock.next_at)) : Json()},
+                       {"next", std::move(next)},
+                       {"waiting", clock.waiting.empty() ? Json() : Json(clock.waiting)},
+                       {"overdue", clock.overdue}});
 }
 
 std::string age_text(const Screen& screen) {
@@ -203,6 +258,8 @@ std::string situation_text(const Screen& screen, const Zone& zone, const render:
   if (const auto hurt = impact_text(screen, zone); !hurt.empty()) lines.labelled("hurts", hurt);
   add_burns(lines, screen);
   lines.labelled("on", roles_text(situation));
+  add_duty(lines, screen, zone);
+  add_next_step(lines, screen, zone);
   if (situation.duties.empty()) {
     lines.labelled("due", "nothing: no clock runs");
   } else {
@@ -217,7 +274,9 @@ std::string situation_text(const Screen& screen, const Zone& zone, const render:
     lines.labelled("queued", count_of(screen.queued, "line") +
                                  " on this machine: nines incident use " + head.name +
                                  " takes them in");
-  lines.blank();
+  // With everything there is to show the 24th line is the prompt's.
+  const bool full = most_listed(situation) < 3 && screen.queued > 0 && !screen.also_open.empty();
+  if (!full) lines.blank();
   for (const auto& next : commands_for(situation, screen.now))
     lines.labelled("type", next.command + "   " + next.why);
   return lines.take();
@@ -242,7 +301,15 @@ Json situation_json(const Screen& screen) {
     runbooks.push(Json::object({{"link", runbook.link}, {"from", runbook.from}}));
   auto commands = Json::array();
   for (const auto& next : commands_for(situation, screen.now)) commands.push(next.command);
+  auto on_duty = Json::array();
+  for (const auto& duty : situation.on_duty)
+    on_duty.push(Json::object({{"rota", duty.rota},
+                               {"role", duty.role},
+                               {"person", duty.person.empty() ? Json() : Json(duty.person)},
+                               {"until", duty.until ? Json(format_utc(*duty.until)) : Json()}}));
   return data.set("burns", burns_json(screen.burns))
+      .set("on_duty", std::move(on_duty))
+      .set("escalation", escalation_json(situation))
       .set("roles", std::move(roles))
       .set("last_entries", std::move(entries))
       .set("changes_since", format_utc(situation.changes_since))

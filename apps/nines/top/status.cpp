@@ -161,7 +161,9 @@ void declare_status(Options& options) {
   options.about(
       "While an incident is open: one screen of it, 24 lines of 80 columns. What it hurts and "
       "which "
-      "budgets burn, who holds which role, the next duty, the last five entries, what changed in "
+      "budgets burn, who holds which role, who is on duty by the rota, the next escalation step "
+      "and "
+      "its time, the next duty, the last five entries, what changed in "
       "the last two hours, the most similar past incident and why, the runbook, three commands.");
   options.about(
       "Else: the clocks that run, then budgets at risk, most urgent first: burning fast enough to "

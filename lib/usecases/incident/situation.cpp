@@ -11,6 +11,7 @@
 #include "store/store.hpp"
 #include "usecases/incident/choose.hpp"
 #include "usecases/incident/duties.hpp"
+#include "usecases/incident/rotas.hpp"
 #include "usecases/incident/spool.hpp"
 #include "usecases/slo/catalogue.hpp"
 
@@ -79,6 +80,36 @@ std::vector<Runbook> runbooks_of(const Session& session, const incident::Record&
   return found;
 }
 
+/// The rotas of the teams that own the services; all of them where none is found so.
+std::vector<const incident::Rota*> rotas_for(const RotaBook& book, const Catalogue& catalogue,
+                                             const Incident& incident) {
+  std::vector<const incident::Rota*> found, all;
+  for (const auto& [name, rota] : book.rotas) {
+    all.push_back(&rota);
+    const auto teams = book.teams_of(name);
+    const bool ours =
+        std::any_of(incident.services.begin(), incident.services.end(), [&](const auto& service) {
+          const auto known = catalogue.services.find(service);
+          return known != catalogue.services.end() && names(teams, known->second.owner);
+        });
+    if (ours) found.push_back(&rota);
+  }
+  return found.empty() ? all : found;
+}
+
+std::vector<RotaDuty> on_duty_for(const Session& session, const Incident& incident) {
+  const auto book = load_rotas(session);
+  std::vector<RotaDuty> found;
+  if (book.rotas.empty()) return found;
+  const auto catalogue = load_catalogue(session);
+  for (const auto& duty : duty_now(rotas_for(book, catalogue, incident), session.now())) {
+    std::optional<Instant> until;
+    if (duty.now.when.to > session.now()) until = duty.now.when.to;
+    found.push_back({duty.rota->name, duty.now.role, duty.now.person, until});
+  }
+  return found;
+}
+
 }  // namespace
 
 std::optional<Incident> burning_incident(const Session& session,
@@ -108,6 +139,8 @@ Situation situation_of(const Session& session, const Incident& incident) {
   if (!similar.empty()) situation.similar = std::move(similar.front());
   situation.runbooks = runbooks_of(session, situation.record);
   situation.duties = running_duties(session, situation.record.head);
+  situation.on_duty = on_duty_for(session, incident);
+  situation.escalation = running_clock(session, situation.record.head);
   return situation;
 }
 

@@ -11,6 +11,7 @@
 #include "domain/incident/impact.hpp"
 #include "domain/incident/model.hpp"
 #include "domain/incident/similar.hpp"
+#include "usecases/paging/clocks.hpp"
 #include "usecases/session.hpp"
 
 namespace nines::usecases {
@@ -18,6 +19,14 @@ namespace nines::usecases {
 struct Runbook {
   std::string link;
   std::string from;  ///< who names it: "linked", "SLO checkout-availability", "service checkout"
+};
+
+/// Who is on duty for it by the rotas.
+struct RotaDuty {
+  std::string rota;
+  std::string role;
+  std::string person;  ///< empty: nobody
+  std::optional<Instant> until;
 };
 
 struct Situation {
@@ -29,6 +38,8 @@ struct Situation {
   std::optional<incident::Similar> similar;
   std::vector<Runbook> runbooks;
   std::vector<incident::Duty> duties;
+  std::vector<RotaDuty> on_duty;           ///< of the teams that own its services, else of all
+  std::optional<RunningClock> escalation;  ///< where somebody is still to be called
 };
 
 /// The incident to show: the current one while it is open, else the worst of the open ones. None
