@@ -34,8 +34,8 @@ void apply_opened(Db& db, const log::Event& event) {
   const auto* patience = body.find("patience_s");
   db.run(
       "INSERT OR REPLACE INTO ask (uid, incident, kind, addressee, role, key, text, asked_by, at, "
-      "due, next, silent, patience, acknowledged, acknowledged_by, done, outcome) "
-      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', ?, NULL, '', NULL, '')",
+      "due, next, silent, patience, acknowledged, acknowledged_by, done, outcome, escalation) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', ?, NULL, '', NULL, '', '')",
       *uid, *incident, body.text("type"), body.text("to"), body.text("role"), body.text("key"),
       body.text("text"), body.text("by"), event.header.occurred_at, parse_rfc3339(body.text("due")),
       body.text("next"),
@@ -61,6 +61,16 @@ void apply_passed(Db& db, const log::Event& event) {
          parse_rfc3339(event.body.text("due")), join(next, "\n"), join(silent, "\n"), *uid);
 }
 
+/// Silence in the team's policy: the state after it, and who is asked now.
+void apply_escalated(Db& db, const log::Event& event) {
+  const auto uid = record_uid(event.header.subject);
+  const auto* state = event.body.find("state");
+  if (!uid || state == nullptr) return;
+  db.run("UPDATE ask SET addressee = ?, silent = ?, due = ?, escalation = ? WHERE uid = ?",
+         event.body.text("to"), event.body.text("silent"), parse_rfc3339(event.body.text("due")),
+         state->canonical(), *uid);
+}
+
 void apply_acknowledged(Db& db, const log::Event& event) {
   if (const auto uid = record_uid(event.header.subject))
     db.run("UPDATE ask SET acknowledged = ?, acknowledged_by = ? WHERE uid = ?",
@@ -79,7 +89,7 @@ std::vector<std::string> field_passed(const log::Event&) { return {"addressee"};
 
 constexpr std::string_view kSelect =
     "SELECT uid, incident, kind, addressee, role, key, text, asked_by, at, due, next, silent, "
-    "patience, acknowledged, acknowledged_by, done, outcome FROM ask ";
+    "patience, acknowledged, acknowledged_by, done, outcome, escalation FROM ask ";
 
 Ask ask_of(Db& db, const Query& row) {
   Ask ask;
@@ -101,6 +111,8 @@ Ask ask_of(Db& db, const Query& row) {
   ask.acknowledged_by = row.text(14);
   if (!row.null(15)) ask.done_at = row.instant(15);
   ask.outcome = row.text(16);
+  if (const auto state = row.text(17); !state.empty())
+    ask.escalation = incident::escalation_state_from(Json::parse(state));
   return ask;
 }
 
@@ -124,6 +136,7 @@ log::NewEvent event_of(const char* kind, const Uid& ask, Instant at) {
 const Aggregate& ask_aggregate() {
   static const std::array kKinds{
       Projection{"ask.opened", apply_opened}, Projection{"ask.passed", apply_passed, field_passed},
+      Projection{"ask.escalated", apply_escalated, field_passed},
       Projection{"ask.acknowledged", apply_acknowledged, field_acknowledged},
       Projection{"ask.closed", apply_closed, field_closed}};
   static const Aggregate kAggregate{kRecord.subjects, kKinds, clear_record<kRecord>, R"sql(
@@ -144,7 +157,8 @@ CREATE TABLE ask (
   acknowledged INTEGER,
   acknowledged_by TEXT NOT NULL,
   done INTEGER,
-  outcome TEXT NOT NULL
+  outcome TEXT NOT NULL,
+  escalation TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX ask_incident ON ask (incident, at);
 CREATE INDEX ask_open ON ask (at) WHERE done IS NULL;
@@ -192,6 +206,14 @@ log::NewEvent ask_passed(const Uid& ask, std::string_view from, std::string_view
                          Instant due) {
   auto event = event_of("ask.passed", ask, at);
   event.body.set("from", from).set("to", to).set("due", format_utc(due));
+  return event;
+}
+
+log::NewEvent ask_escalated(const Ask& ask, Instant at) {
+  auto event = event_of("ask.escalated", ask.uid, at);
+  event.body.set("to", ask.to).set("silent", join(ask.silent, "\n"));
+  if (ask.due) event.body.set("due", format_utc(*ask.due));
+  if (ask.escalation) event.body.set("state", to_json(*ask.escalation));
   return event;
 }
 

@@ -13,7 +13,8 @@
 
 namespace nines::store {
 
-/// Subjects "ask/<uid>": ask.opened, ask.passed (silence), ask.acknowledged, ask.closed.
+/// Subjects "ask/<uid>": ask.opened, ask.passed and ask.escalated (silence),
+/// ask.acknowledged, ask.closed.
 const Aggregate& ask_aggregate();
 
 /// Those of one incident, oldest first.
@@ -28,6 +29,8 @@ log::NewEvent ask_opened(const incident::Ask& ask, std::int64_t number);
 /// `to` is asked now, until `due`; whoever was asked before said nothing.
 log::NewEvent ask_passed(const Uid& ask, std::string_view from, std::string_view to, Instant at,
                          Instant due);
+/// The ask as the policy of its team has moved it on: who is asked now, until when.
+log::NewEvent ask_escalated(const incident::Ask& ask, Instant at);
 log::NewEvent ask_acknowledged(const Uid& ask, std::string_view by, Instant at);
 log::NewEvent ask_closed(const Uid& ask, std::string_view outcome, Instant at);
 

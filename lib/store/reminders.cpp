@@ -17,7 +17,7 @@ constexpr std::string_view kSubjects = "reminder/";
 Uid uid_of(const Reminder& reminder) {
   const auto digest = Sha256()
                           .add("nines reminder\n")
-                          .add(reminder.kind + "\n" + reminder.about + "\n")
+                          .add(reminder.kind + "\n" + reminder.about + "\n" + reminder.what + "\n")
                           .add(std::to_string(epoch_micros(reminder.due)))
                           .finish();
   Uid uid;
@@ -28,11 +28,24 @@ Uid uid_of(const Reminder& reminder) {
 void apply_given(Db& db, const log::Event& event) {
   if (const auto uid = record_uid(event.header.subject))
     db.run(
-        "INSERT OR REPLACE INTO reminder (uid, kind, about, what, due, given) "
-        "VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO reminder (uid, kind, about, what, due, given, recipient, channel, "
+        "result, why) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         *uid, event.body.text("kind"), event.body.text("about"), event.body.text("what"),
-        event.body.integer("due_us"), event.header.occurred_at);
+        event.body.integer("due_us"), event.header.occurred_at, event.body.text("to"),
+        event.body.text("channel"), event.body.text("result"), event.body.text("why"));
 }
+
+void apply_ended(Db& db, const log::Event& event) {
+  if (const auto uid = record_uid(event.header.subject))
+    db.run("UPDATE reminder SET result = ?, why = ? WHERE uid = ?", event.body.text("result"),
+           event.body.text("why"), *uid);
+}
+
+std::string subject_of(const Reminder& reminder) {
+  return std::string(kSubjects) + uid_of(reminder).to_string();
+}
+
+constexpr std::string_view kWentOut = "it went out to a person";
 
 void clear(Db& db, std::string_view subject) {
   if (const auto uid = record_uid(subject)) db.run("DELETE FROM reminder WHERE uid = ?", *uid);
@@ -45,26 +58,46 @@ CREATE TABLE reminder (
   about TEXT NOT NULL,
   what TEXT NOT NULL,
   due INTEGER NOT NULL,
-  given INTEGER NOT NULL
+  given INTEGER NOT NULL,
+  recipient TEXT NOT NULL,
+  channel TEXT NOT NULL,
+  result TEXT NOT NULL,
+  why TEXT NOT NULL
 ) WITHOUT ROWID;
 )sql";
 
 }  // namespace
 
 const Aggregate& reminder_aggregate() {
-  static const std::array kKinds{Projection{"reminder.given", apply_given}};
+  static const std::array kKinds{Projection{"reminder.given", apply_given},
+                                 Projection{"reminder.intended", apply_given, nullptr, kWentOut},
+                                 Projection{"reminder.sent", apply_ended, nullptr, kWentOut},
+                                 Projection{"reminder.failed", apply_ended, nullptr, kWentOut}};
   static const Aggregate kAggregate{kSubjects, kKinds, clear, kTables};
   return kAggregate;
 }
 
 log::NewEvent reminder_given(const Reminder& reminder) {
-  log::NewEvent event{.kind = "reminder.given",
-                      .subject = std::string(kSubjects) + uid_of(reminder).to_string(),
+  const bool goes_out = reminder.result == "intended";
+  log::NewEvent event{.kind = goes_out ? "reminder.intended" : "reminder.given",
+                      .subject = subject_of(reminder),
                       .body = Json::object()};
   event.body.set("kind", reminder.kind)
       .set("about", reminder.about)
       .set("what", reminder.what)
       .set("due_us", epoch_micros(reminder.due));
+  if (!reminder.to.empty()) event.body.set("to", reminder.to);
+  if (!reminder.channel.empty()) event.body.set("channel", reminder.channel);
+  if (!reminder.result.empty()) event.body.set("result", reminder.result);
+  if (!reminder.why.empty()) event.body.set("why", reminder.why);
+  return event;
+}
+
+log::NewEvent reminder_ended(const Reminder& reminder) {
+  log::NewEvent event{.kind = reminder.result == "sent" ? "reminder.sent" : "reminder.failed",
+                      .subject = subject_of(reminder),
+                      .body = Json::object()};
+  event.body.set("result", reminder.result).set("why", reminder.why);
   return event;
 }
 

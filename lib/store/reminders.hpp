@@ -17,9 +17,16 @@ struct Reminder {
   std::string about;  ///< "SLO checkout-availability", "INC-42"
   std::string what;
   Instant due;
+  std::string to = {};  ///< who is told besides; empty: it is only shown
+  std::string channel = {};
+  std::string result = {};  ///< "intended", "sent", "failed", "simulated"
+  std::string why = {};
 };
 
+/// Shown; and recorded as intended before it is sent to anybody.
 log::NewEvent reminder_given(const Reminder& reminder);
+/// What came of sending it.
+log::NewEvent reminder_ended(const Reminder& reminder);
 bool was_given(const Store& store, const Reminder& reminder);
 
 }  // namespace nines::store

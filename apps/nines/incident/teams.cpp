@@ -9,6 +9,7 @@
 #include "base/text.hpp"
 #include "nines/incident/pages.hpp"
 #include "nines/incident/verbs.hpp"
+#include "usecases/paging/asks.hpp"
 
 namespace nines::app::incident {
 namespace {
@@ -51,13 +52,33 @@ render::Table asks_table(const std::vector<Ask>& asks, Instant now) {
   for (const auto& ask : asks) {
     const std::string state(state_of(ask, now));
     table.rows.push_back(
-        {ask.name, ask.by, ask.to,
+        {ask.name, ask.by, ask.silent.empty() ? ask.to : ask.to + " (" + asked_first(ask) + ")",
          Cell(state == "overdue" && ask.acknowledged_at ? "overdue (acknowledged)" : state,
               state == "overdue" ? Tone::bad : Tone::plain),
          format_duration(std::chrono::floor<std::chrono::seconds>(waited(ask, now))),
          deadline_text(ask, now), ask.text});
   }
   return table;
+}
+
+/// "ASK-1 goes to bo at 09:50 unless somebody answers".
+std::string outlook_text(const usecases::AskOutlook& one, Instant now) {
+  if (one.people.empty()) return one.ask + ": silence leads to nobody: " + one.problem;
+  const auto at = format_utc(std::chrono::floor<std::chrono::minutes>(*one.at));
+  const bool today = at.substr(0, 10) == format_utc(now).substr(0, 10);
+  return one.ask + " goes to " + join(one.people, ", ") +
+         (*one.at <= now ? " with the next nines tick"
+                         : " at " + (today ? at.substr(11, 5) : at.substr(0, 16)) + " UTC") +
+         " unless somebody answers";
+}
+
+Json outlook_json(const usecases::AskOutlook& one) {
+  auto people = Json::array();
+  for (const auto& person : one.people) people.push(person);
+  return Json::object({{"ask", one.ask},
+                       {"at", one.at ? Json(format_utc(*one.at)) : Json()},
+                       {"people", std::move(people)},
+                       {"problem", one.problem.empty() ? Json() : Json(one.problem)}});
 }
 
 /// Nothing counted is not nothing bad.
@@ -140,14 +161,21 @@ ExitCode run_teams_list(Context& context) {
   output.schema = "nines/incident.teams.list/v1";
   auto asks = Json::array();
   for (const auto& ask : view.asks) asks.push(ask_json(ask, context.now()));
+  const auto outlooks = usecases::ask_outlooks(context.session(), view.asks);
+  auto then = Json::array();
+  for (const auto& one : outlooks) then.push(outlook_json(one));
   output.data = Json::object({{"incident", view.incident.name},
                               {"asks", std::move(asks)},
+                              {"then", std::move(then)},
                               {"teams", teams_json(view.teams)}});
   output.page.push_back(render::Heading{headline(view.incident)});
   if (view.asks.empty())
     output.page.push_back(render::Paragraph{"nobody waits on a team: no ask is on record"});
   else
     output.page.push_back(asks_table(view.asks, context.now()));
+  for (const auto& one : outlooks)
+    output.page.push_back(render::Paragraph{outlook_text(one, context.now()),
+                                            one.people.empty() ? Tone::warn : Tone::plain});
   if (!view.teams.empty()) output.page.push_back(teams_table(view.teams));
   if (view.teams.size() > kMostRows)
     output.page.push_back(
@@ -164,7 +192,10 @@ ExitCode run_teams_list(Context& context) {
 void declare_teams_ask(Options& options) {
   options.about(
       "Asks a team for something, with a deadline. The ask waits, visibly, until the team "
-      "acknowledges it and until it is done; past its deadline it is overdue either way.");
+      "acknowledges it and until it is done; past its deadline it is overdue either way. An ask "
+      "that "
+      "nobody acknowledged by then goes through the team's own escalation policy, driven by nines "
+      "tick.");
   options.positional("team", "the team, or the vendor, that is asked");
   options.positionals_required("text", "what it is asked to do");
   options.duration("by", "how long it has; default 30m");
@@ -189,6 +220,8 @@ ExitCode run_teams_ask(Context& context) {
   const auto asked = usecases::ask_team(context.session(), request, context.dry_run());
   if (!asked.team_is_known)
     context.warn("no service names '" + request.team + "' as its owner: is it spelt right?");
+  if (!asked.silence_leads_to_nobody.empty())
+    context.warn("silence leads to nobody: " + asked.silence_leads_to_nobody);
   return show_ask(
       context, "nines/incident.teams.ask/v1", asked.ask,
       (context.dry_run() ? asked.incident.name + "  would ask " : asked.ask.name + "  asked ") +

@@ -17,20 +17,55 @@ using nines::incident::Happening;
 using nines::incident::PageResult;
 using usecases::TickReport;
 
-Json due_json(const usecases::Due& due) {
+Json notice_json(const std::optional<usecases::Notice>& notice) {
+  if (!notice) return {};
+  const auto or_null = [](const std::string& text) { return text.empty() ? Json() : Json(text); };
+  return Json::object({{"person", or_null(notice->person)},
+                       {"channel", or_null(notice->channel)},
+                       {"result", to_string(notice->result)},
+                       {"why", or_null(notice->why)}});
+}
+
+Json reminder_json(const usecases::GivenReminder& given) {
+  const auto& due = given.due;
   return Json::object({{"kind", due.kind},
                        {"about", due.about},
                        {"what", due.what},
                        {"who", due.who.empty() ? Json() : Json(due.who)},
                        {"due_at", format_utc(due.at)},
-                       {"command", due.command}});
+                       {"command", due.command},
+                       {"told", notice_json(given.notice)}});
+}
+
+Json ask_advance_json(const usecases::AskAdvance& one) {
+  auto occurred = Json::array(), pages = Json::array();
+  for (const auto& happened : one.occurred) occurred.push(incident::occurrence_json(happened));
+  for (const auto& page : one.pages) pages.push(incident::page_json(page));
+  return Json::object({{"ask", one.ask.name},
+                       {"incident", one.incident},
+                       {"team", asked_first(one.ask)},
+                       {"to", one.ask.to},
+                       {"occurred", std::move(occurred)},
+                       {"pages", std::move(pages)},
+                       {"next_at", one.wake ? Json(format_utc(*one.wake)) : Json()},
+                       {"problem", one.problem.empty() ? Json() : Json(one.problem)}});
+}
+
+Json inject_json(const usecases::GivenInject& given) {
+  return Json::object({{"drill", given.drill},
+                       {"incident", given.incident},
+                       {"from", given.inject.from.empty() ? Json() : Json(given.inject.from)},
+                       {"text", given.inject.text},
+                       {"line", given.line.empty() ? Json() : Json(given.line)}});
 }
 
 std::int64_t count_pages(const TickReport& report, PageResult result) {
   std::int64_t count = 0;
+  const auto is = [&](const auto& page) { return page.result == result; };
   for (const auto& one : report.escalations)
-    count += std::count_if(one.pages.begin(), one.pages.end(),
-                           [&](const auto& page) { return page.result == result; });
+    count += std::count_if(one.pages.begin(), one.pages.end(), is);
+  for (const auto& one : report.asks)
+    count += std::count_if(one.pages.begin(), one.pages.end(), is);
   return count;
 }
 
@@ -40,7 +75,11 @@ Json report_json(const TickReport& report, bool dry_run) {
   auto unresolved = Json::array();
   for (const auto& page : report.unresolved) unresolved.push(incident::page_json(page));
   auto reminders = Json::array();
-  for (const auto& due : report.reminders) reminders.push(due_json(due));
+  for (const auto& given : report.reminders) reminders.push(reminder_json(given));
+  auto calls = Json::array(), asks = Json::array(), injects = Json::array();
+  for (const auto& line : report.calls) calls.push(line);
+  for (const auto& one : report.asks) asks.push(ask_advance_json(one));
+  for (const auto& one : report.injects) injects.push(inject_json(one));
   return Json::object({{"at", format_utc(report.at)},
                        {"dry_run", dry_run},
                        {"sending", report.off.empty()},
@@ -49,6 +88,9 @@ Json report_json(const TickReport& report, bool dry_run) {
                        {"failed", count_pages(report, PageResult::failed)},
                        {"simulated", count_pages(report, PageResult::simulated)},
                        {"escalations", std::move(escalations)},
+                       {"calls", std::move(calls)},
+                       {"asks", std::move(asks)},
+                       {"injects", std::move(injects)},
                        {"unresolved", std::move(unresolved)},
                        {"reminders", std::move(reminders)},
                        {"reminded_before", report.reminded_before},
@@ -79,13 +121,66 @@ void add_unresolved(render::Page& page, const TickReport& report) {
                                      render::Tone::bad});
 }
 
+void add_calls(render::Page& page, const TickReport& report) {
+  for (const auto& line : report.calls) page.push_back(render::Paragraph{line});
+}
+
+void add_asks(render::Page& page, const TickReport& report) {
+  for (const auto& one : report.asks) {
+    const auto about = one.incident + " " + one.ask.name + " to " + asked_first(one.ask);
+    if (!one.problem.empty())
+      page.push_back(render::Paragraph{about + ": nobody else can be asked: " + one.problem,
+                                       render::Tone::warn});
+    if (!one.pages.empty()) {
+      page.push_back(render::Heading{about + ": no word in time"});
+      page.push_back(incident::page_table(one.pages));
+    }
+    for (const auto& occurred : one.occurred)
+      if (occurred.what != Happening::paged)
+        page.push_back(render::Paragraph{
+            about + ": " + std::string(to_string(occurred.what)) + ": " + occurred.why,
+            occurred.what == Happening::exhausted ? render::Tone::bad : render::Tone::plain});
+  }
+}
+
+void add_injects(render::Page& page, const TickReport& report, bool dry_run) {
+  for (const auto& one : report.injects)
+    page.push_back(render::Paragraph{
+        "drill " + one.drill + ", " + one.incident + (dry_run ? ": would give: " : ": ") +
+        (one.inject.from.empty() ? "" : one.inject.from + ": ") + one.inject.text});
+}
+
+/// "INC-1: ada was told by mail", or why it is only shown here.
+render::Paragraph told_line(const usecases::GivenReminder& given) {
+  const auto& notice = *given.notice;
+  const auto who = notice.person.empty() ? std::string("nobody") : notice.person;
+  const auto begin = given.due.about + ", " + given.due.what + ": ";
+  switch (notice.result) {
+    case PageResult::sent:
+      return {begin + who + " was told by " + notice.channel};
+    case PageResult::intended:
+      return {begin + "would tell " + who + " by " + notice.channel};
+    case PageResult::failed:
+      return {begin + "telling " + who + " by " + notice.channel + " failed: " + notice.why,
+              render::Tone::bad};
+    case PageResult::simulated:
+    case PageResult::unresolved:
+      break;
+  }
+  return {begin + "only shown here, " + who +
+              (notice.person.empty() ? " is told: " : " is not told: ") + notice.why,
+          render::Tone::warn};
+}
+
 void add_reminders(render::Page& page, const TickReport& report) {
   if (report.reminders.empty()) return;
   render::Table table{
       {{"due (UTC)"}, {"about"}, {"what", render::Align::left, false, true}, {"command"}}, {}};
-  for (const auto& due : report.reminders)
+  for (const auto& [due, notice] : report.reminders)
     table.rows.push_back({format_utc(due.at).substr(0, 16), due.about, due.what, due.command});
   page.push_back(std::move(table));
+  for (const auto& given : report.reminders)
+    if (given.notice) page.push_back(told_line(given));
 }
 
 std::string summary_of(const TickReport& report, bool dry_run) {
@@ -109,6 +204,9 @@ render::Output output_of(Context& context, const TickReport& report) {
   auto& page = output.page;
   add_unresolved(page, report);
   add_escalations(page, report);
+  add_calls(page, report);
+  add_asks(page, report);
+  add_injects(page, report, dry_run);
   add_reminders(page, report);
   render::Facts facts;
   facts.items = {
@@ -122,7 +220,11 @@ render::Output output_of(Context& context, const TickReport& report) {
 }
 
 bool has_failed(const TickReport& report) {
+  const auto untold = [](const auto& given) {
+    return given.notice && given.notice->result == PageResult::failed;
+  };
   return count_pages(report, PageResult::failed) > 0 ||
+         std::any_of(report.reminders.begin(), report.reminders.end(), untold) ||
          std::any_of(report.escalations.begin(), report.escalations.end(),
                      [](const auto& one) { return !one.problem.empty(); });
 }
@@ -152,15 +254,19 @@ ExitCode watch(Context& context, Micros every, std::optional<std::int64_t> round
 
 void declare_tick(Options& options) {
   options.about(
-      "Does what time has made due, once: the next steps of escalations, reminders of reviews, "
+      "Does what time has made due, once: the next steps of escalations, calls of roles and asks "
+      "to "
+      "teams that nobody answered, injects of drills that run, reminders of updates, reviews, "
       "contracts and data that grew old. Run it every minute from a timer or cron, or leave it "
       "running with --watch. Running it twice, or two at once, does nothing twice: what is to be "
       "sent is recorded before it is sent. If a run ends between the two, the page is reported as "
       "one that may have been sent, and is not sent again.");
   options.about(
       "Pages go out only if your own channels.yaml says 'send: true'; until then, and for drills "
-      "and tests always, they are only simulated. Reminders are shown here and sent to nobody. See "
-      "nines-channels(5).");
+      "and tests always, they are only simulated. Reminders are shown here; under the same "
+      "conditions "
+      "that of an incident's next update also goes to whoever holds communications, else command. "
+      "See nines-channels(5).");
   options.flag("watch", "stay in the foreground and look again and again");
   options.duration("every", "with --watch: how often to look; default 15s");
   options.integer("rounds", "N", "with --watch: stop after N looks");

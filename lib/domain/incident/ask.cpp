@@ -48,6 +48,10 @@ Micros waited(const Ask& ask, Instant now) {
   return std::max(Micros{0}, Micros{until - ask.at});
 }
 
+const std::string& asked_first(const Ask& ask) {
+  return ask.silent.empty() ? ask.to : ask.silent.front();
+}
+
 bool passes_on(const Ask& ask, Instant now) {
   return ask.waiting() && ask.due && *ask.due <= now && !ask.next.empty();
 }

@@ -9,6 +9,7 @@
 
 #include "base/time.hpp"
 #include "base/uid.hpp"
+#include "domain/incident/escalation.hpp"
 
 namespace nines::incident {
 
@@ -33,9 +34,10 @@ struct Ask {
   std::string by;  ///< who asked
   Instant at;
   std::optional<Instant> due;
-  std::vector<std::string> next;    ///< who is asked after silence, in order
-  std::vector<std::string> silent;  ///< who was asked and said nothing
-  std::optional<Micros> patience;   ///< how long each of them has
+  std::vector<std::string> next;              ///< who is asked after silence, in order
+  std::vector<std::string> silent;            ///< who was asked and said nothing
+  std::optional<Micros> patience;             ///< how long each of them has
+  std::optional<EscalationState> escalation;  ///< of a team: where it stands in the team's policy
   std::optional<Instant> acknowledged_at;
   std::string acknowledged_by;
   std::optional<Instant> done_at;
@@ -50,6 +52,8 @@ struct Ask {
 std::string_view state_of(const Ask& ask, Instant now);
 /// How long it has waited for a word, or did until there was one.
 Micros waited(const Ask& ask, Instant now);
+/// Who was asked at first: the team, whoever of it is asked now.
+const std::string& asked_first(const Ask& ask);
 /// Whether silence sends it on to the next name now.
 bool passes_on(const Ask& ask, Instant now);
 

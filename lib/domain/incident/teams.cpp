@@ -61,7 +61,8 @@ std::vector<TeamShare> team_shares(const std::vector<Involved>& involved,
   for (auto& team : teams) {
     if (counted && all > 0) team.share = static_cast<double>(team.bad) / static_cast<double>(all);
     team.asked = std::any_of(asks.begin(), asks.end(), [&](const Ask& ask) {
-      return ask.kind == AskKind::team && ask.to == team.team && ask.outcome != "withdrawn";
+      return ask.kind == AskKind::team && asked_first(ask) == team.team &&
+             ask.outcome != "withdrawn";
     });
   }
   std::stable_sort(teams.begin(), teams.end(), [](const TeamShare& a, const TeamShare& b) {

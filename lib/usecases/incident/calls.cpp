@@ -101,7 +101,10 @@ CallsMade make_calls(Session& session, const BusinessImpact& impact, bool dry_ru
 
 std::vector<std::string> run_due_calls(Session& session, bool dry_run) {
   std::vector<std::string> lines;
+  // Without one policy that is meant there is no threshold that could be passed.
+  if (!sole_policy(applied_policies(session))) return lines;
   for (const auto& one : store::incidents(session.store(), {.open_only = true})) {
+    if (one.mode == incident::Mode::retrospective) continue;
     ImpactRequest request;
     request.incident = one.name;
     const auto made = make_calls(session, incident_impact(session, request), dry_run);

@@ -12,6 +12,7 @@
 #include "usecases/incident/bad_events.hpp"
 #include "usecases/incident/choose.hpp"
 #include "usecases/incident/write.hpp"
+#include "usecases/paging/asks.hpp"
 
 namespace nines::usecases {
 namespace {
@@ -29,7 +30,7 @@ std::vector<incident::ImpactSpan> spans_for(const std::vector<incident::ImpactSp
 }
 
 bool knows_team(const Catalogue& catalogue, const std::string& team) {
-  return catalogue.vendors.contains(team) ||
+  return catalogue.vendors.contains(team) || catalogue.teams.contains(team) ||
          std::any_of(catalogue.services.begin(), catalogue.services.end(),
                      [&](const auto& one) { return one.second.owner == team; });
 }
@@ -82,6 +83,8 @@ TeamAsked ask_team(Session& session, const TeamAskRequest& request, bool dry_run
   ask.by = session.options().actor;
   ask.at = session.now();
   ask.due = ask.at + request.within;
+  for (const auto& outlook : ask_outlooks(session, {ask}))
+    asked.silence_leads_to_nobody = outlook.problem;
   if (dry_run) return asked;
   append_made(session, ask.incident, [&] {
     const auto number = store::take_number(session.store().db(), "ASK");

@@ -29,8 +29,9 @@ struct TeamAskRequest {
 };
 struct TeamAsked {
   incident::Incident incident;
-  incident::Ask ask;          ///< without a name in a dry run
-  bool team_is_known = true;  ///< some service or definition names it
+  incident::Ask ask;                         ///< without a name in a dry run
+  bool team_is_known = true;                 ///< some service or definition names it
+  std::string silence_leads_to_nobody = {};  ///< why, where nobody would be asked after the team
 };
 NINES_EXPORT TeamAsked ask_team(Session& session, const TeamAskRequest& request, bool dry_run);
 

@@ -46,22 +46,23 @@ std::string Pager::off_for(const Incident& incident) const {
   return off_;
 }
 
-const Channel* Pager::channel_of(const Page& page) const {
-  const auto found = channels_.channels.find(page.channel);
+const Channel* Pager::channel_named(const std::string& name) const {
+  const auto found = channels_.channels.find(name);
   return found == channels_.channels.end() ? nullptr : &found->second;
 }
 
-std::string Pager::address_of(const Page& page) const {
+std::string Pager::address_of(const std::string& name, const std::string& channel) const {
   for (const auto* book : {&channels_.people, &contacts_}) {
-    const auto person = book->find(page.person);
+    const auto person = book->find(name);
     if (person == book->end()) continue;
-    const auto address = person->second.find(page.channel);
+    const auto address = person->second.find(channel);
     if (address != person->second.end()) return address->second;
   }
   return {};
 }
 
-Fields Pager::fields_of(const Incident& incident, const Page& page) const {
+Fields Pager::fields_of(const Incident& incident, const Page& page,
+                        const std::string& errand) const {
   Fields fields{{"incident", incident.name},
                 {"title", incident.title},
                 {"severity", std::string(to_string(incident.severity))},
@@ -70,16 +71,17 @@ Fields Pager::fields_of(const Incident& incident, const Page& page) const {
                 {"policy", page.policy},
                 {"step", page.step},
                 {"person", page.person},
-                {"address", address_of(page)},
+                {"address", address_of(page.person, page.channel)},
                 {"target", page.target},
                 {"why", page.why}};
-  fields["text"] = headline_of(incident) + " (" + page.person + ", step " + page.step +
-                   "): nines incident ack " + incident.name;
+  fields["text"] = headline_of(incident) + " (" + page.person +
+                   (page.step.empty() ? "" : ", step " + page.step) +
+                   "): " + (errand.empty() ? "nines incident ack " + incident.name : errand);
   return fields;
 }
 
 Page Pager::prepare(const Incident& incident, const incident::Occurrence& step,
-                    const incident::Call& call, const Uid& uid) const {
+                    const incident::Call& call, const Uid& uid, const std::string& errand) const {
   Page page;
   page.uid = uid;
   page.incident = incident.uid;
@@ -91,8 +93,8 @@ Page Pager::prepare(const Incident& incident, const incident::Occurrence& step,
   page.target = describe(call.target);
   page.at = step.at;
   page.in_turn = step.in_turn;
-  if (const auto* channel = channel_of(page)) {
-    const auto fields = fields_of(incident, page);
+  if (const auto* channel = channel_named(page.channel)) {
+    const auto fields = fields_of(incident, page, errand);
     page.command = command_hash(rendered(*channel, fields), input_of(*channel, fields));
   }
   page.why = off_for(incident);
@@ -100,37 +102,66 @@ Page Pager::prepare(const Incident& incident, const incident::Occurrence& step,
   return page;
 }
 
-Page Pager::send(const Incident& incident, Page page) const {
-  const auto fail = [&](std::string why) {
-    page.result = PageResult::failed;
-    page.why = std::move(why);
-    page.finished = session_.now();
-    return page;
-  };
-  // Asked again here, so that no path past `prepare` can reach a person for a drill.
-  if (const auto off = off_for(incident); !off.empty()) return fail(off);
-  const auto* channel = channel_of(page);
-  if (channel == nullptr) return fail("channel '" + page.channel + "' is not set up");
-  const auto fields = fields_of(incident, page);
+Pager::Outcome Pager::deliver(const Page& page, const Fields& fields) const {
+  const auto* channel = channel_named(page.channel);
+  if (channel == nullptr) return {false, "channel '" + page.channel + "' is not set up"};
   const auto words = rendered(*channel, fields);
   const bool needs_address = std::any_of(
       channel->command.begin(), channel->command.end(),
       [](const std::string& word) { return word.find("{address}") != std::string::npos; });
   if (needs_address && fields.at("address").empty())
-    return fail("no address of " + page.person + " for channel '" + page.channel + "'");
+    return {false, "no address of " + page.person + " for channel '" + page.channel + "'"};
   const auto result = run_command(
       {.words = words, .input = input_of(*channel, fields), .timeout = channel->timeout});
   const auto said = redacted(result.output);
-  if (!result.started) return fail("could not run: " + result.problem);
+  const auto behind = said.empty() ? "" : ": " + said;
+  if (!result.started) return {false, "could not run: " + result.problem};
   if (result.timed_out)
-    return fail("no end within " + format_duration(channel->timeout) +
-                (said.empty() ? "" : ": " + said));
-  if (result.status != 0)
-    return fail("exit " + std::to_string(result.status) + (said.empty() ? "" : ": " + said));
-  page.result = PageResult::sent;
-  page.why = said;
+    return {false, "no end within " + format_duration(channel->timeout) + behind};
+  if (result.status != 0) return {false, "exit " + std::to_string(result.status) + behind};
+  return {true, said};
+}
+
+Page Pager::send(const Incident& incident, Page page, const std::string& errand) const {
+  // Asked again here, so that no path past `prepare` can reach a person for a drill.
+  const auto off = off_for(incident);
+  const auto outcome =
+      off.empty() ? deliver(page, fields_of(incident, page, errand)) : Outcome{false, off};
+  page.result = outcome.sent ? PageResult::sent : PageResult::failed;
+  page.why = outcome.said;
   page.finished = session_.now();
   return page;
+}
+
+Notice Pager::prepare_notice(const Incident& incident, const std::string& person,
+                             const std::string& text) const {
+  Notice notice{person, {}, text, PageResult::simulated, off_for(incident)};
+  if (person.empty()) {
+    notice.why = "nobody holds communications or command";
+    return notice;
+  }
+  constexpr auto kOwn = "reminder";
+  if (channel_named(kOwn) != nullptr) notice.channel = kOwn;
+  for (const auto& [name, channel] : channels_.channels)
+    if (notice.channel.empty() && !address_of(person, name).empty()) notice.channel = name;
+  if (!notice.why.empty()) return notice;
+  if (notice.channel.empty())
+    notice.why = "no channel 'reminder', and none with an address of " + person;
+  else
+    notice.result = PageResult::intended;
+  return notice;
+}
+
+Notice Pager::send_notice(const Incident& incident, Notice notice) const {
+  Page page;
+  page.person = notice.person;
+  page.channel = notice.channel;
+  const auto off = off_for(incident);
+  const auto outcome =
+      off.empty() ? deliver(page, fields_of(incident, page, notice.text)) : Outcome{false, off};
+  notice.result = outcome.sent ? PageResult::sent : PageResult::failed;
+  notice.why = outcome.said;
+  return notice;
 }
 
 }  // namespace nines::usecases

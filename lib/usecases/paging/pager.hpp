@@ -20,6 +20,15 @@ struct PagingSetup {
   bool clock_is_set = false;            ///< --now or NINES_NOW: such a run never pages
 };
 
+/// A word to one person that is no page.
+struct Notice {
+  std::string person;   ///< empty: nobody is to be told
+  std::string channel;  ///< empty: none leads to them
+  std::string text;
+  incident::PageResult result = incident::PageResult::simulated;
+  std::string why;  ///< of a simulation or a failure; what the command printed
+};
+
 class Pager {
  public:
   /// Throws Error{config} as `read_channels` does, before anything is recorded.
@@ -31,16 +40,32 @@ class Pager {
   std::string off_for(const incident::Incident& incident) const;
 
   /// The page as it is recorded before it goes out: intended, or simulated with its reason.
+  /// `errand` is what it says, where it is not that the incident burns.
   incident::Page prepare(const incident::Incident& incident, const incident::Occurrence& step,
-                         const incident::Call& call, const Uid& uid) const;
+                         const incident::Call& call, const Uid& uid,
+                         const std::string& errand = {}) const;
   /// Runs the channel's command. Only for pages that `prepare` left intended, once their event is
   /// on disk. Gives the page as it ended.
-  incident::Page send(const incident::Incident& incident, incident::Page page) const;
+  incident::Page send(const incident::Incident& incident, incident::Page page,
+                      const std::string& errand = {}) const;
+
+  /// A reminder for a person: by the channel 'reminder', else by the first that has an address of
+  /// theirs. Intended, or simulated with its reason; what is intended is recorded, then sent.
+  Notice prepare_notice(const incident::Incident& incident, const std::string& person,
+                        const std::string& text) const;
+  Notice send_notice(const incident::Incident& incident, Notice notice) const;
 
  private:
-  Fields fields_of(const incident::Incident& incident, const incident::Page& page) const;
-  const Channel* channel_of(const incident::Page& page) const;
-  std::string address_of(const incident::Page& page) const;
+  struct Outcome {
+    bool sent = false;
+    std::string said;
+  };
+
+  Fields fields_of(const incident::Incident& incident, const incident::Page& page,
+                   const std::string& errand) const;
+  const Channel* channel_named(const std::string& name) const;
+  std::string address_of(const std::string& person, const std::string& channel) const;
+  Outcome deliver(const incident::Page& page, const Fields& fields) const;
 
   const Session& session_;
   Channels channels_;

@@ -10,7 +10,8 @@
 
 namespace nines::usecases {
 
-/// Something that falls due once. The same kind, subject and instant are reminded of once.
+/// Something that falls due once. The same kind, subject, words and instant are reminded of
+/// once.
 struct Due {
   std::string kind;   ///< "review", "stale-data", "contract"
   std::string about;  ///< "SLO checkout-availability", "INC-42"

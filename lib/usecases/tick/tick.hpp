@@ -1,4 +1,4 @@
-// Everything that time has made due, done once: escalation, reminders, and pages of unknown end.
+// Everything that time has made due, done once: escalation, calls, asks, injects, reminders.
 #pragma once
 
 #include <optional>
@@ -6,17 +6,28 @@
 #include <vector>
 
 #include "base/export.hpp"
+#include "usecases/incident/drills.hpp"
 #include "usecases/paging/advance.hpp"
+#include "usecases/paging/asks.hpp"
 #include "usecases/tick/due.hpp"
 
 namespace nines::usecases {
+
+/// A reminder, and the person who is told besides: of the next update of an incident.
+struct GivenReminder {
+  Due due;
+  std::optional<Notice> notice;
+};
 
 struct TickReport {
   Instant at;
   std::string off;                         ///< why no page goes out at all; empty: pages are sent
   std::vector<Advance> escalations;        ///< of incidents that somebody is to be called for
   std::vector<incident::Page> unresolved;  ///< may have been sent: their sender ended before saying
-  std::vector<Due> reminders;              ///< said now, for the first time
+  std::vector<std::string> calls;          ///< roles called, calls passed on: a line each
+  std::vector<AskAdvance> asks;            ///< to teams, overdue without a word
+  std::vector<GivenInject> injects;        ///< given out in drills that run
+  std::vector<GivenReminder> reminders;    ///< said now, for the first time
   std::size_t reminded_before = 0;         ///< due, and said earlier
   std::optional<Instant> next;  ///< when time alone makes something due again, as known now
 

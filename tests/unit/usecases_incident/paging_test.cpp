@@ -9,12 +9,15 @@
 #include "base/error.hpp"
 #include "store/definitions.hpp"
 #include "store/escalations.hpp"
+#include "store/incidents.hpp"
 #include "store/rebuild.hpp"
 #include "unit/store/fixture.hpp"
 #include "usecases/incident/lifecycle.hpp"
 #include "usecases/incident/open.hpp"
 #include "usecases/incident/set.hpp"
+#include "usecases/incident/teams.hpp"
 #include "usecases/log/trust.hpp"
+#include "usecases/paging/asks.hpp"
 #include "usecases/paging/clocks.hpp"
 #include "usecases/paging/escalate.hpp"
 #include "usecases/run_command.hpp"
@@ -42,8 +45,7 @@ class Shop {
  public:
   Shop() {
     std::ofstream(folder_ / "channels.yaml")
-        << "send: true\nchannels:\n  page: {command: [sh, -c, \"echo $0 >> '" +
-               (folder_ / "sent").string() + "'\", \"{incident}\"]}\n";
+        << "send: true\nchannels:\n  page: " + line_to("sent") + "  reminder: " + line_to("told");
     ::chmod((folder_ / "channels.yaml").c_str(), 0600);
     auto session = Session::open(options(true));
     apply(session, std::string(kPolicy));
@@ -76,8 +78,11 @@ class Shop {
     tx.commit();
   }
 
-  std::size_t sent() const {
-    std::ifstream in(folder_ / "sent");
+  std::size_t sent() const { return lines_in("sent"); }
+  std::size_t told() const { return lines_in("told"); }
+
+  std::size_t lines_in(const char* name) const {
+    std::ifstream in(folder_ / name);
     std::size_t lines = 0;
     for (std::string line; std::getline(in, line);) ++lines;
     return lines;
@@ -88,6 +93,7 @@ class Shop {
     OpenRequest request{.title = "checkout is down"};
     request.severity = incident::Severity::sev1;
     request.mode = mode;
+    request.commander = "ada";
     return open_incident(one, request, false).incident;
   }
 
@@ -97,6 +103,11 @@ class Shop {
   std::string actor = "ada";
 
  private:
+  std::string line_to(const char* name) const {
+    return "{command: [sh, -c, \"echo $0 >> '" + (folder_ / name).string() +
+           "'\", \"{incident}\"]}\n";
+  }
+
   test::TempFolder folder_;
 };
 
@@ -278,4 +289,86 @@ TEST_CASE("channels: a field stays in its word") {
   CHECK(words[2] == " --rm @x; `id` {address}");
   CHECK(words[3] == " @/etc/passwd");
   CHECK(words[4] == "x--rm @x; `id` {address}");
+}
+
+TEST_CASE("paging: the next update is reminded of once, by the channel for reminders") {
+  Shop shop;
+  shop.open();
+  auto session = shop.session();
+  shop.now += std::chrono::minutes{31};  // SEV-1: every 30 minutes
+  CHECK(tick(session, shop.setup(), true).reminders.at(0).notice->result == PageResult::intended);
+  CHECK(shop.told() == 0);
+  const auto first = tick(session, shop.setup(), false);
+  REQUIRE(first.reminders.size() == 1);
+  CHECK(first.reminders[0].notice->person == "ada");
+  CHECK(first.reminders[0].notice->result == PageResult::sent);
+  CHECK(shop.told() == 1);
+  CHECK_FALSE(tick(session, shop.setup(), false).did_something());
+  store::rebuild_projections(session.store());
+  CHECK_FALSE(tick(session, shop.setup(), false).did_something());
+  CHECK(shop.told() == 1);
+  CHECK(shop.sent() == 0);
+}
+
+TEST_CASE("paging: a drill's reminders are only shown") {
+  Shop shop;
+  shop.open(incident::Mode::drill);
+  auto session = shop.session();
+  shop.now += std::chrono::minutes{31};
+  const auto report = tick(session, shop.setup(), false);
+  REQUIRE(report.reminders.size() == 1);
+  CHECK(report.reminders[0].notice->result == PageResult::simulated);
+  CHECK(report.reminders[0].notice->why == "it is a drill");
+  const Pager pager(session, shop.setup());
+  auto notice = *report.reminders[0].notice;
+  notice.result = PageResult::intended;
+  const auto head = store::incidents(session.store(), {}).at(0);
+  CHECK(pager.send_notice(head, notice).result == PageResult::failed);
+  CHECK(shop.told() == 0);
+}
+
+TEST_CASE("paging: an ask that a team leaves unanswered goes through its own policy, once a step") {
+  for (const auto mode : {incident::Mode::standard, incident::Mode::drill}) {
+    Shop shop;
+    const auto head = shop.open(mode);
+    auto session = shop.session();
+    Shop::apply(session,
+                "apiVersion: nines/v1\nkind: Team\nmetadata: {name: payments}\nspec: "
+                "{members: [ada, bo], escalationPolicy: shop}\n");
+    TeamAskRequest request{head.name, "payments", "is the gateway slow?", std::chrono::minutes{20}};
+    const auto asked = ask_team(session, request, false);
+    CHECK(asked.silence_leads_to_nobody.empty());
+    const auto outlook = ask_outlooks(session, {asked.ask}).at(0);
+    CHECK(outlook.people == std::vector<std::string>{"ada"});
+    CHECK(outlook.at == shop.now + std::chrono::minutes{20});
+    shop.now += std::chrono::minutes{19};
+    CHECK(tick(session, shop.setup(), false).asks.empty());
+    shop.now += std::chrono::minutes{1};
+    CHECK(tick(session, shop.setup(), true).asks.at(0).pages.size() == 1);
+    const auto first = tick(session, shop.setup(), false);
+    REQUIRE(first.asks.at(0).pages.size() == 1);
+    const bool real = mode == incident::Mode::standard;
+    CHECK(first.asks[0].pages[0].result == (real ? PageResult::sent : PageResult::simulated));
+    CHECK(first.asks[0].ask.to == "ada");
+    CHECK(incident::asked_first(first.asks[0].ask) == "payments");
+    CHECK(tick(session, shop.setup(), false).asks.at(0).occurred.empty());
+    store::rebuild_projections(session.store());
+    CHECK(tick(session, shop.setup(), false).asks.at(0).occurred.empty());
+    CHECK(shop.sent() == (real ? 1 : 0));
+    SECTION("nobody answers to the end") {
+      shop.now += std::chrono::minutes{5};
+      CHECK(tick(session, shop.setup(), false).asks.at(0).ask.to == "bo");
+      shop.now += std::chrono::minutes{10};
+      CHECK(tick(session, shop.setup(), false).asks.at(0).occurred.back().what ==
+            incident::Happening::exhausted);
+      CHECK(tick(session, shop.setup(), false).asks.at(0).occurred.empty());
+      CHECK(shop.sent() == (real ? 2 : 0));
+    }
+    SECTION("somebody answers") {
+      acknowledge_ask(session, "ASK-1", false);
+      shop.now += std::chrono::hours{1};
+      CHECK(tick(session, shop.setup(), false).asks.empty());
+      CHECK(shop.sent() == (real ? 1 : 0));
+    }
+  }
 }
