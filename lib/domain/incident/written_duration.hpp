@@ -27,8 +27,9 @@ struct WrittenDuration {
 /// All durations of a text, from left to right. "10 minutes to 2 days" gives two.
 std::vector<WrittenDuration> find_durations(std::string_view text);
 
-/// Whether a measured span can be what was written. Figures hold to half their grain; "almost" is up to
-/// a quarter less, "over" up to a half more, words a tenth and "about" three twentieths either way.
+/// Whether a measured span can be what was written. Figures hold to half their grain; "almost" is
+/// up to a quarter less, "over" up to a half more, words a tenth and "about" three twentieths
+/// either way.
 bool agrees(const WrittenDuration& stated, Micros measured);
 
 }  // namespace nines::incident
