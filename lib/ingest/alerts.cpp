@@ -6,6 +6,7 @@
 #include <span>
 
 #include "base/error.hpp"
+#include "ingest/bounded.hpp"
 #include "ingest/json_stream.hpp"
 
 namespace nines::ingest {
@@ -177,9 +178,7 @@ class Reader {
   std::string cut(const std::string& text) {
     if (text.size() <= kLongestLabel) return text;
     ++reading_.cut;
-    auto end = kLongestLabel;
-    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
-    return text.substr(0, end) + "\u2026";
+    return bounded(text, kLongestLabel) + "\u2026";
   }
 
   std::string other_members(const Json& json, const Json& payload) {

@@ -7,6 +7,7 @@
 #include "base/hash.hpp"
 #include "base/text.hpp"
 #include "domain/incident/told.hpp"
+#include "ingest/bounded.hpp"
 
 namespace nines::ingest {
 namespace {
@@ -148,7 +149,7 @@ void EntryRows::add(const Cells& cells, int line, std::string raw) {
   one.raw += raw + "\n";
   ForeignEntry entry;
   entry.reference = row["id"];
-  entry.text = text.substr(0, kMostForeignText);
+  entry.text = bounded(text, kMostForeignText);
   entry.author = row["author"];
   entry.role = row["role"];
   entry.kind = incident::entry_kind_from(row["kind"]).value_or(incident::EntryKind::note);

@@ -19,6 +19,7 @@ struct Row {
 constexpr Row kRows[] = {
     {ForeignFormat::statuspage, "statuspage", looks_like_statuspage, read_statuspage},
     {ForeignFormat::gcp, "gcp", looks_like_gcp, read_gcp},
+    {ForeignFormat::pagerduty, "pagerduty", looks_like_pagerduty, read_pagerduty},
     {ForeignFormat::slack, "slack", looks_like_slack, read_slack},
     {ForeignFormat::jsonl, "jsonl", looks_like_entry_lines, read_entry_lines},
     {ForeignFormat::csv, "csv", looks_like_entry_table, read_entry_table},

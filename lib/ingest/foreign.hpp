@@ -22,7 +22,16 @@
 
 namespace nines::ingest {
 
-enum class ForeignFormat : std::uint8_t { markdown, chat, slack, csv, jsonl, statuspage, gcp };
+enum class ForeignFormat : std::uint8_t {
+  markdown,
+  chat,
+  slack,
+  csv,
+  jsonl,
+  statuspage,
+  gcp,
+  pagerduty
+};
 
 std::string_view to_string(ForeignFormat format);
 std::optional<ForeignFormat> foreign_format_from(std::string_view name);
@@ -44,7 +53,8 @@ struct ForeignInput {
 };
 
 struct ForeignEntry {
-  std::string reference = {};  ///< its name there; empty: the text has to be compared
+  /// Its name there; empty: the text has to be compared. See `one_happening` for those with kinds.
+  std::string reference = {};
   incident::StatedTime when = {};
   std::string text = {};  ///< byte for byte
   std::string author = {};
@@ -59,7 +69,13 @@ struct ForeignIncident {
   incident::Origin origin = {};  ///< names it for ever
   std::string title = {};
   std::vector<std::string> services = {};
-  std::vector<ForeignEntry> entries = {};  ///< in the order of the source
+  std::optional<incident::Severity> severity = {};  ///< only as the source itself names one
+  std::string priority = {};                        ///< in the source's words: "P1"
+  /// The record is told in parts, of which this is one: what is not in it is not gone, an older
+  /// part may come after a newer one.
+  bool partial = false;
+  std::optional<incident::StatedTime> reopened = {};  ///< the last time, of those told in parts
+  std::vector<ForeignEntry> entries = {};             ///< in the order of the source
   incident::Milestones milestones = {};
   std::vector<incident::ImpactStep> impact = {};
   /// What was claimed in words or figures, and the other system's own values: "stated.*",
@@ -77,5 +93,14 @@ struct ForeignDocument {
 };
 
 ForeignDocument read_foreign(ForeignFormat format, const ForeignInput& input);
+
+/// Two parts of one record become one part. `settle_parts` ends the joining: what two of them tell
+/// is told once.
+void join_parts(ForeignIncident& whole, ForeignIncident part);
+void settle_parts(ForeignIncident& whole);
+/// Whether two names, "webhook/resolved/X" and "log_entry/resolved/Y", are of one happening, which
+/// its source names once in each of its exports: the same kind of thing within seconds.
+bool one_happening(std::string_view a, Instant at, std::string_view b, Instant bt);
+inline constexpr auto kSameHappening = std::chrono::seconds{5};
 
 }  // namespace nines::ingest

@@ -1,10 +1,10 @@
-// Text pasted from a chat, and the JSON of a Slack export.
+// Text pasted from a chat.
 #include <algorithm>
 
 #include "base/text.hpp"
+#include "ingest/bounded.hpp"
 #include "ingest/entry_rows.hpp"
 #include "ingest/foreign_formats.hpp"
-#include "ingest/foreign_json.hpp"
 #include "ingest/timeline_line.hpp"
 
 namespace nines::ingest {
@@ -145,7 +145,7 @@ class ChatReader {
     const auto read = times_.read(chat.line.time, chat.line.written);
     remarks_.about(read, number, chat.line.written);
     entry.when = read.time;
-    entry.text = std::string(chat.text.substr(0, kMostForeignText));
+    entry.text = bounded(chat.text, kMostForeignText);
     entry.author = std::string(chat.nick);
     entry.source.line = number;
     one_.entries.push_back(std::move(entry));
@@ -189,42 +189,6 @@ ForeignDocument read_chat(const ForeignInput& input) {
   if (last->when.at <= input.now) return document;
   const auto ahead = std::chrono::ceil<std::chrono::days>(last->when.at - input.now);
   return ChatReader(input, static_cast<int>(std::min<std::int64_t>(ahead.count(), 3650))).read();
-}
-
-bool looks_like_slack(std::string_view bytes) {
-  const auto start = trim(bytes.substr(0, 64));
-  return (start.starts_with("[") || start.starts_with("{")) &&
-         bytes.find("\"ts\"") != std::string_view::npos &&
-         bytes.find("\"type\"") != std::string_view::npos &&
-         bytes.find("\"message\"") != std::string_view::npos;
-}
-
-ForeignDocument read_slack(const ForeignInput& input) {
-  ForeignDocument document;
-  document.zone_stated = true;
-  const auto json = parse_foreign_json(input, document);
-  if (!json) return document;
-  const auto* list = json->is_array() ? json.operator->() : json->find("messages");
-  if (list == nullptr || !list->is_array()) return document;
-  ForeignInput named = input;
-  EntryRows rows(named, "slack");
-  std::size_t from = 0;
-  for (const auto& message : list->as_array()) {
-    if (!message.is_object() || message.text("type") != "message") continue;
-    const auto subtype = message.text("subtype");
-    if (subtype.starts_with("channel_") || subtype.starts_with("group_")) continue;
-    const auto ts = scalar_text(message, "ts");
-    auto who = scalar_text(message, "user");
-    if (const auto* profile = message.find("user_profile"))
-      if (auto name = scalar_text(*profile, "real_name"); !name.empty()) who = std::move(name);
-    if (who.empty()) who = scalar_text(message, "username");
-    rows.add({{"time", ts}, {"id", ts}, {"author", who}, {"text", message.text("text")}},
-             line_of(input.bytes, ts, from), message.dump());
-  }
-  document = rows.finish();
-  document.zone_stated = true;
-  for (auto& one : document.incidents) put_in_order(one);
-  return document;
 }
 
 }  // namespace nines::ingest

@@ -16,6 +16,8 @@ bool looks_like_gcp(std::string_view bytes);
 ForeignDocument read_gcp(const ForeignInput& input);
 bool looks_like_markdown(std::string_view bytes);
 ForeignDocument read_markdown(const ForeignInput& input);
+bool looks_like_pagerduty(std::string_view bytes);
+ForeignDocument read_pagerduty(const ForeignInput& input);
 bool looks_like_slack(std::string_view bytes);
 ForeignDocument read_slack(const ForeignInput& input);
 bool looks_like_statuspage(std::string_view bytes);

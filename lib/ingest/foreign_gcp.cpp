@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.hpp"
+#include "ingest/bounded.hpp"
 #include "ingest/foreign_formats.hpp"
 #include "ingest/foreign_json.hpp"
 
@@ -11,7 +12,7 @@ namespace {
 
 constexpr std::string_view kSystem = "gcp";
 
-void read_update(ForeignIncident& one, const Json& json, std::string_view bytes, std::size_t from) {
+void read_update(ForeignIncident& one, const Json& json, LineFinder& lines) {
   const auto created = exported_time(json, "created", kSystem);
   auto when = exported_time(json, "when", kSystem);
   if (!when) when = created;
@@ -19,12 +20,12 @@ void read_update(ForeignIncident& one, const Json& json, std::string_view bytes,
   ForeignEntry entry;
   entry.when = std::move(*when);
   entry.reference = entry.when.text;  // updates have no name there
-  entry.text = json.text("text").substr(0, kMostForeignText);
+  entry.text = bounded(json.text("text"), kMostForeignText);
   entry.author = std::string(kSystem);
   entry.role = scalar_text(json, "status");
   entry.kind = incident::EntryKind::communication;
   entry.visibility = incident::Visibility::open;
-  entry.source.line = line_of(bytes, entry.when.text, from);
+  entry.source.line = lines.find(entry.when.text);
   if (created) entry.source.recorded_there = created->at;
   one.entries.push_back(std::move(entry));
 }
@@ -45,7 +46,7 @@ void read_impact(ForeignIncident& one, const Json& json) {
   }
 }
 
-ForeignIncident read_one(const Json& json, std::string_view bytes) {
+ForeignIncident read_one(const Json& json, LineFinder& lines) {
   ForeignIncident one;
   one.origin = {std::string(kSystem), scalar_text(json, "id")};
   one.title = scalar_text(json, "external_desc");
@@ -62,13 +63,12 @@ ForeignIncident read_one(const Json& json, std::string_view bytes) {
   put("begin", kImpactStarted);
   put("created", kCustomersTold);
   put("end", kResolved);
-  std::size_t from = 0;
-  line_of(bytes, one.origin.reference, from);
-  line_of(bytes, "updates", from);
+  lines.find(one.origin.reference);
+  lines.find("updates");
   // "most_recent_update" repeats one of them.
   if (const auto* updates = json.find("updates"); updates && updates->is_array())
     for (const auto& update : updates->as_array())
-      if (one.entries.size() < kMostForeignEntries) read_update(one, update, bytes, from);
+      if (one.entries.size() < kMostForeignEntries) read_update(one, update, lines);
   put_in_order(one);
   read_impact(one, json);
   for (const auto* key : {"number", "status_impact", "severity", "service_key", "service_name",
@@ -92,11 +92,12 @@ ForeignDocument read_gcp(const ForeignInput& input) {
   document.zone_stated = true;
   const auto json = parse_foreign_json(input, document);
   if (!json) return document;
+  LineFinder lines(input.bytes);
   if (json->is_array()) {
     for (const auto& one : json->as_array())
-      if (one.is_object()) document.incidents.push_back(read_one(one, input.bytes));
+      if (one.is_object()) document.incidents.push_back(read_one(one, lines));
   } else if (json->is_object()) {
-    document.incidents.push_back(read_one(*json, input.bytes));
+    document.incidents.push_back(read_one(*json, lines));
   }
   return document;
 }

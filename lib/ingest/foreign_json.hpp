@@ -21,8 +21,19 @@ std::optional<incident::StatedTime> exported_time(const Json& object, std::strin
 /// Adds fact "foreign.<key>" for a member that says something.
 void put_foreign_fact(ForeignIncident& one, const Json& object, std::string_view key);
 
-/// Line of the first place at or behind `from` where `text` stands in quotes; moves `from` there.
-int line_of(std::string_view bytes, std::string_view text, std::size_t& from);
+/// The lines on which texts stand in quotes, sought one after the other in one walk.
+class LineFinder {
+ public:
+  explicit LineFinder(std::string_view bytes) : bytes_(bytes) {}
+  /// Of the first place at or behind the last one found; 0 when there is none.
+  int find(std::string_view text);
+
+ private:
+  std::string_view bytes_;
+  std::size_t at_ = 0;
+  int line_ = 1;
+  int missed_ = 0;
+};
 
 /// Oldest first, without those that say the same of the same time again.
 void put_in_order(ForeignIncident& one);

@@ -5,6 +5,7 @@
 
 #include "base/text.hpp"
 #include "domain/incident/told.hpp"
+#include "ingest/bounded.hpp"
 #include "ingest/document_time.hpp"
 #include "ingest/entry_rows.hpp"
 #include "ingest/foreign_formats.hpp"
@@ -222,7 +223,7 @@ class MarkdownReader {
   void add_entry(const TimelineLine& found, const MarkdownLine& line) {
     ForeignEntry entry;
     entry.when = time_of(found, line.number);
-    entry.text = std::string(found.text.substr(0, kMostForeignText));
+    entry.text = bounded(found.text, kMostForeignText);
     entry.source.line = line.number;
     if (const auto told = incident::milestone_told(found.text);
         told && entry.when.precision != Precision::unknown)
@@ -311,7 +312,7 @@ class MarkdownReader {
             continue;
           ForeignEntry entry;
           entry.when = std::move(read.time);
-          entry.text = std::string(sentence.substr(0, kMostForeignText));
+          entry.text = bounded(sentence, kMostForeignText);
           entry.source.line = paragraph.line;
           entry.proposed = true;
           one_.entries.push_back(std::move(entry));

@@ -3,6 +3,7 @@
 #include <map>
 
 #include "base/text.hpp"
+#include "ingest/bounded.hpp"
 #include "ingest/foreign_formats.hpp"
 #include "ingest/foreign_json.hpp"
 
@@ -26,7 +27,7 @@ void put_milestone(ForeignIncident& one, const Json& json, std::string_view key,
     one.milestones.emplace(std::string(name), std::move(*time));
 }
 
-void read_update(ForeignIncident& one, const Json& json, std::string_view bytes, std::size_t from) {
+void read_update(ForeignIncident& one, const Json& json, LineFinder& lines) {
   auto when = exported_time(json, "display_at", kSystem);
   const auto created = exported_time(json, "created_at", kSystem);
   if (!when) when = created;
@@ -34,12 +35,12 @@ void read_update(ForeignIncident& one, const Json& json, std::string_view bytes,
   ForeignEntry entry;
   entry.reference = scalar_text(json, "id");
   entry.when = std::move(*when);
-  entry.text = json.text("body").substr(0, kMostForeignText);
+  entry.text = bounded(json.text("body"), kMostForeignText);
   entry.author = std::string(kSystem);
   entry.role = scalar_text(json, "status");
   entry.kind = incident::EntryKind::communication;
   entry.visibility = incident::Visibility::open;
-  entry.source.line = entry.reference.empty() ? 0 : line_of(bytes, entry.reference, from);
+  entry.source.line = entry.reference.empty() ? 0 : lines.find(entry.reference);
   if (created) entry.source.recorded_there = created->at;
   one.entries.push_back(std::move(entry));
 }
@@ -75,7 +76,7 @@ void read_impact(ForeignIncident& one, const Json::Array& updates) {
   }
 }
 
-ForeignIncident read_one(const Json& json, std::string_view bytes) {
+ForeignIncident read_one(const Json& json, LineFinder& lines) {
   ForeignIncident one;
   one.origin = {std::string(kSystem), scalar_text(json, "id")};
   one.title = scalar_text(json, "name");
@@ -86,11 +87,9 @@ ForeignIncident read_one(const Json& json, std::string_view bytes) {
   put_milestone(one, json, "started_at", kImpactStarted);
   put_milestone(one, json, "monitoring_at", kMitigated);
   put_milestone(one, json, "resolved_at", kResolved);
-  std::size_t from = 0;
-  line_of(bytes, one.origin.reference, from);
   if (const auto* updates = json.find("incident_updates"); updates && updates->is_array()) {
     for (const auto& update : updates->as_array())
-      if (one.entries.size() < kMostForeignEntries) read_update(one, update, bytes, from);
+      if (one.entries.size() < kMostForeignEntries) read_update(one, update, lines);
     read_impact(one, updates->as_array());
   }
   put_in_order(one);
@@ -121,12 +120,13 @@ ForeignDocument read_statuspage(const ForeignInput& input) {
   document.zone_stated = true;
   const auto json = parse_foreign_json(input, document);
   if (!json) return document;
+  LineFinder lines(input.bytes);
   if (const auto* list = incidents_of(*json)) {
     for (const auto& one : *list)
-      if (one.is_object()) document.incidents.push_back(read_one(one, input.bytes));
+      if (one.is_object()) document.incidents.push_back(read_one(one, lines));
   } else {
     const auto* inner = json->find("incident");
-    document.incidents.push_back(read_one(inner ? *inner : *json, input.bytes));
+    document.incidents.push_back(read_one(inner ? *inner : *json, lines));
   }
   return document;
 }

@@ -283,6 +283,25 @@ Entry get_entry(const Store& store, const Uid& incident, const std::string& name
   throw error;
 }
 
+std::vector<std::string> zones_answered_for(const Store& store, std::string_view system) {
+  std::vector<std::string> zones;
+  auto rows = store.db().query(
+      "SELECT zone FROM incident_source WHERE system = ? AND zone_by IN ('--zone', 'answer', "
+      "'remembered') GROUP BY zone ORDER BY max(taken) DESC LIMIT 16",
+      system);
+  while (rows.step()) zones.push_back(rows.text(0));
+  return zones;
+}
+
+std::optional<std::string> zone_of_source(const Store& store, const Origin& origin) {
+  auto row = store.db().query(
+      "SELECT zone FROM incident_source WHERE system = ? AND reference = ? ORDER BY taken DESC "
+      "LIMIT 1",
+      origin.system, origin.reference);
+  if (!row.step()) return std::nullopt;
+  return row.text(0);
+}
+
 bool has_entry_from(const Store& store, const Uid& uid, const Origin& origin) {
   return store.db()
       .integer(
@@ -290,6 +309,16 @@ bool has_entry_from(const Store& store, const Uid& uid, const Origin& origin) {
           "origin_reference = ? LIMIT 1",
           uid, origin.system, origin.reference)
       .has_value();
+}
+
+std::set<std::pair<std::string, std::string>> entry_origins(const Store& store, const Uid& uid) {
+  std::set<std::pair<std::string, std::string>> origins;
+  auto rows = store.db().query(
+      "SELECT origin_system, origin_reference FROM incident_entry WHERE incident = ? AND "
+      "origin_system <> ''",
+      uid);
+  while (rows.step()) origins.emplace(rows.text(0), rows.text(1));
+  return origins;
 }
 
 }  // namespace nines::store

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "domain/incident/milestones.hpp"
@@ -29,6 +31,12 @@ std::optional<Uid> find_incident_from(const Store& store, const incident::Origin
 /// The incident that this document or export was taken into.
 std::optional<Uid> find_incident_with_source(const Store& store, const incident::Origin& origin);
 
+/// The zones that people said documents of this system are in, the last first, each once.
+std::vector<std::string> zones_answered_for(const Store& store, std::string_view system);
+
+/// The zone that the times of this document were read in; nothing when it is not known.
+std::optional<std::string> zone_of_source(const Store& store, const incident::Origin& origin);
+
 enum class Lines { none, standing, all };  ///< `all`: retracted ones too
 /// Throws Error{not_found}.
 incident::Record incident_record(const Store& store, const Uid& uid, Lines lines = Lines::standing);
@@ -40,5 +48,7 @@ bool has_entry(const Store& store, const Uid& incident, const Uid& entry);
 incident::Entry get_entry(const Store& store, const Uid& incident, const std::string& name);
 /// Whether an entry with this origin is in the timeline already.
 bool has_entry_from(const Store& store, const Uid& uid, const incident::Origin& origin);
+/// The origins of all entries of the timeline that came from elsewhere, as (system, reference).
+std::set<std::pair<std::string, std::string>> entry_origins(const Store& store, const Uid& uid);
 
 }  // namespace nines::store

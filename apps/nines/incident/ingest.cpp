@@ -16,8 +16,21 @@
 namespace nines::app::incident {
 namespace {
 
+/// More than any timeline or spool of alerts has: a disk image or an endless pipe.
+constexpr std::size_t kMostBytes = 256u << 20;
+
 std::string text_of(std::istream& in, const std::string& name) {
-  std::string bytes(std::istreambuf_iterator<char>(in), {});
+  std::string bytes;
+  std::string part(1u << 16, '\0');
+  while (in.read(part.data(), static_cast<std::streamsize>(part.size())) || in.gcount() > 0) {
+    bytes.append(part, 0, static_cast<std::size_t>(in.gcount()));
+    if (bytes.size() > kMostBytes)
+      throw Error(ExitCode::bad_data, "'" + name + "' is larger than 256 MiB",
+                  "no timeline gets so large; split it if it is one", "TOO_LARGE");
+  }
+  if (bytes.find('\0') != std::string::npos)
+    throw Error(ExitCode::bad_data, "'" + name + "' is no text: it has zero bytes",
+                "name the text itself; of UTF-16, iconv -f UTF-16 -t UTF-8 makes one", "NOT_TEXT");
   if (trim(bytes).empty())
     throw Error(ExitCode::bad_data, "'" + name + "' is empty", "name a file with a timeline in it",
                 "NOTHING_TO_INGEST");
@@ -114,16 +127,16 @@ usecases::AlertIngest take_alerts(Context& context,
 void declare_ingest(Options& options) {
   options.about(
       "Takes in what was written elsewhere: Markdown timelines and postmortems, text from a chat, "
-      "Slack exports, CSV and JSON lines with a row per entry, Statuspage and Google Cloud status "
-      "JSON, and alerts of Alertmanager. Every entry keeps its text, its time as written and its "
+      "Slack exports, CSV and JSON lines with a row per entry, webhooks and exports of PagerDuty, "
+      "Statuspage and Google Cloud status JSON, and alerts of Alertmanager. Every entry keeps its "
+      "text, its time as written and its "
       "line; what the tool does not "
       "know is kept with the record. Doing it again adds only what is new, and a line that reads "
       "otherwise becomes a correction.");
   options.about(
-      "Times without a zone are read in the zone that the document states, else in --zone, else, "
-      "on "
-      "a terminal, in the one you are asked for, else in the zone of the configuration; which it "
-      "was is said.");
+      "Times without a zone are read in the zone that the document states, else in --zone, else in "
+      "the one that was said when the same source was taken in before, else, on a terminal, in the "
+      "one you are asked for once, else in the zone of the configuration; which it was is said.");
   options.about(
       "Alerts come as bodies of Alertmanager's webhook (version 4), one after another or one a "
       "line, or as the answer of its /api/v2/alerts. Each is recorded once; those that belong "
@@ -141,6 +154,7 @@ void declare_ingest(Options& options) {
                   "one incident with its timeline, and what its figures contradict");
   options.example("nines incident ingest chat.txt --incident 42", "lines of a chat into INC-42");
   options.example("nines incident ingest statuspage.json -o json", "a vendor's history");
+  options.example("nines incident ingest hooks/*.json", "webhooks of PagerDuty, in any order");
   options.example("curl -s http://alertmanager:9093/api/v2/alerts | nines incident ingest -",
                   "what fires now, as proposals");
   options.see_also("nines-incident(5)");

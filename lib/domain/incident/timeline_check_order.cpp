@@ -49,10 +49,21 @@ void edges(const Subject& subject, TimelineFindings& findings) {
   }
 }
 
+/// A line of the other system's own log: the milestones were read from those, and that somebody
+/// acknowledged it again after it was taken back contradicts nothing.
+bool logged_there(const Entry& line) {
+  const auto hash = line.origin.reference.rfind('#');
+  const auto slash = line.origin.reference.find('/', hash == std::string::npos ? 0 : hash);
+  return hash != std::string::npos && slash != std::string::npos &&
+         line.origin.reference.find('/', slash + 1) != std::string::npos;
+}
+
 /// The same milestone at another time in a line of the timeline.
 void told_twice(const Subject& subject, TimelineFindings& findings) {
   for (const auto* line : subject.lines) {
-    if (line->when.precision == Precision::unknown || line->text.size() > kLongestReport) continue;
+    if (line->when.precision == Precision::unknown || line->text.size() > kLongestReport ||
+        logged_there(*line))
+      continue;
     const auto told = milestone_told(line->text);
     if (!told) continue;
     const auto known = milestone_point(subject.record, *told);

@@ -711,6 +711,16 @@ groups:
      "may have been cut off.",
      "{\"time\":\"2024-03-05T10:10:00Z\",\"text\":\"rollback",
      "{\"time\":\"2024-03-05T10:10:00Z\",\"text\":\"rollback\"}"},
+    {Code::pages_missing, "PAGES_MISSING", "an export is one page of several",
+     "The answer of an interface says that there is more. What is in it is taken in, what is on "
+     "the other pages is not known. Ask for them too, and take them in after it.",
+     "\"more\":true",
+     "\"more\":false"},
+    {Code::record_passed_over, "RECORD_PASSED_OVER", "a record that tells of no incident",
+     "A webhook that is no event of an incident, such as a test of the connection, or an object of "
+     "another kind. It is passed over, and the rest is taken in.",
+     "\"event_type\":\"pagey.ping\"",
+     "\"event_type\":\"incident.resolved\""},
     {Code::duration_contradicted, "DURATION_CONTRADICTED", "a stated duration that its own times contradict",
      "The record states how long something took, and its times give another figure from "
      "every base that is known: the impact, the detection, the declaration, the repair. "

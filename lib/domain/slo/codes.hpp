@@ -155,6 +155,8 @@ enum class Code : std::uint8_t {
   day_inferred,
   zone_unknown,
   not_json,
+  pages_missing,
+  record_passed_over,
   duration_contradicted,
   duration_convention,
   duration_zero,

@@ -2,7 +2,7 @@
 #include "usecases/incident/ingest.hpp"
 
 #include <algorithm>
-#include <set>
+#include <map>
 
 #include "base/error.hpp"
 #include "base/hash.hpp"
@@ -45,6 +45,23 @@ struct Reading {
   std::string zone, zone_by;
 };
 
+/// The zone that somebody said this very record is in, when it was taken in before.
+std::optional<IngestZone> remembered_zone(const Session& session, const Reading& reading,
+                                          ingest::ForeignInput input) {
+  if (reading.document.incidents.empty()) return std::nullopt;
+  const auto& store = session.store();
+  const auto& system = reading.document.incidents.front().origin.system;
+  for (const auto& name : store::zones_answered_for(store, system)) {
+    const auto zone = Zone::find(name);
+    if (!zone) continue;
+    // The name of a record without one is made of its first time, as it was read then.
+    input.zone = *zone;
+    for (const auto& one : ingest::read_foreign(reading.format, input).incidents)
+      if (store::zone_of_source(store, one.origin) == name) return IngestZone{*zone, "remembered"};
+  }
+  return std::nullopt;
+}
+
 Reading read_text(const Session& session, const IngestText& text, const IngestRequest& request,
                   std::optional<IngestZone>& answered) {
   if (text.bytes.size() > ingest::kMostForeignBytes)
@@ -58,6 +75,15 @@ Reading read_text(const Session& session, const IngestText& text, const IngestRe
     reading.zone = reading.document.zone;
     reading.zone_by = "stated";
     return reading;
+  }
+  if (request.zone.by != "--zone") {
+    if (const auto zone = remembered_zone(session, reading, input)) {
+      input.zone = zone->zone;
+      reading.document = ingest::read_foreign(reading.format, input);
+      reading.zone = zone->zone.name();
+      reading.zone_by = zone->by;
+      return reading;
+    }
   }
   if (!answered && request.zone.by != "--zone" && request.ask_zone) {
     const auto zone = request.ask_zone();
@@ -82,17 +108,79 @@ std::optional<Record> known_record(const Session& session, const IngestRequest& 
   return store::incident_record(store, *uid, store::Lines::all);
 }
 
-incident::Source source_of(const ingest::ForeignIncident& foreign, const IngestText& text,
-                           const Reading& reading) {
+/// A record as it was read, of all the texts that tell it.
+struct Item {
+  ingest::ForeignIncident foreign;
+  std::string file, format, zone, zone_by;
+};
+
+incident::Source source_of(const Item& item) {
+  const auto& raw = item.foreign.raw;
   incident::Source source;
-  source.origin = foreign.origin;
-  source.file = text.name;
-  source.zone = reading.zone;
-  source.zone_by = reading.zone_by;
-  source.bytes = static_cast<std::int64_t>(foreign.raw.size());
-  source.digest = to_hex(Sha256().add(foreign.raw).finish());
-  if (foreign.raw.size() <= ingest::kMostRawBytes) source.raw = foreign.raw;
+  source.origin = item.foreign.origin;
+  source.file = item.file;
+  source.zone = item.zone;
+  source.zone_by = item.zone_by;
+  source.bytes = static_cast<std::int64_t>(raw.size());
+  source.digest = to_hex(Sha256().add(raw).finish());
+  if (raw.size() <= ingest::kMostRawBytes) source.raw = raw;
   return source;
+}
+
+/// All texts. The same record twice in one command is one record: the first copy counts, or, where
+/// it is told in parts, all of them.
+std::vector<Item> read_items(const Session& session, const IngestRequest& request,
+                             Findings& findings) {
+  std::vector<Item> items;
+  std::map<std::pair<std::string, std::string>, std::size_t> place;
+  std::optional<IngestZone> answered;
+  for (const auto& text : request.texts) {
+    auto reading = read_text(session, text, request, answered);
+    auto& document = reading.document;
+    findings.insert(findings.end(), document.findings.begin(), document.findings.end());
+    if (document.incidents.empty() && !has_errors(document.findings))
+      throw Error(ExitCode::bad_data, "no incident in '" + text.name + "'",
+                  "a timeline has a line for each event, with its time in front",
+                  "NOTHING_TO_INGEST");
+    for (auto& foreign : document.incidents) {
+      const auto [known, fresh] =
+          place.try_emplace({foreign.origin.system, foreign.origin.reference}, items.size());
+      if (fresh)
+        items.push_back({std::move(foreign), text.name, std::string(to_string(reading.format)),
+                         reading.zone, reading.zone_by});
+      else if (foreign.partial)
+        ingest::join_parts(items[known->second].foreign, std::move(foreign));
+    }
+  }
+  for (auto& item : items)
+    if (item.foreign.partial) ingest::settle_parts(item.foreign);
+  return items;
+}
+
+std::vector<IngestPlan> plan_items(Session& session, const IngestRequest& request,
+                                   const std::vector<Item>& items) {
+  std::vector<IngestPlan> plans;
+  for (const auto& item : items) {
+    auto plan =
+        plan_ingest(session, item.foreign, known_record(session, request, item.foreign.origin),
+                    source_of(item), request.services);
+    plan.result.file = item.file;
+    plan.result.format = item.format;
+    plan.result.zone = item.zone;
+    plan.result.zone_by = item.zone_by;
+    plans.push_back(std::move(plan));
+  }
+  return plans;
+}
+
+void refuse_errors(const Findings& findings) {
+  const auto bad = std::find_if(findings.begin(), findings.end(),
+                                [](const Finding& f) { return f.severity == Severity::error; });
+  if (bad == findings.end()) return;
+  Error error(ExitCode::bad_data, bad->message, bad->hint, bad->code);
+  error.at({bad->file, bad->span.line, bad->span.column});
+  error.note("nothing was recorded");
+  throw error;
 }
 
 void write_plan(Session& session, store::Transaction& tx, IngestPlan& plan) {
@@ -109,6 +197,14 @@ void write_plan(Session& session, store::Transaction& tx, IngestPlan& plan) {
 
 bool changes_nothing(const IngestPlan& plan) {
   return !plan.opens && plan.adds.empty() && plan.corrects.empty() && plan.others.empty();
+}
+
+constexpr std::size_t kPlannedTwice = 5'000;
+
+std::size_t entries_in(const std::vector<Item>& items) {
+  std::size_t entries = 0;
+  for (const auto& item : items) entries += item.foreign.entries.size();
+  return entries;
 }
 
 /// The lines of this source as they stand.
@@ -141,45 +237,15 @@ std::vector<std::string_view> ingest_format_names() { return ingest::foreign_for
 
 IngestResult ingest_incidents(Session& session, const IngestRequest& request, bool dry_run) {
   IngestResult result;
-  std::vector<IngestPlan> plans;
-  std::vector<incident::Origin> origins;
-  std::set<std::pair<std::string, std::string>> seen;
-  std::optional<IngestZone> answered;
-  for (const auto& text : request.texts) {
-    auto reading = read_text(session, text, request, answered);
-    auto& document = reading.document;
-    result.findings.insert(result.findings.end(), document.findings.begin(),
-                           document.findings.end());
-    if (document.incidents.empty() && !has_errors(document.findings))
-      throw Error(ExitCode::bad_data, "no incident in '" + text.name + "'",
-                  "a timeline has a line for each event, with its time in front",
-                  "NOTHING_TO_INGEST");
-    for (auto& foreign : document.incidents) {
-      // The same record twice in one command is one record; the first copy counts.
-      const auto origin = foreign.origin;
-      if (!seen.emplace(origin.system, origin.reference).second) continue;
-      const auto source = source_of(foreign, text, reading);
-      auto plan = plan_ingest(session, std::move(foreign), known_record(session, request, origin),
-                              source, request.services);
-      plan.result.file = text.name;
-      plan.result.format = std::string(to_string(reading.format));
-      plan.result.zone = reading.zone;
-      plan.result.zone_by = reading.zone_by;
-      plans.push_back(std::move(plan));
-      origins.push_back(origin);
-    }
-  }
-  if (has_errors(result.findings)) {
-    const auto bad = std::find_if(result.findings.begin(), result.findings.end(),
-                                  [](const Finding& f) { return f.severity == Severity::error; });
-    Error error(ExitCode::bad_data, bad->message, bad->hint, bad->code);
-    error.at({bad->file, bad->span.line, bad->span.column});
-    error.note("nothing was recorded");
-    throw error;
-  }
+  const auto items = read_items(session, request, result.findings);
+  refuse_errors(result.findings);
+  auto plans = plan_items(session, request, items);
   if (!dry_run && !std::all_of(plans.begin(), plans.end(), changes_nothing)) {
     const auto& options = session.options();
     store::Transaction tx(session.store(), options.actor, options.command, options.because);
+    // Another command may have taken in the same meanwhile; a large plan is not made twice while
+    // others wait.
+    if (entries_in(items) <= kPlannedTwice) plans = plan_items(session, request, items);
     for (auto& plan : plans) write_plan(session, tx, plan);
     tx.commit();
     if (!plans.empty()) Desk(session).touch(plans.back().uid);
@@ -189,7 +255,7 @@ IngestResult ingest_incidents(Session& session, const IngestRequest& request, bo
     if (dry_run)
       plan.result.entries = plan.adds;
     else
-      read_back(session, plan, origins[i], plan.result);
+      read_back(session, plan, items[i].foreign.origin, plan.result);
     result.incidents.push_back(std::move(plan.result));
   }
   return result;

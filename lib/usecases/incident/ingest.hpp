@@ -26,7 +26,7 @@ struct IngestText {
 /// The zone of times that state none, and who said so.
 struct IngestZone {
   Zone zone = Zone::utc();
-  std::string by;  ///< "--zone", "answer", "tz of .nines.yaml", "assumed"
+  std::string by;  ///< "--zone", "answer", "remembered", "tz of .nines.yaml", "assumed"
 };
 
 struct IngestRequest {

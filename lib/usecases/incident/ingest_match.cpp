@@ -1,10 +1,11 @@
-// By name, by content, then by place between neighbours.
+// By name, by what happened, by content, then by place between neighbours.
 #include "usecases/incident/ingest_match.hpp"
 
 #include <algorithm>
 #include <deque>
 #include <limits>
 #include <map>
+#include <set>
 
 #include "base/hash.hpp"
 
@@ -13,6 +14,9 @@ namespace {
 
 using incident::Entry;
 using ingest::ForeignEntry;
+
+/// A line that moved further than this is another one.
+constexpr std::size_t kFarthestPlace = 1000;
 
 std::size_t common_beginning(const std::string& a, const std::string& b) {
   const auto end = std::mismatch(
@@ -38,6 +42,35 @@ void match_by_name(const std::vector<ForeignEntry>& entries, const std::vector<c
   }
 }
 
+std::set<const Entry*> taken_by(const std::vector<EntryMatch>& matches) {
+  std::set<const Entry*> taken;
+  for (const auto& match : matches)
+    if (match.known != nullptr) taken.insert(match.known);
+  return taken;
+}
+
+/// What was known from one of the source's exports, told by another: each line answers for one.
+void match_by_happening(const std::vector<ForeignEntry>& entries,
+                        const std::vector<const Entry*>& known, const std::string& prefix,
+                        std::vector<EntryMatch>& matches) {
+  const auto taken = taken_by(matches);
+  std::multimap<Instant, const Entry*> by_time;
+  for (const auto* one : known)
+    if (taken.count(one) == 0) by_time.emplace(one->when.at, one);
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    if (matches[i].known != nullptr || entries[i].reference.empty()) continue;
+    const auto at = entries[i].when.at;
+    const auto end = by_time.upper_bound(at + ingest::kSameHappening);
+    for (auto place = by_time.lower_bound(at - ingest::kSameHappening); place != end; ++place) {
+      const auto name = std::string_view(place->second->origin.reference).substr(prefix.size());
+      if (!ingest::one_happening(name, place->first, entries[i].reference, at)) continue;
+      matches[i] = {place->second, true};
+      by_time.erase(place);
+      break;
+    }
+  }
+}
+
 void match_by_content(const std::vector<ForeignEntry>& entries,
                       const std::vector<const Entry*>& known, std::vector<EntryMatch>& matches) {
   std::map<std::string, std::deque<const Entry*>> by_key;
@@ -51,31 +84,42 @@ void match_by_content(const std::vector<ForeignEntry>& entries,
   }
 }
 
+/// For each entry the line of the next one behind it that is known; the largest number when none
+/// is.
+std::vector<int> next_known_lines(const std::vector<EntryMatch>& matches) {
+  std::vector<int> next(matches.size(), std::numeric_limits<int>::max());
+  for (auto i = matches.size(); i-- > 1;)
+    next[i - 1] = matches[i].known != nullptr ? matches[i].known->source.line : next[i];
+  return next;
+}
+
 /// Between the lines before and after that are known, the first of those left over that is akin.
 void match_by_place(const std::vector<ForeignEntry>& entries,
                     const std::vector<const Entry*>& known, std::vector<EntryMatch>& matches) {
+  auto taken = taken_by(matches);
   std::vector<const Entry*> left;
   for (const auto* one : known)
-    if (std::none_of(matches.begin(), matches.end(),
-                     [&](const EntryMatch& match) { return match.known == one; }))
-      left.push_back(one);
-  const auto line_at = [&](std::size_t i) { return matches[i].known->source.line; };
-  for (std::size_t i = 0; i < entries.size() && !left.empty(); ++i) {
-    if (matches[i].known != nullptr || !entries[i].reference.empty()) continue;
-    int from = 0, to = std::numeric_limits<int>::max();
-    for (std::size_t before = i; before-- > 0 && from == 0;)
-      if (matches[before].known != nullptr) from = line_at(before);
-    for (std::size_t after = i + 1; after < entries.size(); ++after)
-      if (matches[after].known != nullptr) {
-        to = line_at(after);
+    if (taken.count(one) == 0) left.push_back(one);
+  std::stable_sort(left.begin(), left.end(),
+                   [](const Entry* a, const Entry* b) { return a->source.line < b->source.line; });
+  const auto next = next_known_lines(matches);
+  int from = 0;
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    if (matches[i].known == nullptr && entries[i].reference.empty()) {
+      auto place = std::upper_bound(left.begin(), left.end(), from, [](int line, const Entry* one) {
+        return line < one->source.line;
+      });
+      for (std::size_t looked = 0;
+           looked < kFarthestPlace && place != left.end() && (*place)->source.line < next[i];
+           ++looked, ++place) {
+        if (taken.count(*place) != 0 || !akin(entries[i], **place)) continue;
+        matches[i] = {*place, false};
+        taken.insert(*place);
         break;
       }
-    const auto found = std::find_if(left.begin(), left.end(), [&](const Entry* one) {
-      return one->source.line > from && one->source.line < to && akin(entries[i], *one);
-    });
-    if (found == left.end()) continue;
-    matches[i] = {*found, false};
-    left.erase(found);
+    }
+    if (matches[i].known != nullptr && matches[i].known->source.line != 0)
+      from = matches[i].known->source.line;
   }
 }
 
@@ -93,6 +137,7 @@ std::vector<EntryMatch> match_entries(const std::vector<ForeignEntry>& entries,
   std::vector<EntryMatch> matches(entries.size());
   if (known.empty()) return matches;
   match_by_name(entries, known, prefix, matches);
+  match_by_happening(entries, known, prefix, matches);
   match_by_content(entries, known, matches);
   match_by_place(entries, known, matches);
   return matches;

@@ -18,7 +18,8 @@ struct EntryMatch {
 /// Hash of what a line says and when, as it stands in the source.
 std::string source_key(const ingest::ForeignEntry& entry);
 
-/// One match per entry. Those with a name there go by it. The others go by what they say; one that
+/// One match per entry. Those with a name there go by it, or by what happened when two exports of
+/// one source name it each in its way. The others go by what they say; one that
 /// says something else between the same neighbours is the same line, corrected, if it has kept its
 /// time, its text, or the beginning of it.
 std::vector<EntryMatch> match_entries(const std::vector<ingest::ForeignEntry>& entries,

@@ -42,6 +42,8 @@ incident::Incident head_of(Session& session, const ForeignIncident& foreign,
   head.title = foreign.title;
   head.mode = incident::Mode::retrospective;
   head.status = Status::triage;  // what it came to follows, as far as it is stated
+  head.severity = foreign.severity.value_or(incident::Severity::undetermined);
+  head.priority = foreign.priority;
   head.services = services;
   for (const auto& service : foreign.services)
     if (std::find(head.services.begin(), head.services.end(), service) == head.services.end())
@@ -110,7 +112,17 @@ void plan_entries(Session& session, const ForeignIncident& foreign,
   }
   plan.result.added = plan.adds.size();
   plan.result.corrected = plan.corrects.size();
-  plan.result.missing = ours.size() - plan.result.unchanged - plan.result.corrected;
+  if (!foreign.partial)
+    plan.result.missing = ours.size() - plan.result.unchanged - plan.result.corrected;
+}
+
+/// Of a record told in parts an older part may come last: the first time somebody noticed or
+/// answered counts, and the last time it was over.
+bool stands(const ForeignIncident& foreign, const std::string& name,
+            const incident::StatedTime& known, const incident::StatedTime& told) {
+  if (known.clock != foreign.origin.system || known == told) return true;
+  if (!foreign.partial) return false;
+  return name == incident::milestone::kResolved ? told.at <= known.at : told.at >= known.at;
 }
 
 /// A milestone that somebody set here stands; one that came from this source follows it.
@@ -119,13 +131,53 @@ void plan_milestones(const ForeignIncident& foreign, const std::optional<Record>
   for (const auto& [name, when] : foreign.milestones) {
     if (known) {
       const auto found = known->milestones.find(name);
-      if (found != known->milestones.end() &&
-          (found->second.clock != foreign.origin.system || found->second == when))
-        continue;
+      if (found != known->milestones.end() && stands(foreign, name, found->second, when)) continue;
     }
     plan.others.push_back(store::incident_milestone_set(plan.uid, name, when, store::Line::quiet));
     plan.result.changes.push_back(name + ": " + when.text);
   }
+}
+
+/// What earlier parts said of going back counts for this one: a resolution before it is none.
+void heed_reopening(ForeignIncident& foreign, const Record& known) {
+  const auto resolved = foreign.milestones.find(std::string(incident::milestone::kResolved));
+  if (resolved == foreign.milestones.end()) return;
+  const auto prefix = prefix_of(foreign.origin);
+  for (const auto& entry : known.entries)
+    if (entry.when.at >= resolved->second.at && entry.origin.system == foreign.origin.system &&
+        entry.origin.reference.starts_with(prefix) &&
+        entry.origin.reference.find("/reopened/") != std::string::npos) {
+      foreign.milestones.erase(resolved);
+      return;
+    }
+}
+
+/// The source says it began again after it was over.
+bool begins_again(const ForeignIncident& foreign, const Record& known) {
+  if (!foreign.reopened || known.head.status < Status::mitigated ||
+      foreign.milestones.contains(std::string(incident::milestone::kResolved)))
+    return false;
+  const auto resolved = known.milestones.find(std::string(incident::milestone::kResolved));
+  return resolved != known.milestones.end() && resolved->second.clock == foreign.origin.system &&
+         resolved->second.at < foreign.reopened->at;
+}
+
+/// A severity that nobody has determined here, and a priority that came from this source.
+void plan_head(const ForeignIncident& foreign, const Record& known, IngestPlan& plan) {
+  const auto set = [&](std::string_view field, std::string_view from, std::string_view to) {
+    plan.others.push_back(store::incident_field_set(plan.uid, field, from, to));
+    plan.result.changes.push_back(std::string(field) + ": " + std::string(to));
+  };
+  const auto& head = known.head;
+  if (foreign.severity && head.severity == incident::Severity::undetermined &&
+      *foreign.severity != head.severity)
+    set("severity", to_string(head.severity), to_string(*foreign.severity));
+  const auto ours = std::any_of(known.facts.begin(), known.facts.end(), [&](const auto& fact) {
+    return fact.name == "foreign.priority" && fact.value == head.priority;
+  });
+  if (!foreign.priority.empty() && foreign.priority != head.priority &&
+      (ours || head.priority.empty()))
+    set("priority", head.priority, foreign.priority);
 }
 
 /// As far as the source says it came.
@@ -150,6 +202,14 @@ void plan_status(const ForeignIncident& foreign, Status now, IngestPlan& plan) {
   }
 }
 
+/// What a source says of an earlier time than it has said already is not how it stands.
+bool older_than_known(const incident::Fact& fact, const std::optional<Record>& known) {
+  return known && fact.as_of != Instant{} &&
+         std::any_of(known->facts.begin(), known->facts.end(), [&](const incident::Fact& one) {
+           return one.name == fact.name && one.as_of >= fact.as_of;
+         });
+}
+
 void plan_facts(Session& session, ForeignIncident& foreign, const std::optional<Record>& known,
                 IngestPlan& plan) {
   for (auto& fact : foreign.facts) {
@@ -159,7 +219,8 @@ void plan_facts(Session& session, ForeignIncident& foreign, const std::optional<
           return one.name == fact.name && one.value == fact.value;
         });
     if (same) continue;
-    fact.as_of = session.now();
+    if (older_than_known(fact, known)) continue;
+    if (fact.as_of == Instant{}) fact.as_of = session.now();
     plan.others.push_back(store::incident_fact_set(plan.uid, fact, store::Line::quiet));
     plan.result.changes.push_back(fact.name + ": " + fact.value.value_or("not known"));
   }
@@ -206,15 +267,24 @@ IngestPlan plan_ingest(Session& session, ForeignIncident foreign,
     plan.uid = plan.opens->uid;
     plan.result.incident = *plan.opens;
   }
+  if (known && foreign.partial) heed_reopening(foreign, *known);
   plan_entries(session, foreign, known, plan);
+  const bool ours = !known || known->head.origin == foreign.origin;
+  if (known && ours) {
+    if (begins_again(foreign, *known))
+      plan.others.push_back(store::incident_status_set(plan.uid, known->head.status,
+                                                       {Status::declared}, *foreign.reopened, {},
+                                                       store::Line::quiet));
+    plan_head(foreign, *known, plan);
+  }
   plan_milestones(foreign, known, plan);
   // An incident of one's own is not closed by what a document says.
-  if (!known || known->head.origin == foreign.origin)
-    plan_status(foreign, known ? known->head.status : Status::triage, plan);
+  if (ours) plan_status(foreign, known ? known->head.status : Status::triage, plan);
   plan_impact(foreign, known, plan);
   plan_facts(session, foreign, known, plan);
-  plan_source(source, known, plan);
   const bool nothing = plan.adds.empty() && plan.corrects.empty() && plan.result.changes.empty();
+  // A part that says nothing new is no newer copy of the record.
+  if (!foreign.partial || !nothing) plan_source(source, known, plan);
   plan.result.outcome = !known    ? IngestOutcome::recorded
                         : nothing ? IngestOutcome::unchanged
                                   : IngestOutcome::amended;

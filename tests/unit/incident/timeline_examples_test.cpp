@@ -71,6 +71,14 @@ constexpr std::string_view kPage =
     R"({"id":"u1","status":"investigating","display_at":"2024-03-05T10:50:00Z",)"
     R"("created_at":"2024-03-05T10:50:00Z","body":"We continue to look."}]}]})";
 
+constexpr std::string_view kAnswer =
+    R"({"incidents":[{"id":"Q1","incident_number":1,"title":"API","status":"resolved",)"
+    R"("escalation_policy":{"summary":"Shop"},"created_at":"2024-03-05T10:00:00Z"}],"more":false})";
+
+constexpr std::string_view kWebhook =
+    R"({"event":{"id":"E1","event_type":"incident.resolved","occurred_at":"2024-03-05T11:00:00Z",)"
+    R"("data":{"id":"Q1","title":"API","status":"resolved"}}})";
+
 bool has(const std::vector<std::string>& codes, std::string_view code) {
   return std::find(codes.begin(), codes.end(), code) != codes.end();
 }
@@ -82,7 +90,7 @@ TEST_CASE("the examples of the timeline's codes give them, and mended they do no
     if (page.code < Code::timeline_order || page.code > Code::recovery_unmarked) continue;
     INFO(page.name);
     bool shown = false;
-    for (const auto text : {kReport, kLasted, kNight, kLines, kPage}) {
+    for (const auto text : {kReport, kLasted, kNight, kLines, kPage, kAnswer, kWebhook}) {
       std::string planted(text);
       const auto at = planted.find(page.good);
       if (at == std::string::npos ||

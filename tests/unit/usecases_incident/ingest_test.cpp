@@ -1,4 +1,6 @@
 // Taking in the same twice, a longer copy, a corrected copy: nothing doubled, nothing reverted.
+#include <algorithm>
+
 #include <catch2/catch.hpp>
 
 #include "base/error.hpp"
@@ -119,4 +121,45 @@ TEST_CASE("what is in no format that is known is refused", "[incident]") {
   IngestRequest request;
   request.texts = {{"poem.txt", "nothing happened here\n"}};
   CHECK_THROWS_AS(ingest_incidents(session, request, false), Error);
+}
+
+TEST_CASE("what is larger than timelines get is refused, and its whole file with it",
+          "[incident]") {
+  const test::TempFolder folder;
+  auto session = Session::open(options_in(folder));
+  IngestRequest request;
+  const std::string text((32u << 20) + 1, 'x');
+  request.texts = {{"fine.md", kText}, {"large.md", text}};
+  CHECK_THROWS_AS(ingest_incidents(session, request, false), Error);
+  CHECK(list_incidents(session, {.all = true}).empty());
+}
+
+TEST_CASE("webhooks in any order come to what the export says", "[incident]") {
+  const auto event = [](const std::string& id, const std::string& type, int minute) {
+    return R"({"event":{"id":")" + id + R"(","event_type":"incident.)" + type +
+           R"(","occurred_at":"2024-03-05T10:)" + std::to_string(minute) +
+           R"(:00Z","data":{"id":"Q1","title":"API"}}})" + "\n";
+  };
+  std::vector<std::string> parts{event("A", "triggered", 10),      event("B", "acknowledged", 12),
+                                 event("C", "unacknowledged", 20), event("D", "acknowledged", 25),
+                                 event("E", "resolved", 30),       event("F", "reopened", 40),
+                                 event("G", "resolved", 50)};
+  std::sort(parts.begin(), parts.end());
+  int orders = 0;
+  do {
+    if (orders++ % 601 != 0) continue;  // of 5,040
+    const test::TempFolder folder;
+    auto session = Session::open(options_in(folder));
+    for (const auto& part : parts) take(session, part);
+    const auto record = show_incident(session, "1").record;
+    CHECK(record.head.status == incident::Status::resolved);
+    CHECK(format_utc(record.milestones.at("detected").at) == "2024-03-05T10:10:00Z");
+    CHECK(format_utc(record.milestones.at("acknowledged").at) == "2024-03-05T10:12:00Z");
+    CHECK(format_utc(record.milestones.at("resolved").at) == "2024-03-05T10:50:00Z");
+    std::vector<std::string> told;
+    for (const auto& entry : record.entries)
+      if (entry.number > 0) told.push_back(entry.text.substr(0, 8));
+    CHECK(told == std::vector<std::string>{"triggere", "acknowle", "unacknow", "acknowle",
+                                           "resolved", "reopened", "resolved"});
+  } while (std::next_permutation(parts.begin(), parts.end()));
 }
