@@ -1,4 +1,5 @@
-// On-call schedules that other systems export as JSON, as definitions of nines/v1.
+// On-call schedules and escalation policies that other systems export as JSON, as definitions of
+// nines/v1.
 #pragma once
 
 #include <string>
@@ -10,7 +11,7 @@
 namespace nines::ingest {
 
 struct ConvertedDefinition {
-  std::string kind;  ///< "Rota", "Person"
+  std::string kind;  ///< "Rota", "Person", "EscalationPolicy"
   std::string name;
   Json document;
 };
@@ -23,8 +24,8 @@ struct ConvertedSchedules {
 };
 
 /// Reads an export by its shape: PagerDuty's `schedules` with `schedule_layers`, Opsgenie's with
-/// `rotations`, Grafana OnCall's `on_call_shifts`. Nothing is invented: what the export does not
-/// say is left out, so that a check of the result asks for it.
+/// `rotations`, Grafana OnCall's `on_call_shifts`, and the escalation policies of each. Nothing is
+/// invented: what the export does not say is left out, so that a check of the result asks for it.
 /// Throws Error{bad_data} when it is none of them.
 ConvertedSchedules convert_schedules(std::string_view text, std::string_view file);
 

@@ -45,7 +45,9 @@ class Grafana {
   }
 
   void run() {
-    to_.note_unknown(document_, "export", {"schedules", "on_call_shifts", "users"});
+    to_.note_unknown(
+        document_, "export",
+        {"schedules", "on_call_shifts", "users", "escalation_chains", "escalation_policies"});
     for (const auto& schedule : items_of(document_, "schedules")) add_schedule(schedule);
   }
 
@@ -80,7 +82,7 @@ class Grafana {
     for (auto& [level, layer] : layers) list.push(std::move(layer));
     auto spec = Json::object({{"zone", zone}, {"layers", std::move(list)}});
     if (!overrides.as_array().empty()) spec.set("overrides", std::move(overrides));
-    to_.add("Rota", to_.unique_name("Rota", title), title, std::move(spec));
+    to_.add("Rota", to_.rota(schedule.text("id"), title), title, std::move(spec));
   }
 
   void add_shift(const Json& shift, const std::string& schedule, const std::string& zone,
@@ -194,6 +196,7 @@ class Grafana {
 
 void convert_grafana(const Json& document, ScheduleConverter& converter) {
   Grafana(document, converter).run();
+  convert_grafana_policies(document, converter);
 }
 
 }  // namespace nines::ingest

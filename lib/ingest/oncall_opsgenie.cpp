@@ -30,7 +30,8 @@ class Opsgenie {
 
   void run() {
     to_.note_unknown(document_, "export",
-                     {"data", "schedules", "schedule", "users", "took", "requestId", "expandable"});
+                     {"data", "schedules", "schedule", "escalations", "users", "took", "requestId",
+                      "expandable"});
     for (const auto& user : items_of(document_, "users"))
       to_.person(user.text("id", user.text("username")), user.text("fullName"),
                  user.text("timeZone"), user.text("username"));
@@ -61,7 +62,7 @@ class Opsgenie {
     for (const auto& item : items_of(schedule, "overrides"))
       to_.note(what + ": override '" + item.text("alias").substr(0, 60) +
                "' is left out: say which role it is for");
-    to_.add("Rota", to_.unique_name("Rota", title), title, std::move(spec));
+    to_.add("Rota", to_.rota(schedule.text("id"), title), title, std::move(spec));
   }
 
   void add_rotation(const Json& rotation, const std::string& schedule, const Zone& zone,
@@ -131,6 +132,7 @@ class Opsgenie {
 
 void convert_opsgenie(const Json& document, ScheduleConverter& converter) {
   Opsgenie(document, converter).run();
+  convert_opsgenie_policies(document, converter);
 }
 
 }  // namespace nines::ingest

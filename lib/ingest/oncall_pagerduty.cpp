@@ -23,7 +23,8 @@ class PagerDuty {
 
   void run() {
     to_.note_unknown(document_, "export",
-                     {"schedules", "schedule", "users", "limit", "offset", "total", "more"});
+                     {"schedules", "schedule", "users", "escalation_policies", "escalation_policy",
+                      "limit", "offset", "total", "more"});
     for (const auto& user : items_of(document_, "users")) add_user(user);
     for (const auto& schedule : items_of(document_, "schedules")) add_schedule(schedule);
   }
@@ -73,7 +74,7 @@ class PagerDuty {
       spec.set("description", text);
     spec.set("zone", zone_name).set("layers", std::move(layers));
     add_overrides(schedule, what, *zone, spec);
-    to_.add("Rota", to_.unique_name("Rota", title), title, std::move(spec));
+    to_.add("Rota", to_.rota(schedule.text("id"), title), title, std::move(spec));
   }
 
   void add_layer(const Json& layer, const std::string& schedule, const Zone& zone, Json& layers) {
@@ -159,6 +160,7 @@ class PagerDuty {
 
 void convert_pagerduty(const Json& document, ScheduleConverter& converter) {
   PagerDuty(document, converter).run();
+  convert_pagerduty_policies(document, converter);
 }
 
 }  // namespace nines::ingest

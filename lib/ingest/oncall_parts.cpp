@@ -6,6 +6,8 @@
 
 #include <fmt/core.h>
 
+#include "ingest/bounded.hpp"
+
 namespace nines::ingest {
 namespace {
 
@@ -66,6 +68,33 @@ std::string ScheduleConverter::person(const std::string& id, const std::string& 
   return name;
 }
 
+std::string ScheduleConverter::rota(const std::string& id, const std::string& title) {
+  if (id.empty()) return unique_name("Rota", title);
+  const auto [at, fresh] = rotas_.try_emplace(id);
+  if (fresh) at->second = unique_name("Rota", title.empty() ? id : title);
+  return at->second;
+}
+
+std::vector<std::string> ScheduleConverter::roles_of(const std::string& rota) const {
+  std::vector<std::string> roles;
+  for (const auto& one : result_.definitions)
+    if (one.kind == "Rota" && one.name == rota)
+      for (const auto& layer : items_of(*one.document.find("spec"), "layers"))
+        if (auto role = layer.text("role"); !role.empty()) roles.push_back(std::move(role));
+  return roles;
+}
+
+void ScheduleConverter::note_missing_rota(const std::string& what, const std::string& id,
+                                          const std::string& title) {
+  const auto name = rota(id, title);
+  const auto made =
+      std::any_of(result_.definitions.begin(), result_.definitions.end(),
+                  [&](const auto& one) { return one.kind == "Rota" && one.name == name; });
+  if (!made)
+    note(fmt::format("{}: schedule '{}' is not in this export: import it too, as rota '{}'", what,
+                     bounded(title.empty() ? id : title, 60), name));
+}
+
 void ScheduleConverter::add(std::string_view kind, const std::string& name,
                             const std::string& display_name, Json spec) {
   auto metadata = Json::object({{"name", name}});
@@ -99,6 +128,11 @@ std::string wall_time(const Zone& zone, std::string_view text) {
 std::string time_of_day(std::int64_t minutes) {
   const auto inside = ((minutes % 1440) + 1440) % 1440;
   return fmt::format("{:02}:{:02}", inside / 60, inside % 60);
+}
+
+std::string span_text(std::int64_t minutes) {
+  if (minutes <= 0) return "0s";
+  return minutes % 60 == 0 ? std::to_string(minutes / 60) + "h" : std::to_string(minutes) + "m";
 }
 
 std::string turn_text(std::int64_t seconds) {

@@ -1,4 +1,5 @@
-// Runs nines incident oncall import: schedules of another system as definitions to read and apply.
+// Runs nines incident oncall import: schedules and policies of another system as definitions to
+// read and apply.
 #include <filesystem>
 
 #include "base/error.hpp"
@@ -10,9 +11,9 @@
 namespace nines::app::incident {
 void declare_oncall_import(Options& options) {
   options.about(
-      "Reads schedules that PagerDuty, Opsgenie or Grafana OnCall exported as JSON, and writes "
-      "Person "
-      "and Rota documents. Nothing is recorded: check the files, then apply them. What has no "
+      "Reads schedules and escalation policies that PagerDuty, Opsgenie or Grafana OnCall exported "
+      "as JSON, and writes Person, Rota and EscalationPolicy documents. Nothing is recorded: check "
+      "the files, then apply them. What has no "
       "equal "
       "is named and left out; what the export does not say is left out too, and the check asks for "
       "it.");
@@ -21,7 +22,7 @@ void declare_oncall_import(Options& options) {
   options.formats({"yaml"});
   options.example("nines incident oncall import pagerduty.json", "what it would be, to read");
   options.example("nines incident oncall import opsgenie.json --out oncall/",
-                  "a file per rota, and one for the people");
+                  "a file per rota and per policy, and one for the people");
 }
 
 ExitCode run_oncall_import(Context& context) {
@@ -41,7 +42,8 @@ ExitCode run_oncall_import(Context& context) {
     throw Error(ExitCode::cannot_create, "cannot make '" + *out + "': " + problem.message(),
                 "name another folder", "CANNOT_CREATE");
   for (const auto& one : imported.files) usecases::slo::write_new_file(folder / one.name, one.text);
-  context.say(count_of(imported.rotas, "rota") + " and " +
+  context.say(count_of(imported.rotas, "rota") + ", " +
+              count_of(imported.policies, "policy", "policies") + " and " +
               count_of(imported.people, "person", "people") + " of " + imported.system + " in '" +
               *out + "'; next: nines slo check " + *out);
   return ExitCode::done;

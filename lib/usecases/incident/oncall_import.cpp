@@ -1,4 +1,4 @@
-// Lays converted definitions into files: the people in one, a file for each rota.
+// Lays converted definitions into files: the people in one, a file for each rota and policy.
 #include "usecases/incident/oncall_import.hpp"
 
 #include <istream>
@@ -45,6 +45,9 @@ ImportedSchedules import_schedules(const std::string& file, const std::filesyste
     if (definition.kind == "Rota") {
       ++imported.rotas;
       imported.files.push_back({"rota-" + definition.name + ".yaml", yaml});
+    } else if (definition.kind == "EscalationPolicy") {
+      ++imported.policies;
+      imported.files.push_back({"escalation-" + definition.name + ".yaml", yaml});
     } else {
       ++imported.people;
       people += (people.empty() ? "" : "---\n") + yaml;

@@ -1,4 +1,4 @@
-// Takes over on-call schedules that another system exported.
+// Takes over on-call schedules and escalation policies that another system exported.
 #pragma once
 
 #include <filesystem>
@@ -19,6 +19,7 @@ struct ImportedSchedules {
   std::vector<File> files;
   std::vector<std::string> notes;  ///< what was left out, and why
   std::size_t rotas = 0;
+  std::size_t policies = 0;
   std::size_t people = 0;
 };
 
