@@ -131,6 +131,7 @@ void check_spec(Checker& checker, const Node& map) {
   names_in(checker, map, "rules", "name");
   names_in(checker, map, "thresholds", "name");
   names_in(checker, map, "updates", "severity");
+  names_in(checker, map, "severityWords", "word");
   const auto roles = names_in(checker, map, "roles", "name");
   const Node* thresholds = child(&map, "thresholds");
   if (thresholds == nullptr) return;
@@ -218,6 +219,12 @@ const Field kUpdateFields[] = {
 };
 const Shape kUpdate{"update", kUpdateFields};
 
+const Field kSeverityWordFields[] = {
+    row::text("word", "as others write it, in any case: critical, P1", kNines),
+    row::choice("severity", "what it means here", kSeverities, kNines),
+};
+const Shape kSeverityWord{"severityWord", kSeverityWordFields};
+
 const Field kSpecFields[] = {
     row::text("description", "for whom it holds", 0, &kDescriptionFormat),
     row::list("rules", "what an incident is, how severe, who is told", &kRule, kNines),
@@ -225,6 +232,10 @@ const Field kSpecFields[] = {
     row::object("transaction", "what a failed transaction costs", &kTransaction),
     row::list("thresholds", "what calls whom while an incident lasts", &kThreshold),
     row::list("updates", "how often people are told, by severity", &kUpdate),
+    row::list(
+        "severityWords",
+        "what others' words for severity mean here: labels of alerts, priorities of PagerDuty",
+        &kSeverityWord),
 };
 const Shape kSpec{"assessmentPolicySpec", kSpecFields, check_spec};
 const auto kFields = envelope({kApiVersions, kKind, &kMetadataShape, &kSpec, kNines, kNines});
@@ -331,6 +342,9 @@ std::optional<incident::AssessPolicy> assessment_policy_from(const Json& stored)
   policy.cadence = read_list<incident::Cadence>(spec, "updates", [](const Node& node) {
     return incident::Cadence{severity_of(&node), span_of(&node, "every", Micros{0})};
   });
+  if (const Node* words = child(spec, "severityWords"))
+    for (const Node& node : words->items())
+      policy.severity_words.emplace(to_lower_ascii(text_of(&node, "word")), severity_of(&node));
   return policy;
 }
 

@@ -258,16 +258,18 @@ std::string service_of(const Labels& labels, const std::set<std::string, std::le
   return label_of(labels, "service");
 }
 
-Severity severity_of(const Labels& labels) {
+Severity severity_of(const Labels& labels, const SeverityWords& words) {
   auto word = severity_word(labels);
+  if (const auto own = words.find(word); own != words.end()) return own->second;
   for (const auto& row : kSeverityWords)
     if (row.word == word) return row.severity;
   if (word.size() == 2 && word[0] == 'p') word.erase(0, 1);
   return severity_from(word).value_or(Severity::undetermined);
 }
 
-bool is_informational(const Labels& labels) {
+bool is_informational(const Labels& labels, const SeverityWords& words) {
   const auto word = severity_word(labels);
+  if (words.find(word) != words.end()) return false;
   return word == "none" || word == "info" || word == "debug";
 }
 

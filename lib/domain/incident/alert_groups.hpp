@@ -71,9 +71,11 @@ std::vector<AlertGroup> group_alerts(std::vector<AlertGroup> known, std::vector<
 std::string service_of(const Labels& labels, const std::set<std::string, std::less<>>& services);
 
 /// By the label severity, else priority or level: sev1 or p1 to sev5 or p5; emergency and fatal are
-/// SEV-1, critical and page SEV-2, error, high and warning SEV-3, minor and low SEV-4.
-Severity severity_of(const Labels& labels);
-/// Severity none, info or debug: not worth an incident, whatever it says.
-bool is_informational(const Labels& labels);
+/// SEV-1, critical and page SEV-2, error, high and warning SEV-3, minor and low SEV-4. What `words`
+/// (in lower case) says goes before.
+using SeverityWords = std::map<std::string, Severity, std::less<>>;
+Severity severity_of(const Labels& labels, const SeverityWords& words = {});
+/// Severity none, info or debug: not worth an incident, whatever it says, unless `words` has it.
+bool is_informational(const Labels& labels, const SeverityWords& words = {});
 
 }  // namespace nines::incident

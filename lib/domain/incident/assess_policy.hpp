@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -115,6 +116,8 @@ struct AssessPolicy {
   std::optional<TransactionValue> transaction;
   std::vector<Threshold> thresholds;
   std::vector<Cadence> cadence;
+  /// What others' words for severity mean here, in lower case; they go before the usual ones.
+  std::map<std::string, Severity, std::less<>> severity_words;
 
   const CalledRole* find_role(std::string_view role) const;
   friend bool operator==(const AssessPolicy&, const AssessPolicy&) = default;

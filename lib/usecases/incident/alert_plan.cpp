@@ -7,6 +7,7 @@
 #include "store/incidents.hpp"
 #include "store/proposals.hpp"
 #include "store/store.hpp"
+#include "usecases/incident/policy.hpp"
 #include "usecases/incident/proposals.hpp"
 #include "usecases/slo/catalogue.hpp"
 
@@ -32,6 +33,8 @@ class Planner {
       services_.insert(name);
       for (const auto& dependency : service.dependencies) plan_.graph.add(name, dependency.on);
     }
+    if (auto policy = sole_policy(applied_policies(session)))
+      words_ = std::move(policy->severity_words);
     for (const auto& record : store::rule_records(session.store()))
       if (record.retired_at) retired_.insert(record.rule);
     plan_.rules.by_service = !retired_.contains("alert-service");
@@ -85,7 +88,7 @@ class Planner {
   Member member_of(Alert alert) const {
     Member member{std::move(alert), {}, {}};
     member.service = incident::service_of(member.alert.labels, services_);
-    member.severity = incident::severity_of(member.alert.labels);
+    member.severity = incident::severity_of(member.alert.labels, words_);
     return member;
   }
 
@@ -93,7 +96,7 @@ class Planner {
     if (news.known && news.known->group) {
       touched.insert(*news.known->group);
       group_of_[news.alert.uid] = *news.known->group;
-    } else if (incident::is_informational(news.alert.labels)) {
+    } else if (incident::is_informational(news.alert.labels, words_)) {
       ++plan_.counts.informational;
     } else if (news.alert.suppressed || (news.known && news.alert.resolved())) {
       // What was never proposed while it fired is not worth asking about once it is over.
@@ -150,6 +153,7 @@ class Planner {
   const Session& session_;
   AlertPlan plan_;
   std::set<std::string, std::less<>> services_;
+  incident::SeverityWords words_;
   std::set<std::string> retired_;
   std::set<std::pair<Uid, std::string>> said_;
   std::map<Uid, News> news_;

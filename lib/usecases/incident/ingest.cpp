@@ -14,6 +14,7 @@
 #include "usecases/incident/choose.hpp"
 #include "usecases/incident/desk.hpp"
 #include "usecases/incident/ingest_plan.hpp"
+#include "usecases/incident/policy.hpp"
 #include "usecases/incident/write.hpp"
 
 namespace nines::usecases {
@@ -152,8 +153,15 @@ std::vector<Item> read_items(const Session& session, const IngestRequest& reques
         ingest::join_parts(items[known->second].foreign, std::move(foreign));
     }
   }
-  for (auto& item : items)
-    if (item.foreign.partial) ingest::settle_parts(item.foreign);
+  const auto policy = sole_policy(applied_policies(session));
+  for (auto& item : items) {
+    auto& foreign = item.foreign;
+    if (foreign.partial) ingest::settle_parts(foreign);
+    // What the policy says of the source's word is no guess.
+    if (!policy || foreign.priority.empty()) continue;
+    const auto word = policy->severity_words.find(to_lower_ascii(foreign.priority));
+    if (word != policy->severity_words.end()) foreign.severity = word->second;
+  }
   return items;
 }
 
