@@ -194,6 +194,32 @@ std::vector<AlertSighting> alert_sightings(const Store& store, const Uid& uid) {
   return sightings;
 }
 
+std::vector<AlertKind> alert_kinds_of_group(const Store& store, const Uid& group) {
+  std::vector<AlertKind> kinds;
+  auto rows = store.db().query(
+      "SELECT source, coalesce(json_extract(labels, '$.alertname'), ''), count(*), count(ends), "
+      "min(starts), max(ends) FROM alert WHERE grp = ? GROUP BY 1, 2 ORDER BY 1, 2",
+      group);
+  while (rows.step()) {
+    AlertKind kind{rows.text(0), rows.text(1)};
+    kind.count = static_cast<std::size_t>(rows.integer(2));
+    kind.ended = static_cast<std::size_t>(rows.integer(3));
+    kind.first = rows.instant(4);
+    if (!rows.null(5)) kind.last = rows.instant(5);
+    kinds.push_back(std::move(kind));
+  }
+  return kinds;
+}
+
+std::optional<RecordedAlert> last_ended_of_group(const Store& store, const Uid& group) {
+  static const auto kSql =
+      std::string(kSelect) +
+      "WHERE grp = ? AND ends IS NOT NULL ORDER BY ends DESC, starts, uid LIMIT 1";
+  auto rows = store.db().query(kSql, group);
+  if (!rows.step()) return std::nullopt;
+  return row_of(rows);
+}
+
 std::vector<RecordedAlert> alerts_of_group(const Store& store, const Uid& group) {
   static const auto kSql = std::string(kSelect) + "WHERE grp = ? ORDER BY starts, uid";
   std::vector<RecordedAlert> alerts;

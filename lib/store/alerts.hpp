@@ -40,6 +40,18 @@ bool has_sighting(const Store& store, const Uid& uid, std::string_view status);
 /// Oldest first.
 std::vector<AlertSighting> alert_sightings(const Store& store, const Uid& uid);
 /// By start.
+/// What the alerts of one name in a group come to.
+struct AlertKind {
+  std::string source, alertname;
+  std::size_t count = 0, ended = 0;
+  Instant first = {};                ///< start
+  std::optional<Instant> last = {};  ///< end, of those that ended
+};
+/// Counted in the store, for groups that are too large to read; by source and name.
+std::vector<AlertKind> alert_kinds_of_group(const Store& store, const Uid& group);
+/// The alert of the group that ended last; nothing when none has.
+std::optional<RecordedAlert> last_ended_of_group(const Store& store, const Uid& group);
+
 std::vector<RecordedAlert> alerts_of_group(const Store& store, const Uid& group);
 /// The groups that have an alert that ended at or after `ended`, or fires still since `started` at
 /// the earliest.

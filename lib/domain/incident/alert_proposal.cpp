@@ -108,6 +108,11 @@ std::vector<Evidence> evidence_of(const AlertGroup& group) {
   return evidence;
 }
 
+std::string name_of(std::string_view alertname) {
+  return alertname.empty() ? "an alert without a name"
+                           : one_line(std::string(alertname), kLongestTitle);
+}
+
 }  // namespace
 
 GroupWords words_of(const AlertGroup& group, const ServiceGraph& graph,
@@ -136,6 +141,17 @@ std::string fires_text(const Alert& alert) {
 
 std::string ends_text(const Alert& alert) {
   return one_line(describe(alert), kLongestTitle) + " has ended";
+}
+
+std::string fires_text(std::string_view alertname, std::size_t count) {
+  return name_of(alertname) +
+         " fires: " + (count == 1 ? "one alert" : group_digits(count) + " alerts") +
+         " of that name in all";
+}
+
+std::string ends_text(std::string_view alertname, std::size_t count) {
+  return name_of(alertname) + " has ended" +
+         (count == 1 ? "" : ": all " + group_digits(count) + " alerts of that name");
 }
 
 std::optional<Attachment> find_attachment(const AlertGroup& group,

@@ -22,6 +22,9 @@ GroupWords words_of(const AlertGroup& group, const ServiceGraph& graph, const Gr
 /// "HighErrorRate (instance=web-1) fires: half of the requests fail" as a line of a timeline.
 std::string fires_text(const Alert& alert);
 std::string ends_text(const Alert& alert);
+/// The same of many alerts of one name: "HighErrorRate fires: 1,204 alerts of that name in all".
+std::string fires_text(std::string_view alertname, std::size_t count);
+std::string ends_text(std::string_view alertname, std::size_t count);
 
 /// An incident that a group may belong to.
 struct OpenIncident {

@@ -62,11 +62,8 @@ Incident target_of(const Session& session, const Proposal& proposal) {
 /// The alerts that spoke for the proposal go into the timeline; what their end means is proposed.
 std::vector<Proposal> take_alerts(Session& session, store::Transaction& tx, const Uid& incident,
                                   const Proposal& proposal) {
-  std::vector<incident::Alert> alerts;
-  for (auto& recorded : store::alerts_of_group(session.store(), proposal.uid))
-    alerts.push_back(std::move(recorded.alert));
-  if (alerts.empty()) return {};
-  append_alert_lines(session, tx, incident, alerts);
+  if (store::alert_kinds_of_group(session.store(), proposal.uid).empty()) return {};
+  append_group_lines(session, tx, incident, proposal.uid);
   std::vector<Proposal> next;
   if (auto end = propose_end(session, tx, incident, proposal.uid)) next.push_back(std::move(*end));
   return next;

@@ -224,3 +224,31 @@ TEST_CASE("a large spool is written in parts, and a rebuild gives the same propo
   CHECK(says_the_same(before, after));
   CHECK(before.revision == after.revision);
 }
+
+TEST_CASE("of a large group the incident has the sum, and the alerts stay with the proposal") {
+  test::TempFolder folder;
+  auto session = fresh_session(folder);
+  std::string fires, ends;
+  for (int i = 0; i < 300; ++i) {
+    const auto instance = "i" + std::to_string(i);
+    fires += notice(i % 3 == 0 ? "DiskFull" : "NodeDown", "web", i % 4, -1, instance);
+    ends += notice(i % 3 == 0 ? "DiskFull" : "NodeDown", "web", i % 4, 20 + i % 7, instance);
+  }
+  take(session, fires);
+  const auto opened = accept_proposal(session, {"1"}, false);
+  const auto lines_from_alerts = [&] {
+    std::vector<std::string> lines;
+    for (const auto& entry : show_incident(session, "1").record.entries)
+      if (entry.origin.system == "alertmanager") lines.push_back(entry.text);
+    return lines;
+  };
+  CHECK(lines_from_alerts() ==
+        std::vector<std::string>{"DiskFull fires: 100 alerts of that name in all",
+                                 "NodeDown fires: 200 alerts of that name in all"});
+  CHECK(store::alerts_of_group(session.store(), opened.proposal.uid).size() == 300);
+  const auto ended = take(session, ends);
+  CHECK(ended.groups.at(0).lines == 2);
+  CHECK(lines_from_alerts().back() == "NodeDown has ended: all 200 alerts of that name");
+  CHECK(take(session, ends).groups.empty());
+  CHECK(lines_from_alerts().size() == 4);
+}
