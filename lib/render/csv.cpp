@@ -3,6 +3,7 @@
 #include <ostream>
 
 #include "base/decimal.hpp"
+#include "base/text.hpp"
 #include "render/formats.hpp"
 #include "render/rows.hpp"
 
@@ -14,8 +15,15 @@ bool runs_as_formula(const std::string& text) {
   return !text.empty() && kStarts.find(text[0]) != std::string_view::npos && !Decimal::parse(text);
 }
 
-std::string csv_cell(const Json& value, const Style& style) {
+/// Rows are looked at in terminals as often as they are read by programs: control bytes of others
+/// stand as \x1b, unless the cells are wanted as they are.
+std::string shown_text(const Json& value, const Style& style) {
   auto text = cell_text(value);
+  return style.csv_raw ? text : escape_controls(text);
+}
+
+std::string csv_cell(const Json& value, const Style& style) {
+  auto text = shown_text(value, style);
   if (value.is_string() && !style.csv_raw && runs_as_formula(text)) text = "'" + text;
   if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
   std::string quoted = "\"";
@@ -23,9 +31,9 @@ std::string csv_cell(const Json& value, const Style& style) {
   return quoted + "\"";
 }
 
-std::string tsv_cell(const Json& value) {
+std::string tsv_cell(const Json& value, const Style& style) {
   std::string text;
-  for (char c : cell_text(value)) {
+  for (char c : shown_text(value, style)) {
     if (c == '\t')
       text += "\\t";
     else if (c == '\n')
@@ -66,7 +74,7 @@ void write_csv(std::ostream& out, const Json& data, const Style& style) {
 }
 
 void write_tsv(std::ostream& out, const Json& data, const Style& style) {
-  write_rows(out, data, style, '\t', "\n", [](const Json& v) { return tsv_cell(v); });
+  write_rows(out, data, style, '\t', "\n", [&](const Json& v) { return tsv_cell(v, style); });
 }
 
 }  // namespace nines::render
