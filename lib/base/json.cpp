@@ -2,11 +2,14 @@
 #include "base/json.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cassert>
+#include <charconv>
 #include <cmath>
 #include <limits>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <ostream>
 #include <unordered_set>
 
 #include "base/json_members.hpp"
@@ -102,15 +105,42 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
   std::string key_;
 };
 
-std::string quoted(const std::string& text) {
-  return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+/// Whether the text stands in JSON as it is: printable ASCII, nothing to escape.
+bool is_plain(std::string_view text) {
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return c >= 0x20 && c < 0x7F && c != '"' && c != '\\'; });
 }
 
-std::string number_text(double d) { return nlohmann::json(d).dump(); }
+void append_quoted(std::string& out, std::string_view text) {
+  if (is_plain(text)) {
+    out += '"';
+    out += text;
+    out += '"';
+    return;
+  }
+  out += nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+/// As the library writes numbers, without a value and a stream around each.
+void append_number(std::string& out, double d) {
+  if (!std::isfinite(d)) {
+    out += "null";
+    return;
+  }
+  std::array<char, 64> text;
+  out.append(text.data(), nlohmann::detail::to_chars(text.data(), text.data() + text.size(), d));
+}
+
+void append_number(std::string& out, std::int64_t n) {
+  std::array<char, 24> text;
+  out.append(text.data(), std::to_chars(text.data(), text.data() + text.size(), n).ptr);
+}
 
 class Writer {
  public:
-  Writer(int indent, bool sorted) : indent_(indent), sorted_(sorted) {}
+  /// With `stream`, what is long goes there on the way; `out` then holds the rest.
+  Writer(int indent, bool sorted, std::ostream* stream = nullptr)
+      : indent_(indent), sorted_(sorted), stream_(stream) {}
 
   void write(const Json& v, int depth) {
     if (v.is_null())
@@ -118,11 +148,11 @@ class Writer {
     else if (v.is_bool())
       out += v.as_bool() ? "true" : "false";
     else if (v.is_int())
-      out += std::to_string(v.as_int());
+      append_number(out, v.as_int());
     else if (v.is_double())
       write_double(v.as_double());
     else if (v.is_string())
-      out += quoted(v.as_string());
+      append_quoted(out, v.as_string());
     else if (v.is_array())
       write_array(v.as_array(), depth);
     else
@@ -147,7 +177,7 @@ class Writer {
  private:
   void write_double(double d) {
     assert(!sorted_ && "canonical JSON holds no floating point numbers");
-    out += std::isfinite(d) ? number_text(d) : "null";
+    append_number(out, d);
   }
   void line(int depth) {
     if (indent_ == 0) return;
@@ -160,6 +190,7 @@ class Writer {
       if (i > 0) out += ',';
       line(depth + 1);
       write(items[i], depth + 1);
+      spill();
     }
     if (!items.empty()) line(depth);
     out += ']';
@@ -167,7 +198,7 @@ class Writer {
   void write_member(std::string_view name, const Json& value, bool first, int depth) {
     if (!first) out += ',';
     line(depth + 1);
-    out += quoted(std::string(name));
+    append_quoted(out, name);
     out += indent_ == 0 ? ":" : ": ";
     write(value, depth + 1);
   }
@@ -183,8 +214,16 @@ class Writer {
     write_members(order, depth);
   }
 
+  void spill() {
+    constexpr std::size_t kLong = 64 * 1024;
+    if (stream_ == nullptr || out.size() < kLong) return;
+    *stream_ << out;
+    out.clear();
+  }
+
   int indent_;
   bool sorted_;
+  std::ostream* stream_;
 };
 
 std::string text_of(const Json& value, int indent, bool sorted) {
@@ -206,6 +245,49 @@ Place place_of(std::string_view text, std::size_t at, std::string_view file) {
 
 }  // namespace
 
+Json::Json() : value_(nullptr) {}
+Json::Json(std::nullptr_t) : value_(nullptr) {}
+Json::Json(bool b) : value_(b) {}
+Json::Json(int n) : value_(std::int64_t{n}) {}
+Json::Json(long n) : value_(std::int64_t{n}) {}
+Json::Json(long long n) : value_(std::int64_t{n}) {}
+Json::Json(unsigned n) : value_(std::int64_t{n}) {}
+Json::Json(double d) : value_(d) {}
+Json::Json(const char* s) : value_(std::string(s)) {}
+Json::Json(std::string s) : value_(std::move(s)) {}
+Json::Json(std::string_view s) : value_(std::string(s)) {}
+Json::Json(Array a) : value_(std::move(a)) {}
+Json::Json(Object o) : value_(std::move(o)) {}
+Json::Json(const Json&) = default;
+Json::Json(Json&&) noexcept = default;
+Json& Json::operator=(const Json&) = default;
+Json& Json::operator=(Json&&) noexcept = default;
+Json::~Json() = default;
+Json Json::array() { return Json(Array{}); }
+Json Json::object() { return Json(Object{}); }
+
+bool Json::is_null() const { return std::holds_alternative<std::nullptr_t>(value_); }
+bool Json::is_bool() const { return std::holds_alternative<bool>(value_); }
+bool Json::is_int() const { return std::holds_alternative<std::int64_t>(value_); }
+bool Json::is_double() const { return std::holds_alternative<double>(value_); }
+bool Json::is_string() const { return std::holds_alternative<std::string>(value_); }
+bool Json::is_array() const { return std::holds_alternative<Array>(value_); }
+bool Json::is_object() const { return std::holds_alternative<Object>(value_); }
+
+bool Json::as_bool() const { return std::get<bool>(value_); }
+std::int64_t Json::as_int() const { return std::get<std::int64_t>(value_); }
+double Json::as_double() const {
+  return is_int() ? static_cast<double>(as_int()) : std::get<double>(value_);
+}
+const std::string& Json::as_string() const { return std::get<std::string>(value_); }
+const Json::Array& Json::as_array() const { return std::get<Array>(value_); }
+Json::Array& Json::as_array() { return std::get<Array>(value_); }
+const Json::Object& Json::as_object() const { return std::get<Object>(value_); }
+Json::Object& Json::as_object() { return std::get<Object>(value_); }
+bool Json::equals(const Json& other) const { return value_ == other.value_; }
+
+JsonMember::JsonMember(std::string name, Json value) : member(std::move(name), std::move(value)) {}
+
 Json::Json(unsigned long n) : Json(static_cast<unsigned long long>(n)) {}
 
 Json::Json(unsigned long long n) {
@@ -213,6 +295,13 @@ Json::Json(unsigned long long n) {
     value_ = static_cast<std::int64_t>(n);
   else
     value_ = static_cast<double>(n);
+}
+
+Json Json::object(std::initializer_list<JsonMember> members) {
+  Object object;
+  object.reserve(members.size());
+  for (const auto& given : members) object.push_back(std::move(given.member));
+  return Json(std::move(object));
 }
 
 const Json* Json::find(std::string_view key) const {
@@ -258,10 +347,11 @@ std::string Json::dump() const { return text_of(*this, 0, false); }
 std::string Json::pretty() const { return text_of(*this, 2, false); }
 std::string Json::canonical() const { return text_of(*this, 0, true); }
 
-std::string pretty_object(std::initializer_list<std::pair<std::string_view, const Json*>> members) {
-  Writer writer(2, false);
+void write_pretty(std::ostream& out,
+                  std::initializer_list<std::pair<std::string_view, const Json*>> members) {
+  Writer writer(2, false, &out);
   writer.write_members(members, 0);
-  return std::move(writer.out);
+  out << writer.out;
 }
 
 Json Json::parse(std::string_view text, std::string_view file) {
@@ -276,3 +366,6 @@ Json Json::parse(std::string_view text, std::string_view file) {
 }
 
 }  // namespace nines
+
+template class std::vector<nines::Json>;
+template class std::vector<nines::Json::Member>;

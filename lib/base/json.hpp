@@ -14,51 +14,58 @@
 
 namespace nines {
 
+struct JsonMember;
+
 class Json {
  public:
   using Array = std::vector<Json>;
   using Member = std::pair<std::string, Json>;
   using Object = std::vector<Member>;  ///< in the order of insertion; keys are unique
 
-  Json() : value_(nullptr) {}
-  Json(std::nullptr_t) : value_(nullptr) {}
-  Json(bool b) : value_(b) {}
-  Json(int n) : value_(std::int64_t{n}) {}
-  Json(long n) : value_(std::int64_t{n}) {}
-  Json(long long n) : value_(std::int64_t{n}) {}
-  Json(unsigned n) : value_(std::int64_t{n}) {}
+  // Nothing here is inline: each of the hundreds of units that use it would make its own copies of
+  // what a variant needs.
+  Json();
+  Json(std::nullptr_t);
+  Json(bool b);
+  Json(int n);
+  Json(long n);
+  Json(long long n);
+  Json(unsigned n);
   /// Above 2^63 - 1 it is kept as a double.
   Json(unsigned long n);
   Json(unsigned long long n);
-  Json(double d) : value_(d) {}  ///< NaN and infinity become null
-  Json(const char* s) : value_(std::string(s)) {}
-  Json(std::string s) : value_(std::move(s)) {}
-  Json(std::string_view s) : value_(std::string(s)) {}
-  Json(Array a) : value_(std::move(a)) {}
-  Json(Object o) : value_(std::move(o)) {}
-  static Json array() { return Json(Array{}); }
-  static Json object() { return Json(Object{}); }
-  static Json object(std::initializer_list<Member> members) { return Json(Object(members)); }
+  Json(double d);  ///< NaN and infinity become null
+  Json(const char* s);
+  Json(std::string s);
+  Json(std::string_view s);
+  Json(Array a);
+  Json(Object o);
+  Json(const Json&);
+  Json(Json&&) noexcept;
+  Json& operator=(const Json&);
+  Json& operator=(Json&&) noexcept;
+  ~Json();
+  static Json array();
+  static Json object();
+  static Json object(std::initializer_list<JsonMember> members);
 
-  bool is_null() const { return std::holds_alternative<std::nullptr_t>(value_); }
-  bool is_bool() const { return std::holds_alternative<bool>(value_); }
-  bool is_int() const { return std::holds_alternative<std::int64_t>(value_); }
-  bool is_double() const { return std::holds_alternative<double>(value_); }
+  bool is_null() const;
+  bool is_bool() const;
+  bool is_int() const;
+  bool is_double() const;
   bool is_number() const { return is_int() || is_double(); }
-  bool is_string() const { return std::holds_alternative<std::string>(value_); }
-  bool is_array() const { return std::holds_alternative<Array>(value_); }
-  bool is_object() const { return std::holds_alternative<Object>(value_); }
+  bool is_string() const;
+  bool is_array() const;
+  bool is_object() const;
 
-  bool as_bool() const { return std::get<bool>(value_); }
-  std::int64_t as_int() const { return std::get<std::int64_t>(value_); }
-  double as_double() const {
-    return is_int() ? static_cast<double>(as_int()) : std::get<double>(value_);
-  }
-  const std::string& as_string() const { return std::get<std::string>(value_); }
-  const Array& as_array() const { return std::get<Array>(value_); }
-  Array& as_array() { return std::get<Array>(value_); }
-  const Object& as_object() const { return std::get<Object>(value_); }
-  Object& as_object() { return std::get<Object>(value_); }
+  bool as_bool() const;
+  std::int64_t as_int() const;
+  double as_double() const;  ///< of an integer too
+  const std::string& as_string() const;
+  const Array& as_array() const;
+  Array& as_array();
+  const Object& as_object() const;
+  Object& as_object();
 
   /// Member of an object, or null when this is no object or has none of that name.
   const Json* find(std::string_view key) const;
@@ -80,10 +87,22 @@ class Json {
   /// Throws Error{bad_data} with line and column; refuses depth above 64 and duplicate keys.
   static Json parse(std::string_view text, std::string_view file = {});
 
-  friend bool operator==(const Json&, const Json&) = default;
+  friend bool operator==(const Json& a, const Json& b) { return a.equals(b); }
 
  private:
+  bool equals(const Json& other) const;
+
   std::variant<std::nullptr_t, bool, std::int64_t, double, std::string, Array, Object> value_;
 };
 
+/// A member on its way into an object. A list in braces is read-only, and copying whole trees out
+/// of it would cost more than building them: hence mutable, and moved from once.
+struct JsonMember {
+  JsonMember(std::string name, Json value);
+  mutable Json::Member member;
+};
+
 }  // namespace nines
+
+extern template class std::vector<nines::Json>;
+extern template class std::vector<nines::Json::Member>;

@@ -1,8 +1,9 @@
-// JSON text of an object whose members live elsewhere: large data is not copied into it first.
+// JSON text of an object whose members live elsewhere: large data is neither copied into it first,
+// nor written into one large text.
 #pragma once
 
 #include <initializer_list>
-#include <string>
+#include <iosfwd>
 #include <string_view>
 #include <utility>
 
@@ -11,6 +12,7 @@
 namespace nines {
 
 /// As Json::pretty of an object with these members.
-std::string pretty_object(std::initializer_list<std::pair<std::string_view, const Json*>> members);
+void write_pretty(std::ostream& out,
+                  std::initializer_list<std::pair<std::string_view, const Json*>> members);
 
 }  // namespace nines

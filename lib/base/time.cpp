@@ -4,7 +4,7 @@
 #include <array>
 #include <charconv>
 
-#include <fmt/core.h>
+#include <fmt/compile.h>
 
 namespace nines {
 namespace {
@@ -66,7 +66,7 @@ std::string format_utc(Instant t) {
   const year_month_day date{day};
   const hh_mm_ss clock{t - day};
   std::string text =
-      fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", static_cast<int>(date.year()),
+      fmt::format(FMT_COMPILE("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}"), static_cast<int>(date.year()),
                   static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
                   clock.hours().count(), clock.minutes().count(), clock.seconds().count());
   if (const auto fraction = clock.subseconds().count(); fraction != 0) {

@@ -35,12 +35,13 @@ struct Envelope {
   }
 };
 
-std::string json_of(const Output& output, Instant at) {
+void write_json(std::ostream& out, const Output& output, Instant at) {
   const Envelope around(output, at);
-  return pretty_object({{"schema", &around.schema},
-                        {"generated_at", &around.generated_at},
-                        {"data", &output.data},
-                        {"warnings", &around.warnings}});
+  write_pretty(out, {{"schema", &around.schema},
+                     {"generated_at", &around.generated_at},
+                     {"data", &output.data},
+                     {"warnings", &around.warnings}});
+  out << '\n';
 }
 
 std::string yaml_of(const Output& output, Instant at) {
@@ -86,6 +87,11 @@ std::vector<std::string_view> format_names() {
   return names;
 }
 
+bool shows_page(Format format) {
+  return format == Format::table || format == Format::wide || format == Format::md ||
+         format == Format::html;
+}
+
 void write(std::ostream& out, const Output& output, Format format, const Style& style,
            Instant generated_at) {
   switch (format) {
@@ -96,7 +102,7 @@ void write(std::ostream& out, const Output& output, Format format, const Style& 
       out << to_text(output.page, style, true);
       return;
     case Format::json:
-      out << json_of(output, generated_at) << '\n';
+      write_json(out, output, generated_at);
       return;
     case Format::yaml:
       out << yaml_of(output, generated_at);

@@ -17,6 +17,8 @@ enum class Format { table, wide, json, jsonl, yaml, csv, tsv, md, html, name };
 
 std::optional<Format> format_from(std::string_view name);  ///< "markdown" is "md"
 std::vector<std::string_view> format_names();
+/// Whether it shows Output::page; the others write Output::data.
+bool shows_page(Format format);
 
 /// How and where text is shown.
 struct Style {

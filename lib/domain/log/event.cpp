@@ -6,14 +6,7 @@
 namespace nines::log {
 namespace {
 
-/// JSON text of a string; only what JSON obliges to escape is escaped, as in Json::canonical().
-std::string quoted(std::string_view text) {
-  for (const char c : text)
-    if (c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20 ||
-        static_cast<unsigned char>(c) > 0x7E)
-      return Json(text).canonical();
-  return '"' + std::string(text) + '"';
-}
+std::string json_text(std::string_view text) { return Json(text).canonical(); }
 
 }  // namespace
 
@@ -40,10 +33,10 @@ std::string canonical(const EventHeader& h) {
   return fmt::format(
       R"({{"actor":"{}","body":"{}","hlc":[{},{}],"kind":{},"kv":{},"occ":{},"prec":"{}","prev":"{}",)"
       R"("rec":{},"replica":"{}","seq":{},"subject":{},"target":{},"tx":"{}","txi":{},"v":{}}})",
-      to_hex(h.actor.bytes), to_hex(h.body_hash), h.hlc.micros, h.hlc.counter, quoted(h.kind),
+      to_hex(h.actor.bytes), to_hex(h.body_hash), h.hlc.micros, h.hlc.counter, json_text(h.kind),
       h.kind_version, epoch_micros(h.occurred_at), to_string(h.occurred_precision), to_hex(h.prev),
-      epoch_micros(h.recorded_at), to_hex(h.ref.replica.bytes), h.ref.seq, quoted(h.subject),
-      quoted(h.target), to_hex(h.tx.bytes), h.tx_index, h.format);
+      epoch_micros(h.recorded_at), to_hex(h.ref.replica.bytes), h.ref.seq, json_text(h.subject),
+      json_text(h.target), to_hex(h.tx.bytes), h.tx_index, h.format);
 }
 
 Hash256 hash_of(const EventHeader& header) { return sha256(canonical(header)); }

@@ -2,7 +2,9 @@
 #include "base/json.hpp"
 
 #include <limits>
+#include <sstream>
 
+#include "base/json_members.hpp"
 #include "base/text.hpp"
 #include "support/property.hpp"
 
@@ -143,4 +145,22 @@ TEST_CASE("written values read back equal") {
     RC_ASSERT(Json::parse(value.pretty()) == value);
     RC_ASSERT(Json::parse(value.canonical()).canonical() == value.canonical());
   });
+}
+
+TEST_CASE("data too large for one text is written like any other") {
+  Json list = Json::array();
+  for (int i = 0; i < 5000; ++i)
+    list.push(Json::object({{"name", "svc-" + std::to_string(i)}, {"sli", i / 7.0}, {"n", -i}}));
+  const Json note("a \"quoted\" note");
+  std::ostringstream out;
+  write_pretty(out, {{"note", &note}, {"data", &list}});
+  CHECK(out.str() == Json::object({{"note", note}, {"data", list}}).pretty());
+}
+
+TEST_CASE("numbers are written so that they read back the same") {
+  for (const double d : {0.1, 1.0, -2.5, 1e15, 1e16, 1e-7, 123456789.125, 5e-324, 1.7e308})
+    CHECK(Json::parse(Json(d).dump()).as_double() == d);
+  CHECK(Json(1.0).dump() == "1.0");
+  CHECK(Json(std::numeric_limits<double>::infinity()).dump() == "null");
+  CHECK(Json(std::numeric_limits<long long>::min()).dump() == "-9223372036854775808");
 }
