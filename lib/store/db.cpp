@@ -132,6 +132,15 @@ void harden(SQLite::Database& database, Access access) {
   database.exec("PRAGMA mmap_size=0");
 }
 
+/// SQLite's own tally of memory takes a lock at every allocation, which threads would wait for.
+void configure_once() {
+  static const bool done = [] {
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);  // before the first connection, or without effect
+    return true;
+  }();
+  static_cast<void>(done);
+}
+
 SQLite::Database open_file(const std::filesystem::path& path, Access access, int timeout) {
   if (access == Access::memory) return SQLite::Database("", flags_of(access), timeout);
   SQLite::Database database(uri_of(path, ""), flags_of(access), timeout);
@@ -224,6 +233,7 @@ void Query::bind_column(int index, const Query& row, int column) {
 }
 
 Db::Db(const std::filesystem::path& path, Access access, std::chrono::milliseconds busy_timeout) {
+  configure_once();
   guarded(path, [&] {
     auto database = open_file(path, access, static_cast<int>(busy_timeout.count()));
     harden(database, access);

@@ -9,6 +9,7 @@
 #include "store/db.hpp"
 #include "store/log_writer.hpp"
 #include "store/schema.hpp"
+#include "store/snapshot.hpp"
 #include "store/store.hpp"
 
 namespace nines::store {
@@ -164,17 +165,9 @@ class Walk {
 }  // namespace
 
 Verification verify_log(const Store& store) {
-  auto& db = store.db();
-  // One transaction, so that a writer beside us cannot move the log's end under the walk.
-  db.script("BEGIN");
-  try {
-    auto result = Walk(db).run();
-    db.script("COMMIT");
-    return result;
-  } catch (...) {
-    if (db.in_transaction()) db.script("ROLLBACK");
-    throw;
-  }
+  // A writer beside us must not move the log's end under the walk.
+  const Snapshot snapshot(store);
+  return Walk(store.db()).run();
 }
 
 std::vector<std::string> differing_projections(const Store& store) {

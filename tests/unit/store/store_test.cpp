@@ -10,6 +10,7 @@
 #include "store/event_log.hpp"
 #include "store/fold.hpp"
 #include "store/log_aggregates.hpp"
+#include "store/snapshot.hpp"
 #include "unit/store/fixture.hpp"
 
 using namespace nines;
@@ -239,4 +240,23 @@ TEST_CASE("kinds of newer replicas are kept and reported", "[store]") {
   REQUIRE(unknown.size() == 1);
   CHECK(unknown[0].kind == "note.added");
   CHECK(unknown[0].events == 1);
+}
+
+TEST_CASE("a snapshot sees one state while others write", "[store]") {
+  TempFolder folder;
+  auto writer = test::open_store(folder / "nines.db");
+  append_one(writer, "note/1", "a");
+  const auto reader = test::open_store(folder / "nines.db", Mode::read);
+  const auto events = [&] { return *reader.db().integer("SELECT count(*) FROM event"); };
+  {
+    const Snapshot snapshot(reader);
+    CHECK(events() == 1);
+    append_one(writer, "note/2", "b");
+    {
+      const Snapshot within(reader);  // changes nothing, and ends nothing
+      CHECK(events() == 1);
+    }
+    CHECK(events() == 1);
+  }
+  CHECK(events() == 2);
 }
