@@ -56,7 +56,7 @@ struct Block {
 
 class StoredSeries final : public series::Reader {
  public:
-  explicit StoredSeries(const Store& store) : db_(store.db()) {}
+  explicit StoredSeries(Db& db) : db_(db) {}
 
   std::optional<series::Extent> extent(const series::SeriesId& id) const override {
     const Known* known = find(id);
@@ -372,27 +372,13 @@ class StoredSeries final : public series::Reader {
 
 }  // namespace
 
-std::unique_ptr<series::Reader> open_series(const Store& store) {
-  return std::make_unique<StoredSeries>(store);
-}
+std::unique_ptr<series::Reader> open_series(const Store& store) { return read_series(store.db()); }
 
-std::vector<series::SeriesKey> series_of_source(const Store& store, std::string_view source) {
-  std::vector<series::SeriesKey> keys;
-  auto rows = store.db().query(
-      "SELECT s.source, s.service, s.predicate, s.total, s.value, s.split FROM series s "
-      "JOIN series_state t ON t.series = s.id WHERE s.source = ? "
-      "ORDER BY s.service, s.predicate, s.total, s.value, s.split",
-      source);
-  while (rows.step()) {
-    keys.push_back(
-        {rows.text(0), rows.text(1), rows.text(2), rows.text(3), rows.text(4), rows.text(5)});
-  }
-  return keys;
-}
+std::unique_ptr<series::Reader> read_series(Db& db) { return std::make_unique<StoredSeries>(db); }
 
 series::Histogram latencies(const Store& store, const series::SeriesId& id, std::int64_t from,
                             std::int64_t to) {
-  return StoredSeries(store).latencies(id, from, to);
+  return StoredSeries(store.db()).latencies(id, from, to);
 }
 
 }  // namespace nines::store

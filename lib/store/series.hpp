@@ -17,6 +17,11 @@ namespace nines::store {
 /// command: it remembers what it read. The store must outlive it.
 std::unique_ptr<series::Reader> open_series(const Store& store);
 
+/// Several readers of one state, at most `wanted`, at least one: each for a thread of its own.
+/// Fewer where that state cannot be opened again: replayed for a past instant, or written to by
+/// now. Hold a Snapshot meanwhile.
+std::vector<std::unique_ptr<series::Reader>> open_series(const Store& store, std::size_t wanted);
+
 /// The series of one source, whole ones and splits, by key.
 std::vector<series::SeriesKey> series_of_source(const Store& store, std::string_view source);
 

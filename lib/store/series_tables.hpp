@@ -2,10 +2,12 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <set>
 #include <string>
 #include <string_view>
 
+#include "domain/series/counts.hpp"
 #include "store/db.hpp"
 
 namespace nines::store {
@@ -26,5 +28,8 @@ inline constexpr int kTailMinutes = 420;  ///< seven hours: windows of six, what
 /// Rebuilds sums, extent and newest hours of every series that has parts in the run, on the days
 /// the run touches, from the parts of live runs.
 void refresh_totals_of_run(Db& db, std::int64_t run);
+
+/// A reader over these tables; `db` must outlive it.
+std::unique_ptr<series::Reader> read_series(Db& db);
 
 }  // namespace nines::store

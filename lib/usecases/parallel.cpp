@@ -9,29 +9,36 @@
 
 namespace nines::usecases {
 
-void in_parallel(std::size_t count, const std::function<void(std::size_t)>& work) {
+std::size_t workers_for(std::size_t pieces) {
+  constexpr std::size_t kFew = 16;
+  return pieces < kFew ? 1 : std::clamp(std::thread::hardware_concurrency(), 1U, 8U);
+}
+
+void in_parallel(std::size_t count, std::size_t workers,
+                 const std::function<void(std::size_t, std::size_t)>& work) {
   std::vector<std::exception_ptr> failures(count);
   std::atomic<std::size_t> next{0};
-  const auto run = [&] {
+  const auto run = [&](std::size_t worker) {
     for (std::size_t i = next++; i < count; i = next++) {
       try {
-        work(i);
+        work(i, worker);
       } catch (...) {
         failures[i] = std::current_exception();
       }
     }
   };
-  constexpr std::size_t kFew = 16;
-  const std::size_t helpers =
-      count < kFew ? 0 : std::min(7U, std::max(1U, std::thread::hardware_concurrency()) - 1);
   {
     std::vector<std::jthread> threads;
-    for (std::size_t i = 0; i < helpers; ++i) threads.emplace_back(run);
-    run();
+    for (std::size_t worker = 1; worker < workers; ++worker) threads.emplace_back(run, worker);
+    run(0);
   }
   for (const auto& failure : failures) {
     if (failure) std::rethrow_exception(failure);
   }
+}
+
+void in_parallel(std::size_t count, const std::function<void(std::size_t)>& work) {
+  in_parallel(count, workers_for(count), [&](std::size_t index, std::size_t) { work(index); });
 }
 
 }  // namespace nines::usecases

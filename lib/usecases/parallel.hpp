@@ -6,8 +6,16 @@
 
 namespace nines::usecases {
 
-/// Calls `work` once for each index below `count`, on one thread when they are few. All of them
-/// run; then the first failure by index is thrown.
+/// How many threads suit this many pieces: 1 for few, else one for each core, at most 8.
+std::size_t workers_for(std::size_t pieces);
+
+/// Calls `work(index, worker)` once for each index below `count`; calls of one worker, below
+/// `workers`, never overlap, so what it needs can be its own. All of them run; then the first
+/// failure by index is thrown.
+void in_parallel(std::size_t count, std::size_t workers,
+                 const std::function<void(std::size_t index, std::size_t worker)>& work);
+
+/// The same where no worker needs anything of its own.
 void in_parallel(std::size_t count, const std::function<void(std::size_t)>& work);
 
 }  // namespace nines::usecases

@@ -13,6 +13,8 @@
 #include "store/live_runs.hpp"
 #include "store/maintenance.hpp"
 #include "store/series.hpp"
+#include "store/snapshot.hpp"
+#include "usecases/parallel.hpp"
 #include "usecases/slo/surroundings.hpp"
 
 namespace nines::usecases {
@@ -70,21 +72,31 @@ std::vector<std::optional<double>> trend_of(const slo::Slo& slo, std::size_t ind
                          buckets);
 }
 
-void judge_one(Status& status, const Catalogue& catalogue, const slo::Slo& slo,
-               const series::Reader& reader, const StatusQuery& query,
-               const std::vector<catalog::Maintenance>& maintenance) {
+/// What all judgements of one status share.
+struct Bench {
+  const Catalogue& catalogue;
+  const StatusQuery& query;
+  Instant now;
+  const std::vector<catalog::Maintenance>& maintenance;
+};
+
+std::vector<StatusRow> judge_one(const Bench& bench, const slo::Slo& slo,
+                                 const series::Reader& reader) {
+  const auto& query = bench.query;
   std::vector<Located> parts;
-  for (const auto& objective : slo.objectives) parts.push_back(locate(catalogue, slo, objective));
-  const auto options = options_for(catalogue, slo, parts, reader, maintenance,
-                                   {query.at, query.at_last, query.exact}, status.now);
+  for (const auto& objective : slo.objectives)
+    parts.push_back(locate(bench.catalogue, slo, objective));
+  const auto options = options_for(bench.catalogue, slo, parts, reader, bench.maintenance,
+                                   {query.at, query.at_last, query.exact}, bench.now);
   auto assessments = slo::assess(slo, reader, series_in(slo, parts), options);
-  const auto provenance = catalogue.provenance.find(slo.name);
+  const auto provenance = bench.catalogue.provenance.find(slo.name);
+  std::vector<StatusRow> rows;
   for (std::size_t i = 0; i < assessments.size(); ++i) {
     StatusRow row;
     row.assessment = std::move(assessments[i]);
     auto& a = row.assessment;
-    if (provenance != catalogue.provenance.end()) row.because = provenance->second.because;
-    if (query.at_last) age_against(a.freshness, status.now);
+    if (provenance != bench.catalogue.provenance.end()) row.because = provenance->second.because;
+    if (query.at_last) age_against(a.freshness, bench.now);
     if (slo.composite()) {
       explain_absence(a, parts);
     } else {
@@ -93,8 +105,23 @@ void judge_one(Status& status, const Catalogue& catalogue, const slo::Slo& slo,
     }
     if (query.trend > 0 && a.counted_to)
       row.trend = trend_of(slo, i, a, reader, series_in(slo, parts), options, query.trend);
-    status.rows.push_back(std::move(row));
+    rows.push_back(std::move(row));
   }
+  return rows;
+}
+
+/// Each worker has a reader of its own.
+std::vector<StatusRow> judge_each(const Bench& bench, const std::vector<const slo::Slo*>& slos,
+                                  const std::vector<const series::Reader*>& readers) {
+  std::vector<std::vector<StatusRow>> judged(slos.size());
+  in_parallel(slos.size(), readers.size(), [&](std::size_t i, std::size_t worker) {
+    judged[i] = judge_one(bench, *slos[i], *readers[worker]);
+  });
+  std::vector<StatusRow> rows;
+  for (auto& some : judged)
+    rows.insert(rows.end(), std::make_move_iterator(some.begin()),
+                std::make_move_iterator(some.end()));
+  return rows;
 }
 
 /// Imports that are on record and that no figure here has read.
@@ -206,17 +233,20 @@ Located locate(const Catalogue& catalogue, const slo::Slo& slo, const slo::Objec
 
 Status judge_all(const Catalogue& catalogue, const series::Reader& reader, const StatusQuery& query,
                  Instant now, const std::vector<catalog::Maintenance>& maintenance) {
-  Status status{now, {}, catalogue.warnings};
-  for (const auto* slo : chosen(catalogue, query))
-    judge_one(status, catalogue, *slo, reader, query, maintenance);
-  return status;
+  const Bench bench{catalogue, query, now, maintenance};
+  return {now, judge_each(bench, chosen(catalogue, query), {&reader}), catalogue.warnings};
 }
 
 Status slo_status(const Session& session, const StatusQuery& query) {
+  const store::Snapshot snapshot(session.store());
   const auto catalogue = load_catalogue(session);
-  const auto reader = store::open_series(session.store());
-  auto status =
-      judge_all(catalogue, *reader, query, session.now(), store::maintenance(session.store()));
+  const auto maintenance = store::maintenance(session.store());
+  const auto slos = chosen(catalogue, query);
+  const auto readers = store::open_series(session.store(), workers_for(slos.size()));
+  std::vector<const series::Reader*> borrowed;
+  for (const auto& reader : readers) borrowed.push_back(reader.get());
+  const Bench bench{catalogue, query, session.now(), maintenance};
+  Status status{bench.now, judge_each(bench, slos, borrowed), catalogue.warnings};
   warn_of_unread(status, session.store());
   return status;
 }

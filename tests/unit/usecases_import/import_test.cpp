@@ -11,6 +11,7 @@
 #include "store/fold.hpp"
 #include "store/import.hpp"
 #include "store/series.hpp"
+#include "store/snapshot.hpp"
 #include "unit/usecases_import/fixture.hpp"
 
 using namespace nines;
@@ -243,4 +244,31 @@ TEST_CASE("sums of counts are read, and more good than total is refused", "[impo
       world.import(world.write("b.csv", "t,service,good,total\n1800000000,shop,11,10\n"), "agg"),
       Error);
   CHECK(world.sum("shop") == counts);
+}
+
+TEST_CASE("several readers at once see what one sees, and only the same state", "[usecases]") {
+  World world;
+  world.apply("DataSource", "web", source_of("web", kCsvSource));
+  world.apply("SLO", "shop", slo_of("shop", "shop", "web", R"({"where":"status < 500"})"));
+  world.import(world.write("a.csv", csv(0, 5000)), "web");
+  const auto id = world.series_of("shop");
+  const store::Snapshot snapshot(world.store());
+  const auto readers = store::open_series(world.store(), 3);
+  REQUIRE(readers.size() == 3);
+  const auto extent = readers[0]->extent(id).value();
+  for (const auto& reader : readers) {
+    CHECK(reader->extent(id)->end == extent.end);
+    CHECK(reader->sum(id, extent.begin, extent.end) ==
+          readers[0]->sum(id, extent.begin, extent.end));
+  }
+  // Another process goes on meanwhile: what it wrote is not in the snapshot, so nobody reads it.
+  auto other = test::open_store(world.path("nines.db"), store::Mode::write);
+  store::Transaction tx(other, "ben", "slo apply", "later");
+  tx.append(store::definition_applied({.kind = "Service",
+                                       .name = "late",
+                                       .api_version = "nines/v1",
+                                       .path = "x.yaml",
+                                       .document = Json::object()}));
+  tx.commit();
+  CHECK(store::open_series(world.store(), 3).size() == 1);
 }
