@@ -349,7 +349,8 @@ void Accumulator::evict(Slab& slab) {
       slab.stretch >= 0 ? slab.stretch / kPerDay : -((kPerDay - 1 - slab.stretch) / kPerDay);
   out.day = static_cast<std::int32_t>(day);
   const int stretch = static_cast<int>(slab.stretch - day * kPerDay);
-  out.bytes.reserve(last_bytes_);  // stretches are alike
+  constexpr std::size_t kSlack = 64 * 1024;  // for the most that one more piece might take
+  out.bytes.reserve(last_bytes_ + last_bytes_ / 16 + kSlack);  // stretches are alike
   for (std::size_t unit = 0; unit < slab.blocks.size(); ++unit) {
     auto& block = slab.blocks[unit];
     if (block == nullptr) continue;

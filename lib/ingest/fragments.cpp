@@ -25,33 +25,36 @@ struct Merged {
 
 }  // namespace
 
-void put_fragment(std::string& out, int stretch, const series::MinuteSlot* slots, std::size_t step,
+void put_fragment(Buffer& out, int stretch, const series::MinuteSlot* slots, std::size_t step,
                   const std::vector<CodedCount>& latency) {
-  std::array<char, 2 + kStretchMinutes * 3 * series::kMostVarintBytes> buffer;
-  char* to = buffer.data();
+  constexpr std::size_t kMostMinutes = 2 + kStretchMinutes * 3 * series::kMostVarintBytes;
+  out.reserve(out.size() + kMostMinutes + latency.size() * 2 * series::kMostVarintBytes);
+  char* to = out.data() + out.size();
   *to++ = static_cast<char>(stretch);
   int last = 0;
   for (int m = 0; m < kStretchMinutes; ++m, slots += step) {
     if ((slots->good | slots->total) == 0) continue;
-    to = series::put_varint(to, static_cast<std::uint64_t>(m - last + 1));
-    to = series::put_varint(to, slots->total);
-    to = series::put_varint(to,
-                            series::zigzag(static_cast<std::int64_t>(slots->total - slots->good)));
+    const auto gap = static_cast<std::uint64_t>(m - last + 1);
+    const auto bad = series::zigzag(static_cast<std::int64_t>(slots->total - slots->good));
     last = m;
+    if ((gap | slots->total | bad) < 0x80) {  // nearly always: three bytes and no loop
+      *to++ = static_cast<char>(gap);
+      *to++ = static_cast<char>(slots->total);
+      *to++ = static_cast<char>(bad);
+      continue;
+    }
+    to = series::put_varint(to, gap);
+    to = series::put_varint(to, slots->total);
+    to = series::put_varint(to, bad);
   }
   *to++ = '\0';
   std::uint16_t code = 0;
   for (const CodedCount& c : latency) {
-    if (static_cast<std::size_t>(buffer.data() + buffer.size() - to) <
-        2 * series::kMostVarintBytes) {
-      out.append(buffer.data(), to);
-      to = buffer.data();
-    }
     to = series::put_varint(to, static_cast<std::uint64_t>(c.code - code));
     to = series::put_varint(to, c.count);
     code = c.code;
   }
-  out.append(buffer.data(), to);
+  out.resize(static_cast<std::size_t>(to - out.data()));
 }
 
 void add_fragment(std::string_view bytes, series::DayPart& into) {
@@ -171,8 +174,7 @@ void FragmentPool::make_parts(Blocks blocks) {
   std::vector<Merged> pieces;
   for (const FragmentBlock& block : blocks) {
     for (const FragmentBlock::Entry& e : block.entries) {
-      pieces.push_back(
-          {e.series, block.day, std::string_view(block.bytes).substr(e.offset, e.size)});
+      pieces.push_back({e.series, block.day, block.bytes.view().substr(e.offset, e.size)});
     }
   }
   std::sort(pieces.begin(), pieces.end(), [](const Merged& a, const Merged& b) {

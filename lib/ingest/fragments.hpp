@@ -13,6 +13,7 @@
 
 #include "base/hash.hpp"
 #include "domain/series/day_part.hpp"
+#include "ingest/buffer.hpp"
 
 namespace nines::ingest {
 
@@ -42,7 +43,7 @@ struct FragmentBlock {
     std::uint32_t size;
   };
   std::int32_t day = 0;
-  std::string bytes;
+  Buffer bytes;
   std::vector<Entry> entries;
 };
 
@@ -81,7 +82,7 @@ struct CodedCount {
 };
 
 /// The slots of one series lie `step` apart.
-void put_fragment(std::string& out, int stretch, const series::MinuteSlot* slots, std::size_t step,
+void put_fragment(Buffer& out, int stretch, const series::MinuteSlot* slots, std::size_t step,
                   const std::vector<CodedCount>& latency);
 /// Adds to `into`; the bytes are our own, so damage is a bug.
 void add_fragment(std::string_view bytes, series::DayPart& into);

@@ -19,14 +19,6 @@ constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 }  // namespace
 
-void Buffer::reserve(std::size_t capacity) {
-  if (capacity + kPadding <= capacity_) return;
-  capacity_ = std::max(capacity + kPadding, capacity_ + capacity_ / 2);
-  auto larger = std::make_unique_for_overwrite<char[]>(capacity_);
-  if (size_ > 0) std::memcpy(larger.get(), data_.get(), size_);
-  data_ = std::move(larger);
-}
-
 SegmentReader::SegmentReader(std::unique_ptr<ByteSource> source, SegmentOptions options)
     : source_(std::move(source)), options_(std::move(options)) {}
 

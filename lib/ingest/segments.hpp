@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/hash.hpp"
+#include "ingest/buffer.hpp"
 #include "ingest/byte_source.hpp"
 
 namespace nines::ingest {
@@ -24,26 +25,9 @@ struct SegmentPrint {
 using Chain = std::vector<SegmentPrint>;
 
 inline constexpr std::size_t kSegmentBytes = 1 << 20;
-inline constexpr std::size_t kPadding = 64;  ///< readable bytes behind each segment's text
 
 /// How records end, since a newline inside quotes ends none.
 enum class Framing { lines, quoted };
-
-/// Bytes that are overwritten, so never cleared first.
-class Buffer {
- public:
-  char* data() { return data_.get(); }
-  const char* data() const { return data_.get(); }
-  std::size_t size() const { return size_; }
-  void resize(std::size_t size) { reserve(size), size_ = size; }
-  void reserve(std::size_t capacity);
-  std::string_view view() const { return {data_.get(), size_}; }
-
- private:
-  std::unique_ptr<char[]> data_;
-  std::size_t size_ = 0;
-  std::size_t capacity_ = 0;
-};
 
 /// One segment; reuse it from call to call.
 struct Segment {

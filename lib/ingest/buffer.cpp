@@ -1,0 +1,17 @@
+// Growth without clearing.
+#include "ingest/buffer.hpp"
+
+#include <algorithm>
+#include <cstring>
+
+namespace nines::ingest {
+
+void Buffer::reserve(std::size_t capacity) {
+  if (capacity + kPadding <= capacity_) return;
+  capacity_ = std::max(capacity + kPadding, capacity_ + capacity_ / 2);
+  auto larger = std::make_unique_for_overwrite<char[]>(capacity_);
+  if (size_ > 0) std::memcpy(larger.get(), data_.get(), size_);
+  data_ = std::move(larger);
+}
+
+}  // namespace nines::ingest
