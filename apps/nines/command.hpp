@@ -65,6 +65,9 @@ class Context {
   std::filesystem::path cwd() const;
 
   render::Format format() const;  ///< -o, default table
+  /// What `show` will read of its output: verbs with long lists make only that.
+  bool shows_page() const;
+  bool shows_data() const;
   render::Style style() const;    ///< of standard output
   bool dry_run() const;
   bool quiet() const;

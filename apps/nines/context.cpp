@@ -64,6 +64,12 @@ int width_of(const World& world) {
   return width >= 20 ? width : world.terminal_width;
 }
 
+render::Selection selection_of(const Arguments& globals) {
+  return {.fields = globals.list("fields"),
+          .sort = globals.text("sort"),
+          .limit = globals.integer("limit")};
+}
+
 /// The formats that are a line per row, with none inside.
 bool ends_rows(render::Format format, const Arguments& globals) {
   return globals.given("template") || format == render::Format::name ||
@@ -132,6 +138,14 @@ render::Format Context::format() const {
   const auto name = setting("output");
   if (!name) return render::Format::table;
   return render::format_from(name->value).value_or(render::Format::table);
+}
+
+bool Context::shows_page() const {
+  return render::shows_page(format()) && !globals_.text("template");
+}
+
+bool Context::shows_data() const {
+  return !shows_page() || !selection_of(globals_).empty();  // rows are chosen by their data
 }
 
 render::Style Context::style() const {
@@ -234,9 +248,7 @@ usecases::SessionOptions Context::session_options() const {
 }
 
 void Context::show(const render::Output& output) {
-  const render::Selection selection{.fields = globals_.list("fields"),
-                                    .sort = globals_.text("sort"),
-                                    .limit = globals_.integer("limit")};
+  const auto selection = selection_of(globals_);
   const auto chosen = format();
   std::optional<render::Output> selected;
   if (!selection.empty()) selected = render::select(output, selection);

@@ -48,6 +48,28 @@ std::string state_of(const Incident& one) {
                           : std::string(to_string(one.outcome)) + ", see " + one.into;
 }
 
+render::Page page_of(const std::vector<nines::incident::Incident>& found, Instant now) {
+  if (found.empty())
+    return {render::Paragraph{"no incident is open"},
+            render::Next{"nines incident list --all", "the closed ones too"}};
+  render::Table table{{{"name"},
+                       {"severity"},
+                       {"state"},
+                       {"opened (UTC)"},
+                       {"lasts", render::Align::right},
+                       {"commander"},
+                       {"title", render::Align::left, false, true},
+                       {"services", render::Align::left, true},
+                       {"mode", render::Align::left, true}},
+                      {}};
+  for (const auto& one : found)
+    table.rows.push_back({one.name, std::string(to_string(one.severity)), state_of(one),
+                          format_utc(std::chrono::floor<std::chrono::seconds>(one.opened_at)),
+                          age_of(one, now), one.commander.empty() ? "-" : one.commander, one.title,
+                          join(one.services, ", "), std::string(to_string(one.mode))});
+  return {std::move(table)};
+}
+
 }  // namespace
 
 void declare_list(Options& options) {
@@ -71,29 +93,9 @@ ExitCode run_list(Context& context) {
   render::Output output;
   output.schema = "nines/incident.list/v1";
   output.data = Json::array();
-  render::Table table{{{"name"},
-                       {"severity"},
-                       {"state"},
-                       {"opened (UTC)"},
-                       {"lasts", render::Align::right},
-                       {"commander"},
-                       {"title", render::Align::left, false, true},
-                       {"services", render::Align::left, true},
-                       {"mode", render::Align::left, true}},
-                      {}};
-  for (const auto& one : found) {
-    output.data.push(incident_json(one));
-    table.rows.push_back({one.name, std::string(to_string(one.severity)), state_of(one),
-                          format_utc(std::chrono::floor<std::chrono::seconds>(one.opened_at)),
-                          age_of(one, context.now()), one.commander.empty() ? "-" : one.commander,
-                          one.title, join(one.services, ", "), std::string(to_string(one.mode))});
-  }
-  if (found.empty()) {
-    output.page.push_back(render::Paragraph{"no incident is open"});
-    output.page.push_back(render::Next{"nines incident list --all", "the closed ones too"});
-  } else {
-    output.page.push_back(std::move(table));
-  }
+  if (context.shows_data())
+    for (const auto& one : found) output.data.push(incident_json(one));
+  if (context.shows_page()) output.page = page_of(found, context.now());
   context.show(output);
   return ExitCode::done;
 }

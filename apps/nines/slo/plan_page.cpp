@@ -34,6 +34,24 @@ std::string headline(const PlannedDefinition& planned) {
   return planned.path.empty() ? text : text + ", " + planned.path;
 }
 
+/// What appears or goes as a whole needs no list of its fields, unless one asks for it.
+bool has_details(const PlannedDefinition& planned, bool verbose) {
+  const bool whole =
+      planned.action == ApplyAction::created || planned.action == ApplyAction::retired;
+  return !planned.changes.empty() && (!whole || verbose);
+}
+
+render::Table empty_table() {
+  return {{{"kind"}, {"name"}, {"what"}, {"revision", render::Align::right}, {"file"}}, {}};
+}
+
+void add_row(render::Table& table, const PlannedDefinition& planned) {
+  auto what = std::string(to_string(planned.action));
+  if (!planned.renamed_from.empty()) what += " from '" + planned.renamed_from + "'";
+  table.rows.push_back({planned.kind, planned.name, render::Cell(what, tone_of(planned.action)),
+                        std::to_string(planned.revision), planned.path});
+}
+
 }  // namespace
 
 Json changes_json(const std::vector<nines::slo::FieldChange>& changes) {
@@ -81,14 +99,17 @@ render::Table changes_table(const std::vector<nines::slo::FieldChange>& changes)
 }
 
 void add_plan(render::Page& page, const std::vector<PlannedDefinition>& plan, bool verbose) {
+  auto whole = empty_table();
   for (const auto& planned : plan) {
     if (!planned.changed()) continue;
+    if (!has_details(planned, verbose)) {
+      add_row(whole, planned);
+      continue;
+    }
     page.push_back(render::Paragraph{headline(planned), tone_of(planned.action)});
-    const bool whole =
-        planned.action == ApplyAction::created || planned.action == ApplyAction::retired;
-    if (!planned.changes.empty() && (!whole || verbose))
-      page.push_back(changes_table(planned.changes));
+    page.push_back(changes_table(planned.changes));
   }
+  if (!whole.rows.empty()) page.push_back(std::move(whole));
 }
 
 std::string plan_summary(const std::vector<PlannedDefinition>& plan) {

@@ -82,9 +82,10 @@ ExitCode run_status(Context& context) {
   render::Output output;
   output.schema = "nines/slo.status/v1";
   output.data = Json::array();
-  for (const auto& row : status.rows) output.data.push(status_json(row));
+  if (context.shows_data())
+    for (const auto& row : status.rows) output.data.push(status_json(row));
   output.warnings = status.warnings;
-  output.page = page_of(status, query, context.style().utf8);
+  if (context.shows_page()) output.page = page_of(status, query, context.style().utf8);
   context.show(output);
   return verdict_code(count_states(status), fail_on);
 }

@@ -9,6 +9,7 @@
 #include "store/incident_events.hpp"
 #include "store/incidents.hpp"
 #include "store/search.hpp"
+#include "store/snapshot.hpp"
 #include "store/store.hpp"
 #include "usecases/incident/choose.hpp"
 #include "usecases/incident/desk.hpp"
@@ -36,6 +37,7 @@ void keep_with_text(const Session& session, std::vector<incident::Incident>& fou
 }  // namespace
 
 std::vector<incident::Incident> list_incidents(const Session& session, const IncidentQuery& query) {
+  const store::Snapshot snapshot(session.store());
   auto found = store::incidents(session.store(), {.open_only = !query.all,
                                                   .service = query.service,
                                                   .worst_of = query.worst_of,
