@@ -30,6 +30,7 @@ std::span<const Command> top_commands() {
       {"history", "who changed what, when, and why", Needs::store_read, declare_history, run_history},
       {"init", "make a store and the first files of a project", Needs::nothing, declare_init, run_init},
       {"log", "add a line to the current incident's timeline; never refuses", Needs::nothing, incident::declare_log, incident::run_log},
+      {"prompt", "what is going on, for the prompt of a shell", Needs::nothing, declare_prompt, run_prompt},
       {"redo", "bring an undone command again", Needs::store_write, declare_redo, run_redo},
       {"schema", "print the JSON Schema of an output or a kind", Needs::nothing, declare_schema, run_schema},
       {"search", "find what was recorded by its words", Needs::store_read, declare_search, run_search},

@@ -33,6 +33,8 @@ void declare_help(Options& options);
 ExitCode run_help(Context& context);
 void declare_history(Options& options);
 ExitCode run_history(Context& context);
+void declare_prompt(Options& options);
+ExitCode run_prompt(Context& context);
 void declare_redo(Options& options);
 ExitCode run_redo(Context& context);
 void declare_manual(Options& options);
