@@ -62,7 +62,8 @@ std::string title_of(std::string_view schema) {
 
 void write_names(std::ostream& out, const Json& data) {
   for (const auto* row : rows_of(data)) {
-    for (const auto* key : {"name", "id", "code", "uid"}) {
+    // A row that tells of an event is named by it: the name there is of what the event is about.
+    for (const auto* key : {"event", "name", "id", "code", "uid"}) {
       const auto* value = row->find(key);
       if (value == nullptr) continue;
       out << cell_text(*value) << '\n';
