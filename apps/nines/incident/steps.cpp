@@ -187,9 +187,12 @@ ExitCode run_link(Context& context) {
   const auto linked = usecases::link_incident(context.session(), context.args.text("incident"),
                                               context.args.required("target"),
                                               context.args.required("as"), context.dry_run());
+  const auto what = linked.link.relation + " " + linked.target;
+  const auto& name = linked.incident.name;
   context.show(changed("nines/incident.link/v1", linked.incident,
-                       linked.incident.name + (context.dry_run() ? " would be linked: " : "  ") +
-                           linked.link.relation + " " + linked.target,
+                       linked.already      ? name + ": it is linked so already: " + what
+                       : context.dry_run() ? name + " would be linked: " + what
+                                           : name + "  " + what,
                        {"nines incident show " + linked.incident.name, "what is on record"}));
   return ExitCode::done;
 }

@@ -75,8 +75,8 @@ Incident acknowledge_incident(Session& session, const StepRequest& request, bool
         "WRONG_STATE");
   Events events;
   if (!known)
-    events.push_back(store::incident_milestone_set(
-        incident.uid, incident::milestone::kAcknowledged, when_of(session, request)));
+    events.push_back(store::incident_milestone_set(incident.uid, incident::milestone::kAcknowledged,
+                                                   when_of(session, request)));
   if (answer) events.push_back(std::move(*answer));
   // Whoever answers first is in command until somebody else is.
   if (incident.commander.empty())
@@ -175,7 +175,12 @@ Linked link_incident(Session& session, const std::optional<std::string>& word,
     linked.link.target = store::incident_subject(other.uid);
     linked.target = other.name;
   }
-  if (!dry_run)
+  const auto links =
+      store::incident_record(session.store(), linked.incident.uid, store::Lines::none).links;
+  linked.already = std::any_of(links.begin(), links.end(), [&](const incident::Link& known) {
+    return known.target == linked.link.target && known.relation == linked.link.relation;
+  });
+  if (!dry_run && !linked.already)
     append_all(session, linked.incident.uid,
                {store::incident_linked(linked.incident.uid, linked.link)});
   return linked;

@@ -54,7 +54,8 @@ NINES_EXPORT Merged merge_incident(Session& session, const StepRequest& from,
 struct Linked {
   incident::Incident incident;
   incident::Link link;
-  std::string target;  ///< as people call it
+  std::string target;    ///< as people call it
+  bool already = false;  ///< it was linked so before, and nothing was added
 };
 /// `target` is an incident, or anything else as it stands: a URL, a ticket.
 NINES_EXPORT Linked link_incident(Session& session, const std::optional<std::string>& incident,

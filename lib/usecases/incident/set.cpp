@@ -57,11 +57,24 @@ void plan_roles(Plan& plan, const incident::Record& record, const SetRequest& re
   }
 }
 
+/// The step that holds at the time of `step` for the same service and region says the same.
+bool impact_stands(const incident::Record& record, const incident::ImpactStep& step) {
+  const incident::ImpactStep* holds = nullptr;
+  for (const auto& known : record.impact) {
+    if (known.service != step.service || known.region != step.region) continue;
+    if (known.from.at > step.from.at) continue;
+    if (holds == nullptr || known.from.at >= holds->from.at) holds = &known;
+  }
+  return holds != nullptr && holds->level == step.level && holds->weight == step.weight;
+}
+
 void plan_impact(Plan& plan, const incident::Record& record, const SetRequest& request) {
-  for (const auto& step : request.impact)
+  for (const auto& step : request.impact) {
+    if (impact_stands(record, step)) continue;
     plan.add(store::incident_impact_set(record.head.uid, step),
              "impact on " + step.service + (step.region.empty() ? "" : " in " + step.region) +
                  ": " + std::string(to_string(step.level)) + " from " + format_utc(step.from.at));
+  }
 }
 
 void plan_facts(Plan& plan, const incident::Record& record, const SetRequest& request) {

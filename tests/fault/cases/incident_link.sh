@@ -1,4 +1,3 @@
-# A link, and the entry that tells of it.
+# A link, and the entry that tells of it. Said again, nothing is added.
 . "$here/incident.sh"
 act() { "$NINES" incident link https://wiki.example.org/failover --as runbook --incident 2; }
-redoable=no
