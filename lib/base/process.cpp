@@ -196,6 +196,17 @@ bool may_run(const std::filesystem::path& file) {
 
 }  // namespace
 
+ProcessEnvironment own_environment() {
+  ProcessEnvironment all;
+  for (char** variable = environ; *variable != nullptr; ++variable) {
+    const std::string_view text(*variable);
+    const auto equals = text.find('=');
+    if (equals != std::string_view::npos)
+      all.emplace(text.substr(0, equals), text.substr(equals + 1));
+  }
+  return all;
+}
+
 ProcessEnvironment allowed_environment(const ProcessEnvironment& all,
                                        const std::vector<std::string>& more) {
   constexpr std::array<std::string_view, 7> kAlways{"PATH", "HOME", "LANG",   "LANGUAGE",
@@ -253,7 +264,7 @@ ProcessResult run_process(const ProcessRequest& request) {
                result);
   }
   // What it left running goes too; the number cannot be another's while the child is not reaped.
-  kill(-pid, SIGKILL);
+  if (!request.spare_rest || result.end != ProcessResult::End::exited) kill(-pid, SIGKILL);
   read_end(pid, result);
   drain(from_child.get(), request.output_cap, result);
   return result;

@@ -20,6 +20,9 @@ using ProcessEnvironment = std::map<std::string, std::string, std::less<>>;
 ProcessEnvironment allowed_environment(const ProcessEnvironment& all,
                                        const std::vector<std::string>& more = {});
 
+/// All variables of this process: for programs that the user's own configuration names.
+ProcessEnvironment own_environment();
+
 /// The file that `program` means: itself when absolute, else the first on PATH that may be run.
 /// Relative paths and relative or empty parts of PATH mean nothing. Empty when there is none.
 std::filesystem::path find_program(std::string_view program, const ProcessEnvironment& env);
@@ -31,6 +34,7 @@ struct ProcessRequest {
   Micros timeout{0};                              ///< above zero
   std::size_t output_cap = std::size_t{1} << 20;  ///< of what is kept; the rest is read and dropped
   std::string input = {};                         ///< standard input; empty: none at all
+  bool spare_rest = false;  ///< what it leaves running at its own end goes on: a mailer's delivery
 };
 
 struct ProcessResult {
@@ -45,9 +49,10 @@ struct ProcessResult {
 };
 
 /// It gets a session of its own, so it has no terminal to write to, and everything it started and
-/// left behind is killed with it: at its end, at the deadline, and when we are interrupted
-/// (SIGINT, SIGTERM and SIGHUP are held back meanwhile). Only a program that makes another session
-/// for a child can leave it behind. Throws Error{io} when the system has no pipe to give.
+/// left behind is killed with it: at its end (unless spared), at the deadline, and when we are
+/// interrupted (SIGINT, SIGTERM and SIGHUP are held back meanwhile). Only a program that makes
+/// another session for a child can leave it behind. Throws Error{io} when the system has no pipe to
+/// give.
 ProcessResult run_process(const ProcessRequest& request);
 
 }  // namespace nines

@@ -1,11 +1,12 @@
 // Fills in the channel's template and runs it; what went out, and what came of it, as a page.
 #include "usecases/paging/pager.hpp"
 
+#include "base/process.hpp"
+#include "base/secrets.hpp"
 #include "base/text.hpp"
 #include "store/store.hpp"
 #include "usecases/log/trust.hpp"
 #include "usecases/paging/people.hpp"
-#include "usecases/run_command.hpp"
 
 namespace nines::usecases {
 namespace {
@@ -24,6 +25,37 @@ std::string reason_off(const Session& session, const PagingSetup& setup,
   if (options.trust_list.empty() || !is_trusted(options.trust_list, session.store().id()))
     return "the store is not trusted by this user";
   return {};
+}
+
+constexpr std::size_t kMostOutput = 4096;
+constexpr int kShownWidth = 200;
+
+/// What the program said, as one line of a record.
+std::string said_in(const ProcessResult& ran) {
+  auto text = redact_secrets(ran.output, ran.truncated).text;
+  for (auto& c : text)
+    if (c == '\n' || c == '\r' || c == '\t') c = ' ';
+  return fit_width(escape_controls(trim(text)), kShownWidth);
+}
+
+/// Why it counts as not sent; empty when it went out.
+std::string failure_of(const ProcessResult& ran, const std::string& program, Micros timeout) {
+  using End = ProcessResult::End;
+  switch (ran.end) {
+    case End::exited:
+      return ran.exit_code == 0 ? "" : "exit " + std::to_string(ran.exit_code);
+    case End::signalled:
+      return "killed by signal " + std::to_string(ran.signal);
+    case End::timed_out:
+      return "no end within " + format_duration(timeout);
+    case End::interrupted:
+      return "interrupted";
+    case End::not_found:
+      return "could not run: no program '" + program + "'";
+    case End::not_started:
+      break;
+  }
+  return "could not run: " + ran.problem;
 }
 
 std::string headline_of(const Incident& incident) {
@@ -111,14 +143,16 @@ Pager::Outcome Pager::deliver(const Page& page, const Fields& fields) const {
       [](const std::string& word) { return word.find("{address}") != std::string::npos; });
   if (needs_address && fields.at("address").empty())
     return {false, "no address of " + page.person + " for channel '" + page.channel + "'"};
-  const auto result = run_command(
-      {.words = words, .input = input_of(*channel, fields), .timeout = channel->timeout});
-  const auto said = redacted(result.output);
-  const auto behind = said.empty() ? "" : ": " + said;
-  if (!result.started) return {false, "could not run: " + result.problem};
-  if (result.timed_out)
-    return {false, "no end within " + format_duration(channel->timeout) + behind};
-  if (result.status != 0) return {false, "exit " + std::to_string(result.status) + behind};
+  const auto ran = run_process({.argv = words,
+                                .env = own_environment(),
+                                .folder = {},
+                                .timeout = channel->timeout,
+                                .output_cap = kMostOutput,
+                                .input = input_of(*channel, fields),
+                                .spare_rest = true});
+  const auto said = said_in(ran);
+  if (const auto why = failure_of(ran, words.front(), channel->timeout); !why.empty())
+    return {false, why + (said.empty() ? "" : ": " + said)};
   return {true, said};
 }
 

@@ -2,6 +2,7 @@
 #include "base/process.hpp"
 
 #include <signal.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #include <catch2/catch.hpp>
@@ -75,6 +76,29 @@ TEST_CASE("what a program leaves running goes with it, and does not keep us wait
   CHECK(left.end == End::exited);
   CHECK(std::chrono::steady_clock::now() - began < std::chrono::seconds{10});
   CHECK(is_gone(std::stoi(left.output)));
+}
+
+TEST_CASE("what is spared goes on, unless the program itself was stopped") {
+  const auto spared = [](const char* script, Micros timeout) {
+    return run_process({.argv = {"sh", "-c", script},
+                        .env = own_environment(),
+                        .folder = {},
+                        .timeout = timeout,
+                        .spare_rest = true});
+  };
+  const auto left = spared("sleep 60 >/dev/null 2>&1 & echo $!", std::chrono::seconds{20});
+  CHECK(left.end == End::exited);
+  const auto pid = std::stoi(left.output);
+  CHECK(kill(pid, 0) == 0);
+  CHECK(kill(pid, SIGKILL) == 0);
+  const auto stopped = spared("sleep 60 & echo $!; wait", std::chrono::milliseconds{300});
+  CHECK(stopped.end == End::timed_out);
+  CHECK(is_gone(std::stoi(stopped.output)));
+}
+
+TEST_CASE("our own environment is all of it") {
+  setenv("NINES_PROCESS_TEST", "a=b", 1);
+  CHECK(own_environment().at("NINES_PROCESS_TEST") == "a=b");
 }
 
 TEST_CASE("output is kept up to the cap, and read to its end") {

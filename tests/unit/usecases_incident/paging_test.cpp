@@ -20,7 +20,6 @@
 #include "usecases/paging/asks.hpp"
 #include "usecases/paging/clocks.hpp"
 #include "usecases/paging/escalate.hpp"
-#include "usecases/run_command.hpp"
 #include "usecases/tick/tick.hpp"
 #include "yaml/definitions.hpp"
 
@@ -259,25 +258,6 @@ TEST_CASE("paging: a running escalation keeps its policy") {
   const auto report = tick(session, shop.setup(), false);
   REQUIRE(report.escalations.at(0).pages.size() == 1);
   CHECK(report.escalations[0].pages[0].person == "bo");
-}
-
-TEST_CASE("commands: bounded in time and output, without a shell") {
-  CHECK(run_command({.words = {"true"}}).ok());
-  CHECK(run_command({.words = {"false"}}).status == 1);
-  CHECK_FALSE(run_command({.words = {"no-such-program-here"}}).started);
-  CHECK(run_command({.words = {"cat"}, .input = "hello"}).output == "hello");
-  CHECK(run_command({.words = {"echo", "$HOME;", "`id`"}}).output == "$HOME; `id`\n");
-  CHECK(run_command({.words = {"true"}, .input = std::string(1 << 20, 'x')}).ok());
-  const auto flood = run_command({.words = {"sh", "-c", "yes | head -c 1000000"}});
-  CHECK(flood.ok());
-  CHECK(flood.output.size() == 4096);
-  CHECK(flood.cut);
-  const auto slow = run_command(
-      {.words = {"sh", "-c", "sleep 30 & sleep 30"}, .timeout = std::chrono::milliseconds{200}});
-  CHECK(slow.timed_out);
-  CHECK(redacted("token=abc\x1b[31m\nnext line") == "token=*** next line");
-  CHECK(redacted("see https://ada:pw@example.org/x") == "see https://***@example.org/x");
-  CHECK(redacted("key 0123456789abcdef0123456789abcdef") == "key ***");
 }
 
 TEST_CASE("channels: a field stays in its word") {
