@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/error.hpp"
+#include "base/read_file.hpp"
 #include "store/private_file.hpp"
 
 namespace nines::store {

@@ -122,20 +122,4 @@ void append_private_line(const std::filesystem::path& path, const std::string& l
   if (fsync(file.fd) != 0) fail(ExitCode::io, "cannot sync", path);
 }
 
-std::string read_file(const std::filesystem::path& path) {
-  const Descriptor file{open(path.c_str(), O_RDONLY | O_CLOEXEC)};
-  if (file.fd < 0 && errno == ENOENT)
-    throw Error(ExitCode::not_found, "no file " + quoted(path), "check the name");
-  if (file.fd < 0) fail(ExitCode::io, "cannot read", path);
-  std::string bytes;
-  char buffer[65536];
-  for (;;) {
-    const auto n = read(file.fd, buffer, sizeof buffer);
-    if (n < 0 && errno == EINTR) continue;
-    if (n < 0) fail(ExitCode::io, "cannot read", path);
-    if (n == 0) return bytes;
-    bytes.append(buffer, static_cast<std::size_t>(n));
-  }
-}
-
 }  // namespace nines::store

@@ -45,7 +45,4 @@ void write_file_atomically(const std::filesystem::path& path, std::string_view b
 /// Adds a line to a file, made with mode 0600 when it is not there; in one write, and synced.
 void append_private_line(const std::filesystem::path& path, const std::string& line);
 
-/// Throws Error{not_found} or Error{io}.
-std::string read_file(const std::filesystem::path& path);
-
 }  // namespace nines::store

@@ -1,9 +1,8 @@
 // Runs nines incident comms: drafts for people outside, and what was told to whom and when.
 #include "usecases/incident/comms.hpp"
 
-#include <iterator>
-
 #include "base/error.hpp"
+#include "base/read_file.hpp"
 #include "base/text.hpp"
 #include "nines/incident/pages.hpp"
 #include "nines/incident/verbs.hpp"
@@ -35,7 +34,7 @@ std::string due_text(const std::optional<Instant>& due, Instant now) {
 
 std::string text_of(Context& context) {
   auto text = join(context.args.list("text"), " ");
-  if (text == "-") text.assign(std::istreambuf_iterator<char>(context.in), {});
+  if (text == "-") text = read_stream(context.in);
   text = std::string(trim(text));
   if (text.empty())
     throw Error(ExitCode::usage, "what was told is missing",

@@ -1,11 +1,11 @@
 // Runs nines incident ingest: timelines, chats, exports and alerts of others come in.
 #include "usecases/incident/ingest.hpp"
+#include "base/read_file.hpp"
 
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
-#include <iterator>
 
 #include "base/error.hpp"
 #include "base/text.hpp"
@@ -20,14 +20,10 @@ namespace {
 constexpr std::size_t kMostBytes = 256u << 20;
 
 std::string text_of(std::istream& in, const std::string& name) {
-  std::string bytes;
-  std::string part(1u << 16, '\0');
-  while (in.read(part.data(), static_cast<std::streamsize>(part.size())) || in.gcount() > 0) {
-    bytes.append(part, 0, static_cast<std::size_t>(in.gcount()));
-    if (bytes.size() > kMostBytes)
-      throw Error(ExitCode::bad_data, "'" + name + "' is larger than 256 MiB",
-                  "no timeline gets so large; split it if it is one", "TOO_LARGE");
-  }
+  auto bytes = read_stream(in, kMostBytes);
+  if (bytes.size() > kMostBytes)
+    throw Error(ExitCode::bad_data, "'" + name + "' is larger than 256 MiB",
+                "no timeline gets so large; split it if it is one", "TOO_LARGE");
   if (bytes.find('\0') != std::string::npos)
     throw Error(ExitCode::bad_data, "'" + name + "' is no text: it has zero bytes",
                 "name the text itself; of UTF-16, iconv -f UTF-16 -t UTF-8 makes one", "NOT_TEXT");

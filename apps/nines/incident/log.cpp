@@ -1,9 +1,8 @@
 // Runs nines incident log, and nines log: one line into the timeline.
 #include "usecases/incident/log.hpp"
 
-#include <iterator>
-
 #include "base/error.hpp"
+#include "base/read_file.hpp"
 #include "base/text.hpp"
 #include "base/zone.hpp"
 #include "nines/incident/pages.hpp"
@@ -25,7 +24,7 @@ std::optional<std::string> leading_time(std::string& text) {
 
 std::string text_of(Context& context) {
   auto text = join(context.args.list("text"), " ");
-  if (text == "-") text.assign(std::istreambuf_iterator<char>(context.in), {});
+  if (text == "-") text = read_stream(context.in);
   text = std::string(trim(text));
   if (text.empty())
     throw Error(ExitCode::usage, "nothing to log", "nines log restarted the database",

@@ -1,7 +1,7 @@
 // Runs nines slo apply: records definition files, all or none, with the reason.
-#include <iterator>
 
 #include "base/error.hpp"
+#include "base/read_file.hpp"
 #include "base/text.hpp"
 #include "nines/companion.hpp"
 #include "nines/slo/plan_page.hpp"
@@ -22,9 +22,7 @@ usecases::ApplyRequest request_of(Context& context) {
   request.dry_run = context.dry_run();
   request.calendar_program = find_companion(context.env, "nines-calendar");
   for (const auto& path : request.paths)
-    if (path == "-")
-      request.input.emplace(std::istreambuf_iterator<char>(context.in),
-                            std::istreambuf_iterator<char>());
+    if (path == "-") request.input = read_stream(context.in);
   return request;
 }
 

@@ -1,8 +1,8 @@
 // Runs nines slo check: validates definition files, shows or makes the mends.
 #include "usecases/slo/check.hpp"
+#include "base/read_file.hpp"
 
 #include <fstream>
-#include <iterator>
 #include <ostream>
 
 #include "base/text.hpp"
@@ -29,14 +29,6 @@ FindingFormat format_of(const Context& context) {
                                                                    : FindingFormat::text;
 }
 
-std::string read_input(std::istream& in) {
-  std::string text;
-  char buffer[65536];
-  while (text.size() < kMostInput && in.read(buffer, sizeof buffer).gcount() > 0)
-    text.append(buffer, static_cast<std::size_t>(in.gcount()));
-  return text;
-}
-
 usecases::slo::CheckRequest request_of(Context& context) {
   usecases::slo::CheckRequest request;
   request.paths = context.args.list("path");
@@ -52,7 +44,7 @@ usecases::slo::CheckRequest request_of(Context& context) {
   request.now = context.now();
   request.calendar_program = find_companion(context.env, "nines-calendar");
   for (const auto& path : request.paths) {
-    if (path == "-") request.input = read_input(context.in);
+    if (path == "-") request.input = read_stream(context.in, kMostInput);
   }
   return request;
 }

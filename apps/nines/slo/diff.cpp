@@ -1,6 +1,6 @@
 // Runs nines slo diff: files against the store, or two revisions.
-#include <iterator>
 
+#include "base/read_file.hpp"
 #include "nines/companion.hpp"
 #include "nines/slo/plan_page.hpp"
 #include "nines/slo/say_findings.hpp"
@@ -27,9 +27,7 @@ ExitCode run_diff(Context& context) {
                                 .input = {},
                                 .calendar_program = find_companion(context.env, "nines-calendar")};
   for (const auto& operand : request.operands)
-    if (operand == "-")
-      request.input.emplace(std::istreambuf_iterator<char>(context.in),
-                            std::istreambuf_iterator<char>());
+    if (operand == "-") request.input = read_stream(context.in);
   const auto result = usecases::diff_definitions(context.session(), request);
   if (has_errors(result.findings)) {
     say_findings(context, result.findings);

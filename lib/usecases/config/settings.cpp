@@ -6,6 +6,7 @@
 #include <fstream>
 
 #include "base/error.hpp"
+#include "base/read_file.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "yaml/document.hpp"
@@ -101,12 +102,14 @@ void put(std::vector<Setting>& settings, Setting setting) {
   settings.push_back(std::move(setting));
 }
 
-std::string read_file(const fs::path& path) {
+constexpr std::size_t kLargestFile = 64 * 1024;
+
+std::string bytes_of(const fs::path& path) {
   std::ifstream in(path, std::ios::binary);
   if (!in)
     throw Error(ExitCode::config, "cannot read configuration '" + path.string() + "'",
                 "check its permissions");
-  return {std::istreambuf_iterator<char>(in), {}};
+  return read_stream(in, kLargestFile);
 }
 
 std::string shown_from(const fs::path& cwd, const fs::path& file) {
@@ -115,8 +118,8 @@ std::string shown_from(const fs::path& cwd, const fs::path& file) {
 }
 
 void read_layer(const Layer& layer, std::vector<Setting>& settings) {
-  const auto bytes = read_file(layer.file);
-  const auto stream = yaml::parse(bytes, layer.shown, yaml::Limits{.bytes = 64 * 1024});
+  const auto bytes = bytes_of(layer.file);
+  const auto stream = yaml::parse(bytes, layer.shown, yaml::Limits{.bytes = kLargestFile});
   for (const auto& finding : stream.findings)
     if (finding.severity == Severity::error && finding.code != "EMPTY_FILE")
       throw wrong(finding, finding.message, finding.hint, finding.code);

@@ -3,6 +3,7 @@
 
 #include "base/error.hpp"
 #include "base/json.hpp"
+#include "base/read_file.hpp"
 #include "store/private_file.hpp"
 #include "store/store.hpp"
 
@@ -21,7 +22,7 @@ void put(Json& json, const char* key, const std::optional<Uid>& uid) {
 Json read_desk(const std::filesystem::path& file) {
   if (file.empty() || !std::filesystem::exists(file)) return Json::object();
   try {
-    return Json::parse(store::read_file(file));
+    return Json::parse(read_file(file));
   } catch (const Error&) {
     return Json::object();
   }

@@ -4,6 +4,7 @@
 #include <istream>
 
 #include "base/error.hpp"
+#include "base/read_file.hpp"
 #include "base/yaml_text.hpp"
 #include "ingest/oncall.hpp"
 #include "usecases/slo/definition_files.hpp"
@@ -19,12 +20,9 @@ std::string read_export(const std::string& file, const std::filesystem::path& cw
     if (!std::filesystem::is_regular_file(cwd / file))
       throw Error(ExitCode::not_found, "no file '" + file + "'",
                   "give a file of JSON, or - for standard input", "NO_FILE");
-    return slo::read_file(cwd / file, kLargestExport);
+    return read_file(cwd / file, kLargestExport);
   }
-  std::string text(kLargestExport + 1, '\0');
-  input.read(text.data(), static_cast<std::streamsize>(text.size()));
-  text.resize(static_cast<std::size_t>(input.gcount()));
-  return text;
+  return read_stream(input, kLargestExport);
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/error.hpp"
+#include "base/read_file.hpp"
 #include "base/text.hpp"
 #include "store/definitions.hpp"
 #include "store/private_file.hpp"
@@ -19,7 +20,7 @@ bool is_listed(const std::filesystem::path& list, const std::string& digest) {
   std::error_code unreadable;
   if (list.empty() || !std::filesystem::exists(list, unreadable)) return false;
   store::check_private_file(list);
-  const auto text = store::read_file(list);
+  const auto text = read_file(list);
   for (const auto line : split(text, '\n'))
     if (line.starts_with(digest) && (line.size() == digest.size() || line[digest.size()] == ' '))
       return true;

@@ -5,6 +5,7 @@
 
 #include "base/error.hpp"
 #include "base/json.hpp"
+#include "base/read_file.hpp"
 #include "store/private_file.hpp"
 
 namespace nines::usecases {
@@ -77,7 +78,7 @@ std::vector<SpooledLine> Spool::lines() const {
     if (file.path().extension() != ".json") continue;
     // A file that cannot be read stays where it is: a person may still be able to.
     try {
-      if (auto line = line_from(Json::parse(store::read_file(file.path()))))
+      if (auto line = line_from(Json::parse(read_file(file.path()))))
         lines.push_back(std::move(*line));
     } catch (const Error&) {
       continue;

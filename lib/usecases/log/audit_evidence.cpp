@@ -1,5 +1,6 @@
 // Checkpoints, proofs, and the export of the whole log.
 #include "base/error.hpp"
+#include "base/read_file.hpp"
 #include "domain/log/merkle.hpp"
 #include "store/commands.hpp"
 #include "store/db.hpp"
@@ -114,7 +115,7 @@ ProofResult audit_prove(const Session& session, const std::string& text,
 
 ProofCheck audit_check_proof(const Session& session, const std::filesystem::path& file,
                              const std::filesystem::path& key_file) {
-  const auto proof = log::proof_from(store::read_file(file));
+  const auto proof = log::proof_from(read_file(file));
   const auto checkpoint = proof ? log::checkpoint_from(proof->checkpoint.text) : std::nullopt;
   if (!checkpoint)
     throw Error(ExitCode::bad_data, "'" + file.string() + "' is no proof",

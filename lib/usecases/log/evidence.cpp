@@ -2,6 +2,7 @@
 #include "usecases/log/evidence.hpp"
 
 #include "base/error.hpp"
+#include "base/read_file.hpp"
 #include "store/db.hpp"
 #include "store/event_log.hpp"
 #include "store/keys.hpp"
@@ -32,7 +33,7 @@ void require_present(const Session& session) {
 }
 
 log::SignedNote read_note(const std::filesystem::path& file) {
-  const auto note = log::signed_note_from(store::read_file(file));
+  const auto note = log::signed_note_from(read_file(file));
   if (!note)
     throw Error(ExitCode::bad_data, "'" + file.string() + "' is no signed note",
                 "nines audit checkpoint writes one; keep its empty line and its last line feed",

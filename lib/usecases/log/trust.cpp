@@ -2,6 +2,7 @@
 #include "usecases/log/trust.hpp"
 
 #include "base/error.hpp"
+#include "base/read_file.hpp"
 #include "base/text.hpp"
 #include "store/private_file.hpp"
 #include "store/store.hpp"
@@ -10,7 +11,7 @@ namespace nines::usecases {
 
 bool is_trusted(const std::filesystem::path& list, const Uid& store) {
   if (!std::filesystem::exists(list)) return false;
-  const auto text = store::read_file(list);
+  const auto text = read_file(list);
   const auto id = store.to_string();
   for (const auto line : split(text, '\n'))
     if (line.starts_with(id) && (line.size() == id.size() || line[id.size()] == ' ')) return true;

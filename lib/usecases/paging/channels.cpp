@@ -9,6 +9,7 @@
 
 #include "base/error.hpp"
 #include "base/hash.hpp"
+#include "base/read_file.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "yaml/document.hpp"
@@ -172,10 +173,7 @@ std::optional<Channels> read_channels(const fs::path& file) {
   if (!in)
     throw Error(ExitCode::config, "cannot read '" + file.string() + "'", "check its permissions",
                 "BAD_CHANNELS");
-  std::string bytes(kMostBytes + 1, '\0');  // one more than is read, so that too many show
-  in.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-  bytes.resize(static_cast<std::size_t>(in.gcount()));
-  return parse_channels(bytes, file.string());
+  return parse_channels(read_stream(in, kMostBytes), file.string());
 }
 
 Channels parse_channels(std::string_view bytes, const std::string& file) {

@@ -6,6 +6,7 @@
 
 #include "base/error.hpp"
 #include "base/hash.hpp"
+#include "base/read_file.hpp"
 #include "base/text.hpp"
 #include "store/definitions.hpp"
 #include "usecases/slo/catalogue.hpp"
@@ -151,7 +152,7 @@ PinnedPolicy read_policy_file(const std::filesystem::path& file) {
   if (!in)
     throw Error(ExitCode::not_found, "cannot read '" + file.string() + "'",
                 "name a file with an EscalationPolicy, or a policy on record", "NO_FILE");
-  const std::string bytes{std::istreambuf_iterator<char>(in), {}};
+  const auto bytes = read_stream(in);
   auto reading = yaml::read_definitions(bytes, file.string());
   for (const auto& finding : reading.findings) {
     if (finding.severity != Severity::error) continue;

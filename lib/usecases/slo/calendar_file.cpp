@@ -8,10 +8,10 @@
 #include "base/hash.hpp"
 #include "base/json.hpp"
 #include "base/process.hpp"
+#include "base/read_file.hpp"
 #include "base/text.hpp"
 #include "base/zone.hpp"
 #include "domain/slo/codes.hpp"
-#include "usecases/slo/definition_files.hpp"
 
 namespace nines::usecases::slo {
 namespace {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "base/read_file.hpp"
 #include "usecases/parallel.hpp"
 #include "usecases/slo/cross_check.hpp"
 #include "usecases/slo/definition_files.hpp"

@@ -1,12 +1,7 @@
-// Finds definition files under the paths a user names, and reads them within the size limit.
+// Finds definition files under the paths a user names.
 #include "usecases/slo/definition_files.hpp"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
 #include <set>
 
 #include "base/error.hpp"
@@ -47,21 +42,6 @@ std::vector<fs::path> files_below(const fs::path& root, const std::string& shown
   return found;
 }
 
-class Descriptor {
- public:
-  explicit Descriptor(const fs::path& path)
-      : fd_(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY)) {}
-  ~Descriptor() {
-    if (fd_ >= 0) ::close(fd_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  int get() const { return fd_; }
-
- private:
-  int fd_;
-};
-
 }  // namespace
 
 std::vector<DefinitionFile> find_definition_files(const std::vector<std::string>& paths,
@@ -92,26 +72,6 @@ std::vector<DefinitionFile> find_definition_files(const std::vector<std::string>
     }
   }
   return files;
-}
-
-std::string read_file(const fs::path& path, std::size_t limit) {
-  const Descriptor file(path);
-  const auto fail = [&] {
-    return Error(ExitCode::io, "cannot read '" + path.string() + "': " + std::strerror(errno));
-  };
-  if (file.get() < 0) throw fail();
-  std::string text(4096, '\0');
-  std::size_t filled = 0;
-  while (filled <= limit) {
-    if (filled == text.size()) text.resize(std::min(text.size() * 4, limit + 1));
-    const ssize_t got = ::read(file.get(), text.data() + filled, text.size() - filled);
-    if (got < 0 && errno == EINTR) continue;
-    if (got < 0) throw fail();
-    if (got == 0) break;
-    filled += static_cast<std::size_t>(got);
-  }
-  text.resize(filled);
-  return text;
 }
 
 }  // namespace nines::usecases::slo

@@ -1,7 +1,6 @@
-// Finds definition files under the paths a user names, and reads them within the size limit.
+// Finds definition files under the paths a user names.
 #pragma once
 
-#include <cstddef>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -18,8 +17,5 @@ struct DefinitionFile {
 /// and symbolic links. A file met twice is kept once. Throws Error{not_found} with a hint.
 std::vector<DefinitionFile> find_definition_files(const std::vector<std::string>& paths,
                                                   const std::filesystem::path& cwd);
-
-/// At most `limit` + 1 bytes, so that a larger file shows. Throws Error{io}.
-std::string read_file(const std::filesystem::path& path, std::size_t limit);
 
 }  // namespace nines::usecases::slo

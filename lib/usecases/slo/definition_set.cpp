@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/error.hpp"
+#include "base/read_file.hpp"
 #include "usecases/slo/cross_check.hpp"
 #include "usecases/slo/definition_files.hpp"
 #include "usecases/slo/definition_reading.hpp"
@@ -38,8 +39,7 @@ DefinitionSet read_definition_set(const std::vector<std::string>& names,
     if (file.path.empty() && !input)
       throw Error(ExitCode::usage, "'-' needs definitions on standard input",
                   "give files or folders", "NO_INPUT");
-    const auto text =
-        file.path.empty() ? input->substr(0, limit + 1) : slo::read_file(file.path, limit);
+    const auto text = file.path.empty() ? input->substr(0, limit + 1) : read_file(file.path, limit);
     if (slo::is_other_json(file, text)) continue;
     auto reading = slo::read_definition_text(text, file.name,
                                              slo::calendar_files(file, cwd, calendar_program, now));

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <map>
 
+#include "base/read_file.hpp"
 #include "store/private_file.hpp"
 #include "usecases/slo/check.hpp"
 #include "usecases/slo/definition_files.hpp"

@@ -1,0 +1,83 @@
+// Reads a file of known size at once and a stream in growing pieces, never more than one byte past
+// the limit.
+#include "base/read_file.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <istream>
+
+#include "base/error.hpp"
+
+namespace nines {
+namespace {
+
+constexpr std::size_t kFirstPiece = 4096;
+
+class Descriptor {
+ public:
+  explicit Descriptor(const std::filesystem::path& path)
+      : fd_(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY)) {}
+  ~Descriptor() {
+    if (fd_ >= 0) ::close(fd_);
+  }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  int get() const { return fd_; }
+
+ private:
+  int fd_;
+};
+
+/// `read(to, size)` gives how much it put there, and 0 at the end.
+template <class Read>
+std::string read_all(std::size_t limit, std::size_t expected, Read&& read) {
+  const auto most = limit == kNoLimit ? limit : limit + 1;
+  std::string text(std::min(std::max(kFirstPiece, expected + 1), most), '\0');
+  std::size_t filled = 0;
+  while (filled < most) {
+    if (filled == text.size()) text.resize(std::min(text.size() * 4, most));
+    const std::size_t got = read(text.data() + filled, text.size() - filled);
+    if (got == 0) break;
+    filled += got;
+  }
+  text.resize(filled);
+  return text;
+}
+
+}  // namespace
+
+std::string read_file(const std::filesystem::path& path, std::size_t limit) {
+  const Descriptor file(path);
+  const auto name = "'" + path.string() + "'";
+  if (file.get() < 0 && errno == ENOENT)
+    throw Error(ExitCode::not_found, "no file " + name, "check the name");
+  const auto fail = [&] {
+    return Error(ExitCode::io, "cannot read " + name + ": " + std::strerror(errno),
+                 "check the file and its permissions");
+  };
+  if (file.get() < 0) throw fail();
+  struct stat info {};
+  const bool sized = ::fstat(file.get(), &info) == 0 && S_ISREG(info.st_mode);
+  return read_all(limit, sized ? static_cast<std::size_t>(info.st_size) : 0,
+                  [&](char* to, std::size_t size) {
+                    for (;;) {
+                      const ssize_t got = ::read(file.get(), to, size);
+                      if (got >= 0) return static_cast<std::size_t>(got);
+                      if (errno != EINTR) throw fail();
+                    }
+                  });
+}
+
+std::string read_stream(std::istream& in, std::size_t limit) {
+  return read_all(limit, 0, [&](char* to, std::size_t size) {
+    in.read(to, static_cast<std::streamsize>(size));
+    return static_cast<std::size_t>(in.gcount());
+  });
+}
+
+}  // namespace nines
