@@ -141,17 +141,36 @@ void configure_once() {
   static_cast<void>(done);
 }
 
-SQLite::Database open_file(const std::filesystem::path& path, Access access, int timeout) {
-  if (access == Access::memory) return SQLite::Database("", flags_of(access), timeout);
+/// Whether another file has taken the place of the one that is open. Ask after the first read: from
+/// then on the connection holds a shared lock as long as it lives (a WAL needs that), and a file
+/// is only replaced by who holds it alone (rebuild.cpp).
+bool was_replaced(SQLite::Database& database, const char* schema) {
+  int moved = 0;
+  const int code =
+      sqlite3_file_control(database.getHandle(), schema, SQLITE_FCNTL_HAS_MOVED, &moved);
+  return code == SQLITE_OK && moved != 0;
+}
+
+constexpr int kMostReplacements = 100;  ///< in the blink between opening and reading
+
+SQLite::Database open_once(const std::filesystem::path& path, Access access, int timeout) {
   SQLite::Database database(uri_of(path, ""), flags_of(access), timeout);
-  if (access == Access::write) return database;
   try {
     database.exec("PRAGMA schema_version");  // The first read is what needs the index of the WAL.
   } catch (const SQLite::Exception& e) {
-    if (!must_be_immutable(path, e.getErrorCode())) throw;
+    if (access == Access::write || !must_be_immutable(path, e.getErrorCode())) throw;
     return SQLite::Database(uri_of(path, "?immutable=1"), flags_of(access), timeout);
   }
   return database;
+}
+
+SQLite::Database open_file(const std::filesystem::path& path, Access access, int timeout) {
+  if (access == Access::memory) return SQLite::Database("", flags_of(access), timeout);
+  for (int i = 0; i < kMostReplacements; ++i) {
+    auto database = open_once(path, access, timeout);
+    if (!was_replaced(database, "main")) return database;
+  }
+  fail_busy(path);
 }
 
 }  // namespace
@@ -274,13 +293,18 @@ void Db::attach_disk(const std::filesystem::path& file) {
     database.exec("PRAGMA disk.schema_version");
   };
   guarded(file, [&] {
-    try {
-      attach("?mode=ro");
-    } catch (const SQLite::Exception& e) {
-      if (!must_be_immutable(file, e.getErrorCode())) throw;
-      database.tryExec("DETACH disk");
-      attach("?immutable=1");
+    for (int i = 0; i < kMostReplacements; ++i) {
+      try {
+        attach("?mode=ro");
+      } catch (const SQLite::Exception& e) {
+        if (!must_be_immutable(file, e.getErrorCode())) throw;
+        database.tryExec("DETACH disk");
+        attach("?immutable=1");
+      }
+      if (!was_replaced(database, "disk")) return;
+      database.exec("DETACH disk");
     }
+    fail_busy(file);
   });
 }
 

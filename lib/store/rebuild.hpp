@@ -14,8 +14,11 @@ struct Rebuilt {
   std::vector<std::string> changed;  ///< tables whose rows were not what the log says
 };
 
-/// Folds the log into a private staging database, without a lock; then replaces the tables' rows in
-/// one short commit, with whatever was appended meanwhile folded in. The log is not touched.
+/// Copies the log and the content into a new file beside the store, folds the projections there,
+/// and puts the file in the store's place. Others may read and write while it is made; for the
+/// exchange nobody else may have the store open. A crash leaves the old file or the new one, each
+/// whole. `store` goes on with the new file: no reading of it may be under way. Throws Error{busy}
+/// when others have it open, write all the time, or rebuild a store of the same folder.
 Rebuilt rebuild_projections(Store& store);
 
 }  // namespace nines::store

@@ -88,8 +88,15 @@ void declare_doctor(Options& options) {
       "Checks permissions, the schema, the structure of the file, the end of the log, clocks, and "
       "kinds "
       "of events this version does not know. Exits 1 when a check failed.");
+  options.about(
+      "--rebuild copies the log into a new file beside the store, makes the tables there, and puts "
+      "the file in the store's place: a crash leaves the old one or the new one, whole. Others may "
+      "work meanwhile; while they keep the store open at the end, it exits 75 and changes "
+      "nothing.");
   options.example("nines doctor", "the quick checks");
   options.example("nines doctor --full", "everything, history and tables included");
+  options.example("nines doctor --rebuild --lock-timeout 1m",
+                  "the tables anew, once the others are done");
   options.see_also("nines audit verify");
 }
 
