@@ -1,6 +1,7 @@
 // Decides for each event which rows change: its own, its subject's, or those of a whole command.
 #include "store/fold.hpp"
 
+#include <limits>
 #include <map>
 #include <set>
 #include <string>
@@ -8,6 +9,7 @@
 #include "store/db.hpp"
 #include "store/event_log.hpp"
 #include "store/evidence.hpp"
+#include "store/past_base.hpp"
 #include "store/search.hpp"
 
 namespace nines::store {
@@ -15,6 +17,15 @@ namespace {
 
 constexpr std::string_view kTxPrefix = "tx/";
 constexpr std::string_view kEventPrefix = "event/";
+
+using Subjects = std::set<std::string, std::less<>>;
+
+Subjects subjects_of_tx(Db& db, const Uid& tx) {
+  Subjects subjects;
+  auto rows = db.query("SELECT DISTINCT subject FROM event WHERE tx = ?", tx);
+  while (rows.step()) subjects.insert(rows.text(0));
+  return subjects;
+}
 
 void apply(Db& db, const log::Event& event) {
   if (event.erased) return;  // seen as of a time before its erasure: there is nothing to fold
@@ -25,12 +36,7 @@ void apply(Db& db, const log::Event& event) {
 }
 
 void refold_subjects_of_tx(Db& db, const Uid& tx) {
-  std::set<std::string> subjects;
-  {
-    auto rows = db.query("SELECT DISTINCT subject FROM event WHERE tx = ?", tx);
-    while (rows.step()) subjects.insert(rows.text(0));
-  }
-  for (const auto& subject : subjects) refold_subject(db, subject);
+  for (const auto& subject : subjects_of_tx(db, tx)) refold_subject(db, subject);
 }
 
 /// The text of an erased event goes, and every row it had made.
@@ -44,6 +50,7 @@ void forget_body(Db& db, const log::EventRef& target) {
     drop_unnamed_evidence(db, event->header.subject);
   }
   forget_words(db);
+  if (!db.path().empty()) drop_bases(db.path());
 }
 
 /// Events about other events move those events' subjects too.
@@ -61,12 +68,25 @@ bool is_dead(Db& db, const log::EventHeader& h) {
              .has_value();
 }
 
+// What is undone or erased must be known before the rest is folded.
+constexpr std::string_view kAboutEvents =
+    "SELECT position FROM event WHERE kind IN ('log.undone', 'log.redone', 'log.erased') "
+    "AND hlc > ? ORDER BY hlc, hlc_counter, replica, seq";
+constexpr std::string_view kOthers =
+    "SELECT e.position FROM event e "
+    "WHERE e.kind NOT IN ('log.undone', 'log.redone', 'log.erased') AND e.hlc > ? "
+    "AND e.tx NOT IN (SELECT tx FROM undone) AND NOT EXISTS "
+    "(SELECT 1 FROM erased x WHERE x.replica = e.replica AND x.seq = e.seq) "
+    "ORDER BY e.hlc, e.hlc_counter, e.replica, e.seq";
+constexpr auto kFromTheFirst = std::numeric_limits<std::int64_t>::min();
+
 /// Positions first: a statement that is being read may be ended by tables made meanwhile.
-void fold_matching(Db& db, std::string_view select_positions) {
+std::uint64_t fold_matching(Db& db, std::string_view select_positions, std::int64_t since,
+                            const Subjects& but_of = {}) {
   static const auto kOne = event_select("WHERE e.position = ?");
   std::vector<std::int64_t> positions;
   {
-    auto rows = db.query(select_positions);
+    auto rows = db.query(select_positions, since);
     while (rows.step()) positions.push_back(rows.integer(0));
   }
   for (const auto position : positions) {
@@ -74,8 +94,26 @@ void fold_matching(Db& db, std::string_view select_positions) {
     if (!row.step()) continue;
     const auto event = event_at(row);
     row.rewind();
-    apply(db, event);
+    if (!but_of.contains(event.header.subject)) apply(db, event);
   }
+  return positions.size();
+}
+
+/// Those whose earlier events are undone, redone or erased by later ones.
+Subjects subjects_moved_since(Db& db, std::int64_t hlc) {
+  Subjects moved;
+  auto rows = db.query(
+      "SELECT subject, target FROM event WHERE kind IN ('log.undone', 'log.redone', 'log.erased') "
+      "AND hlc > ?",
+      hlc);
+  while (rows.step()) {
+    if (rows.text(0).starts_with(kTxPrefix)) {
+      if (const auto tx = Uid::parse(rows.text(1))) moved.merge(subjects_of_tx(db, *tx));
+    } else if (const auto target = log::event_ref_from(rows.text(1))) {
+      if (const auto event = find_event(db, *target)) moved.insert(event->header.subject);
+    }
+  }
+  return moved;
 }
 
 }  // namespace
@@ -136,19 +174,18 @@ void refold_subject(Db& db, std::string_view subject) {
   while (rows.step()) apply(db, event_at(rows));
 }
 
-void fold_everything(Db& db) {
-  // What is undone or erased must be known before the rest is folded.
-  constexpr std::string_view kAboutEvents =
-      "SELECT position FROM event WHERE kind IN ('log.undone', 'log.redone', 'log.erased') "
-      "ORDER BY hlc, hlc_counter, replica, seq";
-  constexpr std::string_view kOthers =
-      "SELECT e.position FROM event e "
-      "WHERE e.kind NOT IN ('log.undone', 'log.redone', 'log.erased') "
-      "AND e.tx NOT IN (SELECT tx FROM undone) AND NOT EXISTS "
-      "(SELECT 1 FROM erased x WHERE x.replica = e.replica AND x.seq = e.seq) "
-      "ORDER BY e.hlc, e.hlc_counter, e.replica, e.seq";
-  fold_matching(db, kAboutEvents);
-  fold_matching(db, kOthers);
+std::uint64_t fold_everything(Db& db) {
+  const auto about = fold_matching(db, kAboutEvents, kFromTheFirst);
+  return about + fold_matching(db, kOthers, kFromTheFirst);
+}
+
+// A later event is the newest of its subject, except where an earlier one comes or goes.
+std::uint64_t fold_since(Db& db, std::int64_t hlc) {
+  const auto moved = subjects_moved_since(db, hlc);
+  const auto about = fold_matching(db, kAboutEvents, hlc);
+  const auto others = fold_matching(db, kOthers, hlc, moved);
+  for (const auto& subject : moved) refold_subject(db, subject);
+  return about + others;
 }
 
 std::vector<UnknownKind> unknown_kinds(Db& db) {

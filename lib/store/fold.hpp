@@ -1,6 +1,7 @@
 // The engine that folds events into the projections' tables.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -32,8 +33,10 @@ bool is_late(Db& db, const log::EventHeader& header);
 /// Clears the subject's rows and folds its live events anew.
 void refold_subject(Db& db, std::string_view subject);
 
-/// Folds the whole log into empty tables.
-void fold_everything(Db& db);
+/// Folds the whole log into empty tables; how many events there were.
+std::uint64_t fold_everything(Db& db);
+/// Folds the events with a later hlc, in microseconds, onto tables that hold exactly all others.
+std::uint64_t fold_since(Db& db, std::int64_t hlc);
 
 struct UnknownKind {
   std::string kind;

@@ -2,6 +2,7 @@
 // fixed point.
 #include <catch2/catch.hpp>
 #include <fstream>
+#include <limits>
 #include <map>
 #include <sstream>
 
@@ -9,12 +10,14 @@
 #include "domain/catalog/change.hpp"
 #include "domain/series/day_part.hpp"
 #include "domain/series/totals.hpp"
+#include "store/as_of.hpp"
 #include "store/changes.hpp"
 #include "store/definitions.hpp"
 #include "store/import.hpp"
 #include "store/maintenance.hpp"
 #include "store/numbers.hpp"
 #include "store/parts.hpp"
+#include "store/past_base.hpp"
 #include "store/verify.hpp"
 #include "support/property.hpp"
 #include "support/thorough.hpp"
@@ -197,6 +200,9 @@ std::map<std::string, std::string> files_of(const std::filesystem::path& folder)
 
 using Codes = std::vector<std::uint16_t>;
 
+constexpr std::uint64_t kSmall = 4;  ///< events that are worth a base here
+constexpr auto kNever = std::numeric_limits<std::uint64_t>::max();
+
 }  // namespace
 
 TEST_CASE("after any commands the tables are what a new fold of the log gives", "[sequence]") {
@@ -210,6 +216,41 @@ TEST_CASE("after any commands the tables are what a new fold of the log gives", 
         RC_ASSERT(store::verify_log(session.store()).intact());
       },
       test::thorough(30, 1000));
+}
+
+TEST_CASE("the past reads the same from a saved base and from the first event on", "[sequence]") {
+  test::holds(
+      [](const Codes& codes, const Codes& times) {
+        TempFolder folder;
+        std::filesystem::create_directories(folder / "remote");
+        std::vector<Session> sessions;
+        for (const char* name : {"ada", "bob"}) sessions.push_back(open_session(folder, name));
+        const auto path = sessions[0].store().path();
+        const auto start = test::test_time();
+        for (std::size_t i = 0; i < codes.size(); ++i) {
+          auto& session = sessions[codes[i] / 64 % 2];
+          if (codes[i] % 6 == 0)
+            sync_directory(session, folder / "remote", false);
+          else
+            Driver(session).run(static_cast<std::uint16_t>(codes[i] / 6));
+          // In between, so that bases grow old, and events come that undo or precede what they
+          // hold.
+          if (i % 3 == 2) store::replay_beside(path, test::test_time(), kSmall);
+        }
+        const auto length = (test::test_time() - start).count() + 2;
+        std::vector<std::pair<Instant, std::string>> answers;
+        for (std::size_t i = 0; i < std::min<std::size_t>(times.size(), 6); ++i) {
+          const auto at = start + Micros{length * times[i] / 65'536};
+          auto based = store::replay_beside(path, at, kSmall);
+          answers.emplace_back(at, test::dump_projections(based));
+        }
+        store::drop_bases(path);
+        for (const auto& [at, answer] : answers) {
+          auto whole = store::replay_beside(path, at, kNever);
+          RC_ASSERT(test::dump_projections(whole) == answer);
+        }
+      },
+      test::thorough(8, 500));
 }
 
 TEST_CASE("undo n times restores the state before, and redo n times the state after",
