@@ -36,7 +36,7 @@ Options make_globals() {
   o.text("template", "TEXT", "a line per row, with its members in place of {{name}}");
   letter(o.flag("null", "end rows with NUL: with -o name, jsonl, tsv and --template"), 'z');
   o.flag("no-headers", "leave out the line of column titles");
-  o.flag("csv-raw", "keep cells that a spreadsheet would run as a formula");
+  o.flag("csv-raw", "keep formulas and control bytes in cells");
   auto& color = o.choice("color", {"auto", "always", "never"}, "when to use colour");
   color.metavar = "WHEN";
   color.fallback = "auto";

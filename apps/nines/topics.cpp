@@ -88,7 +88,8 @@ std::string formats() {
   jsonl   one JSON object per row
   yaml    the JSON object as YAML
   csv     RFC 4180, nested members joined by dots; cells that a spreadsheet
-          would run as a formula start with ' unless --csv-raw
+          would run as a formula start with ', control bytes stand as
+          \x1b, here and in tsv; --csv-raw keeps both
   tsv     tabs, with \t, \n and \\ inside cells
   md      Markdown
   html    one page without scripts
