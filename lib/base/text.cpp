@@ -141,6 +141,7 @@ bool is_valid_utf8(std::string_view bytes) {
 }
 
 std::string escape_controls(std::string_view utf8) {
+  if (std::all_of(utf8.begin(), utf8.end(), is_printable_ascii)) return std::string(utf8);
   std::string safe;
   safe.reserve(utf8.size());
   std::int32_t before = 0;

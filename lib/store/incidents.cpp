@@ -29,10 +29,15 @@ constexpr std::string_view kHead =
     "(SELECT person FROM incident_role r WHERE r.incident = i.uid AND r.role = 'commander' AND "
     "r.until IS NULL ORDER BY since DESC LIMIT 1) FROM incident i ";
 
-Incident head_of(Db& db, const Query& row) {
+/// Names that were read beforehand; what is missing is looked up.
+using Names = std::unordered_map<std::string, std::string>;
+
+Incident head_of(Db& db, const Query& row, const Names& names = {}) {
   Incident head;
   head.uid = row.uid(0);
-  head.name = name_of(db, incident_subject(head.uid));
+  const auto subject = incident_subject(head.uid);
+  const auto known = names.find(subject);
+  head.name = known != names.end() ? known->second : name_of(db, subject);
   head.title = row.text(1);
   head.mode = mode_from(row.text(2)).value_or(incident::Mode::standard);
   head.status = status_from(row.text(3)).value_or(Status::declared);
@@ -201,7 +206,8 @@ std::vector<Incident> incidents(const Store& store, const IncidentFilter& filter
   std::vector<Incident> found;
   auto rows =
       store.db().query(kSql, filter.open_only, filter.service, worst, filter.from, filter.to);
-  while (rows.step()) found.push_back(head_of(store.db(), rows));
+  const auto names = filter.open_only ? Names{} : names_of(store.db(), "INC");
+  while (rows.step()) found.push_back(head_of(store.db(), rows, names));
   return found;
 }
 

@@ -66,10 +66,14 @@ std::string suffix_among(const Numbered& one, const std::vector<Numbered>& all) 
   return one.uid.suffix(11);
 }
 
+/// `all` share its number.
+std::string name_among(const Numbered& record, const std::vector<Numbered>& all) {
+  const auto name = record.prefix + "-" + std::to_string(record.number);
+  return all.size() > 1 ? name + "-" + suffix_among(record, all) : name;
+}
+
 Numbered named(Db& db, Numbered record) {
-  const auto all = sharing(db, record.prefix, record.number);
-  record.name = record.prefix + "-" + std::to_string(record.number);
-  if (all.size() > 1) record.name += "-" + suffix_among(record, all);
+  record.name = name_among(record, sharing(db, record.prefix, record.number));
   return record;
 }
 
@@ -154,6 +158,24 @@ std::string name_of(Db& db, std::string_view subject) {
   constexpr std::string_view kDefinition = "definition/";  // "SLO/checkout" says it already
   if (subject.starts_with(kDefinition)) subject.remove_prefix(kDefinition.size());
   return std::string(subject);
+}
+
+std::unordered_map<std::string, std::string> names_of(Db& db, std::string_view prefix) {
+  std::unordered_map<std::string, std::string> names;
+  std::vector<Numbered> all;  // of one number
+  const auto name_them = [&] {
+    for (const auto& record : all) names.emplace(record.subject, name_among(record, all));
+    all.clear();
+  };
+  auto rows = db.query(
+      "SELECT prefix, number, uid, subject FROM number WHERE prefix = ? ORDER BY number, uid",
+      prefix);
+  while (rows.step()) {
+    if (!all.empty() && all.front().number != rows.integer(1)) name_them();
+    all.push_back({rows.text(0), rows.integer(1), rows.uid(2), rows.text(3), {}});
+  }
+  name_them();
+  return names;
 }
 
 std::vector<std::string> clashing_names(Db& db) {

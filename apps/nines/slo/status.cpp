@@ -5,6 +5,7 @@
 #include "nines/slo/status_json.hpp"
 #include "nines/slo/status_page.hpp"
 #include "nines/slo/verbs.hpp"
+#include "usecases/parallel.hpp"
 
 namespace nines::app::slo {
 namespace {
@@ -57,6 +58,12 @@ render::Page page_of(const usecases::Status& status, const usecases::StatusQuery
   return page;
 }
 
+Json rows_json(const std::vector<usecases::StatusRow>& rows) {
+  Json::Array made(rows.size());
+  usecases::in_parallel(rows.size(), [&](std::size_t i) { made[i] = status_json(rows[i]); });
+  return Json(std::move(made));
+}
+
 }  // namespace
 
 void declare_status(Options& options) {
@@ -81,9 +88,7 @@ ExitCode run_status(Context& context) {
   const auto status = usecases::slo_status(context.session(), query);
   render::Output output;
   output.schema = "nines/slo.status/v1";
-  output.data = Json::array();
-  if (context.shows_data())
-    for (const auto& row : status.rows) output.data.push(status_json(row));
+  output.data = context.shows_data() ? rows_json(status.rows) : Json::array();
   output.warnings = status.warnings;
   if (context.shows_page()) output.page = page_of(status, query, context.style().utf8);
   context.show(output);

@@ -34,7 +34,8 @@ Json window_json(const Assessment& a) {
   auto json = Json::object({{"text", a.window_text}, {"rolling", a.rolling}});
   json.set("from", a.window ? Json(format_utc(a.window->from)) : Json());
   json.set("to", a.window ? Json(format_utc(a.window->to)) : Json());
-  return json.set("counted_to", time_or_null(a.counted_to));
+  json.set("counted_to", time_or_null(a.counted_to));
+  return json;
 }
 
 /// A whole number where units are whole.
@@ -182,7 +183,8 @@ Json assessment_json(const Assessment& a) {
     json.set("weights", a.weights.to_double()).set("members", members_json(a));
   auto notes = Json::array();
   for (const auto& note : a.notes) notes.push(note);
-  return json.set("notes", std::move(notes));
+  json.set("notes", std::move(notes));
+  return json;
 }
 
 Json status_json(const usecases::StatusRow& row) {
@@ -191,7 +193,8 @@ Json status_json(const usecases::StatusRow& row) {
   if (row.trend.empty()) return json;
   auto trend = Json::array();
   for (const auto& burn : row.trend) trend.push(or_null(burn));
-  return json.set("trend", std::move(trend));
+  json.set("trend", std::move(trend));
+  return json;
 }
 
 }  // namespace nines::app::slo

@@ -91,6 +91,7 @@ std::vector<StatusRow> judge_one(const Bench& bench, const slo::Slo& slo,
   auto assessments = slo::assess(slo, reader, series_in(slo, parts), options);
   const auto provenance = bench.catalogue.provenance.find(slo.name);
   std::vector<StatusRow> rows;
+  rows.reserve(assessments.size());
   for (std::size_t i = 0; i < assessments.size(); ++i) {
     StatusRow row;
     row.assessment = std::move(assessments[i]);
@@ -117,7 +118,10 @@ std::vector<StatusRow> judge_each(const Bench& bench, const std::vector<const sl
   in_parallel(slos.size(), readers.size(), [&](std::size_t i, std::size_t worker) {
     judged[i] = judge_one(bench, *slos[i], *readers[worker]);
   });
+  std::size_t size = 0;
+  for (const auto& some : judged) size += some.size();
   std::vector<StatusRow> rows;
+  rows.reserve(size);
   for (auto& some : judged)
     rows.insert(rows.end(), std::make_move_iterator(some.begin()),
                 std::make_move_iterator(some.end()));

@@ -65,4 +65,11 @@ TEST_CASE("a clash shows suffixes and the bare number names both", "[store]") {
   const auto hint = hint_of(store, "HOLD-1");
   CHECK(hint.starts_with("AMBIGUOUS: name one of HOLD-1-"));
   CHECK(hint.find(other.suffix(2)) != std::string::npos);
+  const auto names = names_of(store.db(), "HOLD");
+  CHECK(names.size() == 2);
+  for (const auto& uid : {first, other}) {
+    const auto subject = "hold/" + uid.to_string();
+    CHECK(names.at(subject) == name_of(store.db(), subject));
+  }
+  CHECK(names_of(store.db(), "INC").empty());
 }
