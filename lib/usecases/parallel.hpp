@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <functional>
 
+#include "base/export.hpp"
+
 namespace nines::usecases {
 
 /// How many threads suit this many pieces: 1 for few, else one for each core, at most 8.
@@ -16,6 +18,6 @@ void in_parallel(std::size_t count, std::size_t workers,
                  const std::function<void(std::size_t index, std::size_t worker)>& work);
 
 /// The same where no worker needs anything of its own.
-void in_parallel(std::size_t count, const std::function<void(std::size_t)>& work);
+NINES_EXPORT void in_parallel(std::size_t count, const std::function<void(std::size_t)>& work);
 
 }  // namespace nines::usecases
