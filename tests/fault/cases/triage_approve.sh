@@ -15,7 +15,10 @@ YAML
   "$NINES" slo apply playbooks --because test -q && "$NINES" trust --playbook touch -q &&
     "$NINES" incident triage --playbook touch -q
 }
-act() { rm -f "$WORK/touched"; "$NINES" incident triage --approve touch --yes; }
+act() {
+  (unset LD_PRELOAD && rm -f "$WORK/touched")  # only the program is to be killed
+  "$NINES" incident triage --approve touch --yes
+}
 # What ran without being begun on record would be a fault; begun without an end is said to be so.
 state() {
   "$NINES" incident triage show 1 -o json | grep -E '"(state|outcome|decided_by)"' |
