@@ -63,9 +63,19 @@ StatedTime time_of(const Query& row, int at, int precision, int json) {
 constexpr std::string_view kEntry =
     "SELECT uid, number, kind, at, precision, time, text, actor, author, role, visibility, "
     "estimate, recorded, origin_system, origin_reference, corrections, retracted, source, "
-    "proposed, (SELECT count(*) FROM incident_entry o WHERE o.incident = e.incident AND o.number = "
-    "e.number "
-    "AND e.number > 0) FROM incident_entry e WHERE incident = ? ";
+    "proposed FROM incident_entry WHERE incident = ? ";
+
+/// Numbers that two machines gave while they were apart. Asked once for all lines: asked for each,
+/// a timeline of 100,000 would take hours.
+std::set<std::int64_t> shared_numbers(Db& db, const Uid& incident) {
+  std::set<std::int64_t> shared;
+  auto rows = db.query(
+      "SELECT number FROM incident_entry WHERE incident = ? AND number > 0 GROUP BY number "
+      "HAVING count(*) > 1",
+      incident);
+  while (rows.step()) shared.insert(rows.integer(0));
+  return shared;
+}
 
 /// Subjects in the lines that the tool wrote, as people call them.
 std::string with_names(Db& db, std::string text) {
@@ -84,12 +94,13 @@ EntrySource source_of(const std::string& text) {
           parse_rfc3339(json.text("recorded_there"))};
 }
 
-Entry entry_of(Db& db, const Query& row, std::map<Uid, std::string>& actors) {
+Entry entry_of(Db& db, const Query& row, const std::set<std::int64_t>& shared,
+               std::map<Uid, std::string>& actors) {
   Entry entry;
   entry.uid = row.uid(0);
   entry.number = row.integer(1);
   if (entry.number > 0) entry.name = std::to_string(entry.number);
-  if (row.integer(19) > 1) entry.name += "-" + entry.uid.suffix(2);
+  if (shared.contains(entry.number)) entry.name += "-" + entry.uid.suffix(2);
   entry.kind = entry_kind_from(row.text(2)).value_or(EntryKind::note);
   entry.when = time_of(row, 3, 4, 5);
   entry.text = entry.kind == EntryKind::state ? with_names(db, row.text(6)) : row.text(6);
@@ -111,10 +122,11 @@ Entry entry_of(Db& db, const Query& row, std::map<Uid, std::string>& actors) {
   return entry;
 }
 
-std::vector<Entry> entries_of(Db& db, Query rows) {
+std::vector<Entry> entries_of(Db& db, const Uid& incident, Query rows) {
   std::vector<Entry> entries;
   std::map<Uid, std::string> actors;
-  while (rows.step()) entries.push_back(entry_of(db, rows, actors));
+  const auto shared = shared_numbers(db, incident);
+  while (rows.step()) entries.push_back(entry_of(db, rows, shared, actors));
   return entries;
 }
 
@@ -250,7 +262,7 @@ Record incident_record(const Store& store, const Uid& uid, Lines lines) {
   if (lines == Lines::none) return record;
   static const auto kSql =
       std::string(kEntry) + "AND (retracted = 0 OR ?2) ORDER BY at, hlc, hlc_counter, replica, seq";
-  record.entries = entries_of(db, db.query(kSql, uid, lines == Lines::all));
+  record.entries = entries_of(db, uid, db.query(kSql, uid, lines == Lines::all));
   fill_roles(record);
   return record;
 }
@@ -259,7 +271,7 @@ std::vector<Entry> last_entries(const Store& store, const Uid& uid, int count) {
   static const auto kSql = "SELECT * FROM (" + std::string(kEntry) +
                            "AND retracted = 0 ORDER BY at DESC, hlc DESC, hlc_counter DESC, "
                            "replica DESC, seq DESC LIMIT ?2)";
-  auto entries = entries_of(store.db(), store.db().query(kSql, uid, count));
+  auto entries = entries_of(store.db(), uid, store.db().query(kSql, uid, count));
   std::reverse(entries.begin(), entries.end());
   return entries;
 }
@@ -277,7 +289,7 @@ Entry get_entry(const Store& store, const Uid& incident, const std::string& name
   const bool numeric = !digits.empty() && digits.size() < 10 &&
                        digits.find_first_not_of("0123456789") == std::string::npos;
   const std::int64_t number = numeric ? std::stoll(digits) : 0;
-  auto found = entries_of(store.db(), store.db().query(kSql, incident, number));
+  auto found = entries_of(store.db(), incident, store.db().query(kSql, incident, number));
   std::erase_if(found, [&](const Entry& entry) {
     return bare.find('-') != std::string::npos && entry.name != bare;
   });
