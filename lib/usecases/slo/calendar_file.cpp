@@ -2,6 +2,8 @@
 #include "usecases/slo/calendar_file.hpp"
 
 #include <algorithm>
+#include <csignal>
+#include <initializer_list>
 #include <mutex>
 
 #include "base/error.hpp"
@@ -86,7 +88,13 @@ class Filling {
       refuse("it is a place on one machine", "name it relative to this definition file");
       return std::nullopt;
     }
-    const auto path = files_.folder / name;
+    const auto inside = name.lexically_normal();
+    if (!inside.empty() && *inside.begin() == "..") {
+      refuse("it lies outside the folder of this definition file",
+             "put it beside the definition, or below it");
+      return std::nullopt;
+    }
+    const auto path = files_.folder / inside;
     std::error_code problem;
     if (!fs::exists(path, problem)) {
       refuse("there is no such file", "names are relative to the definition file");
@@ -138,20 +146,35 @@ class Filling {
     if (ran.end == End::exited && ran.exit_code == 0 && !ran.truncated) {
       try {
         auto answer = Json::parse(ran.output);
-        const auto* refused = answer.find("refused");
-        if (refused == nullptr) return answer;
-        refuse(refused->text("what"), refused->text("hint"));
-        return std::nullopt;
+        if (const auto* refused = answer.find("refused")) {
+          refuse(refused->text("what"), refused->text("hint"));
+          return std::nullopt;
+        }
+        if (is_whole(answer)) return answer;
       } catch (const Error&) {  // said below, with what the reader printed
       }
     }
-    if (ran.end == End::timed_out || ran.end == End::signalled)
+    if (ran.end == End::timed_out || (ran.end == End::signalled && ran.signal == SIGXCPU))
       refuse("its rules take too long to write out", "give the holidays alone");
+    else if (ran.end == End::signalled)
+      refuse("nines-calendar was ended by signal " + std::to_string(ran.signal),
+             "try again; when it stays so, the file breaks it: give the holidays alone");
     else
       refuse("nines-calendar ended with " + std::to_string(ran.exit_code) + ": " +
                  fit_width(trim(ran.output), 80),
              "is it of the same version as nines?");
     return std::nullopt;
+  }
+
+  /// Lists of objects under the three names that are read: another version may have other names.
+  static bool is_whole(const Json& answer) {
+    const std::initializer_list<const char*> kLists{"problems", "times", "days"};
+    return std::all_of(kLists.begin(), kLists.end(), [&](const char* name) {
+      const auto* list = answer.find(name);
+      return list != nullptr && list->is_array() &&
+             std::all_of(list->as_array().begin(), list->as_array().end(),
+                         [](const Json& one) { return one.is_object(); });
+    });
   }
 
   std::string zone_name() const {
