@@ -46,18 +46,20 @@ std::vector<Line> lines_of(const std::vector<Alert>& alerts) {
 }
 
 /// What a hundred alerts of one name say is one thing: when the first began, and, once none fires,
-/// when the last ended. The alerts themselves stay with their group.
-std::vector<Line> lines_of(const std::vector<store::AlertKind>& kinds) {
+/// when the last ended. The alerts themselves stay with their group, which the line is named after:
+/// another group of that name may begin in the same instant.
+std::vector<Line> lines_of(const std::vector<store::AlertKind>& kinds, const Uid& group) {
   std::vector<Line> lines;
   for (const auto& kind : kinds) {
     const auto& name = kind.alertname;
+    const auto named = "group/" + group.to_string() + " " + name + "@";
     lines.push_back({kind.first,
                      incident::fires_text(name, kind.count),
-                     {kind.source, name + "@" + format_utc(kind.first) + " all firing"}});
+                     {kind.source, named + format_utc(kind.first) + " all firing"}});
     if (kind.ended == kind.count)
       lines.push_back({*kind.last,
                        incident::ends_text(name, kind.count),
-                       {kind.source, name + "@" + format_utc(*kind.last) + " all resolved"}});
+                       {kind.source, named + format_utc(*kind.last) + " all resolved"}});
   }
   std::stable_sort(lines.begin(), lines.end(),
                    [](const Line& a, const Line& b) { return a.at < b.at; });
@@ -125,9 +127,9 @@ std::int64_t append_lines(Session& session, store::Transaction& tx, const Uid& i
 }  // namespace
 
 std::int64_t append_alert_lines(Session& session, store::Transaction& tx, const Uid& incident,
-                                const std::vector<Alert>& alerts) {
+                                const Uid& group, const std::vector<Alert>& alerts) {
   auto lines = lines_of(alerts);
-  if (lines.size() > kMostLines) lines = lines_of(kinds_of(alerts));
+  if (lines.size() > kMostLines) lines = lines_of(kinds_of(alerts), group);
   return append_lines(session, tx, incident, std::move(lines));
 }
 
@@ -136,11 +138,11 @@ std::int64_t append_group_lines(Session& session, store::Transaction& tx, const 
   const auto kinds = store::alert_kinds_of_group(session.store(), group);
   std::size_t lines = 0;
   for (const auto& kind : kinds) lines += kind.count + kind.ended;
-  if (lines > kMostLines) return append_lines(session, tx, incident, lines_of(kinds));
+  if (lines > kMostLines) return append_lines(session, tx, incident, lines_of(kinds, group));
   std::vector<Alert> alerts;
   for (auto& recorded : store::alerts_of_group(session.store(), group))
     alerts.push_back(std::move(recorded.alert));
-  return append_alert_lines(session, tx, incident, alerts);
+  return append_alert_lines(session, tx, incident, group, alerts);
 }
 
 std::optional<incident::Proposal> propose_end(Session& session, store::Transaction& tx,

@@ -17,11 +17,11 @@ class Transaction;
 namespace nines::usecases {
 
 /// Adds a line for each start and end that is not in the timeline yet, by the clock of the source.
-/// Of more than two hundred, one for the first start and the last end of each alertname, with how
-/// many they are; and of more than two hundred of those the rest as one line. Returns how many were
-/// added.
+/// Of more than two hundred, one of the group for the first start and the last end of each
+/// alertname, with how many they are; and of more than two hundred of those the rest as one line.
+/// Returns how many were added.
 std::int64_t append_alert_lines(Session& session, store::Transaction& tx, const Uid& incident,
-                                const std::vector<incident::Alert>& alerts);
+                                const Uid& group, const std::vector<incident::Alert>& alerts);
 
 /// The same for all alerts of a group on record, which may be too many to read.
 std::int64_t append_group_lines(Session& session, store::Transaction& tx, const Uid& incident,

@@ -131,7 +131,7 @@ class Writer {
     result.incident = store::name_of(session_.store().db(), subject);
     const auto incident = Uid::parse(subject.substr(subject.find('/') + 1));
     if (!incident || tx == nullptr) return;
-    result.lines = append_alert_lines(session_, *tx, *incident, alerts_of(group));
+    result.lines = append_alert_lines(session_, *tx, *incident, group.uid, alerts_of(group));
     if (result.firing > 0)
       result.withdrawn = withdraw_end(session_, *tx, *incident, "alerts of it fire again");
     else

@@ -60,6 +60,13 @@ std::string other_subject(const Session& session, const Incident& incident,
   return store::incident_subject(other.uid);
 }
 
+bool is_linked(const Session& session, const Uid& incident, const incident::Link& link) {
+  const auto links = store::incident_record(session.store(), incident, store::Lines::none).links;
+  return std::any_of(links.begin(), links.end(), [&](const incident::Link& known) {
+    return known.target == link.target && known.relation == link.relation;
+  });
+}
+
 }  // namespace
 
 Incident acknowledge_incident(Session& session, const StepRequest& request, bool dry_run) {
@@ -175,14 +182,15 @@ Linked link_incident(Session& session, const std::optional<std::string>& word,
     linked.link.target = store::incident_subject(other.uid);
     linked.target = other.name;
   }
-  const auto links =
-      store::incident_record(session.store(), linked.incident.uid, store::Lines::none).links;
-  linked.already = std::any_of(links.begin(), links.end(), [&](const incident::Link& known) {
-    return known.target == linked.link.target && known.relation == linked.link.relation;
+  const auto& uid = linked.incident.uid;
+  linked.already = is_linked(session, uid, linked.link);
+  if (dry_run || linked.already) return linked;
+  append_made(session, uid, [&]() -> Events {
+    // Somebody else may have linked them while this waited for the store.
+    linked.already = is_linked(session, uid, linked.link);
+    if (linked.already) return {};
+    return {store::incident_linked(uid, linked.link)};
   });
-  if (!dry_run && !linked.already)
-    append_all(session, linked.incident.uid,
-               {store::incident_linked(linked.incident.uid, linked.link)});
   return linked;
 }
 
