@@ -10,9 +10,9 @@
 namespace nines::render {
 namespace {
 
+/// Of text as it is shown: of the control bytes that run, only the tab still stands as itself.
 bool runs_as_formula(const std::string& text) {
-  constexpr std::string_view kStarts("=+-@\t\r\0", 7);
-  return !text.empty() && kStarts.find(text[0]) != std::string_view::npos && !Decimal::parse(text);
+  return text.find_first_of("=+-@\t") == 0 && !Decimal::parse(text);
 }
 
 /// Rows are looked at in terminals as often as they are read by programs: control bytes of others

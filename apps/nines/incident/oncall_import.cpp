@@ -13,10 +13,8 @@ void declare_oncall_import(Options& options) {
   options.about(
       "Reads schedules and escalation policies that PagerDuty, Opsgenie or Grafana OnCall exported "
       "as JSON, and writes Person, Rota and EscalationPolicy documents. Nothing is recorded: check "
-      "the files, then apply them. What has no "
-      "equal "
-      "is named and left out; what the export does not say is left out too, and the check asks for "
-      "it.");
+      "the files, then apply them. What has no equal is named and left out; what the export does "
+      "not say is left out too, and the check asks for it.");
   options.positional("file", "the export; - for standard input");
   options.path("out", "FOLDER", "write files there, which must be new; default standard output");
   options.formats({"yaml"});
