@@ -1,6 +1,8 @@
 // The table of formats of foreign incidents: the one place that knows them all.
 #include "ingest/foreign.hpp"
 
+#include <algorithm>
+
 #include "base/text.hpp"
 #include "ingest/foreign_formats.hpp"
 
@@ -53,6 +55,25 @@ std::optional<ForeignFormat> sniff_foreign(std::string_view bytes) {
   for (const auto& row : kRows)
     if (row.looks_like(bytes)) return row.format;
   return std::nullopt;
+}
+
+incident::Origin origin_in_zone(const ForeignIncident& one, const Zone& zone, const Zone& other) {
+  auto origin = one.origin;
+  if (one.entries.empty()) return origin;
+  auto& name = origin.reference;
+  const auto moved = [&](Instant at) { return format_utc(other.resolve(zone.to_local(at)).first); };
+  const auto front = one.entries.front().when.at;
+  if (const auto stamp = format_utc(front); name.starts_with(stamp)) {
+    name.replace(0, stamp.size(), moved(front));
+    return origin;
+  }
+  const auto first =
+      std::min_element(one.entries.begin(), one.entries.end(), [](const auto& a, const auto& b) {
+        return a.when.at < b.when.at;
+      })->when.at;
+  if (const auto day = format_utc(first).substr(0, 10); name.ends_with(", " + day))
+    name.replace(name.size() - day.size(), day.size(), moved(first).substr(0, 10));
+  return origin;
 }
 
 ForeignDocument read_foreign(ForeignFormat format, const ForeignInput& input) {

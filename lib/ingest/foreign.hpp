@@ -41,6 +41,10 @@ std::optional<ForeignFormat> sniff_foreign(std::string_view bytes);
 
 inline constexpr std::size_t kMostForeignBytes = 32u << 20;
 inline constexpr std::size_t kMostForeignEntries = 100'000;
+inline constexpr std::size_t kMostForeignIncidents = 10'000;
+inline constexpr std::size_t kMostForeignServices = 100;    ///< of one incident
+inline constexpr std::size_t kMostForeignName = 1u << 10;   ///< of a title, a person, a priority
+inline constexpr std::size_t kMostForeignFact = 4u << 10;   ///< of one value
 inline constexpr std::size_t kMostForeignText = 64u << 10;  ///< of one entry
 inline constexpr std::size_t kMostRawBytes = 256u << 10;    ///< of one record; of more, the hash
 
@@ -53,7 +57,7 @@ struct ForeignInput {
 };
 
 struct ForeignEntry {
-  /// Its name there; empty: the text has to be compared. See `one_happening` for those with kinds.
+  /// Its name there; empty: the text has to be compared. See `kinds_of` for those with kinds.
   std::string reference = {};
   incident::StatedTime when = {};
   std::string text = {};  ///< byte for byte
@@ -94,13 +98,13 @@ struct ForeignDocument {
 
 ForeignDocument read_foreign(ForeignFormat format, const ForeignInput& input);
 
+/// The origin that the record would have, had the times that state no zone been read in `other`
+/// and not in `zone`: a record without a name is named after its first time.
+incident::Origin origin_in_zone(const ForeignIncident& one, const Zone& zone, const Zone& other);
+
 /// Two parts of one record become one part. `settle_parts` ends the joining: what two of them tell
 /// is told once.
 void join_parts(ForeignIncident& whole, ForeignIncident part);
 void settle_parts(ForeignIncident& whole);
-/// Whether two names, "webhook/resolved/X" and "log_entry/resolved/Y", are of one happening, which
-/// its source names once in each of its exports: the same kind of thing within seconds.
-bool one_happening(std::string_view a, Instant at, std::string_view b, Instant bt);
-inline constexpr auto kSameHappening = std::chrono::seconds{5};
 
 }  // namespace nines::ingest

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/text.hpp"
+#include "ingest/bounded.hpp"
 
 namespace nines::ingest {
 
@@ -46,11 +47,11 @@ std::optional<incident::StatedTime> exported_time(const Json& object, std::strin
 }
 
 void put_foreign_fact(ForeignIncident& one, const Json& object, std::string_view key) {
-  auto text = scalar_text(object, key);
+  const auto text = scalar_text(object, key);
   if (text.empty()) return;
   incident::Fact fact;
   fact.name = "foreign." + std::string(key);
-  fact.value = std::move(text);
+  fact.value = bounded(text, kMostForeignFact);
   fact.said_by = one.origin.system;
   one.facts.push_back(std::move(fact));
 }

@@ -1,6 +1,7 @@
 // Incidents of PagerDuty: webhooks (version 3) and answers of its REST interface, told together.
 #include "ingest/foreign_pagerduty.hpp"
 
+#include <algorithm>
 #include <map>
 
 #include "base/text.hpp"
@@ -48,6 +49,9 @@ class PagerDuty {
     if (entries_ > kMostForeignEntries)
       remarks_.add(Severity::warning, "TOO_LARGE", 0, "the rest of the document was not read",
                    "a document gives at most 100,000 entries");
+    if (passed_over_ > 0)
+      remarks_.add(Severity::warning, "TOO_LARGE", 0, "the rest of the incidents was not read",
+                   "a document gives at most 10,000; split it");
     document.findings = remarks_.take();
     for (auto& one : incidents_) {
       settle_parts(one);
@@ -103,12 +107,16 @@ class PagerDuty {
     return has_one || has_list;
   }
 
-  /// The incident of that name; nothing when it has none, or there are too many lines.
+  /// The incident of that name; nothing when it has none, or there are too many.
   ForeignIncident* incident_of(const Json& reference) {
-    const auto id = scalar_text(reference, "id");
+    const auto id = id_of(reference);
     if (id.empty()) {
       remark("MISSING_FIELD", line_, "an incident without 'id' was passed over",
              "every incident of PagerDuty has one");
+      return nullptr;
+    }
+    if (place_.size() >= kMostForeignIncidents && !place_.contains(id)) {
+      ++passed_over_;
       return nullptr;
     }
     const auto [place, fresh] = place_.try_emplace(id, incidents_.size());
@@ -119,8 +127,8 @@ class PagerDuty {
       incidents_.push_back(std::move(one));
     }
     auto& one = incidents_[place->second];
-    if (one.title.empty()) one.title = scalar_text(reference, "title");
-    if (one.title.empty()) one.title = scalar_text(reference, "summary");
+    if (one.title.empty()) one.title = name_text(reference, "title");
+    if (one.title.empty()) one.title = name_text(reference, "summary");
     return &one;
   }
 
@@ -141,7 +149,7 @@ class PagerDuty {
     if (one == nullptr) return;
     // Only data that is the incident itself says how it stands.
     if (inner == nullptr) describe(*one, about, occurred->at);
-    add_entry(*one, entry_of_event(event, about), scalar_text(event, "id"));
+    add_entry(*one, entry_of_event(event, about), id_of(event));
     one->raw += (one->raw.empty() ? "" : "\n") + whole.dump();
   }
 
@@ -180,7 +188,7 @@ class PagerDuty {
       return remark("TIME_UNREADABLE", line_,
                     "a log entry without a time that can be read was passed over",
                     "'created_at' is RFC 3339");
-    add_entry(one, std::move(entry), scalar_text(json, "id"));
+    add_entry(one, std::move(entry), id_of(json));
   }
 
   void add_entry(ForeignIncident& one, std::optional<ForeignEntry> entry, const std::string& id) {
@@ -207,11 +215,16 @@ class PagerDuty {
 
   /// How the incident stands, in PagerDuty's own words; what they mean here nobody guesses. A
   /// priority that is named as a severity states one.
-  static void describe(ForeignIncident& one, const Json& json, Instant as_of) {
+  void describe(ForeignIncident& one, const Json& json, Instant as_of) {
     ForeignIncident part;
     part.origin = one.origin;
-    if (auto service = name_in(json, "service"); !service.empty())
-      part.services.push_back(std::move(service));
+    if (auto service = name_in(json, "service"); !service.empty()) {
+      if (one.services.size() < kMostForeignServices)
+        part.services.push_back(std::move(service));
+      else if (std::find(one.services.begin(), one.services.end(), service) == one.services.end())
+        remark("TOO_LARGE", line_, "an incident of more than 100 services: this one is left out",
+               "nines incident set NAME --service NAME,... states those that matter");
+    }
     part.priority = name_in(json, "priority");
     const auto stated = to_lower_ascii(part.priority);
     if (stated.starts_with("sev")) part.severity = incident::severity_from(part.priority);
@@ -239,7 +252,7 @@ class PagerDuty {
   LineFinder lines_;
   std::vector<ForeignIncident> incidents_;
   std::map<std::string, std::size_t> place_;
-  std::size_t entries_ = 0, remarked_ = 0;
+  std::size_t entries_ = 0, remarked_ = 0, passed_over_ = 0;
   int line_ = 1;
 };
 

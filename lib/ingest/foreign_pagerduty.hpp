@@ -13,6 +13,10 @@ namespace nines::ingest::pagerduty {
 
 inline constexpr std::string_view kSystem = "pagerduty";
 
+/// The text of a member that is a name or a title: its beginning, when it is endless.
+std::string name_text(const Json& object, std::string_view member);
+/// Its `id`; of one that is longer than any real one, the hash.
+std::string id_of(const Json& object);
 /// The names that a reference, or a list of references, gives in `summary` (or `name`).
 std::string name_in(const Json& object, std::string_view member);
 std::vector<std::string> names_in(const Json& object, std::string_view member);

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/hash.hpp"
 #include "base/text.hpp"
 #include "ingest/bounded.hpp"
 #include "ingest/foreign_json.hpp"
@@ -11,6 +12,9 @@ namespace nines::ingest::pagerduty {
 namespace {
 
 using incident::EntryKind;
+
+constexpr std::size_t kLongestId = 256;
+constexpr std::size_t kMostNames = 100;
 
 struct Row {
   std::string_view log_entry;  ///< its type without "_log_entry"; empty: webhooks only
@@ -132,11 +136,20 @@ ForeignEntry entry_of(std::string_view form, const std::string& happening, const
 
 }  // namespace
 
+std::string name_text(const Json& object, std::string_view member) {
+  return bounded(scalar_text(object, member), kMostForeignName);
+}
+
+std::string id_of(const Json& object) {
+  auto id = scalar_text(object, "id");
+  return id.size() <= kLongestId ? id : to_hex(xxh3_128(id));
+}
+
 std::string name_in(const Json& object, std::string_view member) {
   const auto* inner = object.find(member);
   if (inner == nullptr || !inner->is_object()) return {};
-  const auto summary = scalar_text(*inner, "summary");
-  return summary.empty() ? scalar_text(*inner, "name") : summary;
+  auto summary = name_text(*inner, "summary");
+  return summary.empty() ? name_text(*inner, "name") : summary;
 }
 
 std::vector<std::string> names_in(const Json& object, std::string_view member) {
@@ -144,7 +157,8 @@ std::vector<std::string> names_in(const Json& object, std::string_view member) {
   const auto* list = object.find(member);
   if (list == nullptr || !list->is_array()) return names;
   for (const auto& item : list->as_array()) {
-    auto name = scalar_text(item, "summary");
+    if (names.size() == kMostNames) break;
+    auto name = name_text(item, "summary");
     if (name.empty()) name = name_in(item, "assignee");
     if (name.empty()) name = name_in(item, "user");
     if (!name.empty()) names.push_back(std::move(name));
@@ -171,9 +185,8 @@ std::optional<ForeignEntry> entry_of_event(const Json& event, const Json& about)
   auto when = exported_time(event, "occurred_at", kSystem);
   if (!when) return std::nullopt;
   const auto* data = event.find("data");
-  auto entry =
-      entry_of("webhook", happening_of_event(scalar_text(event, "event_type")),
-               scalar_text(event, "id"), std::move(*when), data != nullptr ? *data : Json(), about);
+  auto entry = entry_of("webhook", happening_of_event(scalar_text(event, "event_type")),
+                        id_of(event), std::move(*when), data != nullptr ? *data : Json(), about);
   entry.author = name_in(event, "agent");
   if (entry.author.empty()) entry.author = name_in(event, "client");
   if (entry.author.empty()) entry.author = std::string(kSystem);
@@ -183,8 +196,8 @@ std::optional<ForeignEntry> entry_of_event(const Json& event, const Json& about)
 std::optional<ForeignEntry> entry_of_log_entry(const Json& json, const Json& about) {
   auto when = exported_time(json, "created_at", kSystem);
   if (!when) return std::nullopt;
-  auto entry = entry_of("log_entry", happening_of_log_entry(scalar_text(json, "type")),
-                        scalar_text(json, "id"), std::move(*when), json, about);
+  auto entry = entry_of("log_entry", happening_of_log_entry(scalar_text(json, "type")), id_of(json),
+                        std::move(*when), json, about);
   entry.author = name_in(json, "agent");
   if (entry.author.empty()) entry.author = std::string(kSystem);
   return entry;

@@ -3,21 +3,10 @@
 #include <set>
 
 #include "ingest/foreign.hpp"
+#include "ingest/happenings.hpp"
 
 namespace nines::ingest {
 namespace {
-
-/// "webhook/resolved/X" as its three words; nothing for a name that has no kinds.
-struct KindedName {
-  std::string_view source, happening;
-};
-std::optional<KindedName> kinds_of(std::string_view name) {
-  const auto first = name.find('/');
-  if (first == std::string_view::npos) return std::nullopt;
-  const auto second = name.find('/', first + 1);
-  if (second == std::string_view::npos) return std::nullopt;
-  return KindedName{name.substr(0, first), name.substr(first + 1, second - first - 1)};
-}
 
 /// Leaves of what two parts tell the first, and of one name the first.
 void drop_told_twice(std::vector<ForeignEntry>& entries) {
@@ -25,20 +14,13 @@ void drop_told_twice(std::vector<ForeignEntry>& entries) {
       entries.begin(), entries.end(),
       [](const ForeignEntry& a, const ForeignEntry& b) { return a.when.at < b.when.at; });
   std::vector<ForeignEntry> kept;
-  std::vector<bool> paired;  // one happening has one other name, not two
+  Happenings<bool> told;
   std::set<std::string> names;
   for (auto& entry : entries) {
     if (!entry.reference.empty() && !names.insert(entry.reference).second) continue;
-    bool told = false;
-    for (auto i = kept.size(); i-- > 0 && !told;) {
-      if (entry.when.at - kept[i].when.at > kSameHappening) break;
-      told = !paired[i] &&
-             one_happening(kept[i].reference, kept[i].when.at, entry.reference, entry.when.at);
-      if (told) paired[i] = true;
-    }
-    if (told) continue;
+    if (told.take(entry.reference, entry.when.at)) continue;
+    told.add(entry.reference, entry.when.at, true);
     kept.push_back(std::move(entry));
-    paired.push_back(false);
   }
   entries = std::move(kept);
 }
@@ -68,11 +50,12 @@ void join_facts(ForeignIncident& whole, ForeignIncident& part) {
 
 }  // namespace
 
-bool one_happening(std::string_view a, Instant at, std::string_view b, Instant bt) {
-  const auto one = kinds_of(a), other = kinds_of(b);
-  if (!one || !other || one->source == other->source || one->happening != other->happening)
-    return false;
-  return (at < bt ? bt - at : at - bt) <= kSameHappening;
+std::optional<KindedName> kinds_of(std::string_view name) {
+  const auto first = name.find('/');
+  if (first == std::string_view::npos) return std::nullopt;
+  const auto second = name.find('/', first + 1);
+  if (second == std::string_view::npos) return std::nullopt;
+  return KindedName{name.substr(0, first), name.substr(first + 1, second - first - 1)};
 }
 
 void settle_parts(ForeignIncident& whole) {

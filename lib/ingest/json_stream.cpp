@@ -50,7 +50,8 @@ std::optional<JsonStream::Piece> JsonStream::next() {
   skip_blank();
   if (at_ >= bytes_.size()) return std::nullopt;
   const bool opens = bytes_[at_] == '{' || bytes_[at_] == '[';
-  const auto end_of_line = std::min(bytes_.find('\n', at_), bytes_.size());
+  if (line_end_ <= at_) line_end_ = std::min(bytes_.find('\n', at_), bytes_.size());
+  const auto end_of_line = line_end_;
   const auto reach = bytes_.substr(0, one_a_line_ ? end_of_line : bytes_.size());
   auto end = opens ? end_of_value(reach, at_) : std::string_view::npos;
   // What never closes, or begins no document, is given up at the end of its line: the payload after

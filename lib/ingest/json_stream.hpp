@@ -32,6 +32,7 @@ class JsonStream {
   void skip_blank();
   std::string_view bytes_;
   std::size_t at_ = 0;
+  std::size_t line_end_ = 0;  ///< of the line that `at_` was on; sought once for each line
   int line_ = 1;
   bool one_a_line_ = false;
 };

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -64,6 +65,9 @@ class Transaction {
   log::EventRef append(const log::NewEvent& event);
   Uid tx() const;
   std::size_t size() const;  ///< events so far
+  /// Events in the log when the lock was taken: as many as were seen while planning, or somebody
+  /// has written meanwhile.
+  std::uint64_t found() const;
   void commit();
 
  private:

@@ -16,6 +16,7 @@ struct Transaction::State {
   Uid actor;
   Uid tx;
   std::uint32_t index = 0;
+  std::uint64_t found = 0;
   Head head;
   log::Hlc hlc;
   std::optional<LogWriter> writer;
@@ -97,6 +98,7 @@ void Transaction::State::start() {
   const auto replica = local_fact(store.db, "replica").value_or("");
   if (replica.size() == store.replica.bytes.size())
     std::copy(replica.begin(), replica.end(), store.replica.bytes.begin());
+  found = event_count(store.db);
   hlc = latest_hlc(store.db);
   writer.emplace(store.db);
   if (local_fact(store.db, "mark") != file_mark(store.db.path()))
@@ -143,6 +145,7 @@ log::EventRef Transaction::append(const log::NewEvent& event) {
 
 Uid Transaction::tx() const { return state_->tx; }
 std::size_t Transaction::size() const { return state_->index; }
+std::uint64_t Transaction::found() const { return state_->found; }
 
 void Transaction::commit() {
   // A command that changed nothing leaves no trace, not even of who ran it.

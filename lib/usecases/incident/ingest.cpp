@@ -8,6 +8,7 @@
 #include "base/hash.hpp"
 #include "base/text.hpp"
 #include "ingest/foreign.hpp"
+#include "store/event_log.hpp"
 #include "store/incidents.hpp"
 #include "store/numbers.hpp"
 #include "store/store.hpp"
@@ -46,19 +47,20 @@ struct Reading {
   std::string zone, zone_by;
 };
 
-/// The zone that somebody said this very record is in, when it was taken in before.
-std::optional<IngestZone> remembered_zone(const Session& session, const Reading& reading,
-                                          ingest::ForeignInput input) {
-  if (reading.document.incidents.empty()) return std::nullopt;
+/// The zone that somebody said this very record is in, when it was taken in before. `zone` is the
+/// one it was read in now; it is not read again for each that is remembered.
+std::optional<IngestZone> remembered_zone(const Session& session, const ForeignDocument& document,
+                                          const Zone& zone) {
+  if (document.incidents.empty()) return std::nullopt;
   const auto& store = session.store();
-  const auto& system = reading.document.incidents.front().origin.system;
+  const auto& system = document.incidents.front().origin.system;
   for (const auto& name : store::zones_answered_for(store, system)) {
-    const auto zone = Zone::find(name);
-    if (!zone) continue;
-    // The name of a record without one is made of its first time, as it was read then.
-    input.zone = *zone;
-    for (const auto& one : ingest::read_foreign(reading.format, input).incidents)
-      if (store::zone_of_source(store, one.origin) == name) return IngestZone{*zone, "remembered"};
+    const auto other = Zone::find(name);
+    if (!other) continue;
+    for (const auto& one : document.incidents)
+      // A first time that states its zone is the same in each.
+      for (const auto& origin : {ingest::origin_in_zone(one, zone, *other), one.origin})
+        if (store::zone_of_source(store, origin) == name) return IngestZone{*other, "remembered"};
   }
   return std::nullopt;
 }
@@ -78,7 +80,7 @@ Reading read_text(const Session& session, const IngestText& text, const IngestRe
     return reading;
   }
   if (request.zone.by != "--zone") {
-    if (const auto zone = remembered_zone(session, reading, input)) {
+    if (const auto zone = remembered_zone(session, reading.document, input.zone)) {
       input.zone = zone->zone;
       reading.document = ingest::read_foreign(reading.format, input);
       reading.zone = zone->zone.name();
@@ -207,12 +209,50 @@ bool changes_nothing(const IngestPlan& plan) {
   return !plan.opens && plan.adds.empty() && plan.corrects.empty() && plan.others.empty();
 }
 
-constexpr std::size_t kPlannedTwice = 5'000;
+/// More than this is not planned while others wait for the store.
+constexpr std::size_t kPlannedUnderLock = 5'000;
+/// A record costs a dozen look-ups, whether it has entries or not.
+constexpr std::size_t kEntriesOfRecord = 10;
+constexpr int kMostTries = 5;
 
-std::size_t entries_in(const std::vector<Item>& items) {
-  std::size_t entries = 0;
-  for (const auto& item : items) entries += item.foreign.entries.size();
-  return entries;
+std::size_t weight_of(const std::vector<Item>& items) {
+  auto weight = items.size() * kEntriesOfRecord;
+  for (const auto& item : items) weight += item.foreign.entries.size();
+  return weight;
+}
+
+bool changes_nothing(const std::vector<IngestPlan>& plans) {
+  return std::all_of(plans.begin(), plans.end(),
+                     [](const IngestPlan& plan) { return changes_nothing(plan); });
+}
+
+/// False when somebody wrote while it was planned and it is too much to plan again under the lock:
+/// nothing is written then, the same may have been taken in.
+bool write_plans(Session& session, const IngestRequest& request, const std::vector<Item>& items,
+                 std::uint64_t seen, std::vector<IngestPlan>& plans) {
+  const auto& options = session.options();
+  store::Transaction tx(session.store(), options.actor, options.command, options.because);
+  if (tx.found() != seen) {
+    if (weight_of(items) > kPlannedUnderLock) return false;
+    plans = plan_items(session, request, items);
+  }
+  for (auto& plan : plans) write_plan(session, tx, plan);
+  tx.commit();
+  if (!plans.empty()) Desk(session).touch(plans.back().uid);
+  return true;
+}
+
+std::vector<IngestPlan> plan_and_write(Session& session, const IngestRequest& request,
+                                       const std::vector<Item>& items, bool dry_run) {
+  for (int tries = 0; tries < kMostTries; ++tries) {
+    const auto seen = store::event_count(session.store().db());
+    auto plans = plan_items(session, request, items);
+    if (dry_run || changes_nothing(plans)) return plans;
+    if (write_plans(session, request, items, seen, plans)) return plans;
+  }
+  throw Error(ExitCode::busy, "others wrote to the store each time this was planned",
+              "try again when they are done, or split the file: nothing was recorded",
+              "STORE_BUSY");
 }
 
 /// The lines of this source as they stand.
@@ -247,17 +287,7 @@ IngestResult ingest_incidents(Session& session, const IngestRequest& request, bo
   IngestResult result;
   const auto items = read_items(session, request, result.findings);
   refuse_errors(result.findings);
-  auto plans = plan_items(session, request, items);
-  if (!dry_run && !std::all_of(plans.begin(), plans.end(), changes_nothing)) {
-    const auto& options = session.options();
-    store::Transaction tx(session.store(), options.actor, options.command, options.because);
-    // Another command may have taken in the same meanwhile; a large plan is not made twice while
-    // others wait.
-    if (entries_in(items) <= kPlannedTwice) plans = plan_items(session, request, items);
-    for (auto& plan : plans) write_plan(session, tx, plan);
-    tx.commit();
-    if (!plans.empty()) Desk(session).touch(plans.back().uid);
-  }
+  auto plans = plan_and_write(session, request, items, dry_run);
   for (std::size_t i = 0; i < plans.size(); ++i) {
     auto& plan = plans[i];
     if (dry_run)

@@ -8,6 +8,7 @@
 #include <set>
 
 #include "base/hash.hpp"
+#include "ingest/happenings.hpp"
 
 namespace nines::usecases {
 namespace {
@@ -54,20 +55,14 @@ void match_by_happening(const std::vector<ForeignEntry>& entries,
                         const std::vector<const Entry*>& known, const std::string& prefix,
                         std::vector<EntryMatch>& matches) {
   const auto taken = taken_by(matches);
-  std::multimap<Instant, const Entry*> by_time;
+  ingest::Happenings<const Entry*> told;
   for (const auto* one : known)
-    if (taken.count(one) == 0) by_time.emplace(one->when.at, one);
+    if (taken.count(one) == 0)
+      told.add(std::string_view(one->origin.reference).substr(prefix.size()), one->when.at, one);
   for (std::size_t i = 0; i < entries.size(); ++i) {
-    if (matches[i].known != nullptr || entries[i].reference.empty()) continue;
-    const auto at = entries[i].when.at;
-    const auto end = by_time.upper_bound(at + ingest::kSameHappening);
-    for (auto place = by_time.lower_bound(at - ingest::kSameHappening); place != end; ++place) {
-      const auto name = std::string_view(place->second->origin.reference).substr(prefix.size());
-      if (!ingest::one_happening(name, place->first, entries[i].reference, at)) continue;
-      matches[i] = {place->second, true};
-      by_time.erase(place);
-      break;
-    }
+    if (matches[i].known != nullptr) continue;
+    if (const auto one = told.take(entries[i].reference, entries[i].when.at))
+      matches[i] = {*one, true};
   }
 }
 

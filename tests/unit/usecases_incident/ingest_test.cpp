@@ -1,9 +1,12 @@
 // Taking in the same twice, a longer copy, a corrected copy: nothing doubled, nothing reverted.
 #include <algorithm>
+#include <functional>
+#include <memory>
 
 #include <catch2/catch.hpp>
 
 #include "base/error.hpp"
+#include "ingest/foreign.hpp"
 #include "store/incidents.hpp"
 #include "store/rebuild.hpp"
 #include "store/store.hpp"
@@ -162,4 +165,111 @@ TEST_CASE("webhooks in any order come to what the export says", "[incident]") {
     CHECK(told == std::vector<std::string>{"triggere", "acknowle", "unacknow", "acknowle",
                                            "resolved", "reopened", "resolved"});
   } while (std::next_permutation(parts.begin(), parts.end()));
+}
+
+namespace {
+
+std::string many_lines(int lines) {
+  std::string text = "# Outage of 2024-03-05\n\n## Timeline\n\n";
+  for (int i = 0; i < lines; ++i) text += "- 2024-03-05 10:10: step " + std::to_string(i) + "\n";
+  return text;
+}
+
+/// Does something else each time the clock was looked at so often: planning looks for every line.
+Clock interrupted(int looks, std::function<void()> meanwhile) {
+  return [looks, left = std::make_shared<int>(looks), meanwhile] {
+    if (--*left == 0) {
+      meanwhile();
+      *left = looks;
+    }
+    return test::test_clock();
+  };
+}
+
+}  // namespace
+
+TEST_CASE("a large file that is taken in twice at once is recorded once", "[incident]") {
+  const test::TempFolder folder;
+  const auto text = many_lines(5'001);
+  auto other = Session::open(options_in(folder));
+  int times = 0;
+  auto options = options_in(folder);
+  options.clock = interrupted(1'000, [&] {
+    if (times++ == 0) take(other, text);
+  });
+  auto session = Session::open(options);
+  const auto late = take(session, text);
+  CHECK(times > 0);
+  CHECK(late.outcome == IngestOutcome::unchanged);
+  CHECK(late.unchanged == 5'001);
+  CHECK(list_incidents(other, {.all = true}).size() == 1);
+}
+
+TEST_CASE("while others write all the time a large file is refused, and nothing of it recorded",
+          "[incident]") {
+  const test::TempFolder folder;
+  auto other = Session::open(options_in(folder));
+  auto options = options_in(folder);
+  options.clock = interrupted(4'000, [&] { open_incident(other, {.title = "another"}, false); });
+  auto session = Session::open(options);
+  try {
+    take(session, many_lines(5'001));
+    FAIL("it was recorded");
+  } catch (const Error& error) {
+    CHECK(error.kind() == ExitCode::busy);
+    CHECK(error.code() == "STORE_BUSY");
+  }
+  for (const auto& row : list_incidents(other, {.all = true})) CHECK(row.title == "another");
+}
+
+TEST_CASE("two exports of one storm are told once, each line for one other", "[incident]") {
+  const auto line = [](const std::string& name, int second) {
+    ingest::ForeignEntry entry;
+    entry.reference = name;
+    entry.when.at = *parse_rfc3339("2024-03-05T10:00:00Z") + std::chrono::seconds{second};
+    return entry;
+  };
+  ingest::ForeignIncident whole;
+  constexpr int kLines = 20'000;
+  for (int i = 0; i < kLines; ++i) {
+    whole.entries.push_back(line("webhook/annotated/" + std::to_string(i), 0));
+    whole.entries.push_back(line("log_entry/annotated/" + std::to_string(i), i % 6));
+  }
+  whole.entries.push_back(line("log_entry/annotated/one more", 5));
+  whole.entries.push_back(line("log_entry/resolved/R", 2));
+  whole.entries.push_back(line("webhook/resolved/S", 8));
+  ingest::settle_parts(whole);
+  CHECK(whole.entries.size() == kLines + 3);
+}
+
+TEST_CASE("an endless export of incidents is read as far as one gets", "[incident]") {
+  std::string text = R"({"incidents":[)";
+  for (int i = 0; i < 10'001; ++i)
+    text += (i == 0 ? "" : ",") + std::string(R"({"id":"Q)") + std::to_string(i) +
+            R"(","status":"triggered","title":")" + std::string(2'000, 'x') + R"("})";
+  const auto document = ingest::read_foreign(ingest::ForeignFormat::pagerduty,
+                                             {text + "]}", "all.json", Zone::utc(), {}});
+  CHECK(document.incidents.size() == ingest::kMostForeignIncidents);
+  CHECK(document.incidents.front().title.size() == ingest::kMostForeignName);
+  REQUIRE(document.findings.size() == 1);
+  CHECK(document.findings.front().code == "TOO_LARGE");
+}
+
+TEST_CASE("a record without a name has the origin of another zone without being read again",
+          "[incident]") {
+  const auto berlin = *Zone::find("Europe/Berlin");
+  for (const std::string text : {"10:10 <ada> rollback\n23:50 <bo> again\n",
+                                 "time,text\n2024-03-05 00:10,rollback\n2024-03-05 00:20,again\n",
+                                 "# Outage\n\n## Timeline\n\n- 2024-03-05 00:10: rollback\n"}) {
+    const auto format = ingest::sniff_foreign(text);
+    REQUIRE(format);
+    ingest::ForeignInput input{text, "2024-03-05.txt", Zone::utc(),
+                               *parse_rfc3339("2024-03-06T00:00:00Z")};
+    const auto in_utc = ingest::read_foreign(*format, input).incidents.at(0);
+    input.zone = berlin;
+    const auto in_berlin = ingest::read_foreign(*format, input).incidents.at(0);
+    CHECK(in_utc.origin != in_berlin.origin);
+    CHECK(ingest::origin_in_zone(in_utc, Zone::utc(), berlin) == in_berlin.origin);
+    CHECK(ingest::origin_in_zone(in_berlin, berlin, Zone::utc()) == in_utc.origin);
+  }
 }
