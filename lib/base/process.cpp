@@ -15,6 +15,7 @@
 #include <cerrno>
 #include <chrono>
 #include <cstring>
+#include <optional>
 
 #include "base/error.hpp"
 #include "base/text.hpp"
@@ -29,7 +30,10 @@ constexpr auto kBeat = std::chrono::milliseconds(20);    ///< how often the end 
 std::atomic<bool> g_stopped{false};
 void note_stop(int) { g_stopped = true; }
 
-/// Notes the signals that would end us, so that the child does not outlive us unseen.
+constexpr std::string_view kUsualPath = "/usr/local/bin:/usr/bin:/bin";
+
+/// Notes the signals that would end us, so that the child does not outlive us unseen; and lets the
+/// child's end be waited for where whoever started us ignored such ends.
 class StopSignals {
  public:
   StopSignals() {
@@ -37,9 +41,12 @@ class StopSignals {
     struct sigaction action {};
     action.sa_handler = note_stop;
     for (std::size_t i = 0; i < kSignals.size(); ++i) sigaction(kSignals[i], &action, &before_[i]);
+    action.sa_handler = SIG_DFL;
+    sigaction(SIGCHLD, &action, &ends_before_);
   }
   ~StopSignals() {
     for (std::size_t i = 0; i < kSignals.size(); ++i) sigaction(kSignals[i], &before_[i], nullptr);
+    sigaction(SIGCHLD, &ends_before_, nullptr);
   }
   StopSignals(const StopSignals&) = delete;
   StopSignals& operator=(const StopSignals&) = delete;
@@ -47,6 +54,7 @@ class StopSignals {
  private:
   static constexpr std::array<int, 3> kSignals{SIGINT, SIGTERM, SIGHUP};
   std::array<struct sigaction, 3> before_{};
+  struct sigaction ends_before_ {};
 };
 
 class Descriptor {
@@ -204,6 +212,7 @@ ProcessEnvironment own_environment() {
     if (equals != std::string_view::npos)
       all.emplace(text.substr(0, equals), text.substr(equals + 1));
   }
+  all.try_emplace("PATH", kUsualPath);
   return all;
 }
 
@@ -217,7 +226,7 @@ ProcessEnvironment allowed_environment(const ProcessEnvironment& all,
         std::find(kAlways.begin(), kAlways.end(), name) != kAlways.end() || name.starts_with("LC_");
     if (always || std::find(more.begin(), more.end(), name) != more.end()) allowed[name] = value;
   }
-  allowed.try_emplace("PATH", "/usr/local/bin:/usr/bin:/bin");
+  allowed.try_emplace("PATH", kUsualPath);
   return allowed;
 }
 
@@ -247,18 +256,21 @@ ProcessResult run_process(const ProcessRequest& request) {
   make_pipe(from_child, to_us);
   fcntl(from_child.get(), F_SETFL, O_NONBLOCK);
   if (!request.input.empty()) put_input(input, request.input);
-  const StopSignals signals;
+  std::optional<StopSignals> signals(std::in_place);
   pid_t pid = 0;
   if (const int problem = spawn(request, program, to_us.get(), input.get(), pid); problem != 0) {
     result.end = ProcessResult::End::not_started;
     result.problem = std::strerror(problem);
+    signals.reset();
+    result.stop_asked = g_stopped;
     return result;
   }
   to_us.shut();
   const auto deadline = std::chrono::steady_clock::now() + request.timeout;
   if (!read_until(pid, from_child.get(), request.output_cap, deadline, result)) {
-    result.end = g_stopped ? ProcessResult::End::interrupted : ProcessResult::End::timed_out;
-    g_stopped = false;
+    result.stop_asked = g_stopped.exchange(false);
+    result.end =
+        result.stop_asked ? ProcessResult::End::interrupted : ProcessResult::End::timed_out;
     kill(-pid, SIGTERM);
     read_until(pid, from_child.get(), request.output_cap, std::chrono::steady_clock::now() + kGrace,
                result);
@@ -267,6 +279,9 @@ ProcessResult run_process(const ProcessRequest& request) {
   if (!request.spare_rest || result.end != ProcessResult::End::exited) kill(-pid, SIGKILL);
   read_end(pid, result);
   drain(from_child.get(), request.output_cap, result);
+  // From here on a signal ends us as it did before; one that came earlier is not forgotten.
+  signals.reset();
+  result.stop_asked = result.stop_asked || g_stopped;
   return result;
 }
 

@@ -20,7 +20,8 @@ using ProcessEnvironment = std::map<std::string, std::string, std::less<>>;
 ProcessEnvironment allowed_environment(const ProcessEnvironment& all,
                                        const std::vector<std::string>& more = {});
 
-/// All variables of this process: for programs that the user's own configuration names.
+/// All variables of this process, with a PATH where it has none: for programs that the user's own
+/// configuration names.
 ProcessEnvironment own_environment();
 
 /// The file that `program` means: itself when absolute, else the first on PATH that may be run.
@@ -46,6 +47,9 @@ struct ProcessResult {
   std::uint64_t output_bytes = 0;
   bool truncated = false;
   std::string problem = {};  ///< why it was not started
+  /// We were asked to stop meanwhile, even where the program came to its end all the same: whoever
+  /// ran it records what came of it, and stops.
+  bool stop_asked = false;
 };
 
 /// It gets a session of its own, so it has no terminal to write to, and everything it started and

@@ -72,7 +72,8 @@ const Aggregate& reminder_aggregate() {
   static const std::array kKinds{Projection{"reminder.given", apply_given},
                                  Projection{"reminder.intended", apply_given, nullptr, kWentOut},
                                  Projection{"reminder.sent", apply_ended, nullptr, kWentOut},
-                                 Projection{"reminder.failed", apply_ended, nullptr, kWentOut}};
+                                 Projection{"reminder.failed", apply_ended, nullptr, kWentOut},
+                                 Projection{"reminder.unresolved", apply_ended, nullptr, kWentOut}};
   static const Aggregate kAggregate{kSubjects, kKinds, clear, kTables};
   return kAggregate;
 }
@@ -94,7 +95,7 @@ log::NewEvent reminder_given(const Reminder& reminder) {
 }
 
 log::NewEvent reminder_ended(const Reminder& reminder) {
-  log::NewEvent event{.kind = reminder.result == "sent" ? "reminder.sent" : "reminder.failed",
+  log::NewEvent event{.kind = "reminder." + reminder.result,
                       .subject = subject_of(reminder),
                       .body = Json::object()};
   event.body.set("result", reminder.result).set("why", reminder.why);
@@ -103,6 +104,24 @@ log::NewEvent reminder_ended(const Reminder& reminder) {
 
 bool was_given(const Store& store, const Reminder& reminder) {
   return store.db().integer("SELECT 1 FROM reminder WHERE uid = ?", uid_of(reminder)).has_value();
+}
+
+std::vector<IntendedReminder> intended_reminders(const Store& store) {
+  std::vector<IntendedReminder> found;
+  auto rows = store.db().query(
+      "SELECT kind, about, what, due, recipient, channel, result, why, given FROM reminder "
+      "WHERE result = 'intended' ORDER BY given, uid");
+  while (rows.step())
+    found.push_back({{rows.text(0), rows.text(1), rows.text(2), rows.instant(3), rows.text(4),
+                      rows.text(5), rows.text(6), rows.text(7)},
+                     rows.instant(8)});
+  return found;
+}
+
+bool is_intended(const Store& store, const Reminder& reminder) {
+  return store.db()
+      .integer("SELECT 1 FROM reminder WHERE uid = ? AND result = 'intended'", uid_of(reminder))
+      .has_value();
 }
 
 }  // namespace nines::store

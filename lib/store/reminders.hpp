@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "domain/log/event.hpp"
 #include "store/projection.hpp"
@@ -19,7 +20,7 @@ struct Reminder {
   Instant due;
   std::string to = {};  ///< who is told besides; empty: it is only shown
   std::string channel = {};
-  std::string result = {};  ///< "intended", "sent", "failed", "simulated"
+  std::string result = {};  ///< "intended", "sent", "failed", "simulated", "unresolved"
   std::string why = {};
 };
 
@@ -28,5 +29,14 @@ log::NewEvent reminder_given(const Reminder& reminder);
 /// What came of sending it.
 log::NewEvent reminder_ended(const Reminder& reminder);
 bool was_given(const Store& store, const Reminder& reminder);
+
+/// Recorded before it was sent, at `since`, and nothing came of it yet.
+struct IntendedReminder {
+  Reminder reminder;
+  Instant since;
+};
+/// By time.
+std::vector<IntendedReminder> intended_reminders(const Store& store);
+bool is_intended(const Store& store, const Reminder& reminder);
 
 }  // namespace nines::store

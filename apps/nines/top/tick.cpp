@@ -8,225 +8,51 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "nines/incident/escalation_pages.hpp"
+#include "nines/top/tick_report.hpp"
 #include "nines/top/verbs.hpp"
 
 namespace nines::app::top {
 namespace {
 
-using nines::incident::Happening;
 using nines::incident::PageResult;
 using usecases::TickReport;
-
-Json notice_json(const std::optional<usecases::Notice>& notice) {
-  if (!notice) return {};
-  const auto or_null = [](const std::string& text) { return text.empty() ? Json() : Json(text); };
-  return Json::object({{"person", or_null(notice->person)},
-                       {"channel", or_null(notice->channel)},
-                       {"result", to_string(notice->result)},
-                       {"why", or_null(notice->why)}});
-}
-
-Json reminder_json(const usecases::GivenReminder& given) {
-  const auto& due = given.due;
-  return Json::object({{"kind", due.kind},
-                       {"about", due.about},
-                       {"what", due.what},
-                       {"who", due.who.empty() ? Json() : Json(due.who)},
-                       {"due_at", format_utc(due.at)},
-                       {"command", due.command},
-                       {"told", notice_json(given.notice)}});
-}
-
-Json ask_advance_json(const usecases::AskAdvance& one) {
-  auto occurred = Json::array(), pages = Json::array();
-  for (const auto& happened : one.occurred) occurred.push(incident::occurrence_json(happened));
-  for (const auto& page : one.pages) pages.push(incident::page_json(page));
-  return Json::object({{"ask", one.ask.name},
-                       {"incident", one.incident},
-                       {"team", asked_first(one.ask)},
-                       {"to", one.ask.to},
-                       {"occurred", std::move(occurred)},
-                       {"pages", std::move(pages)},
-                       {"next_at", one.wake ? Json(format_utc(*one.wake)) : Json()},
-                       {"problem", one.problem.empty() ? Json() : Json(one.problem)}});
-}
-
-Json inject_json(const usecases::GivenInject& given) {
-  return Json::object({{"drill", given.drill},
-                       {"incident", given.incident},
-                       {"from", given.inject.from.empty() ? Json() : Json(given.inject.from)},
-                       {"text", given.inject.text},
-                       {"line", given.line.empty() ? Json() : Json(given.line)}});
-}
-
-std::int64_t count_pages(const TickReport& report, PageResult result) {
-  std::int64_t count = 0;
-  const auto is = [&](const auto& page) { return page.result == result; };
-  for (const auto& one : report.escalations)
-    count += std::count_if(one.pages.begin(), one.pages.end(), is);
-  for (const auto& one : report.asks)
-    count += std::count_if(one.pages.begin(), one.pages.end(), is);
-  return count;
-}
-
-Json report_json(const TickReport& report, bool dry_run) {
-  auto escalations = Json::array();
-  for (const auto& one : report.escalations) escalations.push(incident::advance_json(one));
-  auto unresolved = Json::array();
-  for (const auto& page : report.unresolved) unresolved.push(incident::page_json(page));
-  auto reminders = Json::array();
-  for (const auto& given : report.reminders) reminders.push(reminder_json(given));
-  auto calls = Json::array(), asks = Json::array(), injects = Json::array();
-  for (const auto& line : report.calls) calls.push(line);
-  for (const auto& one : report.asks) asks.push(ask_advance_json(one));
-  for (const auto& one : report.injects) injects.push(inject_json(one));
-  return Json::object({{"at", format_utc(report.at)},
-                       {"dry_run", dry_run},
-                       {"sending", report.off.empty()},
-                       {"sending_off_because", report.off.empty() ? Json() : Json(report.off)},
-                       {"sent", count_pages(report, PageResult::sent)},
-                       {"failed", count_pages(report, PageResult::failed)},
-                       {"simulated", count_pages(report, PageResult::simulated)},
-                       {"escalations", std::move(escalations)},
-                       {"calls", std::move(calls)},
-                       {"asks", std::move(asks)},
-                       {"injects", std::move(injects)},
-                       {"unresolved", std::move(unresolved)},
-                       {"reminders", std::move(reminders)},
-                       {"reminded_before", report.reminded_before},
-                       {"next_at", report.next ? Json(format_utc(*report.next)) : Json()}});
-}
-
-void add_escalations(render::Page& page, const TickReport& report) {
-  for (const auto& one : report.escalations) {
-    if (!one.problem.empty())
-      page.push_back(render::Paragraph{one.incident.name + ": " + one.problem, render::Tone::bad});
-    if (one.occurred.empty()) continue;
-    page.push_back(render::Heading{one.incident.name + "  " +
-                                   std::string(to_string(one.incident.severity)) + "  " +
-                                   one.incident.title});
-    if (!one.pages.empty()) page.push_back(incident::page_table(one.pages));
-    for (const auto& occurred : one.occurred)
-      if (occurred.what != Happening::paged)
-        page.push_back(render::Paragraph{
-            std::string(to_string(occurred.what)) + ": " + occurred.why,
-            occurred.what == Happening::exhausted ? render::Tone::bad : render::Tone::plain});
-  }
-}
-
-void add_unresolved(render::Page& page, const TickReport& report) {
-  for (const auto& one : report.unresolved)
-    page.push_back(render::Paragraph{"may have been sent, and is not sent again: " + one.person +
-                                         " by " + one.channel + ", " + format_utc(one.at),
-                                     render::Tone::bad});
-}
-
-void add_calls(render::Page& page, const TickReport& report) {
-  for (const auto& line : report.calls) page.push_back(render::Paragraph{line});
-}
-
-void add_asks(render::Page& page, const TickReport& report) {
-  for (const auto& one : report.asks) {
-    const auto about = one.incident + " " + one.ask.name + " to " + asked_first(one.ask);
-    if (!one.problem.empty())
-      page.push_back(render::Paragraph{about + ": nobody else can be asked: " + one.problem,
-                                       render::Tone::warn});
-    if (!one.pages.empty()) {
-      page.push_back(render::Heading{about + ": no word in time"});
-      page.push_back(incident::page_table(one.pages));
-    }
-    for (const auto& occurred : one.occurred)
-      if (occurred.what != Happening::paged)
-        page.push_back(render::Paragraph{
-            about + ": " + std::string(to_string(occurred.what)) + ": " + occurred.why,
-            occurred.what == Happening::exhausted ? render::Tone::bad : render::Tone::plain});
-  }
-}
-
-void add_injects(render::Page& page, const TickReport& report, bool dry_run) {
-  for (const auto& one : report.injects)
-    page.push_back(render::Paragraph{
-        "drill " + one.drill + ", " + one.incident + (dry_run ? ": would give: " : ": ") +
-        (one.inject.from.empty() ? "" : one.inject.from + ": ") + one.inject.text});
-}
-
-/// "INC-1: ada was told by mail", or why it is only shown here.
-render::Paragraph told_line(const usecases::GivenReminder& given) {
-  const auto& notice = *given.notice;
-  const auto who = notice.person.empty() ? std::string("nobody") : notice.person;
-  const auto begin = given.due.about + ", " + given.due.what + ": ";
-  switch (notice.result) {
-    case PageResult::sent:
-      return {begin + who + " was told by " + notice.channel};
-    case PageResult::intended:
-      return {begin + "would tell " + who + " by " + notice.channel};
-    case PageResult::failed:
-      return {begin + "telling " + who + " by " + notice.channel + " failed: " + notice.why,
-              render::Tone::bad};
-    case PageResult::simulated:
-    case PageResult::unresolved:
-      break;
-  }
-  return {begin + "only shown here, " + who +
-              (notice.person.empty() ? " is told: " : " is not told: ") + notice.why,
-          render::Tone::warn};
-}
-
-void add_reminders(render::Page& page, const TickReport& report) {
-  if (report.reminders.empty()) return;
-  render::Table table{
-      {{"due (UTC)"}, {"about"}, {"what", render::Align::left, false, true}, {"command"}}, {}};
-  for (const auto& [due, notice] : report.reminders)
-    table.rows.push_back({format_utc(due.at).substr(0, 16), due.about, due.what, due.command});
-  page.push_back(std::move(table));
-  for (const auto& given : report.reminders)
-    if (given.notice) page.push_back(told_line(given));
-}
-
-std::string summary_of(const TickReport& report, bool dry_run) {
-  const auto sent = count_pages(report, PageResult::sent);
-  const auto failed = count_pages(report, PageResult::failed);
-  const auto simulated = count_pages(report, PageResult::simulated);
-  const auto would = count_pages(report, PageResult::intended);
-  std::string text = dry_run ? "dry run: " + std::to_string(would) + " would be sent"
-                             : std::to_string(sent) + " sent";
-  if (failed > 0) text += ", " + std::to_string(failed) + " failed";
-  text += ", " + std::to_string(simulated) + " simulated, " +
-          count_of(report.reminders.size(), "reminder") + " shown here";
-  return text;
-}
-
-render::Output output_of(Context& context, const TickReport& report) {
-  const bool dry_run = context.dry_run();
-  render::Output output;
-  output.schema = "nines/tick/v1";
-  output.data = report_json(report, dry_run);
-  auto& page = output.page;
-  add_unresolved(page, report);
-  add_escalations(page, report);
-  add_calls(page, report);
-  add_asks(page, report);
-  add_injects(page, report, dry_run);
-  add_reminders(page, report);
-  render::Facts facts;
-  facts.items = {
-      {"pages", summary_of(report, dry_run)},
-      {"sending", incident::sending_text(report.off)},
-      {"next", report.next ? incident::moment_text(context.time_rules().zone, *report.next)
-                           : std::string("nothing by time alone")}};
-  page.push_back(std::move(facts));
-  page.push_back(render::Next{"nines tick --watch", "stay, and do this whenever something is due"});
-  return output;
-}
 
 bool has_failed(const TickReport& report) {
   const auto untold = [](const auto& given) {
     return given.notice && given.notice->result == PageResult::failed;
   };
+  const auto has_problem = [](const auto& one) { return !one.problem.empty(); };
   return count_pages(report, PageResult::failed) > 0 ||
          std::any_of(report.reminders.begin(), report.reminders.end(), untold) ||
-         std::any_of(report.escalations.begin(), report.escalations.end(),
-                     [](const auto& one) { return !one.problem.empty(); });
+         std::any_of(report.escalations.begin(), report.escalations.end(), has_problem) ||
+         std::any_of(report.asks.begin(), report.asks.end(), has_problem);
+}
+
+/// Busy only where nothing worse happened: then the next run may well do it.
+ExitCode code_of(const TickReport& report) {
+  const auto busy = [](const auto& problem) { return problem.error.kind() == ExitCode::busy; };
+  if (has_failed(report) || !std::all_of(report.problems.begin(), report.problems.end(), busy))
+    return ExitCode::io;
+  return report.problems.empty() ? ExitCode::done : ExitCode::busy;
+}
+
+/// What is wrong at the first look is a matter of how it was started; later it comes and goes, and
+/// nobody looks here.
+bool ends_watch(const Error& error, bool first) {
+  return error.kind() == ExitCode::interrupted || (first && error.kind() != ExitCode::busy);
+}
+
+/// Nothing when this look failed; that is said, and left to the next.
+std::optional<TickReport> look(Context& context, Micros every, bool first, ExitCode& code) {
+  try {
+    return usecases::tick(context.session(), incident::paging_setup(context), context.dry_run());
+  } catch (const Error& error) {
+    if (ends_watch(error, first)) throw;
+    code = error.kind();
+    context.warn(std::string("this look failed, the next is in ") + format_duration(every) + ": " +
+                 error.what() + (error.hint().empty() ? "" : "; " + error.hint()));
+    return std::nullopt;
+  }
 }
 
 ExitCode watch(Context& context, Micros every, std::optional<std::int64_t> rounds) {
@@ -239,11 +65,11 @@ ExitCode watch(Context& context, Micros every, std::optional<std::int64_t> round
       // A command elsewhere may make something due before what is known here.
       std::this_thread::sleep_for(every);
     }
-    const auto report =
-        usecases::tick(context.session(), incident::paging_setup(context), context.dry_run());
-    if (has_failed(report)) code = ExitCode::io;
-    if (round == 0 || report.did_something()) {
-      context.show(output_of(context, report));
+    const auto report = look(context, every, round == 0, code);
+    if (!report) continue;
+    if (const auto ended = code_of(*report); ended != ExitCode::done) code = ended;
+    if (round == 0 || report->did_something()) {
+      context.show(tick_output(context, *report));
       context.out.flush();
     }
   }
@@ -260,7 +86,9 @@ void declare_tick(Options& options) {
       "contracts and data that grew old. Run it every minute from a timer or cron, or leave it "
       "running with --watch. Running it twice, or two at once, does nothing twice: what is to be "
       "sent is recorded before it is sent. If a run ends between the two, the page is reported as "
-      "one that may have been sent, and is not sent again.");
+      "one that may have been sent, and is not sent again. What fails for one incident keeps "
+      "nothing else back: it is said, and the exit code is not 0. --watch then looks again; a "
+      "signal ends it, also while a page goes out.");
   options.about(
       "Pages go out only if your own channels.yaml says 'send: true'; until then, and for drills "
       "and tests always, they are only simulated. Reminders are shown here; under the same "
@@ -290,8 +118,8 @@ ExitCode run_tick(Context& context) {
   }
   const auto report =
       usecases::tick(context.session(), incident::paging_setup(context), context.dry_run());
-  context.show(output_of(context, report));
-  return has_failed(report) ? ExitCode::io : ExitCode::done;
+  context.show(tick_output(context, report));
+  return code_of(report);
 }
 
 }  // namespace nines::app::top

@@ -1,4 +1,6 @@
 // Calls of roles: opened once per threshold, passed on by silence, acknowledged by a person.
+#include <algorithm>
+
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "store/asks.hpp"
@@ -60,6 +62,30 @@ Ask new_call(Session& session, const incident::Threshold& threshold,
   return ask;
 }
 
+std::string passing_line(const Ask& call) {
+  return call.role + ": " + call.next.front() + " is asked now, " + call.to + " said nothing";
+}
+
+/// Under the lock: what another run called or passed on since we looked, or somebody answered, is
+/// not done again.
+void drop_what_is_done(const Session& session, const Uid& incident, std::vector<Ask>& opened,
+                       std::vector<Ask>& passing) {
+  const auto head = store::find_incident(session.store(), incident);
+  if (!head || !head->open()) {
+    opened.clear();
+    passing.clear();
+    return;
+  }
+  auto present = store::asks_of(session.store(), incident);
+  std::erase_if(present, [](const Ask& ask) { return ask.kind != AskKind::call; });
+  std::erase_if(opened, [&](const Ask& ask) { return called_already(present, ask.key); });
+  std::erase_if(passing, [&](const Ask& before) {
+    return std::none_of(present.begin(), present.end(), [&](const Ask& now) {
+      return now.uid == before.uid && now.waiting() && now.to == before.to && now.due == before.due;
+    });
+  });
+}
+
 }  // namespace
 
 CallsMade make_calls(Session& session, const BusinessImpact& impact, bool dry_run) {
@@ -72,21 +98,24 @@ CallsMade make_calls(Session& session, const BusinessImpact& impact, bool dry_ru
       made.opened.push_back(new_call(session, threshold,
                                      policy ? policy->find_role(threshold.call) : nullptr, impact));
   const auto now = session.now();
-  std::vector<log::NewEvent> passes;
-  for (const auto& call : impact.calls) {
-    if (!passes_on(call, now)) continue;
-    const auto due = now + call.patience.value_or(std::chrono::minutes{15});
-    passes.push_back(store::ask_passed(call.uid, call.to, call.next.front(), now, due));
-    made.passed_on.push_back(call.role + ": " + call.next.front() + " is asked now, " + call.to +
-                             " said nothing");
-  }
-  if (dry_run || (made.opened.empty() && passes.empty())) return made;
+  std::vector<Ask> passing;
+  for (const auto& call : impact.calls)
+    if (passes_on(call, now)) passing.push_back(call);
+  const auto say_passed = [&] {
+    for (const auto& call : passing) made.passed_on.push_back(passing_line(call));
+    return made;
+  };
+  if (dry_run || (made.opened.empty() && passing.empty())) return say_passed();
   const auto& uid = impact.incident.uid;
   append_made(session, uid, [&] {
-    auto events = passes;
-    for (const auto& line : made.passed_on)
-      events.push_back(
-          line_event(session, uid, incident::EntryKind::communication, "called " + line));
+    std::vector<log::NewEvent> events;
+    drop_what_is_done(session, uid, made.opened, passing);
+    for (const auto& call : passing) {
+      const auto due = now + call.patience.value_or(std::chrono::minutes{15});
+      events.push_back(store::ask_passed(call.uid, call.to, call.next.front(), now, due));
+      events.push_back(line_event(session, uid, incident::EntryKind::communication,
+                                  "called " + passing_line(call)));
+    }
     for (auto& ask : made.opened) {
       const auto number = store::take_number(session.store().db(), "ASK");
       ask.name = "ASK-" + std::to_string(number);
@@ -96,21 +125,23 @@ CallsMade make_calls(Session& session, const BusinessImpact& impact, bool dry_ru
     }
     return events;
   });
-  return made;
+  return say_passed();
 }
 
-std::vector<std::string> run_due_calls(Session& session, bool dry_run) {
+std::vector<std::string> run_due_calls(Session& session, Problems& problems, bool dry_run) {
   std::vector<std::string> lines;
   // Without one policy that is meant there is no threshold that could be passed.
   if (!sole_policy(applied_policies(session))) return lines;
   for (const auto& one : store::incidents(session.store(), {.open_only = true})) {
     if (one.mode == incident::Mode::retrospective) continue;
-    ImpactRequest request;
-    request.incident = one.name;
-    const auto made = make_calls(session, incident_impact(session, request), dry_run);
-    for (const auto& ask : made.opened)
-      lines.push_back(one.name + ": called " + ask.role + " (" + ask.to + "): " + ask.text);
-    for (const auto& line : made.passed_on) lines.push_back(one.name + ": " + line);
+    problems.attempt("calls", one.name, [&] {
+      ImpactRequest request;
+      request.incident = one.name;
+      const auto made = make_calls(session, incident_impact(session, request), dry_run);
+      for (const auto& ask : made.opened)
+        lines.push_back(one.name + ": called " + ask.role + " (" + ask.to + "): " + ask.text);
+      for (const auto& line : made.passed_on) lines.push_back(one.name + ": " + line);
+    });
   }
   return lines;
 }

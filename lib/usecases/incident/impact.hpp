@@ -9,6 +9,7 @@
 #include "domain/incident/ask.hpp"
 #include "domain/incident/impact_money.hpp"
 #include "usecases/incident/bad_events.hpp"
+#include "usecases/problems.hpp"
 #include "usecases/session.hpp"
 
 namespace nines::usecases {
@@ -54,7 +55,8 @@ struct CallsMade {
 NINES_EXPORT CallsMade make_calls(Session& session, const BusinessImpact& impact, bool dry_run);
 
 /// The same for every open incident: what a timer runs. Gives a line per call, with its incident.
-NINES_EXPORT std::vector<std::string> run_due_calls(Session& session, bool dry_run);
+/// An incident that cannot be weighed is put down in `problems`, and the others go on.
+std::vector<std::string> run_due_calls(Session& session, Problems& problems, bool dry_run);
 
 /// Somebody of the role knows. `by` is who; default the actor. Throws Error{not_found} when no call
 /// of that role waits.

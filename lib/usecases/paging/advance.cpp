@@ -10,6 +10,7 @@
 #include "store/store.hpp"
 #include "usecases/incident/write.hpp"
 #include "usecases/paging/people.hpp"
+#include "usecases/paging/send.hpp"
 
 namespace nines::usecases {
 namespace {
@@ -19,7 +20,6 @@ using incident::Happening;
 using incident::Incident;
 using incident::Occurrence;
 using incident::Page;
-using incident::PageResult;
 using incident::Status;
 
 /// How often a decision is taken again because somebody else was faster.
@@ -142,20 +142,11 @@ bool record_attempt(Session& session, const Attempt& attempt) {
   return true;
 }
 
-void send_all(Session& session, const Pager& pager, const Attempt& attempt,
-              std::vector<Page>& pages) {
-  const auto& options = session.options();
-  for (auto& page : pages) {
-    if (page.result != PageResult::intended) continue;
-    page = pager.send(attempt.head, std::move(page));
-    store::Transaction tx(session.store(), options.actor, options.command, options.because);
-    tx.append(store::page_ended(page));
-    if (page.result == PageResult::failed)
-      tx.append(line_event(session, attempt.head.uid,
-                           "paging " + page.person + " by " + page.channel + " failed: " + page.why,
-                           page.finished.value_or(page.at)));
-    tx.commit();
-  }
+std::string send_all(Session& session, const Pager& pager, Attempt& attempt) {
+  const auto line = [&](std::string text, Instant at) {
+    return line_event(session, attempt.head.uid, std::move(text), at);
+  };
+  return send_pages(session, pager, attempt.head, attempt.pages, {"paging", {}, line});
 }
 
 void report(Advance& result, Attempt& attempt) {
@@ -179,7 +170,7 @@ Advance advance_escalation(Session& session, PolicyBook& book, const Pager& page
     const bool due = attempt.start || !attempt.decision.occurred.empty();
     if (due && !options.dry_run) {
       if (!record_attempt(session, attempt)) continue;
-      send_all(session, pager, attempt, attempt.pages);
+      result.problem = send_all(session, pager, attempt);
     }
     report(result, attempt);
     return result;

@@ -25,7 +25,7 @@ struct Advance {
   std::vector<incident::Page> pages;  ///< as they ended; intended or simulated in a dry run
   std::optional<Instant> wake;        ///< when to look again
   std::string waiting;                ///< for what
-  std::string problem;                ///< why it cannot go on, if it cannot
+  std::string problem;  ///< why it cannot go on, or what could not be recorded; empty: neither
 };
 
 /// An escalation that begins with this look, by the policy that was chosen for it.

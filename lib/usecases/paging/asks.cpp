@@ -11,6 +11,7 @@
 #include "store/incidents.hpp"
 #include "store/store.hpp"
 #include "usecases/incident/write.hpp"
+#include "usecases/paging/send.hpp"
 #include "usecases/slo/catalogue.hpp"
 
 namespace nines::usecases {
@@ -20,8 +21,6 @@ using incident::Ask;
 using incident::Happening;
 using incident::Incident;
 using incident::Occurrence;
-using incident::Page;
-using incident::PageResult;
 
 using Teams = std::map<std::string, catalog::Team, std::less<>>;
 
@@ -121,11 +120,15 @@ void decide_on(Session& session, const PinnedPolicy& policy, PolicyBook& book, c
   look.result.wake = move.wake;
 }
 
-/// False when the ask is not as it was when the decision was taken.
+/// False when the ask or its incident is not as it was when the decision was taken.
 bool record_look(Session& session, const Look& look) {
   const auto& options = session.options();
   const auto& ask = look.result.ask;
   store::Transaction tx(session.store(), options.actor, options.command, options.because);
+  const auto head = store::find_incident(session.store(), look.head.uid);
+  if (!head || !head->open() || head->mode != look.head.mode ||
+      head->severity != look.head.severity)
+    return false;
   const auto present = store::get_ask(session.store(), ask.name);
   if (!present.waiting() || present.escalation != look.before.escalation ||
       present.to != look.before.to)
@@ -139,44 +142,46 @@ bool record_look(Session& session, const Look& look) {
   return true;
 }
 
-void send_pages(Session& session, const Pager& pager, Look& look) {
-  const auto& options = session.options();
-  for (auto& page : look.result.pages) {
-    if (page.result != PageResult::intended) continue;
-    page = pager.send(look.head, std::move(page), errand_of(look.result.ask));
-    store::Transaction tx(session.store(), options.actor, options.command, options.because);
-    tx.append(store::page_ended(page));
-    if (page.result == PageResult::failed)
-      tx.append(
-          state_line(session, look.head.uid,
-                     "asking " + page.person + " by " + page.channel + " failed: " + page.why));
-    tx.commit();
+std::string send_asking(Session& session, const Pager& pager, Look& look) {
+  const auto line = [&](std::string text, Instant) {
+    return state_line(session, look.head.uid, std::move(text));
+  };
+  return send_pages(session, pager, look.head, look.result.pages,
+                    {"asking", errand_of(look.result.ask), line});
+}
+
+/// Nothing when it is no matter of time, or when another run was faster.
+std::optional<AskAdvance> advance_one(Session& session, const Ask& ask, std::optional<Teams>& teams,
+                                      PolicyBook& book, const Pager& pager, bool dry_run) {
+  const auto head = store::find_incident(session.store(), ask.incident);
+  if (!head || !head->open() || head->mode == incident::Mode::retrospective) return std::nullopt;
+  if (!teams) teams = load_catalogue(session).teams;
+  Look look{ask, *head, {ask, head->name, {}, {}, {}, {}}, {}};
+  const auto* policy = policy_for(ask, *teams, book, look.result.problem);
+  if (policy != nullptr) {
+    decide_on(session, *policy, book, pager, look);
+    const bool due = look.begins || !look.result.occurred.empty();
+    if (due && !dry_run) {
+      if (!record_look(session, look)) return std::nullopt;
+      look.result.problem = send_asking(session, pager, look);
+    }
   }
+  return std::move(look.result);
 }
 
 }  // namespace
 
 std::vector<AskAdvance> advance_asks(Session& session, PolicyBook& book, const Pager& pager,
-                                     bool dry_run) {
+                                     Problems& problems, bool dry_run) {
   std::vector<AskAdvance> results;
   std::optional<Teams> teams;
-  for (auto& ask : store::open_asks(session.store())) {
+  for (const auto& ask : store::open_asks(session.store())) {
     if (!waits(ask)) continue;
     if (!ask.escalation && *ask.due > session.now()) continue;
-    const auto head = store::find_incident(session.store(), ask.incident);
-    if (!head || !head->open() || head->mode == incident::Mode::retrospective) continue;
-    if (!teams) teams = load_catalogue(session).teams;
-    Look look{ask, *head, {ask, head->name, {}, {}, {}, {}}, {}};
-    const auto* policy = policy_for(ask, *teams, book, look.result.problem);
-    if (policy != nullptr) {
-      decide_on(session, *policy, book, pager, look);
-      const bool due = look.begins || !look.result.occurred.empty();
-      if (due && !dry_run) {
-        if (!record_look(session, look)) continue;  // another run was faster
-        send_pages(session, pager, look);
-      }
-    }
-    results.push_back(std::move(look.result));
+    problems.attempt("ask", ask.name, [&] {
+      if (auto one = advance_one(session, ask, teams, book, pager, dry_run))
+        results.push_back(std::move(*one));
+    });
   }
   return results;
 }

@@ -10,6 +10,7 @@
 #include "domain/incident/model.hpp"
 #include "usecases/paging/pager.hpp"
 #include "usecases/paging/policies.hpp"
+#include "usecases/problems.hpp"
 #include "usecases/session.hpp"
 
 namespace nines::usecases {
@@ -21,14 +22,14 @@ struct AskAdvance {
   std::vector<incident::Occurrence> occurred;
   std::vector<incident::Page> pages;  ///< as they ended; intended or simulated in a dry run
   std::optional<Instant> wake;
-  std::string problem;  ///< why it cannot be passed on
+  std::string problem;  ///< why it cannot be passed on, or what could not be recorded
 };
 
 /// Takes every ask to a team that nobody acknowledged in time as far as the time allows: recorded
 /// with the pages in one transaction, then sent, as an escalation is. Doing it again at once does
-/// nothing.
+/// nothing. One that cannot be looked at is put down in `problems`, and the others go on.
 std::vector<AskAdvance> advance_asks(Session& session, PolicyBook& book, const Pager& pager,
-                                     bool dry_run);
+                                     Problems& problems, bool dry_run);
 
 /// Whom silence leads to.
 struct AskOutlook {

@@ -25,7 +25,8 @@ constexpr std::size_t kMostBytes = std::size_t{256} * 1024;
 
 class Reader {
  public:
-  explicit Reader(const yaml::Stream& stream) : stream_(stream) {}
+  Reader(const yaml::Stream& stream, const std::optional<ProcessEnvironment>& env)
+      : stream_(stream), env_(env) {}
 
   Channels read(const Node& document) {
     Channels channels;
@@ -33,8 +34,10 @@ class Reader {
       if (key.text == "send")
         channels.send = yes_or_no(value);
       else if (key.text == "channels")
-        for (const auto& [name, channel] : members(value, "channels are a map by name"))
+        for (const auto& [name, channel] : members(value, "channels are a map by name")) {
           channels.channels.emplace(std::string(name.text), read_channel(channel));
+          channels.order.emplace_back(name.text);
+        }
       else if (key.text == "people")
         for (const auto& [name, person] : members(value, "people are a map by name"))
           channels.people.emplace(std::string(name.text), addresses(person));
@@ -99,9 +102,24 @@ class Reader {
       words.push_back(text(item));
       check_placeholders(item);
     }
-    if (!words.empty() && words.front().find('{') != std::string::npos)
-      throw wrong(*value.first, "the program itself cannot be a placeholder", "name a program");
+    if (!words.empty()) check_program(*value.first, words.front());
     return words;
+  }
+
+  /// A program that cannot run is said now, not to nobody when somebody is to be woken.
+  void check_program(const Node& item, const std::string& program) const {
+    if (program.find('{') != std::string::npos)
+      throw wrong(item, "the program itself cannot be a placeholder", "name a program");
+    const bool is_path = program.find('/') != std::string::npos;
+    if (is_path && program.front() != '/')
+      throw wrong(item, "the program '" + program + "' is a relative path",
+                  "write it from the root: /home/ada/bin/page.sh");
+    if (!env_ || !find_program(program, *env_).empty()) return;
+    if (is_path)
+      throw wrong(item, "there is no program '" + program + "' that may be run",
+                  "is it there, and executable? chmod +x makes it so");
+    throw wrong(item, "no program '" + program + "' is found",
+                "name its whole path, or see that an absolute folder of PATH has it");
   }
 
   void check_placeholders(const Node& item) const {
@@ -141,6 +159,7 @@ class Reader {
   }
 
   const yaml::Stream& stream_;
+  const std::optional<ProcessEnvironment>& env_;
 };
 
 /// Whoever can write the file can run programs as its owner.
@@ -173,10 +192,11 @@ std::optional<Channels> read_channels(const fs::path& file) {
   if (!in)
     throw Error(ExitCode::config, "cannot read '" + file.string() + "'", "check its permissions",
                 "BAD_CHANNELS");
-  return parse_channels(read_stream(in, kMostBytes), file.string());
+  return parse_channels(read_stream(in, kMostBytes), file.string(), own_environment());
 }
 
-Channels parse_channels(std::string_view bytes, const std::string& file) {
+Channels parse_channels(std::string_view bytes, const std::string& file,
+                        const std::optional<ProcessEnvironment>& env) {
   const auto stream = yaml::parse(bytes, file, yaml::Limits{.bytes = kMostBytes});
   for (const auto& finding : stream.findings) {
     if (finding.severity != Severity::error || finding.code == "EMPTY_FILE") continue;
@@ -185,7 +205,13 @@ Channels parse_channels(std::string_view bytes, const std::string& file) {
     throw error;
   }
   if (stream.documents.empty() || stream.documents.front()->is_null()) return Channels{};
-  return Reader(stream).read(*stream.documents.front());
+  return Reader(stream, env).read(*stream.documents.front());
+}
+
+bool needs_address(const Channel& channel) {
+  return std::any_of(channel.command.begin(), channel.command.end(), [](const std::string& word) {
+    return word.find("{address}") != std::string::npos;
+  });
 }
 
 const std::vector<std::string>& placeholder_names() {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/json.hpp"
+#include "base/process.hpp"
 
 namespace nines::usecases {
 
@@ -22,15 +23,21 @@ struct Channel {
 struct Channels {
   bool send = false;  ///< off until the user says 'send: true'
   std::map<std::string, Channel> channels;
+  std::vector<std::string> order;  ///< their names as they are written
   std::map<std::string, std::map<std::string, std::string>> people;  ///< addresses by channel
 };
 
 /// Nothing when there is no such file. Throws Error{config}, with the place, for a file that is not
-/// understood, or that others than its owner may write.
+/// understood, that others than its owner may write, or that names a program which is not there.
 std::optional<Channels> read_channels(const std::filesystem::path& file);
 
-/// The same of its text; `file` is the name that errors show.
-Channels parse_channels(std::string_view bytes, const std::string& file);
+/// The same of its text; `file` is the name that errors show. Programs are looked up in `env`,
+/// where it is given.
+Channels parse_channels(std::string_view bytes, const std::string& file,
+                        const std::optional<ProcessEnvironment>& env = std::nullopt);
+
+/// Whether it can only be used for people with an address.
+bool needs_address(const Channel& channel);
 
 /// What a message says, by placeholder name.
 using Fields = std::map<std::string, std::string>;

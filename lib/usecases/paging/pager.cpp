@@ -1,6 +1,7 @@
 // Fills in the channel's template and runs it; what went out, and what came of it, as a page.
 #include "usecases/paging/pager.hpp"
 
+#include "base/error.hpp"
 #include "base/process.hpp"
 #include "base/secrets.hpp"
 #include "base/text.hpp"
@@ -49,7 +50,7 @@ std::string failure_of(const ProcessResult& ran, const std::string& program, Mic
     case End::timed_out:
       return "no end within " + format_duration(timeout);
     case End::interrupted:
-      return "interrupted";
+      return "interrupted, it may have been sent";
     case End::not_found:
       return "could not run: no program '" + program + "'";
     case End::not_started:
@@ -136,35 +137,41 @@ Page Pager::prepare(const Incident& incident, const incident::Occurrence& step,
 
 Pager::Outcome Pager::deliver(const Page& page, const Fields& fields) const {
   const auto* channel = channel_named(page.channel);
-  if (channel == nullptr) return {false, "channel '" + page.channel + "' is not set up"};
+  if (channel == nullptr)
+    return {PageResult::failed, "channel '" + page.channel + "' is not set up"};
   const auto words = rendered(*channel, fields);
-  const bool needs_address = std::any_of(
-      channel->command.begin(), channel->command.end(),
-      [](const std::string& word) { return word.find("{address}") != std::string::npos; });
-  if (needs_address && fields.at("address").empty())
-    return {false, "no address of " + page.person + " for channel '" + page.channel + "'"};
-  const auto ran = run_process({.argv = words,
-                                .env = own_environment(),
-                                .folder = {},
-                                .timeout = channel->timeout,
-                                .output_cap = kMostOutput,
-                                .input = input_of(*channel, fields),
-                                .spare_rest = true});
+  if (needs_address(*channel) && fields.at("address").empty())
+    return {PageResult::failed,
+            "no address of " + page.person + " for channel '" + page.channel + "'"};
+  ProcessResult ran;
+  try {
+    ran = run_process({.argv = words,
+                       .env = own_environment(),
+                       .folder = {},
+                       .timeout = channel->timeout,
+                       .output_cap = kMostOutput,
+                       .input = input_of(*channel, fields),
+                       .spare_rest = true});
+  } catch (const Error& error) {  // nothing was started: the next person's turn comes all the same
+    return {PageResult::failed, std::string("could not run: ") + error.what()};
+  }
   const auto said = said_in(ran);
-  if (const auto why = failure_of(ran, words.front(), channel->timeout); !why.empty())
-    return {false, why + (said.empty() ? "" : ": " + said)};
-  return {true, said};
+  const auto why = failure_of(ran, words.front(), channel->timeout);
+  if (why.empty()) return {PageResult::sent, said, ran.stop_asked};
+  const bool unknown = ran.end == ProcessResult::End::interrupted;
+  return {unknown ? PageResult::unresolved : PageResult::failed,
+          why + (said.empty() ? "" : ": " + said), ran.stop_asked};
 }
 
-Page Pager::send(const Incident& incident, Page page, const std::string& errand) const {
+Sent<Page> Pager::send(const Incident& incident, Page page, const std::string& errand) const {
   // Asked again here, so that no path past `prepare` can reach a person for a drill.
   const auto off = off_for(incident);
-  const auto outcome =
-      off.empty() ? deliver(page, fields_of(incident, page, errand)) : Outcome{false, off};
-  page.result = outcome.sent ? PageResult::sent : PageResult::failed;
+  const auto outcome = off.empty() ? deliver(page, fields_of(incident, page, errand))
+                                   : Outcome{PageResult::failed, off};
+  page.result = outcome.result;
   page.why = outcome.said;
   page.finished = session_.now();
-  return page;
+  return {std::move(page), outcome.stop_asked};
 }
 
 Notice Pager::prepare_notice(const Incident& incident, const std::string& person,
@@ -175,27 +182,28 @@ Notice Pager::prepare_notice(const Incident& incident, const std::string& person
     return notice;
   }
   constexpr auto kOwn = "reminder";
-  if (channel_named(kOwn) != nullptr) notice.channel = kOwn;
-  for (const auto& [name, channel] : channels_.channels)
+  if (const auto* own = channel_named(kOwn))
+    if (!needs_address(*own) || !address_of(person, kOwn).empty()) notice.channel = kOwn;
+  for (const auto& name : channels_.order)
     if (notice.channel.empty() && !address_of(person, name).empty()) notice.channel = name;
   if (!notice.why.empty()) return notice;
   if (notice.channel.empty())
-    notice.why = "no channel 'reminder', and none with an address of " + person;
+    notice.why = "no channel 'reminder' for " + person + ", and none with an address of theirs";
   else
     notice.result = PageResult::intended;
   return notice;
 }
 
-Notice Pager::send_notice(const Incident& incident, Notice notice) const {
+Sent<Notice> Pager::send_notice(const Incident& incident, Notice notice) const {
   Page page;
   page.person = notice.person;
   page.channel = notice.channel;
   const auto off = off_for(incident);
-  const auto outcome =
-      off.empty() ? deliver(page, fields_of(incident, page, notice.text)) : Outcome{false, off};
-  notice.result = outcome.sent ? PageResult::sent : PageResult::failed;
+  const auto outcome = off.empty() ? deliver(page, fields_of(incident, page, notice.text))
+                                   : Outcome{PageResult::failed, off};
+  notice.result = outcome.result;
   notice.why = outcome.said;
-  return notice;
+  return {std::move(notice), outcome.stop_asked};
 }
 
 }  // namespace nines::usecases

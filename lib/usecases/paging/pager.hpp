@@ -29,6 +29,14 @@ struct Notice {
   std::string why;  ///< of a simulation or a failure; what the command printed
 };
 
+/// How it ended, and whether we were asked to stop meanwhile: then that is recorded, and nothing
+/// else goes out.
+template <class Message>
+struct Sent {
+  Message ended;
+  bool stop_asked = false;
+};
+
 class Pager {
  public:
   /// Throws Error{config} as `read_channels` does, before anything is recorded.
@@ -46,19 +54,21 @@ class Pager {
                          const std::string& errand = {}) const;
   /// Runs the channel's command. Only for pages that `prepare` left intended, once their event is
   /// on disk. Gives the page as it ended.
-  incident::Page send(const incident::Incident& incident, incident::Page page,
-                      const std::string& errand = {}) const;
+  Sent<incident::Page> send(const incident::Incident& incident, incident::Page page,
+                            const std::string& errand = {}) const;
 
-  /// A reminder for a person: by the channel 'reminder', else by the first that has an address of
-  /// theirs. Intended, or simulated with its reason; what is intended is recorded, then sent.
+  /// A reminder for a person: by the channel 'reminder' where it can reach them, else by the first,
+  /// as channels.yaml has them, with an address of theirs. Intended, or simulated with its reason;
+  /// what is intended is recorded, then sent.
   Notice prepare_notice(const incident::Incident& incident, const std::string& person,
                         const std::string& text) const;
-  Notice send_notice(const incident::Incident& incident, Notice notice) const;
+  Sent<Notice> send_notice(const incident::Incident& incident, Notice notice) const;
 
  private:
   struct Outcome {
-    bool sent = false;
+    incident::PageResult result = incident::PageResult::failed;
     std::string said;
+    bool stop_asked = false;
   };
 
   Fields fields_of(const incident::Incident& incident, const incident::Page& page,

@@ -9,6 +9,7 @@
 #include "store/reminders.hpp"
 #include "store/store.hpp"
 #include "usecases/incident/impact.hpp"
+#include "usecases/paging/send.hpp"
 
 namespace nines::usecases {
 namespace {
@@ -25,24 +26,47 @@ bool is_intended(const store::Store& store, const Page& page) {
   return false;
 }
 
+constexpr auto kSenderEnded = "whoever sent it ended before saying what came of it";
+
 /// Pages whose sender ended between the record and the result: said once, never sent again.
-std::vector<Page> settle_unresolved(Session& session, bool dry_run) {
-  std::vector<Page> settled;
+void settle_pages(Session& session, TickReport& report, Problems& problems, bool dry_run) {
   const auto& options = session.options();
   for (auto& page : store::pages(session.store(), {.intended_only = true})) {
     if (page.at + kSilence > session.now()) continue;
     page.result = PageResult::unresolved;
-    page.why = "whoever sent it ended before saying what came of it";
+    page.why = kSenderEnded;
     page.finished = session.now();
-    if (!dry_run) {
-      store::Transaction tx(session.store(), options.actor, options.command, options.because);
-      if (!is_intended(session.store(), page)) continue;  // another run was faster
-      tx.append(store::page_ended(page));
-      tx.commit();
-    }
-    settled.push_back(std::move(page));
+    problems.attempt("unresolved", page.person, [&] {
+      if (!dry_run) {
+        store::Transaction tx(session.store(), options.actor, options.command, options.because);
+        if (!is_intended(session.store(), page)) return;  // another run was faster
+        tx.append(store::page_ended(page));
+        tx.commit();
+      }
+      report.unresolved.push_back(std::move(page));
+    });
   }
-  return settled;
+}
+
+/// The same of reminders that were on their way to a person.
+void settle_reminders(Session& session, TickReport& report, Problems& problems, bool dry_run) {
+  const auto& options = session.options();
+  for (auto& [reminder, since] : store::intended_reminders(session.store())) {
+    if (since + kSilence > session.now()) continue;
+    reminder.result = to_string(PageResult::unresolved);
+    reminder.why = kSenderEnded;
+    problems.attempt("unresolved", reminder.about, [&] {
+      if (!dry_run) {
+        store::Transaction tx(session.store(), options.actor, options.command, options.because);
+        if (!store::is_intended(session.store(), reminder)) return;  // another run was faster
+        tx.append(store::reminder_ended(reminder));
+        tx.commit();
+      }
+      report.unresolved_reminders.push_back(
+          {{reminder.kind, reminder.about, reminder.what, {}, reminder.due, {}},
+           Notice{reminder.to, reminder.channel, {}, PageResult::unresolved, reminder.why}});
+    });
+  }
 }
 
 /// Whoever speaks for the incident: the role communications, else the commander.
@@ -70,51 +94,80 @@ store::Reminder recorded(const Due& due, const std::optional<Notice>& notice) {
   return reminder;
 }
 
-void remind(Session& session, const Pager& pager, TickReport& report, bool dry_run) {
+void look_again(TickReport& report, const std::optional<Instant>& at) {
+  if (at && (!report.next || *at < *report.next)) report.next = at;
+}
+
+/// Records that it is given, then tells whoever is to be told.
+void give(Session& session, const Pager& pager, TickReport& report, Due due, bool dry_run) {
   const auto& options = session.options();
+  const auto head = incident_to_tell(session, due);
+  std::optional<Notice> notice;
+  if (head) {
+    const auto record = store::incident_record(session.store(), head->uid, store::Lines::none);
+    notice = pager.prepare_notice(*head, speaker_of(record), due.what + " is due: " + due.command);
+  }
+  if (!dry_run) {
+    store::Transaction tx(session.store(), options.actor, options.command, options.because);
+    const auto reminder = recorded(due, notice);
+    if (store::was_given(session.store(), reminder)) return;  // another run was faster
+    tx.append(store::reminder_given(reminder));
+    tx.commit();
+  }
+  auto& given = report.reminders.emplace_back(GivenReminder{std::move(due), std::move(notice)});
+  if (dry_run || !given.notice || given.notice->result != PageResult::intended) return;
+  auto sent = pager.send_notice(*head, std::move(*given.notice));
+  given.notice = std::move(sent.ended);
+  try {
+    store::Transaction tx(session.store(), options.actor, options.command, options.because);
+    tx.append(store::reminder_ended(recorded(given.due, given.notice)));
+    tx.commit();
+  } catch (const Error&) {
+    if (!sent.stop_asked) throw;  // else it stays intended, and is settled later
+  }
+  if (sent.stop_asked) stop_as_asked(head->name);
+}
+
+void remind(Session& session, const Pager& pager, TickReport& report, Problems& problems,
+            bool dry_run) {
   for (auto& due : all_due(session, report.at)) {
     if (due.at > report.at) {
-      if (!report.next || due.at < *report.next) report.next = due.at;
+      look_again(report, due.at);
       continue;
     }
     if (store::was_given(session.store(), recorded(due, {}))) {
       ++report.reminded_before;
       continue;
     }
-    const auto head = incident_to_tell(session, due);
-    std::optional<Notice> notice;
-    if (head) {
-      const auto record = store::incident_record(session.store(), head->uid, store::Lines::none);
-      notice =
-          pager.prepare_notice(*head, speaker_of(record), due.what + " is due: " + due.command);
-    }
-    if (!dry_run) {
-      store::Transaction tx(session.store(), options.actor, options.command, options.because);
-      const auto reminder = recorded(due, notice);
-      if (store::was_given(session.store(), reminder)) continue;  // another run was faster
-      tx.append(store::reminder_given(reminder));
-      tx.commit();
-    }
-    if (!dry_run && notice && notice->result == PageResult::intended) {
-      notice = pager.send_notice(*head, std::move(*notice));
-      store::Transaction tx(session.store(), options.actor, options.command, options.because);
-      tx.append(store::reminder_ended(recorded(due, notice)));
-      tx.commit();
-    }
-    report.reminders.push_back({std::move(due), std::move(notice)});
+    const auto about = due.about;
+    problems.attempt("reminder", about,
+                     [&] { give(session, pager, report, std::move(due), dry_run); });
+  }
+}
+
+void run_escalations(Session& session, PolicyBook& book, const Pager& pager, TickReport& report,
+                     Problems& problems, bool dry_run) {
+  for (const auto& row : store::running_escalations(session.store())) {
+    const auto head = store::find_incident(session.store(), row.incident);
+    problems.attempt("escalation", head ? head->name : row.incident.to_string(), [&] {
+      report.escalations.push_back(
+          advance_escalation(session, book, pager, row.incident, {.dry_run = dry_run}));
+      look_again(report, report.escalations.back().wake);
+    });
   }
 }
 
 void run_injects(Session& session, TickReport& report, bool dry_run) {
   auto injects = inject_due(session, std::nullopt, dry_run);
   report.injects = std::move(injects.given);
-  if (injects.next && (!report.next || *injects.next < *report.next)) report.next = injects.next;
+  look_again(report, injects.next);
 }
 
 }  // namespace
 
 bool TickReport::did_something() const {
-  return !unresolved.empty() || !reminders.empty() || !calls.empty() || !injects.empty() ||
+  return !problems.empty() || !unresolved.empty() || !unresolved_reminders.empty() ||
+         !reminders.empty() || !calls.empty() || !injects.empty() ||
          std::any_of(escalations.begin(), escalations.end(),
                      [](const Advance& one) { return !one.occurred.empty(); }) ||
          std::any_of(asks.begin(), asks.end(),
@@ -126,20 +179,21 @@ TickReport tick(Session& session, const PagingSetup& setup, bool dry_run) {
   report.at = session.now();
   const Pager pager(session, setup);
   report.off = pager.off();
-  report.unresolved = settle_unresolved(session, dry_run);
-  PolicyBook book(session);
-  for (const auto& row : store::running_escalations(session.store())) {
-    report.escalations.push_back(
-        advance_escalation(session, book, pager, row.incident, {.dry_run = dry_run}));
-    const auto& wake = report.escalations.back().wake;
-    if (wake && (!report.next || *wake < *report.next)) report.next = wake;
-  }
-  report.calls = run_due_calls(session, dry_run);
-  report.asks = advance_asks(session, book, pager, dry_run);
-  for (const auto& one : report.asks)
-    if (one.wake && (!report.next || *one.wake < *report.next)) report.next = one.wake;
-  run_injects(session, report, dry_run);
-  remind(session, pager, report, dry_run);
+  Problems problems;
+  problems.attempt("unresolved", {}, [&] { settle_pages(session, report, problems, dry_run); });
+  problems.attempt("unresolved", {}, [&] { settle_reminders(session, report, problems, dry_run); });
+  std::optional<PolicyBook> book;
+  const auto policies = [&]() -> PolicyBook& { return book ? *book : book.emplace(session); };
+  problems.attempt("escalation", {},
+                   [&] { run_escalations(session, policies(), pager, report, problems, dry_run); });
+  problems.attempt("calls", {}, [&] { report.calls = run_due_calls(session, problems, dry_run); });
+  problems.attempt("ask", {}, [&] {
+    report.asks = advance_asks(session, policies(), pager, problems, dry_run);
+  });
+  for (const auto& one : report.asks) look_again(report, one.wake);
+  problems.attempt("injects", {}, [&] { run_injects(session, report, dry_run); });
+  problems.attempt("reminder", {}, [&] { remind(session, pager, report, problems, dry_run); });
+  report.problems = problems.take();
   return report;
 }
 

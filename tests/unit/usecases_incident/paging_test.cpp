@@ -186,7 +186,7 @@ TEST_CASE("paging: drills, tests and past incidents reach nobody, on any path") 
     const Pager pager(session, shop.setup());
     incident::Page page = started.advance.pages[0];
     page.result = PageResult::intended;
-    CHECK(pager.send(one, page).result == PageResult::failed);
+    CHECK(pager.send(one, page).ended.result == PageResult::failed);
     CHECK(shop.sent() == 0);
   }
 }
@@ -303,7 +303,7 @@ TEST_CASE("paging: a drill's reminders are only shown") {
   auto notice = *report.reminders[0].notice;
   notice.result = PageResult::intended;
   const auto head = store::incidents(session.store(), {}).at(0);
-  CHECK(pager.send_notice(head, notice).result == PageResult::failed);
+  CHECK(pager.send_notice(head, notice).ended.result == PageResult::failed);
   CHECK(shop.told() == 0);
 }
 
