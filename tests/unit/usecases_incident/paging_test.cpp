@@ -1,17 +1,15 @@
 // Paging through its use cases: once, recorded before it is sent, and never for a drill.
 #include <sys/stat.h>
 
-#include <fstream>
 #include <thread>
 
 #include <catch2/catch.hpp>
 
 #include "base/error.hpp"
-#include "store/definitions.hpp"
 #include "store/escalations.hpp"
 #include "store/incidents.hpp"
 #include "store/rebuild.hpp"
-#include "unit/store/fixture.hpp"
+#include "unit/usecases_incident/shop.hpp"
 #include "usecases/incident/lifecycle.hpp"
 #include "usecases/incident/open.hpp"
 #include "usecases/incident/set.hpp"
@@ -21,96 +19,12 @@
 #include "usecases/paging/clocks.hpp"
 #include "usecases/paging/escalate.hpp"
 #include "usecases/tick/tick.hpp"
-#include "yaml/definitions.hpp"
 
 using namespace nines;
 using namespace nines::usecases;
 using nines::incident::PageResult;
-
-namespace {
-
-constexpr std::string_view kPolicy = R"(apiVersion: nines/v1
-kind: EscalationPolicy
-metadata: {name: shop}
-spec:
-  description: Two people.
-  steps:
-    - {name: one, delay: 0s, acknowledgeWithin: 5m, notify: [{person: ada}]}
-    - {name: two, delay: 0s, acknowledgeWithin: 10m, notify: [{person: bo}]}
-)";
-
-/// A store with a policy, a clock that is moved by hand, and a channel that writes a line per page.
-class Shop {
- public:
-  Shop() {
-    std::ofstream(folder_ / "channels.yaml")
-        << "send: true\nchannels:\n  page: " + line_to("sent") + "  reminder: " + line_to("told");
-    ::chmod((folder_ / "channels.yaml").c_str(), 0600);
-    auto session = Session::open(options(true));
-    apply(session, std::string(kPolicy));
-  }
-
-  SessionOptions options(bool create = false) {
-    SessionOptions options;
-    options.db = folder_ / "nines.db";
-    options.write = true;
-    options.create = create;
-    options.clock = [this] { return now; };
-    options.actor = actor;
-    options.command = "test";
-    options.because = "a test";
-    options.state_folder = folder_ / "state";
-    options.trust_list = folder_ / "trusted";
-    return options;
-  }
-  Session session() { return Session::open(options()); }
-
-  static void apply(Session& session, const std::string& text) {
-    auto reading = yaml::read_definitions(text, "policy.yaml");
-    const auto& definition = reading.definitions.at(0);
-    store::Transaction tx(session.store(), "ada", "test", "a test");
-    tx.append(store::definition_applied({.kind = definition.kind,
-                                         .name = definition.name,
-                                         .api_version = definition.api_version,
-                                         .path = "policy.yaml",
-                                         .document = definition.json}));
-    tx.commit();
-  }
-
-  std::size_t sent() const { return lines_in("sent"); }
-  std::size_t told() const { return lines_in("told"); }
-
-  std::size_t lines_in(const char* name) const {
-    std::ifstream in(folder_ / name);
-    std::size_t lines = 0;
-    for (std::string line; std::getline(in, line);) ++lines;
-    return lines;
-  }
-
-  incident::Incident open(incident::Mode mode = incident::Mode::standard) {
-    auto one = session();
-    OpenRequest request{.title = "checkout is down"};
-    request.severity = incident::Severity::sev1;
-    request.mode = mode;
-    request.commander = "ada";
-    return open_incident(one, request, false).incident;
-  }
-
-  PagingSetup setup() const { return {folder_ / "channels.yaml", false}; }
-
-  Instant now = *parse_rfc3339("2026-11-23T02:00:00Z");
-  std::string actor = "ada";
-
- private:
-  std::string line_to(const char* name) const {
-    return "{command: [sh, -c, \"echo $0 >> '" + (folder_ / name).string() +
-           "'\", \"{incident}\"]}\n";
-  }
-
-  test::TempFolder folder_;
-};
-
-}  // namespace
+using nines::test::kPolicy;
+using nines::test::Shop;
 
 TEST_CASE("paging: the first step at once, the next by tick, each once") {
   Shop shop;

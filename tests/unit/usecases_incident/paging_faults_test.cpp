@@ -1,0 +1,94 @@
+// Paging when it goes wrong: interrupted, overtaken, without an address.
+#include <algorithm>
+
+#include <catch2/catch.hpp>
+
+#include "base/error.hpp"
+#include "store/escalations.hpp"
+#include "store/reminders.hpp"
+#include "unit/usecases_incident/shop.hpp"
+#include "usecases/incident/impact.hpp"
+#include "usecases/paging/escalate.hpp"
+#include "usecases/tick/tick.hpp"
+
+using namespace nines;
+using namespace nines::usecases;
+using nines::incident::PageResult;
+using nines::test::kPolicy;
+using nines::test::Shop;
+
+TEST_CASE("paging: a signal while a page goes out ends the run, once that is recorded") {
+  Shop shop;
+  shop.write_channels("page: {command: [sh, -c, \"kill -TERM $PPID; sleep 9\"]}\n");
+  shop.open();
+  auto session = shop.session();
+  auto text = std::string(kPolicy);
+  Shop::apply(session, text.replace(text.find("{person: ada}"), 13, "{person: ada}, {person: bo}"));
+  CHECK_THROWS_AS(escalate_incident(session, {}, shop.setup(), false), Error);
+  const auto count = [&](PageResult result) {
+    const auto pages = store::pages(session.store(), {});
+    return std::count_if(pages.begin(), pages.end(),
+                         [&](const auto& page) { return page.result == result; });
+  };
+  CHECK(count(PageResult::unresolved) == 1);
+  CHECK(count(PageResult::failed) == 1);  // the next person is not tried
+  CHECK_FALSE(tick(session, shop.setup(), false).did_something());
+}
+
+TEST_CASE("paging: a reminder whose sender ended is told of once") {
+  Shop shop;
+  auto session = shop.session();
+  store::Reminder reminder{"update", "INC-1", "the next update", shop.now, "ada", "mail"};
+  reminder.result = "intended";
+  {
+    store::Transaction tx(session.store(), "ada", "test", "a test");
+    tx.append(store::reminder_given(reminder));
+    tx.commit();
+  }
+  CHECK(tick(session, shop.setup(), false).unresolved_reminders.empty());
+  shop.now += std::chrono::minutes{4};
+  CHECK(tick(session, shop.setup(), false).unresolved_reminders.size() == 1);
+  CHECK(tick(session, shop.setup(), false).unresolved_reminders.empty());
+}
+
+TEST_CASE("paging: a reminder takes the first channel, as written, that leads to the person") {
+  Shop shop;
+  shop.write_channels(
+      "reminder: {command: [\"true\", \"{address}\"]}\n  mail: {command: [\"true\"]}\n"
+      "  call: {command: [\"true\"]}\npeople: {ada: {call: x, mail: y}}\n");
+  const auto head = shop.open();
+  auto session = shop.session();
+  CHECK(Pager(session, shop.setup()).prepare_notice(head, "ada", "x").channel == "mail");
+}
+
+TEST_CASE("calls: what another run called meanwhile is not called again") {
+  Shop shop;
+  shop.open();
+  auto session = shop.session();
+  Shop::apply(session,
+              "apiVersion: nines/v1\nkind: AssessmentPolicy\nmetadata: {name: default}\nspec:\n"
+              "  description: Who is called.\n"
+              "  rules:\n"
+              "    - {name: money, anyOf: [{fact: lostRevenue, atLeast: 20000}], then: {tell: "
+              "[executives]}}\n"
+              "  roles: [{name: executives, people: [eve, finn]}]\n"
+              "  thresholds:\n"
+              "    - {name: long, of: minutes, atLeast: 20, call: executives, within: 10m}\n");
+  shop.now += std::chrono::minutes{21};
+  auto impact = incident_impact(session, {});
+  CHECK(make_calls(session, impact, false).opened.size() == 1);
+  CHECK(make_calls(session, impact, false).opened.empty());
+  shop.now += std::chrono::minutes{11};
+  impact = incident_impact(session, {});
+  CHECK(make_calls(session, impact, false).passed_on.size() == 1);
+  CHECK(make_calls(session, impact, false).passed_on.empty());
+}
+
+TEST_CASE("tick: what fails for one keeps nothing else back, but an interruption ends it") {
+  Problems problems;
+  problems.attempt("ask", "ASK-1", [] { throw Error(ExitCode::busy, "busy"); });
+  problems.attempt("ask", "ASK-2", [] {});
+  CHECK_THROWS_AS(problems.attempt("ask", "", [] { throw Error(ExitCode::interrupted, "stop"); }),
+                  Error);
+  CHECK(problems.take().size() == 1);
+}
