@@ -3,7 +3,6 @@
 
 #include <cstdint>
 
-#include "domain/incident/page.hpp"
 #include "nines/command.hpp"
 #include "render/output.hpp"
 #include "usecases/tick/tick.hpp"

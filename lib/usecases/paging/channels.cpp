@@ -113,7 +113,7 @@ class Reader {
     const bool is_path = program.find('/') != std::string::npos;
     if (is_path && program.front() != '/')
       throw wrong(item, "the program '" + program + "' is a relative path",
-                  "write it from the root: /home/ada/bin/page.sh");
+                  "write it from the root: /usr/local/bin/page.sh");
     if (!env_ || !find_program(program, *env_).empty()) return;
     if (is_path)
       throw wrong(item, "there is no program '" + program + "' that may be run",

@@ -63,8 +63,11 @@ TEST_CASE("paging: a reminder takes the first channel, as written, that leads to
 
 TEST_CASE("calls: what another run called meanwhile is not called again") {
   Shop shop;
-  shop.open();
   auto session = shop.session();
+  OpenRequest request{.title = "checkout is down"};
+  request.severity = incident::Severity::sev1;
+  request.services = {"checkout"};
+  open_incident(session, request, false);
   Shop::apply(session,
               "apiVersion: nines/v1\nkind: AssessmentPolicy\nmetadata: {name: default}\nspec:\n"
               "  description: Who is called.\n"
