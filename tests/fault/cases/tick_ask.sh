@@ -16,6 +16,13 @@ END
     "$NINES" incident open "cards are refused" -q &&
     "$NINES" incident teams ask payments is it slow --by 1s -q && sleep 1
 }
-act() { "$NINES" tick; }
+# A report that ends with a failure acknowledges nothing: it counts as the words of that failure.
+act() {
+  "$NINES" tick >"$WORK/report"
+  code=$?
+  (unset LD_PRELOAD && if [ $code = 0 ]; then cat "$WORK/report"; else cat "$WORK/report" >&2; fi) ||
+    code=74
+  return $code
+}
 state() { "$NINES" incident timeline 1 --fields kind,text -o csv; }
 redoable=no
