@@ -68,7 +68,7 @@ class Context {
   /// What `show` will read of its output: verbs with long lists make only that.
   bool shows_page() const;
   bool shows_data() const;
-  render::Style style() const;    ///< of standard output
+  render::Style style() const;  ///< of standard output
   bool dry_run() const;
   bool quiet() const;
   bool verbose() const;
@@ -117,6 +117,9 @@ struct Command {
   Needs needs;
   void (*declare)(Options& options);
   ExitCode (*run)(Context& context);
+
+  /// For other programs, not for people: in no help and no completion.
+  bool is_hidden() const { return path.starts_with("__"); }
 };
 
 /// One folder's rows.

@@ -11,12 +11,10 @@
 namespace nines::app {
 namespace {
 
-bool is_hidden(const Command& command) { return command.path.starts_with("__"); }
-
 void add_next_words(const std::vector<Command>& commands, const std::string& words,
                     std::vector<Candidate>& found) {
   for (const auto* command : commands_under(commands, words)) {
-    if (is_hidden(*command)) continue;
+    if (command->is_hidden()) continue;
     auto rest = command->path;
     if (!words.empty()) rest.remove_prefix(words.size() + 1);
     const auto space = rest.find(' ');

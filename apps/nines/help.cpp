@@ -90,8 +90,6 @@ bool is_family(std::string_view word) {
   constexpr std::string_view kFamilies[] = {"slo", "incident", "rca", "remediate", "report"};
   return std::ranges::find(kFamilies, word) != std::end(kFamilies);
 }
-bool is_hidden(const Command& command) { return command.path.starts_with("__"); }
-
 }  // namespace
 
 std::string help_row(std::string_view left, std::string_view right, int indent_right) {
@@ -113,7 +111,7 @@ std::string overview_help(const std::vector<Command>& commands) {
   std::vector<const Command*> top;
   std::vector<std::pair<std::string, std::vector<const Command*>>> groups;
   for (const auto& command : commands) {
-    if (is_hidden(command)) continue;
+    if (command.is_hidden()) continue;
     const auto family = std::string(command.path.substr(0, command.path.find(' ')));
     if (!is_family(family)) {
       top.push_back(&command);

@@ -5,11 +5,10 @@
 #include <charconv>
 #include <cmath>
 
+#include "base/wide.hpp"
+
 namespace nines {
 namespace {
-
-__extension__ typedef __int128 Wide;
-__extension__ typedef unsigned __int128 WideUnsigned;
 
 constexpr int kMaxScale = 18;
 

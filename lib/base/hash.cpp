@@ -6,6 +6,7 @@
 
 #include <cstring>
 
+#include "base/raw_bytes.hpp"
 #include "base/sha256_hardware.hpp"
 
 namespace nines {
@@ -21,10 +22,6 @@ std::optional<std::array<std::uint8_t, N>> from_hex(std::string_view hex) {
       length != N || end != hex.data() + hex.size())
     return std::nullopt;
   return bytes;
-}
-
-const unsigned char* raw(std::string_view bytes) {
-  return reinterpret_cast<const unsigned char*>(bytes.data());
 }
 
 static_assert(sizeof(crypto_hash_sha256_state) <= 128);
@@ -68,7 +65,7 @@ std::optional<std::string> from_base64(std::string_view text) {
 Hash256 sha256(std::string_view bytes) {
   if (const auto quick = sha256_in_hardware(bytes)) return *quick;
   Hash256 digest;
-  crypto_hash_sha256(digest.data(), raw(bytes), bytes.size());
+  crypto_hash_sha256(digest.data(), raw_bytes(bytes), bytes.size());
   return digest;
 }
 
@@ -77,8 +74,8 @@ Sha256::Sha256() {
 }
 
 Sha256& Sha256::add(std::string_view bytes) {
-  crypto_hash_sha256_update(reinterpret_cast<crypto_hash_sha256_state*>(state_.data()), raw(bytes),
-                            bytes.size());
+  crypto_hash_sha256_update(reinterpret_cast<crypto_hash_sha256_state*>(state_.data()),
+                            raw_bytes(bytes), bytes.size());
   return *this;
 }
 

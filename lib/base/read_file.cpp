@@ -11,27 +11,13 @@
 #include <cstring>
 #include <istream>
 
+#include "base/descriptor.hpp"
 #include "base/error.hpp"
 
 namespace nines {
 namespace {
 
 constexpr std::size_t kFirstPiece = 4096;
-
-class Descriptor {
- public:
-  explicit Descriptor(const std::filesystem::path& path)
-      : fd_(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY)) {}
-  ~Descriptor() {
-    if (fd_ >= 0) ::close(fd_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  int get() const { return fd_; }
-
- private:
-  int fd_;
-};
 
 /// `read(to, size)` gives how much it put there, and 0 at the end.
 template <class Read>
@@ -52,7 +38,7 @@ std::string read_all(std::size_t limit, std::size_t expected, Read&& read) {
 }  // namespace
 
 std::string read_file(const std::filesystem::path& path, std::size_t limit) {
-  const Descriptor file(path);
+  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY));
   const auto name = "'" + path.string() + "'";
   if (file.get() < 0 && errno == ENOENT)
     throw Error(ExitCode::not_found, "no file " + name, "check the name");

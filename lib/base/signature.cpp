@@ -3,14 +3,10 @@
 
 #include <sodium.h>
 
+#include "base/raw_bytes.hpp"
+
 namespace nines {
-namespace {
-
-const unsigned char* raw(std::string_view text) {
-  return reinterpret_cast<const unsigned char*>(text.data());
-}
-
-}  // namespace
+namespace {}  // namespace
 
 SigningKey::SigningKey(const SigningSeed& seed) : seed_(seed) {
   crypto_sign_seed_keypair(public_.data(), secret_.data(), seed_.data());
@@ -29,13 +25,14 @@ SigningKey::~SigningKey() {
 
 Signature SigningKey::sign(std::string_view message) const {
   Signature signature;
-  crypto_sign_detached(signature.data(), nullptr, raw(message), message.size(), secret_.data());
+  crypto_sign_detached(signature.data(), nullptr, raw_bytes(message), message.size(),
+                       secret_.data());
   return signature;
 }
 
 bool signature_holds(const PublicKey& key, std::string_view message, const Signature& signature) {
-  return crypto_sign_verify_detached(signature.data(), raw(message), message.size(), key.data()) ==
-         0;
+  return crypto_sign_verify_detached(signature.data(), raw_bytes(message), message.size(),
+                                     key.data()) == 0;
 }
 
 }  // namespace nines

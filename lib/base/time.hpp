@@ -20,6 +20,10 @@ constexpr std::int64_t epoch_minute(Instant t) {
   return std::chrono::floor<std::chrono::minutes>(t).time_since_epoch().count();
 }
 
+constexpr Instant from_epoch_minute(std::int64_t minute) {
+  return Instant{std::chrono::minutes{minute}};
+}
+
 /// Source of the present; only `Context` and tests make one.
 using Clock = std::function<Instant()>;
 

@@ -84,6 +84,9 @@ struct Preview {
   std::vector<PreviewRow> rows;
 };
 
+/// How many rows a person is shown before an import.
+inline constexpr std::size_t kPreviewRows = 20;
+
 /// The first rows of a file, decoded and judged; rejects are skipped.
 Preview preview(std::unique_ptr<ByteSource> bytes, const SourceSpec& spec,
                 const std::vector<Rule>& rules, std::size_t rows);

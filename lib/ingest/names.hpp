@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/wide.hpp"
 #include "ingest/numbers.hpp"
 
 namespace nines::ingest {
@@ -85,9 +86,8 @@ class NameCache {
   }
   static std::size_t hash(const Probe& p) {
     // Names differ in their last characters, the high bytes: only a full product mixes those down.
-    __extension__ using Wide = unsigned __int128;
-    const Wide h =
-        static_cast<Wide>(p.head ^ 0x9E3779B97F4A7C15 ^ p.size) * (p.tail ^ 0xD6E8FEB86659FD93);
+    const WideUnsigned h = static_cast<WideUnsigned>(p.head ^ 0x9E3779B97F4A7C15 ^ p.size) *
+                           (p.tail ^ 0xD6E8FEB86659FD93);
     return static_cast<std::size_t>(static_cast<std::uint64_t>(h) ^
                                     static_cast<std::uint64_t>(h >> 64));
   }

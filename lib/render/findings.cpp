@@ -13,8 +13,8 @@ namespace nines::render {
 
 namespace {
 
-constexpr std::string_view kFormats[] = {"text",   "concise", "json",       "sarif", "github",
-                                         "gitlab", "junit",   "checkstyle", "rdjson"};
+constexpr std::string_view kFindingFormats[] = {
+    "text", "concise", "json", "sarif", "github", "gitlab", "junit", "checkstyle", "rdjson"};
 
 /// Longest excerpt of a source line, in columns.
 constexpr int kExcerpt = 120;
@@ -97,12 +97,12 @@ std::string plural(std::size_t count, const char* word) { return count_of(count,
 }  // namespace
 
 std::optional<FindingFormat> finding_format_from(std::string_view name) {
-  const auto found = std::find(std::begin(kFormats), std::end(kFormats), name);
-  if (found == std::end(kFormats)) return std::nullopt;
-  return static_cast<FindingFormat>(found - std::begin(kFormats));
+  const auto found = std::find(std::begin(kFindingFormats), std::end(kFindingFormats), name);
+  if (found == std::end(kFindingFormats)) return std::nullopt;
+  return static_cast<FindingFormat>(found - std::begin(kFindingFormats));
 }
 
-std::span<const std::string_view> finding_format_names() { return kFormats; }
+std::span<const std::string_view> finding_format_names() { return kFindingFormats; }
 
 FindingCounts count(const Findings& findings) {
   FindingCounts counts;

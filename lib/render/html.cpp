@@ -15,7 +15,7 @@ constexpr std::string_view kStyle =
     "@media(prefers-color-scheme:dark){body{color:#eee;background:#161616}.good{color:#7ddc95}"
     ".warn{color:#f0c070}.bad{color:#ff9a9a}.dim{color:#aaa}}@media print{body{margin:0}}";
 
-std::string escaped(std::string_view text) {
+std::string html_escaped(std::string_view text) {
   std::string out;
   for (char c : escape_controls(text)) {
     if (c == '<')
@@ -49,37 +49,40 @@ std::string to_html(const Table& table) {
   std::string out = "<table>\n<thead><tr>";
   for (const auto& column : table.columns)
     out += std::string("<th scope=\"col\"") +
-           (column.align == Align::right ? " class=\"r\">" : ">") + escaped(column.title) + "</th>";
+           (column.align == Align::right ? " class=\"r\">" : ">") + html_escaped(column.title) +
+           "</th>";
   out += "</tr></thead>\n<tbody>\n";
   for (const auto& row : table.rows) {
     out += "<tr>";
     for (std::size_t i = 0; i < table.columns.size() && i < row.size(); ++i)
-      out += open_tag("td", row[i].tone, table.columns[i].align) + escaped(row[i].text) + "</td>";
+      out +=
+          open_tag("td", row[i].tone, table.columns[i].align) + html_escaped(row[i].text) + "</td>";
     out += "</tr>\n";
   }
   return out + "</tbody>\n</table>\n";
 }
 
-struct BlockWriter {
+struct HtmlBlockWriter {
   std::string operator()(const Heading& block) const {
-    return "<h2>" + escaped(block.text) + "</h2>\n";
+    return "<h2>" + html_escaped(block.text) + "</h2>\n";
   }
   std::string operator()(const Paragraph& block) const {
-    return open_tag("p", block.tone) + escaped(block.text) + "</p>\n";
+    return open_tag("p", block.tone) + html_escaped(block.text) + "</p>\n";
   }
   std::string operator()(const Facts& block) const {
     std::string out = "<dl>\n";
     for (const auto& [name, value] : block.items)
-      out += "<dt>" + escaped(name) + "</dt>" + open_tag("dd", value.tone) + escaped(value.text) +
-             "</dd>\n";
+      out += "<dt>" + html_escaped(name) + "</dt>" + open_tag("dd", value.tone) +
+             html_escaped(value.text) + "</dd>\n";
     return out + "</dl>\n";
   }
   std::string operator()(const Table& block) const { return to_html(block); }
   std::string operator()(const Preformatted& block) const {
-    return "<pre>" + escaped(block.text) + "</pre>\n";
+    return "<pre>" + html_escaped(block.text) + "</pre>\n";
   }
   std::string operator()(const Next& block) const {
-    return "<p>Next: <code>" + escaped(block.command) + "</code> " + escaped(block.why) + "</p>\n";
+    return "<p>Next: <code>" + html_escaped(block.command) + "</code> " + html_escaped(block.why) +
+           "</p>\n";
   }
 };
 
@@ -91,9 +94,9 @@ std::string to_html(const Page& page, std::string_view title) {
       "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
       "style-src 'unsafe-inline'; img-src data:\">\n"
       "<meta name=\"viewport\" content=\"width=device-width\">\n<title>" +
-      escaped(title) + "</title>\n<style>" + std::string(kStyle) +
-      "</style>\n</head>\n<body>\n<main>\n<h1>" + escaped(title) + "</h1>\n";
-  for (const auto& block : page) out += std::visit(BlockWriter{}, block);
+      html_escaped(title) + "</title>\n<style>" + std::string(kStyle) +
+      "</style>\n</head>\n<body>\n<main>\n<h1>" + html_escaped(title) + "</h1>\n";
+  for (const auto& block : page) out += std::visit(HtmlBlockWriter{}, block);
   return out + "</main>\n</body>\n</html>\n";
 }
 

@@ -9,7 +9,7 @@ enum class Place { line, cell };
 
 /// In a cell line ends, tabs and outer blanks keep their meaning: what was written can be read
 /// back.
-std::string escaped(std::string_view text, Place place = Place::line) {
+std::string markdown_escaped(std::string_view text, Place place = Place::line) {
   std::string out;
   const bool cell = place == Place::cell;
   const auto clean = escape_controls(text);
@@ -47,25 +47,30 @@ std::string fenced(const std::string& text) {
 std::string to_markdown(const Table& table) {
   std::string head = "|", rule = "|", body;
   for (const auto& column : table.columns) {
-    head += " " + escaped(column.title) + " |";
+    head += " " + markdown_escaped(column.title) + " |";
     rule += column.align == Align::right ? " ---: |" : " --- |";
   }
   for (const auto& row : table.rows) {
     body += "|";
     for (std::size_t i = 0; i < table.columns.size(); ++i)
-      body += " " + (i < row.size() ? escaped(row[i].text, Place::cell) : std::string()) + " |";
+      body += " " + (i < row.size() ? markdown_escaped(row[i].text, Place::cell) : std::string()) +
+              " |";
     body += "\n";
   }
   return head + "\n" + rule + "\n" + body;
 }
 
-struct BlockWriter {
-  std::string operator()(const Heading& block) const { return "## " + escaped(block.text) + "\n"; }
-  std::string operator()(const Paragraph& block) const { return escaped(block.text) + "\n"; }
+struct MarkdownBlockWriter {
+  std::string operator()(const Heading& block) const {
+    return "## " + markdown_escaped(block.text) + "\n";
+  }
+  std::string operator()(const Paragraph& block) const {
+    return markdown_escaped(block.text) + "\n";
+  }
   std::string operator()(const Facts& block) const {
     std::string out;
     for (const auto& [name, value] : block.items)
-      out += "- " + escaped(name) + ": " + escaped(value.text) + "\n";
+      out += "- " + markdown_escaped(name) + ": " + markdown_escaped(value.text) + "\n";
     return out;
   }
   std::string operator()(const Table& block) const { return to_markdown(block); }
@@ -73,8 +78,8 @@ struct BlockWriter {
     return fenced(escape_controls(block.text));
   }
   std::string operator()(const Next& block) const {
-    return "Next: " + escaped(block.command) +
-           (block.why.empty() ? "" : " (" + escaped(block.why) + ")") + "\n";
+    return "Next: " + markdown_escaped(block.command) +
+           (block.why.empty() ? "" : " (" + markdown_escaped(block.why) + ")") + "\n";
   }
 };
 
@@ -84,7 +89,7 @@ std::string to_markdown(const Page& page, const Style&) {
   std::string out;
   for (const auto& block : page) {
     if (!out.empty()) out += '\n';
-    out += std::visit(BlockWriter{}, block);
+    out += std::visit(MarkdownBlockWriter{}, block);
   }
   return out;
 }

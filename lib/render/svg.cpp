@@ -11,7 +11,7 @@ namespace {
 constexpr double kWidth = 720, kHeight = 260;
 constexpr double kLeft = 64, kRight = 704, kTop = 36, kBottom = 224;
 
-constexpr const char* kStyle = R"css(
+constexpr const char* kPlotStyle = R"css(
   .axis { stroke: #57606a; stroke-width: 1; }
   .grid { stroke: #d0d7de; stroke-width: 1; }
   .line { fill: none; stroke: #0550ae; stroke-width: 2; stroke-linejoin: round; }
@@ -30,7 +30,7 @@ constexpr const char* kStyle = R"css(
 )css";
 
 /// Markup characters become entities; control characters, which XML forbids, become spaces.
-std::string escaped(std::string_view text) {
+std::string svg_escaped(std::string_view text) {
   std::string out;
   for (const char c : text) {
     if (c == '&')
@@ -54,7 +54,7 @@ double y_of(const Plot& plot, double value) {
 
 std::string polyline(const PlotLine& line, const std::string& points) {
   return fmt::format("  <polyline class=\"line{}\" points=\"{}\"><title>{}</title></polyline>\n",
-                     line.dashed ? " dashed" : "", points, escaped(line.name));
+                     line.dashed ? " dashed" : "", points, svg_escaped(line.name));
 }
 
 /// One polyline for each stretch without a hole; a lone point gets a length so that it shows.
@@ -92,7 +92,7 @@ std::string draw_axes(const Plot& plot) {
         "  <line class=\"grid\" x1=\"{:.1f}\" y1=\"{:.1f}\" x2=\"{:.1f}\" y2=\"{:.1f}\"/>\n", kLeft,
         y, kRight, y);
     out += fmt::format("  <text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"end\">{}</text>\n",
-                       kLeft - 6, y + 4, escaped(label));
+                       kLeft - 6, y + 4, svg_escaped(label));
   }
   out += fmt::format(
       "  <line class=\"axis\" x1=\"{0:.1f}\" y1=\"{1:.1f}\" x2=\"{2:.1f}\" y2=\"{1:.1f}\"/>\n",
@@ -105,7 +105,7 @@ std::string draw_axes(const Plot& plot) {
     const char* anchor = i == 0 ? "start" : i + 1 == plot.x_labels.size() ? "end" : "middle";
     out += fmt::format("  <text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"{}\">{}</text>\n",
                        kLeft + share * (kRight - kLeft), kBottom + 18, anchor,
-                       escaped(plot.x_labels[i]));
+                       svg_escaped(plot.x_labels[i]));
   }
   return out;
 }
@@ -118,12 +118,12 @@ std::string draw_svg(const Plot& plot) {
       "height=\"{1:.0f}\" role=\"img\" aria-labelledby=\"title desc\">\n",
       kWidth, kHeight);
   out += fmt::format("  <title id=\"title\">{}</title>\n  <desc id=\"desc\">{}</desc>\n",
-                     escaped(plot.title), escaped(plot.description));
-  out += fmt::format("  <style>{}  </style>\n", kStyle);
+                     svg_escaped(plot.title), svg_escaped(plot.description));
+  out += fmt::format("  <style>{}  </style>\n", kPlotStyle);
   out +=
       fmt::format("  <rect class=\"back\" width=\"{:.0f}\" height=\"{:.0f}\"/>\n", kWidth, kHeight);
   out += fmt::format("  <text class=\"title\" x=\"{:.1f}\" y=\"20\">{}</text>\n", kLeft,
-                     escaped(plot.title));
+                     svg_escaped(plot.title));
   out += draw_axes(plot);
   for (const auto& line : plot.lines) out += draw_line(plot, line);
   return out + "</svg>\n";

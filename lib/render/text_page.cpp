@@ -146,7 +146,7 @@ std::string to_text(const Facts& facts, const Style& style) {
   return out;
 }
 
-struct BlockWriter {
+struct TextBlockWriter {
   const Style& style;
   bool wide;
 
@@ -179,7 +179,7 @@ std::string to_text(const Page& page, const Style& style, bool wide) {
     const bool together =
         i > 0 && (is_heading(page[i - 1]) || (is_next(page[i]) && is_next(page[i - 1])));
     if (i > 0 && !together) out += '\n';
-    out += std::visit(BlockWriter{style, wide}, page[i]);
+    out += std::visit(TextBlockWriter{style, wide}, page[i]);
   }
   return out;
 }

@@ -39,7 +39,7 @@ ExitCode run_drill_plan(Context& context) {
     context.out << text;
     return ExitCode::done;
   }
-  usecases::slo::write_new_file(context.resolve(*out), text);
+  usecases::write_new_file(context.resolve(*out), text);
   context.say("wrote '" + *out + "'; next: nines slo check " + *out + ", then nines slo apply " +
               *out);
   return ExitCode::done;

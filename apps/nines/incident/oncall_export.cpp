@@ -38,7 +38,7 @@ ExitCode run_oncall_export(Context& context) {
     context.out << text;
     return ExitCode::done;
   }
-  usecases::slo::write_new_file(context.resolve(*out), text);
+  usecases::write_new_file(context.resolve(*out), text);
   context.say("wrote '" + *out + "'");
   return ExitCode::done;
 }

@@ -39,7 +39,7 @@ ExitCode run_oncall_import(Context& context) {
   if (problem)
     throw Error(ExitCode::cannot_create, "cannot make '" + *out + "': " + problem.message(),
                 "name another folder", "CANNOT_CREATE");
-  for (const auto& one : imported.files) usecases::slo::write_new_file(folder / one.name, one.text);
+  for (const auto& one : imported.files) usecases::write_new_file(folder / one.name, one.text);
   context.say(count_of(imported.rotas, "rota") + ", " +
               count_of(imported.policies, "policy", "policies") + " and " +
               count_of(imported.people, "person", "people") + " of " + imported.system + " in '" +

@@ -29,8 +29,8 @@ FindingFormat format_of(const Context& context) {
                                                                    : FindingFormat::text;
 }
 
-usecases::slo::CheckRequest request_of(Context& context) {
-  usecases::slo::CheckRequest request;
+usecases::CheckRequest request_of(Context& context) {
+  usecases::CheckRequest request;
   request.paths = context.args.list("path");
   if (request.paths.empty()) request.paths = {"."};
   request.cwd = context.cwd();
@@ -106,18 +106,18 @@ void declare_check(Options& options) {
 
 ExitCode run_check(Context& context) {
   auto request = request_of(context);
-  auto result = usecases::slo::check(request);
+  auto result = usecases::check(request);
   if (context.args.flag("diff") || context.args.flag("fix")) {
     const bool write = context.args.flag("fix") && !context.args.flag("diff") && !context.dry_run();
     std::size_t fixes = 0;
     for (int round = 0; round < kMostRounds; ++round) {
-      const auto fixed = usecases::slo::fix(request, result.findings, write);
+      const auto fixed = usecases::fix(request, result.findings, write);
       for (const auto& file : fixed) {
         if (!write) context.out << file.diff;
         fixes += file.fixes;
       }
       if (fixed.empty() || !write) break;
-      result = usecases::slo::check(request);
+      result = usecases::check(request);
     }
     context.say((write ? "fixed " : "can fix ") + count_of(fixes, "finding"));
     if (!write) return verdict(context, result.findings);

@@ -22,7 +22,8 @@ void declare_new(Options& options) {
   options.text("good-query", "PROMQL",
                "good events of a Prometheus-compatible engine, in place of files");
   options.text("total-query", "PROMQL", "all events of that engine");
-  options.path("out", "FILE", "write a new file; an existing one is left alone; '-' is standard output");
+  options.path("out", "FILE",
+               "write a new file; an existing one is left alone; '-' is standard output");
   options.formats({"yaml"});
   options.example("nines slo new checkout-availability", "a document to read and edit");
   options.example(
@@ -33,7 +34,7 @@ void declare_new(Options& options) {
 
 ExitCode run_new(Context& context) {
   const Arguments& args = context.args;
-  usecases::slo::DraftRequest request;
+  usecases::DraftRequest request;
   request.name = args.required("name");
   request.service = args.text("service").value_or(request.name.substr(0, request.name.rfind('-')));
   request.description = args.text("description").value_or("");
@@ -49,13 +50,13 @@ ExitCode run_new(Context& context) {
     throw Error(ExitCode::usage, "only one of '--good-query' and '--total-query'",
                 "a ratio needs both");
   }
-  const std::string text = usecases::slo::draft_slo(request);
+  const std::string text = usecases::draft_slo(request);
   const auto out = args.text("out");
   if (!out || *out == "-" || context.dry_run()) {
     context.out << text;
     return ExitCode::done;
   }
-  usecases::slo::write_new_file(context.resolve(*out), text);
+  usecases::write_new_file(context.resolve(*out), text);
   context.say("wrote '" + *out + "'; next: nines slo check " + *out);
   return ExitCode::done;
 }

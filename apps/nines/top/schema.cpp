@@ -25,7 +25,7 @@ std::string short_name(std::string name) {
 std::map<std::string, std::string> all_schemas() {
   std::map<std::string, std::string> schemas;
   for (const auto& file : embedded_schemas()) schemas.emplace(file.name, file.text);
-  for (const auto& kind : usecases::slo::kind_schemas())
+  for (const auto& kind : usecases::kind_schemas())
     schemas.emplace(kind.name, kind.schema.pretty() + "\n");
   return schemas;
 }

@@ -11,11 +11,11 @@ namespace {
 
 constexpr std::uint64_t kOffset = 14695981039346656037ULL;  // FNV-1a, 64 bits
 constexpr std::uint64_t kPrime = 1099511628211ULL;
-constexpr unsigned char kBetween = 0xFF;  // no byte of UTF-8
+constexpr unsigned char kMark = 0xFF;  // no byte of UTF-8
 
 std::uint64_t add(std::uint64_t sum, std::string_view bytes) {
   for (const char c : bytes) sum = (sum ^ static_cast<unsigned char>(c)) * kPrime;
-  return (sum ^ kBetween) * kPrime;
+  return (sum ^ kMark) * kPrime;
 }
 
 /// Labels that tell people where it is; the rest says what it is.

@@ -14,9 +14,9 @@ namespace {
 constexpr EnumNames<LinkRule, 3> kRules{{"alert-group", "alert-service", "alert-dependency"}};
 
 /// Of the groups that one key or service was in, only the latest can still be joined.
-constexpr std::size_t kRecent = 16;
+constexpr std::size_t kOpenSlots = 16;
 
-struct Stretch {
+struct Activity {
   Instant first, last;         ///< starts
   std::optional<Instant> end;  ///< of the last to end; nothing while one fires
 };
@@ -26,9 +26,10 @@ std::string key_of(const Member& member) {
   return "alertname=" + label_of(member.alert.labels, "alertname") + "\nservice=" + member.service;
 }
 
-void widen(std::map<std::string, Stretch>& stretches, const std::string& name, const Alert& alert) {
+void widen(std::map<std::string, Activity>& stretches, const std::string& name,
+           const Alert& alert) {
   const auto [found, fresh] =
-      stretches.try_emplace(name, Stretch{alert.starts, alert.starts, alert.ends});
+      stretches.try_emplace(name, Activity{alert.starts, alert.starts, alert.ends});
   if (fresh) return;
   auto& stretch = found->second;
   stretch.first = std::min(stretch.first, alert.starts);
@@ -39,12 +40,12 @@ void widen(std::map<std::string, Stretch>& stretches, const std::string& name, c
 
 struct Slot {
   AlertGroup group;
-  std::map<std::string, Stretch> keys;
-  std::map<std::string, Stretch> services;
+  std::map<std::string, Activity> keys;
+  std::map<std::string, Activity> services;
   bool gone = false;  ///< merged into another
 };
 
-struct Candidate {
+struct Joinable {
   std::size_t slot;
   GroupLink link;
   Micros apart{0};
@@ -108,7 +109,7 @@ class Grouper {
   static void note(std::vector<std::size_t>& list, std::size_t slot) {
     if (std::find(list.rbegin(), list.rend(), slot) != list.rend()) return;
     list.push_back(slot);
-    if (list.size() > kRecent) list.erase(list.begin());
+    if (list.size() > kOpenSlots) list.erase(list.begin());
   }
 
   /// What the source itself put together needs no reason; of many alike the first few say it all.
@@ -120,7 +121,7 @@ class Grouper {
 
   /// A group nobody has seen yet becomes part of the one that the same alert is in. Two that people
   /// have seen stay two.
-  void absorb(std::size_t into, const Candidate& other) {
+  void absorb(std::size_t into, const Joinable& other) {
     auto& from = slots_[other.slot];
     if (other.slot == into || from.gone || from.group.known) return;
     from.gone = true;
@@ -129,24 +130,24 @@ class Grouper {
     for (auto& member : std::exchange(from.group.members, {})) put(into, std::move(member));
   }
 
-  bool continues(const Stretch& stretch, Instant start) const {
+  bool continues(const Activity& stretch, Instant start) const {
     if (start < stretch.first - rules_.together) return false;
     if (stretch.end) return start <= *stretch.end + rules_.lull;
     return start <= stretch.last + rules_.longest;
   }
 
-  std::optional<Micros> apart(const Stretch& stretch, Instant start) const {
+  std::optional<Micros> apart(const Activity& stretch, Instant start) const {
     auto distance = Micros{0};
     if (start < stretch.first) distance = stretch.first - start;
     if (start > stretch.last) distance = start - stretch.last;
     return distance <= rules_.together ? std::optional(distance) : std::nullopt;
   }
 
-  std::vector<Candidate> candidates_of(const Member& member) {
-    std::vector<Candidate> found;
+  std::vector<Joinable> candidates_of(const Member& member) {
+    std::vector<Joinable> found;
     const auto add = [&](std::size_t slot, LinkRule rule, const std::string& says, Micros how_far) {
       if (slots_[slot].gone) return;
-      const auto same = [&](const Candidate& one) { return one.slot == slot; };
+      const auto same = [&](const Joinable& one) { return one.slot == slot; };
       if (std::none_of(found.begin(), found.end(), same))
         found.push_back({slot, {rule, says}, how_far});
     };
@@ -157,8 +158,8 @@ class Grouper {
     if (rules_.by_dependency && !member.service.empty())
       for (const auto& relation : related(member.service))
         near(member, relation.service, relation.path, add);
-    std::stable_sort(found.begin(), found.end(), [&](const Candidate& a, const Candidate& b) {
-      const auto rank = [&](const Candidate& c) {
+    std::stable_sort(found.begin(), found.end(), [&](const Joinable& a, const Joinable& b) {
+      const auto rank = [&](const Joinable& c) {
         return std::tuple(c.link.rule, !slots_[c.slot].group.known, c.apart, c.slot);
       };
       return rank(a) < rank(b);

@@ -21,7 +21,7 @@ struct Line {
   std::string_view told;
 };
 
-std::set<std::string> words_of(std::string_view text) {
+std::set<std::string> long_words(std::string_view text) {
   std::set<std::string> words;
   std::string word;
   for (const char c : text.substr(0, 2000)) {
@@ -70,7 +70,7 @@ Clocks clocks_of(const Record& record) {
       continue;
     auto& lines = clocks[entry.when.clock.empty() ? "here" : entry.when.clock];
     if (lines.size() < kMostLines)
-      lines.push_back({&entry, words_of(entry.text), milestone_told(entry.text).value_or("")});
+      lines.push_back({&entry, long_words(entry.text), milestone_told(entry.text).value_or("")});
   }
   return clocks;
 }

@@ -6,6 +6,7 @@
 
 #include "base/text.hpp"
 #include "domain/incident/milestones.hpp"
+#include "domain/incident/text_scan.hpp"
 
 namespace nines::incident {
 namespace {
@@ -45,11 +46,6 @@ std::optional<Micros> since(const Milestones& milestones, std::string_view name,
   return found->second.at - begin;
 }
 
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-         static_cast<unsigned char>(c) >= 0x80;
-}
-
 /// The names that stand for people, each with what is said in its place. Longer ones first, so that
 /// "ada.l" does not become "the commander.l".
 std::vector<std::pair<std::string, std::string>> roles_by_name(const Record& past) {
@@ -84,8 +80,8 @@ std::string anonymous(std::string text,
       at = to_lower_ascii(text).find(lower_name, at);
       if (at == std::string::npos) break;
       const auto end = at + name.size();
-      const bool whole =
-          (at == 0 || !is_letter(text[at - 1])) && (end == text.size() || !is_letter(text[end]));
+      const bool whole = (at == 0 || !is_name_char(text[at - 1])) &&
+                         (end == text.size() || !is_name_char(text[end]));
       const auto begin = whole && at > 0 && text[at - 1] == '@' ? at - 1 : at;
       if (whole) text.replace(begin, end - begin, role);
       at = whole ? begin + role.size() : end;

@@ -35,7 +35,7 @@ ReplaySide simulated(const ReplayCase& recorded, const EscalationPolicy& policy,
   return side;
 }
 
-std::optional<Micros> median(std::vector<Micros> values) {
+std::optional<Micros> lower_median(std::vector<Micros> values) {
   if (values.empty()) return std::nullopt;
   std::sort(values.begin(), values.end());
   return values[(values.size() - 1) / 2];
@@ -93,8 +93,8 @@ ReplayTotals totals_of(const std::vector<ReplayLine>& lines) {
     if (after.back() < before.back()) ++totals.sooner;
     if (after.back() > before.back()) ++totals.later;
   }
-  totals.median_before = median(std::move(before));
-  totals.median_after = median(std::move(after));
+  totals.median_before = lower_median(std::move(before));
+  totals.median_after = lower_median(std::move(after));
   return totals;
 }
 

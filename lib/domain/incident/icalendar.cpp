@@ -29,7 +29,7 @@ std::string escaped(std::string_view text) {
   return out;
 }
 
-class Lines {
+class IcsLines {
  public:
   void add(std::string_view name, std::string_view value) {
     std::string line(name);
@@ -78,7 +78,7 @@ std::string description_of(const DutyShift& shift) {
   return text;
 }
 
-void add_event(Lines& lines, const std::string& rota, const DutyShift& shift,
+void add_event(IcsLines& lines, const std::string& rota, const DutyShift& shift,
                const CalendarOptions& options) {
   const auto start = basic_utc(shift.when.from);
   lines.add("BEGIN", "VEVENT");
@@ -97,7 +97,7 @@ void add_event(Lines& lines, const std::string& rota, const DutyShift& shift,
 
 std::string icalendar_of(const std::vector<RotaTimeline>& timelines,
                          const CalendarOptions& options) {
-  Lines lines;
+  IcsLines lines;
   lines.add("BEGIN", "VCALENDAR");
   lines.add("VERSION", "2.0");
   lines.add("PRODID", "-//nines//oncall//EN");

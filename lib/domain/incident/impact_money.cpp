@@ -4,11 +4,10 @@
 #include <limits>
 
 #include "base/text.hpp"
+#include "base/wide.hpp"
 
 namespace nines::incident {
 namespace {
-
-__extension__ using Wide = __int128;
 
 constexpr int kCents = 2;
 

@@ -9,7 +9,7 @@
 namespace nines::incident {
 namespace {
 
-constexpr std::size_t kDraws = 4000;
+constexpr std::size_t kMostDraws = 4000;
 /// Work is bounded: above this many pages chance is drawn from fewer repetitions.
 constexpr std::int64_t kMostWork = 40'000'000;
 
@@ -38,8 +38,8 @@ double percentile_95(std::vector<double>& values) {
 void draw_chance(LoadFairness& result, const std::vector<double>& shares) {
   std::vector<double> bounds(shares.size());
   std::partial_sum(shares.begin(), shares.end(), bounds.begin());
-  const auto draws = static_cast<std::size_t>(
-      std::clamp<std::int64_t>(kMostWork / std::max<std::int64_t>(1, result.total), 100, kDraws));
+  const auto draws = static_cast<std::size_t>(std::clamp<std::int64_t>(
+      kMostWork / std::max<std::int64_t>(1, result.total), 100, kMostDraws));
   std::vector<double> ginis, peaks;
   Dice dice;
   for (std::size_t draw = 0; draw < draws; ++draw) {

@@ -5,18 +5,9 @@
 #include <vector>
 
 #include "base/text.hpp"
+#include "domain/incident/text_scan.hpp"
 
 namespace nines::incident {
-namespace {
-
-bool is_word(char c) {
-  const auto byte = static_cast<unsigned char>(c);
-  return byte >= 0x80 || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-         (c >= '0' && c <= '9') || c == '_';
-}
-
-}  // namespace
-
 std::map<std::string, std::string> people_in(const Record& record, const std::vector<Ask>& asks) {
   std::map<std::string, std::string> people;
   for (const auto& span : record.roles) people[span.person] = "the " + span.role;
@@ -48,8 +39,8 @@ std::string without_names(std::string text, const std::map<std::string, std::str
     for (std::size_t at = lower.find(lower_name); at != std::string::npos;
          at = lower.find(lower_name, at)) {
       const auto end = at + name.size();
-      const bool whole =
-          (at == 0 || !is_word(lower[at - 1])) && (end == lower.size() || !is_word(lower[end]));
+      const bool whole = (at == 0 || !is_name_char(lower[at - 1])) &&
+                         (end == lower.size() || !is_name_char(lower[end]));
       if (!whole) {
         at = end;
         continue;

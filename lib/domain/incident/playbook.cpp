@@ -12,12 +12,12 @@ constexpr EnumNames<Approval, 2> kApprovals{{"another", "anyone"}};
 constexpr EnumNames<EvidenceClass, 3> kClasses{{"normal", "personal", "privileged"}};
 constexpr std::string_view kFromIncident[] = {"incident", "region", "service", "severity"};
 
-bool is_word_char(char c) {
+bool is_key_char(char c) {
   return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
 }
-bool is_word(std::string_view text) {
+bool is_key(std::string_view text) {
   return !text.empty() && text[0] >= 'a' && text[0] <= 'z' &&
-         std::all_of(text.begin(), text.end(), is_word_char);
+         std::all_of(text.begin(), text.end(), is_key_char);
 }
 
 bool share_one(const std::vector<std::string>& wanted, const std::vector<std::string>& given) {
@@ -59,7 +59,7 @@ bool is_incident_parameter(std::string_view name) {
 std::optional<std::string_view> placeholder_in(std::string_view argument) {
   if (argument.size() < 3 || argument.front() != '{' || argument.back() != '}') return std::nullopt;
   const auto word = argument.substr(1, argument.size() - 2);
-  return is_word(word) ? std::optional(word) : std::nullopt;
+  return is_key(word) ? std::optional(word) : std::nullopt;
 }
 
 std::optional<std::string> placeholder_inside(const Playbook& playbook, std::string_view argument) {

@@ -8,7 +8,7 @@
 namespace nines::incident {
 namespace {
 
-constexpr std::chrono::days kRecent{90};
+constexpr std::chrono::days kLookBack{90};
 
 RoleRecord record_of(const std::string& person, const std::string& role,
                      const std::vector<RoleHeld>& history, Instant now) {
@@ -18,7 +18,7 @@ RoleRecord record_of(const std::string& person, const std::string& role,
   std::set<std::string> incidents;
   for (const auto& held : history) {
     if (held.person != person || held.since > now) continue;
-    if (held.since > now - kRecent) recent.insert({held.incident, held.role});
+    if (held.since > now - kLookBack) recent.insert({held.incident, held.role});
     if (held.role != role) continue;
     incidents.insert(held.incident);
     if (!record.last || *record.last < held.since) record.last = held.since;

@@ -75,14 +75,14 @@ void add_load(const Rota& rota, const DutyShift& shift, RoleAudit& audit) {
   load.weekend_days += touched(kWeekend, rota.zone, shift.when);
 }
 
-struct Duty {
+struct Stint {
   const Rota* rota;
   DutyShift shift;
 
   std::string name() const { return rota->name + " " + shift.role; }
 };
 
-bool clashes(const Duty& a, const Duty& b) {
+bool clashes(const Stint& a, const Stint& b) {
   return a.shift.person == b.shift.person && a.shift.when.from < b.shift.when.to &&
          b.shift.when.from < a.shift.when.to &&
          (a.rota == b.rota || (a.shift.role == "primary" && b.shift.role == "primary"));
@@ -119,17 +119,18 @@ std::vector<RoleAudit> audit_rota(const Rota& rota, const Period& period) {
 }
 
 std::vector<DoubleDuty> double_duties(const std::vector<const Rota*>& rotas, const Period& period) {
-  std::vector<Duty> duties;
+  std::vector<Stint> duties;
   for (const auto* rota : rotas)
     for (auto& shift : shifts(*rota, period.from, period.to))
       duties.push_back({rota, std::move(shift)});
-  std::stable_sort(duties.begin(), duties.end(), [](const Duty& a, const Duty& b) {
+  std::stable_sort(duties.begin(), duties.end(), [](const Stint& a, const Stint& b) {
     return a.shift.when.from < b.shift.when.from;
   });
   std::vector<DoubleDuty> found;
-  std::vector<const Duty*> running;
+  std::vector<const Stint*> running;
   for (const auto& duty : duties) {
-    std::erase_if(running, [&](const Duty* d) { return d->shift.when.to <= duty.shift.when.from; });
+    std::erase_if(running,
+                  [&](const Stint* d) { return d->shift.when.to <= duty.shift.when.from; });
     for (const auto* other : running) {
       if (!clashes(*other, duty)) continue;
       found.push_back({duty.shift.person,

@@ -10,8 +10,8 @@
 namespace nines::incident {
 namespace {
 
-constexpr EnumNames<StepOutcome, 7> kOutcomes{{"expected", "unexpected", "timed-out", "killed",
-                                               "tool-missing", "not-started", "interrupted"}};
+constexpr EnumNames<StepOutcome, 7> kStepOutcomes{{"expected", "unexpected", "timed-out", "killed",
+                                                   "tool-missing", "not-started", "interrupted"}};
 constexpr std::size_t kLongestPattern = 4096;
 
 RE2::Options options() {
@@ -30,8 +30,10 @@ std::string listed(const std::vector<int>& codes) {
 
 }  // namespace
 
-std::string_view to_string(StepOutcome outcome) { return kOutcomes.of(outcome); }
-std::optional<StepOutcome> step_outcome_from(std::string_view text) { return kOutcomes.find(text); }
+std::string_view to_string(StepOutcome outcome) { return kStepOutcomes.of(outcome); }
+std::optional<StepOutcome> step_outcome_from(std::string_view text) {
+  return kStepOutcomes.find(text);
+}
 
 std::optional<std::string> pattern_problem(std::string_view pattern) {
   if (pattern.size() > kLongestPattern) return "longer than 4096 bytes";

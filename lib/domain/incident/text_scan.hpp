@@ -14,6 +14,8 @@ inline bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c 
 inline bool is_word(char c) {
   return is_digit(c) || is_letter(c) || (static_cast<unsigned char>(c) & 0x80);
 }
+/// What the names of people and machines are written with.
+inline bool is_name_char(char c) { return is_word(c) || c == '_'; }
 
 struct Scan {
   std::string_view text;

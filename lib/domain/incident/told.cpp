@@ -63,7 +63,7 @@ constexpr std::string_view kBeside[] = {"fault",
                                         "completely",
                                         "officially"};
 
-std::vector<std::string> words_of(std::string_view text) {
+std::vector<std::string> plain_words(std::string_view text) {
   std::vector<std::string> words;
   std::string word;
   for (const char c : text) {
@@ -80,7 +80,7 @@ std::vector<std::string> words_of(std::string_view text) {
 }
 
 std::optional<std::string_view> told_by_clause(std::string_view clause) {
-  const auto words = words_of(clause);
+  const auto words = plain_words(clause);
   if (words.empty() || words.size() > 8) return std::nullopt;
   for (const auto& [stem, milestone] : kStems) {
     if (std::find(words.begin(), words.end(), stem) == words.end()) continue;
@@ -128,12 +128,13 @@ bool in_brackets(std::string_view text, std::size_t at) {
   return open != std::string_view::npos && (close == std::string_view::npos || close < open);
 }
 
-constexpr std::size_t kNear = 14;  ///< bytes between a pair of times and its duration: "was only"
+constexpr std::size_t kNearBytes =
+    14;  ///< bytes between a pair of times and its duration: "was only"
 
 /// "46 minutes" of "from 15:25 to 16:11 was only 46 minutes", and of "46 minutes (15:25 - 16:11)".
 bool beside(const WrittenDuration& duration, const WrittenTime& first, const WrittenTime& second) {
-  if (duration.begin >= second.end) return duration.begin - second.end <= kNear;
-  return duration.end <= first.begin && first.begin - duration.end <= kNear;
+  if (duration.begin >= second.end) return duration.begin - second.end <= kNearBytes;
+  return duration.end <= first.begin && first.begin - duration.end <= kNearBytes;
 }
 
 void read_after(std::string_view sentence, const std::vector<WrittenTime>& times,

@@ -5,10 +5,12 @@
 
 namespace nines::incident {
 namespace {
-constexpr EnumNames<TriageState, 4> kStates{{"waiting", "refused", "started", "done"}};
+constexpr EnumNames<TriageState, 4> kTriageStates{{"waiting", "refused", "started", "done"}};
 }
 
-std::string_view to_string(TriageState state) { return kStates.of(state); }
-std::optional<TriageState> triage_state_from(std::string_view text) { return kStates.find(text); }
+std::string_view to_string(TriageState state) { return kTriageStates.of(state); }
+std::optional<TriageState> triage_state_from(std::string_view text) {
+  return kTriageStates.find(text);
+}
 
 }  // namespace nines::incident

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "base/text.hpp"
+#include "domain/incident/text_scan.hpp"
 
 namespace nines::incident {
 namespace {
@@ -19,9 +20,6 @@ struct Token {
   std::size_t begin = 0, end = 0;
   std::string text;  ///< lower case
 };
-
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 /// Runs of letters, runs of figures (with a fraction), single marks.
 std::vector<Token> tokens_of(std::string_view text) {

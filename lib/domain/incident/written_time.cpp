@@ -96,12 +96,12 @@ void between(Scan& s) {
   s.take('@');
 }
 
-constexpr std::string_view kHedges[] = {"around", "about", "approximately", "approx.", "roughly",
-                                        "circa",  "ca.",   "approx",        "~"};
+constexpr std::string_view kAboutWords[] = {
+    "around", "about", "approximately", "approx.", "roughly", "circa", "ca.", "approx", "~"};
 
 bool hedged(std::string_view before) {
   const auto lower = to_lower_ascii(trim(before));
-  return std::any_of(std::begin(kHedges), std::end(kHedges), [&](std::string_view hedge) {
+  return std::any_of(std::begin(kAboutWords), std::end(kAboutWords), [&](std::string_view hedge) {
     return lower.ends_with(hedge) && (hedge == "~" || lower.size() == hedge.size() ||
                                       !is_word(lower[lower.size() - hedge.size() - 1]));
   });

@@ -13,7 +13,7 @@ std::string padded(std::uint64_t n) {
   return std::string(digits.size() < 12 ? 12 - digits.size() : 0, '0') + digits;
 }
 
-std::optional<std::uint64_t> number_from(std::string_view text) {
+std::optional<std::uint64_t> padded_number_from(std::string_view text) {
   std::uint64_t n = 0;
   const auto [end, ec] = std::from_chars(text.data(), text.data() + text.size(), n);
   if (ec != std::errc{} || end != text.data() + text.size() || padded(n) != text)
@@ -145,8 +145,8 @@ std::string to_string(const SegmentName& name) {
 std::optional<SegmentName> segment_name_from(std::string_view text) {
   if (text.size() != 36 + 1 + 12 + 1 + 12 + 1 + 16) return std::nullopt;
   const auto replica = Uid::parse(text.substr(0, 36));
-  const auto first = number_from(text.substr(37, 12));
-  const auto last = number_from(text.substr(50, 12));
+  const auto first = padded_number_from(text.substr(37, 12));
+  const auto last = padded_number_from(text.substr(50, 12));
   const auto digest = text.substr(63);
   const bool hex = digest.find_first_not_of("0123456789abcdef") == std::string_view::npos;
   if (!replica || !first || !last || !hex || *first < 1 || *last < *first) return std::nullopt;

@@ -7,6 +7,8 @@
 #include <array>
 #include <limits>
 
+#include "base/wide.hpp"
+
 namespace nines::series {
 namespace {
 
@@ -26,7 +28,6 @@ struct ScaledLimit {
 constexpr int kScales = 19;
 
 ScaledLimit scaled(Decimal limit, int scale) {
-  __extension__ using Wide = __int128;
   Wide value = limit.units();
   bool whole = true;
   for (int s = limit.scale(); s < scale; ++s) value *= 10;

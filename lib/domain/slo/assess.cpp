@@ -9,8 +9,6 @@
 namespace nines::slo {
 namespace {
 
-Instant instant_of(std::int64_t minute) { return Instant{std::chrono::minutes{minute}}; }
-
 std::string describe(const TimeWindow& window) {
   const auto length = window.length.to_string();
   return window.rolling ? length + " rolling" : length + " calendar, " + window.zone;
@@ -21,8 +19,8 @@ Freshness freshness_of(const std::optional<series::Extent>& extent, Instant at, 
   fresh.limit = limit;
   fresh.stale = true;
   if (!extent) return fresh;
-  fresh.data_from = instant_of(extent->begin);
-  fresh.data_to = instant_of(extent->end);
+  fresh.data_from = from_epoch_minute(extent->begin);
+  fresh.data_to = from_epoch_minute(extent->end);
   fresh.age = std::max(Micros{0}, at - *fresh.data_to);
   fresh.stale = *fresh.age > limit;
   return fresh;
@@ -105,7 +103,7 @@ Assessment assess_objective(const Slo& slo, const Objective& objective, const Wa
   const auto measure =
       measures_of(slo, way.reader, way.series, options.stops, *a.window, way.exclude)(objective);
   const auto from = epoch_minute(a.window->from), until = count_until(*a.window, options.at, grain);
-  a.counted_to = instant_of(until);
+  a.counted_to = from_epoch_minute(until);
   if (id) a.counted = tally(measure, from, until);
   a.sli = a.counted.sli();
   if (!a.sli) explain_missing(a, id);

@@ -3,10 +3,10 @@
 
 #include <cmath>
 
+#include "base/wide.hpp"
+
 namespace nines::slo {
 namespace {
-
-__extension__ typedef __int128 Wide;
 
 std::int64_t whole_units_left(const Tally& tally, std::uint64_t allowed, double exact_allowed) {
   if (tally.ratios) return static_cast<std::int64_t>(std::floor(exact_allowed - tally.bad_units()));

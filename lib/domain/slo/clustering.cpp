@@ -9,7 +9,7 @@
 namespace nines::slo {
 namespace {
 
-constexpr std::int64_t kDay = 1440, kHour = 60;
+constexpr std::int64_t kBlockDay = 1440, kHour = 60;
 
 std::int64_t block_at(std::int64_t minute, std::int64_t length) {
   return minute >= 0 ? minute / length : -((length - 1 - minute) / length);
@@ -85,9 +85,9 @@ double squares(const std::vector<double>& values) {
 Blocks blocks_of(const Measure& measure, std::int64_t from, std::int64_t to) {
   Blocks blocks;
   if (to <= from) return blocks;
-  const auto days = block_at(to - 1, kDay) - block_at(from, kDay) + 1;
+  const auto days = block_at(to - 1, kBlockDay) - block_at(from, kBlockDay) + 1;
   blocks.length =
-      std::chrono::minutes{days >= static_cast<std::int64_t>(kFewestBlocks) ? kDay : kHour};
+      std::chrono::minutes{days >= static_cast<std::int64_t>(kFewestBlocks) ? kBlockDay : kHour};
   if (measure.in_slices())
     add_slices(blocks, measure, from, to);
   else

@@ -4,12 +4,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include "domain/series/day_part.hpp"
+
 namespace nines::slo {
 namespace {
-
-constexpr std::int64_t kDay = 1440;
-
-Instant instant_of(std::int64_t minute) { return Instant{std::chrono::minutes{minute}}; }
 
 struct Pace {
   double error_rate = 0;
@@ -26,10 +24,10 @@ double per_minute(const Tally& t, const Measure& m) {
 
 /// Errors of the last day if it has data, else of the window; traffic of the window.
 Pace pace_of(const Measure& measure, std::int64_t from, std::int64_t to, const Tally& counted) {
-  const auto day = tally(measure, std::max(from, to - kDay), to);
+  const auto day = tally(measure, std::max(from, to - series::kMinutesPerDay), to);
   const auto& basis = day.empty() ? counted : day;
   return {basis.bad_units() / static_cast<double>(basis.total), per_minute(counted, measure),
-          day.empty() ? to - from : std::min(kDay, to - from)};
+          day.empty() ? to - from : std::min<std::int64_t>(series::kMinutesPerDay, to - from)};
 }
 
 Forecast carry(const Ratio& target, const Pace& pace, double total, double bad, double now_bad) {
@@ -51,11 +49,11 @@ Forecast carry(const Ratio& target, const Pace& pace, double total, double bad, 
 Exhaustion when_exhausted(double burn, const Period& period, bool rolling, std::int64_t now,
                           double share_left) {
   using Kind = Exhaustion::Kind;
-  if (share_left <= 0) return {Kind::exhausted, instant_of(now), true};
+  if (share_left <= 0) return {Kind::exhausted, from_epoch_minute(now), true};
   if (burn <= 0) return {Kind::never, {}, false};
   const double left = share_left * static_cast<double>(period.length().count()) / burn;
   if (left > 3e15) return {Kind::never, {}, false};  // a century: no use to anybody
-  const auto when = instant_of(now) + Micros{static_cast<std::int64_t>(left)};
+  const auto when = from_epoch_minute(now) + Micros{static_cast<std::int64_t>(left)};
   return {Kind::at, when, rolling || when < period.to};
 }
 
@@ -84,7 +82,8 @@ Outlook look_ahead(const Measure& measure, const Ratio& target, const Period& pe
   const auto pace = pace_of(measure, from, counted_to, counted);
   const auto length = epoch_minute(period.to) - from;
   double total = static_cast<double>(counted.total), bad = counted.bad_units();
-  const auto step = rolling ? std::min(kDay, length) : epoch_minute(period.to) - counted_to;
+  const auto step = rolling ? std::min<std::int64_t>(series::kMinutesPerDay, length)
+                            : epoch_minute(period.to) - counted_to;
   if (rolling) {
     const auto leaving = tally(measure, from, from + step);
     total -= static_cast<double>(leaving.total);
@@ -95,7 +94,7 @@ Outlook look_ahead(const Measure& measure, const Ratio& target, const Period& pe
   bad += coming * pace.error_rate;
   Outlook outlook;
   outlook.forecast = carry(target, pace, total, bad, counted.bad_units());
-  outlook.forecast->at = instant_of(counted_to + step);
+  outlook.forecast->at = from_epoch_minute(counted_to + step);
   if (target.complement().num() == 0) {
     outlook.exhaustion.kind = Exhaustion::Kind::no_budget;
     return outlook;

@@ -6,15 +6,14 @@
 #include <numeric>
 #include <tuple>
 
+#include "base/wide.hpp"
 #include "domain/slo/slices.hpp"
 
 namespace nines::slo {
 namespace {
 
-__extension__ typedef unsigned __int128 Wide;
-
 /// Some bad units in [from, to), minutes since the epoch.
-struct Unit {
+struct BudgetUnit {
   std::int64_t from;
   std::int64_t to;
   std::uint64_t total;
@@ -23,8 +22,8 @@ struct Unit {
   double lost = 0;       ///< what `bad` takes from the SLI
 };
 
-std::vector<Unit> event_units(const Measure& m, std::int64_t from, std::int64_t to) {
-  std::vector<Unit> units;
+std::vector<BudgetUnit> event_units(const Measure& m, std::int64_t from, std::int64_t to) {
+  std::vector<BudgetUnit> units;
   for (const auto& minute : minutes_of(m, from, to)) {
     const auto bad = minute.total - std::min(minute.good, minute.total);
     units.push_back(
@@ -34,7 +33,7 @@ std::vector<Unit> event_units(const Measure& m, std::int64_t from, std::int64_t 
 }
 
 /// Spreads the events that stand for missing minutes evenly over those minutes.
-void add_missing_events(std::vector<Unit>& units, const Measure& m, std::int64_t from,
+void add_missing_events(std::vector<BudgetUnit>& units, const Measure& m, std::int64_t from,
                         std::int64_t to) {
   if (m.missing == MissingData::exclude || m.method != BudgetingMethod::occurrences) return;
   const auto counted = tally(m, from, to);
@@ -53,7 +52,7 @@ void add_missing_events(std::vector<Unit>& units, const Measure& m, std::int64_t
   for (auto minute = begun; minute < to && seen < gaps; ++minute) {
     if (known[static_cast<std::size_t>(minute - from)]) continue;
     const auto until =
-        static_cast<std::uint64_t>(static_cast<Wide>(counted.imputed) * ++seen / gaps);
+        static_cast<std::uint64_t>(static_cast<WideUnsigned>(counted.imputed) * ++seen / gaps);
     const auto here = until - placed;
     const auto bad = m.missing == MissingData::bad ? here : 0;
     if (here > 0) units.push_back({minute, minute + 1, here, bad, true, static_cast<double>(bad)});
@@ -61,8 +60,8 @@ void add_missing_events(std::vector<Unit>& units, const Measure& m, std::int64_t
   }
 }
 
-std::vector<Unit> slice_units(const Measure& m, std::int64_t from, std::int64_t to) {
-  std::vector<Unit> units;
+std::vector<BudgetUnit> slice_units(const Measure& m, std::int64_t from, std::int64_t to) {
+  std::vector<BudgetUnit> units;
   auto start = from;
   for (const auto& fact : slice_facts(m, from, to)) {
     const auto end = std::min(start + slice_length(m), to);
@@ -76,7 +75,7 @@ std::vector<Unit> slice_units(const Measure& m, std::int64_t from, std::int64_t 
 
 /// Events, each bad one losing its part of its slice; slices that stand for missing data lose
 /// whole.
-std::vector<Unit> ratio_units(const Measure& m, std::int64_t from, std::int64_t to) {
+std::vector<BudgetUnit> ratio_units(const Measure& m, std::int64_t from, std::int64_t to) {
   const auto step = slice_length(m);
   std::vector<std::uint64_t> totals(slice_count(m, from, to), 0);
   auto units = event_units(m, from, to);
@@ -96,24 +95,24 @@ std::vector<Unit> ratio_units(const Measure& m, std::int64_t from, std::int64_t 
   return units;
 }
 
-std::vector<Unit> units_of(const Measure& m, std::int64_t from, std::int64_t to) {
+std::vector<BudgetUnit> units_of(const Measure& m, std::int64_t from, std::int64_t to) {
   if (m.method == BudgetingMethod::timeslices) return slice_units(m, from, to);
   const bool ratios = m.method == BudgetingMethod::ratio_timeslices;
   auto units = ratios ? ratio_units(m, from, to) : event_units(m, from, to);
   if (!ratios) add_missing_events(units, m, from, to);
   std::stable_sort(units.begin(), units.end(),
-                   [](const Unit& a, const Unit& b) { return a.from < b.from; });
+                   [](const BudgetUnit& a, const BudgetUnit& b) { return a.from < b.from; });
   return units;
 }
 
-bool overlaps(const Attribution& a, const Unit& unit) {
+bool overlaps(const Attribution& a, const BudgetUnit& unit) {
   return a.interval.from < Instant{std::chrono::minutes{unit.to}} &&
          a.interval.to > Instant{std::chrono::minutes{unit.from}};
 }
 
 /// Indices of the attributions that share the unit: the best class only, earliest first.
 std::vector<std::size_t> claimants(const std::vector<Attribution>& sorted,
-                                   const std::vector<std::size_t>& active, const Unit& unit) {
+                                   const std::vector<std::size_t>& active, const BudgetUnit& unit) {
   std::vector<std::size_t> found;
   for (const auto i : active) {
     if (!overlaps(sorted[i], unit)) continue;
@@ -129,15 +128,11 @@ class Book {
   Book(Ledger& ledger, std::span<const std::int64_t> edges) : ledger_(ledger) {
     for (std::size_t i = 0; i + 1 < edges.size(); ++i)
       ledger_.rows.push_back(
-          {{Instant{std::chrono::minutes{edges[i]}}, Instant{std::chrono::minutes{edges[i + 1]}}},
-           0,
-           0,
-           0,
-           {}});
+          {{from_epoch_minute(edges[i]), from_epoch_minute(edges[i + 1])}, 0, 0, 0, {}});
   }
 
   /// A slice that straddles an edge belongs to the bucket it begins in.
-  LedgerRow& row_of(const Unit& unit) {
+  LedgerRow& row_of(const BudgetUnit& unit) {
     const auto at = Instant{std::chrono::minutes{unit.from}};
     while (row_ + 1 < ledger_.rows.size() && ledger_.rows[row_].period.to <= at) ++row_;
     return ledger_.rows[row_];
@@ -182,8 +177,8 @@ void order_accounts(Ledger& ledger) {
   ledger.accounts = std::move(sorted);
 }
 
-void enter(Book& book, LedgerRow& row, const Unit& unit, const std::vector<Attribution>& sorted,
-           const std::vector<std::size_t>& active) {
+void enter(Book& book, LedgerRow& row, const BudgetUnit& unit,
+           const std::vector<Attribution>& sorted, const std::vector<std::size_t>& active) {
   const auto found = claimants(sorted, active, unit);
   if (found.empty()) {
     const auto cause = unit.missing ? CauseClass::missing_data : CauseClass::unexplained;
@@ -272,7 +267,7 @@ Ledger make_ledger(const Measure& measure, std::span<const std::int64_t> edges,
   std::vector<std::size_t> active;
   std::size_t next = 0;
   for (const auto& unit : units_of(measure, edges.front(), edges.back())) {
-    const Instant begin{std::chrono::minutes{unit.from}}, end{std::chrono::minutes{unit.to}};
+    const auto begin = from_epoch_minute(unit.from), end = from_epoch_minute(unit.to);
     for (; next < attributions.size() && attributions[next].interval.from < end; ++next)
       active.push_back(next);
     std::erase_if(active, [&](std::size_t i) { return attributions[i].interval.to <= begin; });

@@ -5,18 +5,19 @@
 #include <cassert>
 #include <span>
 
+#include "base/wide.hpp"
+
 namespace nines::slo {
 namespace {
 
 using Big = boost::multiprecision::cpp_int;
-__extension__ typedef unsigned __int128 Wide;
 constexpr int kFractionBits = 96;
 
 /// floor(good / total * 2^96) for good < total.
-Wide fixed(std::uint64_t good, std::uint64_t total) {
-  const Wide shifted = static_cast<Wide>(good) << 64;
-  const Wide high = shifted / total;
-  const Wide rest = shifted % total;
+WideUnsigned fixed(std::uint64_t good, std::uint64_t total) {
+  const WideUnsigned shifted = static_cast<WideUnsigned>(good) << 64;
+  const WideUnsigned high = shifted / total;
+  const WideUnsigned rest = shifted % total;
   return (high << 32) | ((rest << 32) / total);
 }
 
@@ -34,7 +35,7 @@ Fraction exact_sum(std::span<const std::pair<std::uint64_t, std::uint64_t>> part
   return {left.num * right.den + right.num * left.den, left.den * right.den};
 }
 
-Big to_big(Wide value) {
+Big to_big(WideUnsigned value) {
   Big big = static_cast<std::uint64_t>(value >> 64);
   big <<= 64;
   return big + static_cast<std::uint64_t>(value);
@@ -66,7 +67,7 @@ double RatioSum::sum() const {
 
 bool RatioSum::mean_at_least(const Ratio& target) const {
   assert(count_ > 0);
-  Wide lower = 0;  // the true sum lies in [lower, lower + parts) units of 2^-96
+  WideUnsigned lower = 0;  // the true sum lies in [lower, lower + parts) units of 2^-96
   for (const auto& [good, total] : parts_) lower += fixed(good, total);
   const Big wanted = Big(count_) * target.num();  // sum * den >= wanted ?
   const Big scaled_wanted = wanted << kFractionBits;
@@ -104,7 +105,7 @@ class WeightedShortfall {
 
  private:
   static Fraction lower(const RatioSum& r) {
-    Wide sum = 0;
+    WideUnsigned sum = 0;
     for (const auto& [good, total] : r.parts_) sum += fixed(good, total);
     return {to_big(sum) + (Big(r.whole_) << kFractionBits), Big(1) << kFractionBits};
   }

@@ -4,16 +4,15 @@
 #include <algorithm>
 #include <cassert>
 
+#include "base/wide.hpp"
 #include "domain/slo/slices.hpp"
 
 namespace nines::slo {
 namespace {
 
-__extension__ typedef unsigned __int128 Wide;
-
 std::uint64_t at_mean_rate(std::uint64_t events, std::uint64_t known, std::uint64_t missing) {
   if (known == 0) return 0;
-  return static_cast<std::uint64_t>(static_cast<Wide>(events) * missing / known);
+  return static_cast<std::uint64_t>(static_cast<WideUnsigned>(events) * missing / known);
 }
 
 std::uint64_t less(std::uint64_t a, std::uint64_t b) { return a - std::min(a, b); }

@@ -23,7 +23,7 @@ namespace {
 
 using incident::Drill;
 
-constexpr std::string_view kKind = "Drill";
+constexpr std::string_view kDrillKind = "Drill";
 constexpr std::string_view kOrigin = "drill";
 
 incident::Incident head_of(const Session& session, const Drill& drill) {
@@ -59,10 +59,11 @@ Drill choose_drill(const Session& session, const std::optional<std::string>& wor
 }
 
 nines::slo::DefinitionRecord scenario_record(const Session& session, const std::string& name) {
-  if (auto record = store::find_definition(session.store(), kKind, name)) return std::move(*record);
+  if (auto record = store::find_definition(session.store(), kDrillKind, name))
+    return std::move(*record);
   std::vector<std::string> names;
   for (const auto& record : store::definitions(session.store()))
-    if (record.kind == kKind) names.push_back(record.name);
+    if (record.kind == kDrillKind) names.push_back(record.name);
   const std::vector<std::string_view> views(names.begin(), names.end());
   const auto hint = did_you_mean_hint(name, views);
   throw Error(ExitCode::not_found, "no scenario '" + name + "' was applied",
@@ -214,7 +215,7 @@ DrillList list_drills(const Session& session) {
   DrillList list{store::drills(session.store()), {}, {}};
   std::map<std::string, DrilledService> services;
   for (const auto& record : store::definitions(session.store())) {
-    if (record.kind == kKind) list.scenarios.push_back(record.name);
+    if (record.kind == kDrillKind) list.scenarios.push_back(record.name);
     if (record.kind != "Service") continue;
     auto& row = services[record.name];
     if (const auto read = read_record(record))

@@ -14,7 +14,6 @@ namespace {
 
 using incident::Entry;
 using incident::Record;
-using incident::Status;
 using ingest::ForeignIncident;
 
 /// Times from a document are its own, not this machine's.
@@ -41,7 +40,7 @@ incident::Incident head_of(Session& session, const ForeignIncident& foreign,
   head.uid = make_uid(session);
   head.title = foreign.title;
   head.mode = incident::Mode::retrospective;
-  head.status = Status::triage;  // what it came to follows, as far as it is stated
+  head.status = incident::Status::triage;  // what it came to follows, as far as it is stated
   head.severity = foreign.severity.value_or(incident::Severity::undetermined);
   head.priority = foreign.priority;
   head.services = services;
@@ -154,7 +153,7 @@ void heed_reopening(ForeignIncident& foreign, const Record& known) {
 
 /// The source says it began again after it was over.
 bool begins_again(const ForeignIncident& foreign, const Record& known) {
-  if (!foreign.reopened || known.head.status < Status::mitigated ||
+  if (!foreign.reopened || known.head.status < incident::Status::mitigated ||
       foreign.milestones.contains(std::string(incident::milestone::kResolved)))
     return false;
   const auto resolved = known.milestones.find(std::string(incident::milestone::kResolved));
@@ -181,16 +180,16 @@ void plan_head(const ForeignIncident& foreign, const Record& known, IngestPlan& 
 }
 
 /// As far as the source says it came.
-void plan_status(const ForeignIncident& foreign, Status now, IngestPlan& plan) {
+void plan_status(const ForeignIncident& foreign, incident::Status now, IngestPlan& plan) {
   using namespace incident::milestone;
   struct Step {
     std::string_view milestone;
     incident::StatusStep step;
   };
-  const Step steps[] = {{kClosed, {Status::closed, incident::Outcome::resolved}},
-                        {kResolved, {Status::resolved}},
-                        {kMitigated, {Status::mitigated}},
-                        {kDeclared, {Status::declared}}};
+  const Step steps[] = {{kClosed, {incident::Status::closed, incident::Outcome::resolved}},
+                        {kResolved, {incident::Status::resolved}},
+                        {kMitigated, {incident::Status::mitigated}},
+                        {kDeclared, {incident::Status::declared}}};
   for (const auto& [name, step] : steps) {
     const auto found = foreign.milestones.find(std::string(name));
     if (found == foreign.milestones.end() || found->second.precision == Precision::unknown)
@@ -273,13 +272,13 @@ IngestPlan plan_ingest(Session& session, ForeignIncident foreign,
   if (known && ours) {
     if (begins_again(foreign, *known))
       plan.others.push_back(store::incident_status_set(plan.uid, known->head.status,
-                                                       {Status::declared}, *foreign.reopened, {},
-                                                       store::Line::quiet));
+                                                       {incident::Status::declared},
+                                                       *foreign.reopened, {}, store::Line::quiet));
     plan_head(foreign, *known, plan);
   }
   plan_milestones(foreign, known, plan);
   // An incident of one's own is not closed by what a document says.
-  if (ours) plan_status(foreign, known ? known->head.status : Status::triage, plan);
+  if (ours) plan_status(foreign, known ? known->head.status : incident::Status::triage, plan);
   plan_impact(foreign, known, plan);
   plan_facts(session, foreign, known, plan);
   const bool nothing = plan.adds.empty() && plan.corrects.empty() && plan.result.changes.empty();

@@ -16,7 +16,6 @@ namespace nines::usecases {
 namespace {
 
 using incident::Incident;
-using incident::Status;
 using Events = std::vector<log::NewEvent>;
 
 void require(const std::optional<incident::Refusal>& refusal) {
@@ -114,7 +113,7 @@ bool wants_detection(const Session& session, const std::optional<std::string>& w
 
 Closed close_incident(Session& session, const CloseRequest& request, bool dry_run) {
   const auto incident = choose_incident(session, request.step.incident);
-  const incident::StatusStep step{Status::closed, request.outcome};
+  const incident::StatusStep step{incident::Status::closed, request.outcome};
   require(refuse_step(incident, step));
   const auto when = when_of(session, request.step);
   const auto into = request.of ? other_subject(session, incident, *request.of) : "";
@@ -139,8 +138,8 @@ Incident reopen_incident(Session& session, const StepRequest& request, bool dry_
   if (!session.options().because || session.options().because->empty())
     throw Error(ExitCode::needs_approval, "reopening needs a reason", "--because TEXT",
                 "MISSING_REASON");
-  Events events{store::incident_status_set(incident.uid, incident.status, {Status::declared},
-                                           when_of(session, request))};
+  Events events{store::incident_status_set(
+      incident.uid, incident.status, {incident::Status::declared}, when_of(session, request))};
   if (auto again = escalation_after_reopening(session, incident))
     events.push_back(std::move(*again));
   auto opened = finish(session, incident, std::move(events), request, dry_run);
@@ -154,7 +153,7 @@ Merged merge_incident(Session& session, const StepRequest& request, const std::s
   if (merged.from.uid == merged.into.uid)
     throw Error(ExitCode::usage, "'" + into + "' cannot be merged into itself",
                 "--into names the other incident");
-  const incident::StatusStep step{Status::closed, incident::Outcome::merged};
+  const incident::StatusStep step{incident::Status::closed, incident::Outcome::merged};
   require(refuse_step(merged.from, step));
   if (merged.into.outcome == incident::Outcome::merged)
     throw Error(ExitCode::conflict, "'" + merged.into.name + "' was merged itself",

@@ -14,7 +14,7 @@
 namespace nines::usecases {
 namespace {
 
-constexpr std::string_view kKind = "Playbook";
+constexpr std::string_view kPlaybookKind = "Playbook";
 
 bool is_listed(const std::filesystem::path& list, const std::string& digest) {
   std::error_code unreadable;
@@ -69,7 +69,7 @@ std::vector<LoadedPlaybook> list_playbooks(const Session& session,
                                            std::span<const ShippedPlaybook> shipped) {
   std::vector<LoadedPlaybook> all;
   for (const auto& record : store::definitions(session.store()))
-    if (record.kind == kKind)
+    if (record.kind == kPlaybookKind)
       if (auto loaded = read_applied(session, record, shipped)) all.push_back(std::move(*loaded));
   const auto applied = all.size();
   for (const auto& one : shipped) {
@@ -84,7 +84,7 @@ std::vector<LoadedPlaybook> list_playbooks(const Session& session,
 
 LoadedPlaybook load_playbook(const Session& session, const std::string& name,
                              std::span<const ShippedPlaybook> shipped) {
-  if (const auto record = store::find_definition(session.store(), kKind, name)) {
+  if (const auto record = store::find_definition(session.store(), kPlaybookKind, name)) {
     if (auto loaded = read_applied(session, *record, shipped)) return std::move(*loaded);
     throw Error(ExitCode::bad_data, "playbook '" + name + "' can no longer be read",
                 "apply it again: nines slo apply FILE", "PLAYBOOK_UNREADABLE");
@@ -96,7 +96,7 @@ LoadedPlaybook load_playbook(const Session& session, const std::string& name,
     names.emplace_back(one.name);
   }
   for (const auto& record : store::definitions(session.store()))
-    if (record.kind == kKind) names.push_back(record.name);
+    if (record.kind == kPlaybookKind) names.push_back(record.name);
   const std::vector<std::string_view> views(names.begin(), names.end());
   auto hint = did_you_mean_hint(name, views);
   throw Error(ExitCode::not_found, "no playbook '" + name + "'",

@@ -4,10 +4,22 @@
 #include <algorithm>
 
 #include "base/error.hpp"
+#include "base/uid.hpp"
+#include "store/incidents.hpp"
 #include "usecases/incident/proposed_finding.hpp"
 #include "usecases/incident/proposed_incident.hpp"
 
 namespace nines::usecases {
+
+incident::Incident subject_incident(const Session& session, const incident::Proposal& proposal) {
+  const auto& subject = proposal.subject;
+  const auto uid = Uid::parse(subject.substr(subject.find('/') + 1));
+  auto found = uid ? store::find_incident(session.store(), *uid) : std::nullopt;
+  if (!found)
+    throw Error(ExitCode::conflict, "the incident that '" + proposal.name + "' is about is gone",
+                "nines incident reject " + proposal.name + " --because TEXT", "NO_INCIDENT");
+  return std::move(*found);
+}
 
 std::span<const ProposalKind> proposal_kinds() {
   // One row per line, so that rows added side by side merge.

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "domain/incident/model.hpp"
 #include "domain/incident/proposal.hpp"
 #include "usecases/incident/spool.hpp"
 #include "usecases/session.hpp"
@@ -33,6 +34,9 @@ struct ProposalKind {
   /// the world moved on: then nothing is decided.
   Applied (*apply)(Session& session, store::Transaction& tx, const incident::Proposal& proposal);
 };
+
+/// The incident that the proposal's subject names. Throws Error{conflict} when it is gone.
+incident::Incident subject_incident(const Session& session, const incident::Proposal& proposal);
 
 /// Every kind of this version.
 std::span<const ProposalKind> proposal_kinds();

@@ -15,16 +15,6 @@ namespace {
 
 using incident::Proposal;
 
-incident::Incident target_of(const Session& session, const Proposal& proposal) {
-  const auto& subject = proposal.subject;
-  const auto uid = Uid::parse(subject.substr(subject.find('/') + 1));
-  auto found = uid ? store::find_incident(session.store(), *uid) : std::nullopt;
-  if (!found)
-    throw Error(ExitCode::conflict, "the incident that '" + proposal.name + "' is about is gone",
-                "nines incident reject " + proposal.name + " --because TEXT", "NO_INCIDENT");
-  return std::move(*found);
-}
-
 std::string title_of(const incident::Conclusion& conclusion) {
   if (!conclusion.hypothesis.empty()) return conclusion.hypothesis;
   if (conclusion.severity) return "severity " + std::string(to_string(*conclusion.severity));
@@ -85,7 +75,7 @@ std::string effect_of_conclusion(const Session& session, const Proposal& proposa
 }
 
 Applied conclude_proposed(Session& session, store::Transaction& tx, const Proposal& proposal) {
-  const auto target = target_of(session, proposal);
+  const auto target = subject_incident(session, proposal);
   const auto severity = incident::severity_from(proposal.body.text("severity"));
   if (severity && *severity != target.severity)
     tx.append(store::incident_field_set(target.uid, "severity", to_string(target.severity),
@@ -108,7 +98,7 @@ std::string effect_of_action(const Session&, const Proposal& proposal) {
 }
 
 Applied agree_proposed(Session& session, store::Transaction& tx, const Proposal& proposal) {
-  const auto target = target_of(session, proposal);
+  const auto target = subject_incident(session, proposal);
   add_line(session, tx, target.uid,
            "action: " + proposal.body.text("action") + " (" + proposal.name + ")",
            incident::EntryKind::decision);

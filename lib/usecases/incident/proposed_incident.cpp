@@ -50,13 +50,7 @@ std::string target_name(const Session& session, const Proposal& proposal) {
 Incident target_of(const Session& session, const Proposal& proposal) {
   const auto into = proposal.body.text("into");
   if (!into.empty()) return choose_incident(session, into);
-  const auto& subject = proposal.subject;
-  const auto uid = Uid::parse(subject.substr(subject.find('/') + 1));
-  auto found = uid ? store::find_incident(session.store(), *uid) : std::nullopt;
-  if (!found)
-    throw Error(ExitCode::conflict, "the incident that '" + proposal.name + "' is about is gone",
-                "nines incident reject " + proposal.name + " --because TEXT", "NO_INCIDENT");
-  return std::move(*found);
+  return subject_incident(session, proposal);
 }
 
 /// The alerts that spoke for the proposal go into the timeline; what their end means is proposed.

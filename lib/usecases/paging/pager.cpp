@@ -163,7 +163,7 @@ Pager::Outcome Pager::deliver(const Page& page, const Fields& fields) const {
           why + (said.empty() ? "" : ": " + said), ran.stop_asked};
 }
 
-Sent<Page> Pager::send(const Incident& incident, Page page, const std::string& errand) const {
+Delivered<Page> Pager::send(const Incident& incident, Page page, const std::string& errand) const {
   // Asked again here, so that no path past `prepare` can reach a person for a drill.
   const auto off = off_for(incident);
   const auto outcome = off.empty() ? deliver(page, fields_of(incident, page, errand))
@@ -194,7 +194,7 @@ Notice Pager::prepare_notice(const Incident& incident, const std::string& person
   return notice;
 }
 
-Sent<Notice> Pager::send_notice(const Incident& incident, Notice notice) const {
+Delivered<Notice> Pager::send_notice(const Incident& incident, Notice notice) const {
   Page page;
   page.person = notice.person;
   page.channel = notice.channel;

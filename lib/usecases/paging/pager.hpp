@@ -32,7 +32,7 @@ struct Notice {
 /// How it ended, and whether we were asked to stop meanwhile: then that is recorded, and nothing
 /// else goes out.
 template <class Message>
-struct Sent {
+struct Delivered {
   Message ended;
   bool stop_asked = false;
 };
@@ -54,15 +54,15 @@ class Pager {
                          const std::string& errand = {}) const;
   /// Runs the channel's command. Only for pages that `prepare` left intended, once their event is
   /// on disk. Gives the page as it ended.
-  Sent<incident::Page> send(const incident::Incident& incident, incident::Page page,
-                            const std::string& errand = {}) const;
+  Delivered<incident::Page> send(const incident::Incident& incident, incident::Page page,
+                                 const std::string& errand = {}) const;
 
   /// A reminder for a person: by the channel 'reminder' where it can reach them, else by the first,
   /// as channels.yaml has them, with an address of theirs. Intended, or simulated with its reason;
   /// what is intended is recorded, then sent.
   Notice prepare_notice(const incident::Incident& incident, const std::string& person,
                         const std::string& text) const;
-  Sent<Notice> send_notice(const incident::Incident& incident, Notice notice) const;
+  Delivered<Notice> send_notice(const incident::Incident& incident, Notice notice) const;
 
  private:
   struct Outcome {

@@ -15,7 +15,7 @@
 #include "base/zone.hpp"
 #include "domain/slo/codes.hpp"
 
-namespace nines::usecases::slo {
+namespace nines::usecases {
 namespace {
 
 namespace fs = std::filesystem;
@@ -261,4 +261,4 @@ Findings read_calendar_file(yaml::Definition& definition, const CalendarFiles& f
   return Filling(definition, *calendar, files).run();
 }
 
-}  // namespace nines::usecases::slo
+}  // namespace nines::usecases

@@ -7,7 +7,7 @@
 #include "base/time.hpp"
 #include "yaml/definitions.hpp"
 
-namespace nines::usecases::slo {
+namespace nines::usecases {
 
 /// Where such files lie, and who reads them.
 struct CalendarFiles {
@@ -22,4 +22,4 @@ struct CalendarFiles {
 /// Error{config} when there is no program to read it.
 Findings read_calendar_file(yaml::Definition& definition, const CalendarFiles& files);
 
-}  // namespace nines::usecases::slo
+}  // namespace nines::usecases

@@ -13,7 +13,7 @@
 #include "usecases/slo/suppress.hpp"
 #include "yaml/definitions.hpp"
 
-namespace nines::usecases::slo {
+namespace nines::usecases {
 
 namespace {
 
@@ -105,4 +105,4 @@ CheckResult check(const CheckRequest& request) {
   return result;
 }
 
-}  // namespace nines::usecases::slo
+}  // namespace nines::usecases

@@ -12,7 +12,7 @@
 #include "base/time.hpp"
 #include "domain/slo/profile.hpp"
 
-namespace nines::usecases::slo {
+namespace nines::usecases {
 
 struct CheckRequest {
   std::vector<std::string> paths;  ///< files and directories as the user named them; "-" is `input`
@@ -50,4 +50,4 @@ struct FixedFile {
 NINES_EXPORT std::vector<FixedFile> fix(const CheckRequest& request, const Findings& findings,
                                         bool write);
 
-}  // namespace nines::usecases::slo
+}  // namespace nines::usecases

@@ -13,7 +13,7 @@
 #include "usecases/slo/plugin_check.hpp"
 #include "usecases/slo/volume_check.hpp"
 
-namespace nines::usecases::slo {
+namespace nines::usecases {
 
 namespace {
 
@@ -29,7 +29,7 @@ std::string key_of(std::string_view kind, std::string_view name) {
   return std::string(kind) + '\n' + std::string(name);
 }
 
-std::string place_of(const Finding& where) {
+std::string written_place(const Finding& where) {
   return to_string(Place{where.file, where.span.line, where.span.column});
 }
 
@@ -79,7 +79,7 @@ class CrossCheck {
       if (fresh) continue;
       add(Code::duplicate_name, Severity::error, definition->where,
           definition->kind + " '" + definition->name + "' is defined twice",
-          "the first is at " + place_of(at->second->where) + ": rename or remove one");
+          "the first is at " + written_place(at->second->where) + ": rename or remove one");
     }
   }
 
@@ -157,7 +157,8 @@ class CrossCheck {
       const bool equal = at->second->content == definition->content;
       add(Code::duplicate_period, equal ? Severity::warning : Severity::error, definition->where,
           equal ? "these windows are there already" : "other windows are there for this period",
-          "the first are at " + place_of(at->second->where) + ": remove one", {"sloth", "nines"});
+          "the first are at " + written_place(at->second->where) + ": remove one",
+          {"sloth", "nines"});
     }
   }
 
@@ -190,4 +191,4 @@ Findings cross_check(const std::vector<const Definition*>& definitions,
   return CrossCheck(definitions, options).run();
 }
 
-}  // namespace nines::usecases::slo
+}  // namespace nines::usecases

@@ -6,7 +6,7 @@
 #include "base/finding.hpp"
 #include "yaml/definitions.hpp"
 
-namespace nines::usecases::slo {
+namespace nines::usecases {
 
 struct CrossCheckOptions {
   yaml::Profile profile = yaml::Profile::strict;
@@ -17,4 +17,4 @@ struct CrossCheckOptions {
 Findings cross_check(const std::vector<const yaml::Definition*>& definitions,
                      const CrossCheckOptions& options);
 
-}  // namespace nines::usecases::slo
+}  // namespace nines::usecases

@@ -6,7 +6,7 @@
 
 #include "base/error.hpp"
 
-namespace nines::usecases::slo {
+namespace nines::usecases {
 
 namespace fs = std::filesystem;
 
@@ -74,4 +74,4 @@ std::vector<DefinitionFile> find_definition_files(const std::vector<std::string>
   return files;
 }
 
-}  // namespace nines::usecases::slo
+}  // namespace nines::usecases

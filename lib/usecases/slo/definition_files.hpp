@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-namespace nines::usecases::slo {
+namespace nines::usecases {
 
 struct DefinitionFile {
   std::string name;              ///< as findings show it: the user's path, plus the way below it
@@ -18,4 +18,4 @@ struct DefinitionFile {
 std::vector<DefinitionFile> find_definition_files(const std::vector<std::string>& paths,
                                                   const std::filesystem::path& cwd);
 
-}  // namespace nines::usecases::slo
+}  // namespace nines::usecases

@@ -5,7 +5,7 @@
 
 #include "ingest/source_spec.hpp"
 
-namespace nines::usecases::slo {
+namespace nines::usecases {
 
 namespace {
 
@@ -61,4 +61,4 @@ CalendarFiles calendar_files(const DefinitionFile& definition_file,
   return {path.empty() ? cwd : path.parent_path(), program, now};
 }
 
-}  // namespace nines::usecases::slo
+}  // namespace nines::usecases

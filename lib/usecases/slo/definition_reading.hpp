@@ -7,7 +7,7 @@
 #include "usecases/slo/definition_files.hpp"
 #include "yaml/definitions.hpp"
 
-namespace nines::usecases::slo {
+namespace nines::usecases {
 
 /// A JSON file that was only met in a directory, and does not claim to be a definition.
 bool is_other_json(const DefinitionFile& file, std::string_view text);
@@ -23,4 +23,4 @@ CalendarFiles calendar_files(const DefinitionFile& definition_file,
                              const std::filesystem::path& cwd, const std::filesystem::path& program,
                              Instant now);
 
-}  // namespace nines::usecases::slo
+}  // namespace nines::usecases

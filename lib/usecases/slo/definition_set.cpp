@@ -19,10 +19,10 @@ bool is_about_references(const Finding& finding) {
          finding.code == "REF_UNUSED";
 }
 
-void cross_check(DefinitionSet& set) {
+void check_across(DefinitionSet& set) {
   std::vector<const yaml::Definition*> all;
   for (const auto& item : set.definitions) all.push_back(&item.definition);
-  for (auto& finding : slo::cross_check(all, {}))
+  for (auto& finding : cross_check(all, {}))
     if (!is_about_references(finding)) set.findings.push_back(std::move(finding));
 }
 
@@ -35,14 +35,14 @@ DefinitionSet read_definition_set(const std::vector<std::string>& names,
   DefinitionSet set;
   std::vector<yaml::Suppression> suppressions;
   const std::size_t limit = yaml::Limits{}.bytes;
-  for (const auto& file : slo::find_definition_files(names, cwd)) {
+  for (const auto& file : find_definition_files(names, cwd)) {
     if (file.path.empty() && !input)
       throw Error(ExitCode::usage, "'-' needs definitions on standard input",
                   "give files or folders", "NO_INPUT");
     const auto text = file.path.empty() ? input->substr(0, limit + 1) : read_file(file.path, limit);
-    if (slo::is_other_json(file, text)) continue;
-    auto reading = slo::read_definition_text(text, file.name,
-                                             slo::calendar_files(file, cwd, calendar_program, now));
+    if (is_other_json(file, text)) continue;
+    auto reading =
+        read_definition_text(text, file.name, calendar_files(file, cwd, calendar_program, now));
     for (auto& definition : reading.definitions)
       if (definition.recorded) set.definitions.push_back({std::move(definition), file.name});
     std::move(reading.findings.begin(), reading.findings.end(), std::back_inserter(set.findings));
@@ -50,8 +50,8 @@ DefinitionSet read_definition_set(const std::vector<std::string>& names,
               std::back_inserter(suppressions));
     set.files.push_back(file.name);
   }
-  cross_check(set);
-  slo::suppress(set.findings, suppressions, std::chrono::floor<std::chrono::days>(now));
+  check_across(set);
+  suppress(set.findings, suppressions, std::chrono::floor<std::chrono::days>(now));
   return set;
 }
 

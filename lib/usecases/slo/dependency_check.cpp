@@ -9,7 +9,7 @@
 #include "base/text.hpp"
 #include "domain/slo/codes.hpp"
 
-namespace nines::usecases::slo {
+namespace nines::usecases {
 
 namespace {
 
@@ -144,4 +144,4 @@ void check_dependencies(const std::vector<const Definition*>& definitions, Findi
   Graph(definitions, findings).run();
 }
 
-}  // namespace nines::usecases::slo
+}  // namespace nines::usecases

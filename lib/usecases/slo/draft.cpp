@@ -12,7 +12,7 @@
 #include "base/error.hpp"
 #include "yaml/definitions.hpp"
 
-namespace nines::usecases::slo {
+namespace nines::usecases {
 
 namespace {
 
@@ -121,4 +121,4 @@ void write_new_file(const std::filesystem::path& path, const std::string& text) 
               "cannot write '" + path.string() + "': " + std::strerror(problem));
 }
 
-}  // namespace nines::usecases::slo
+}  // namespace nines::usecases

@@ -8,7 +8,7 @@
 #include "base/decimal.hpp"
 #include "base/export.hpp"
 
-namespace nines::usecases::slo {
+namespace nines::usecases {
 
 struct DraftRequest {
   std::string name;  ///< "checkout-availability"
@@ -31,4 +31,4 @@ NINES_EXPORT std::string draft_slo(const DraftRequest& request);
 /// Writes a file that must not be there yet. Throws Error{conflict}, Error{cannot_create}.
 NINES_EXPORT void write_new_file(const std::filesystem::path& path, const std::string& text);
 
-}  // namespace nines::usecases::slo
+}  // namespace nines::usecases

@@ -9,7 +9,7 @@
 #include "usecases/slo/definition_files.hpp"
 #include "yaml/document.hpp"
 
-namespace nines::usecases::slo {
+namespace nines::usecases {
 
 namespace fs = std::filesystem;
 
@@ -171,4 +171,4 @@ std::vector<FixedFile> fix(const CheckRequest& request, const Findings& findings
   return fixed;
 }
 
-}  // namespace nines::usecases::slo
+}  // namespace nines::usecases

@@ -16,7 +16,7 @@
 
 extern char** environ;
 
-namespace nines::usecases::slo {
+namespace nines::usecases {
 
 namespace {
 
@@ -114,4 +114,4 @@ std::set<std::filesystem::path> changed_files(const std::filesystem::path& cwd,
   return files;
 }
 
-}  // namespace nines::usecases::slo
+}  // namespace nines::usecases

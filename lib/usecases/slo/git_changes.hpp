@@ -5,7 +5,7 @@
 #include <set>
 #include <string>
 
-namespace nines::usecases::slo {
+namespace nines::usecases {
 
 /// Canonical paths of files that were added or changed since `revision`, committed or not, and of
 /// untracked ones. Throws Error: usage for a revision git does not know, config without git or
@@ -13,4 +13,4 @@ namespace nines::usecases::slo {
 std::set<std::filesystem::path> changed_files(const std::filesystem::path& cwd,
                                               const std::string& revision);
 
-}  // namespace nines::usecases::slo
+}  // namespace nines::usecases

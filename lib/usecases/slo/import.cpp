@@ -22,8 +22,6 @@ namespace {
 
 /// Minutes: a rotated log ends in the minute the next begins.
 constexpr std::int64_t kOverlapGrace = 2;
-constexpr std::size_t kPreviewRows = 20;
-
 class Import {
  public:
   Import(Session& session, const ImportOptions& options)
@@ -96,10 +94,11 @@ class Import {
       result_.warnings.push_back("standard input is read once: no rows are shown");
       return;
     }
-    ingest::Preview preview = ingest::preview(ingest::open_bytes(file), spec_, rules, kPreviewRows);
+    ingest::Preview preview =
+        ingest::preview(ingest::open_bytes(file), spec_, rules, ingest::kPreviewRows);
     result_.preview_columns = std::move(preview.columns);
     for (auto& row : preview.rows) {
-      result_.preview.push_back({Instant{std::chrono::minutes{row.minute}}, std::move(row.service),
+      result_.preview.push_back({from_epoch_minute(row.minute), std::move(row.service),
                                  std::move(row.values), std::move(row.verdicts)});
     }
   }

@@ -9,8 +9,6 @@
 namespace nines::usecases {
 namespace {
 
-constexpr std::size_t kPreviewRows = 20;
-
 series::Predicate predicate_of(const std::string& text) {
   const auto parsed = series::parse_predicate(text.empty() ? "true" : text);
   if (!parsed.predicate)
@@ -51,10 +49,10 @@ InferredFile infer_file(const std::string& path) {
        "",
        {}});
   ingest::Preview preview =
-      ingest::preview(ingest::open_bytes(path), draft.spec, {rule}, kPreviewRows);
+      ingest::preview(ingest::open_bytes(path), draft.spec, {rule}, ingest::kPreviewRows);
   reading.preview_columns = std::move(preview.columns);
   for (auto& row : preview.rows) {
-    reading.preview.push_back({Instant{std::chrono::minutes{row.minute}}, std::move(row.service),
+    reading.preview.push_back({from_epoch_minute(row.minute), std::move(row.service),
                                std::move(row.values), std::move(row.verdicts)});
   }
   const ingest::Measured m = ingest::measure(

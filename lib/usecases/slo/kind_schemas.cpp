@@ -5,7 +5,7 @@
 
 #include "yaml/schema.hpp"
 
-namespace nines::usecases::slo {
+namespace nines::usecases {
 
 std::vector<KindSchema> kind_schemas() {
   std::vector<KindSchema> schemas;
@@ -15,4 +15,4 @@ std::vector<KindSchema> kind_schemas() {
   return schemas;
 }
 
-}  // namespace nines::usecases::slo
+}  // namespace nines::usecases

@@ -7,7 +7,7 @@
 #include "base/export.hpp"
 #include "base/json.hpp"
 
-namespace nines::usecases::slo {
+namespace nines::usecases {
 
 struct KindSchema {
   std::string name;  ///< "openslo-v1.slo"
@@ -17,4 +17,4 @@ struct KindSchema {
 /// One per kind of every dialect, by name; made from the tables that the check itself walks.
 NINES_EXPORT std::vector<KindSchema> kind_schemas();
 
-}  // namespace nines::usecases::slo
+}  // namespace nines::usecases

@@ -8,7 +8,7 @@
 #include "base/text.hpp"
 #include "domain/slo/codes.hpp"
 
-namespace nines::usecases::slo {
+namespace nines::usecases {
 
 void check_plugin_options(const std::vector<const yaml::Definition*>& definitions,
                           Findings& findings) {
@@ -38,4 +38,4 @@ void check_plugin_options(const std::vector<const yaml::Definition*>& definition
   }
 }
 
-}  // namespace nines::usecases::slo
+}  // namespace nines::usecases

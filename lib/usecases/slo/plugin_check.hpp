@@ -5,10 +5,10 @@
 
 #include "yaml/definitions.hpp"
 
-namespace nines::usecases::slo {
+namespace nines::usecases {
 
 /// Only the plugin knows its options, so they are compared with each other.
 void check_plugin_options(const std::vector<const yaml::Definition*>& definitions,
                           Findings& findings);
 
-}  // namespace nines::usecases::slo
+}  // namespace nines::usecases

@@ -7,7 +7,7 @@
 
 #include "domain/slo/codes.hpp"
 
-namespace nines::usecases::slo {
+namespace nines::usecases {
 
 namespace {
 
@@ -63,4 +63,4 @@ std::size_t suppress(Findings& findings, const std::vector<yaml::Suppression>& s
   return removed;
 }
 
-}  // namespace nines::usecases::slo
+}  // namespace nines::usecases

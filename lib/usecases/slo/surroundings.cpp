@@ -29,7 +29,7 @@ std::string maintenance_label(const catalog::Maintenance& m) {
              : m.summary;
 }
 
-slo::PlaceLocal place_of(const catalog::Maintenance& m) {
+slo::PlaceLocal known_place(const catalog::Maintenance& m) {
   const auto zone = m.every ? Zone::find(m.every->zone) : std::nullopt;
   return slo::place_in(zone.value_or(Zone::utc()));
 }
@@ -67,7 +67,7 @@ slo::StopsOf stops_of(const Catalogue& catalogue, const slo::Slo& slo,
     const auto service = subject_of(catalogue, slo, objective);
     for (const auto& m : maintenance) {
       if (!m.touches(service)) continue;
-      for (const auto& when : slo::occurrences(m, place_of(m), period))
+      for (const auto& when : slo::occurrences(m, known_place(m), period))
         stops.push_back({when, m.name, m.announced_at && *m.announced_at <= when.from});
     }
     return stops;
@@ -80,7 +80,7 @@ std::vector<slo::Attribution> causes_of(const Surroundings& around, const Catalo
   std::vector<slo::Attribution> causes;
   for (const auto& m : around.maintenance) {
     if (!m.touches(name)) continue;
-    for (const auto& when : slo::occurrences(m, place_of(m), period))
+    for (const auto& when : slo::occurrences(m, known_place(m), period))
       causes.push_back({when, m.name, maintenance_label(m), slo::CauseClass::maintenance});
   }
   for (const auto& record : around.incidents)

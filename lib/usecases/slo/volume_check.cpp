@@ -8,7 +8,7 @@
 
 #include "domain/slo/codes.hpp"
 
-namespace nines::usecases::slo {
+namespace nines::usecases {
 
 namespace {
 
@@ -97,4 +97,4 @@ void check_volume(const std::vector<const Definition*>& definitions, const FindD
   }
 }
 
-}  // namespace nines::usecases::slo
+}  // namespace nines::usecases

@@ -7,7 +7,7 @@
 
 #include "yaml/definitions.hpp"
 
-namespace nines::usecases::slo {
+namespace nines::usecases {
 
 /// Finds a definition by kind and name; null when there is none.
 using FindDefinition =
@@ -17,4 +17,4 @@ using FindDefinition =
 void check_volume(const std::vector<const yaml::Definition*>& definitions,
                   const FindDefinition& find, Findings& findings);
 
-}  // namespace nines::usecases::slo
+}  // namespace nines::usecases

@@ -1,4 +1,4 @@
-// The whole grammar of typed times, in several zones, with every refusal.
+// The whole grammar of typed times, in several zones, with every time_refusal.
 #include "base/time_input.hpp"
 
 #include "base/error.hpp"
@@ -23,7 +23,7 @@ std::string read(const char* text, const TimeInputRules& r) {
   return format_utc(parse_time_input(text, r).at);
 }
 
-Error refusal(const std::string& text, const TimeInputRules& r = rules()) {
+Error time_refusal(const std::string& text, const TimeInputRules& r = rules()) {
   try {
     parse_time_input(text, r);
   } catch (const Error& e) {
@@ -118,7 +118,7 @@ TEST_CASE("what is not understood is refused with what would be") {
       "now-5m", "mo", "1mo2d", "１０:１４", "09:14 of", "09:14;", "2026-11-23 09:14 09:15", "null",
       "2026-11-23Z");
   CAPTURE(text);
-  const auto e = refusal(text);
+  const auto e = time_refusal(text);
   CHECK(e.kind() == ExitCode::usage);
   CHECK(e.code() == "INVALID_TIME");
   CHECK_FALSE(e.hint().empty());
@@ -126,11 +126,11 @@ TEST_CASE("what is not understood is refused with what would be") {
 }
 
 TEST_CASE("unknown zones are named, with the nearest") {
-  const auto e = refusal("09:14 Europe/Pariss");
+  const auto e = time_refusal("09:14 Europe/Pariss");
   CHECK(e.code() == "UNKNOWN_ZONE");
   CHECK(e.hint() == "did you mean 'Europe/Paris'?");
-  CHECK(refusal("09:14 CEST").code() == "UNKNOWN_ZONE");
-  CHECK(refusal("09:14 +25:00").code() == "UNKNOWN_ZONE");
+  CHECK(time_refusal("09:14 CEST").code() == "UNKNOWN_ZONE");
+  CHECK(time_refusal("09:14 +25:00").code() == "UNKNOWN_ZONE");
 }
 
 TEST_CASE("the future needs to be allowed") {
@@ -138,23 +138,23 @@ TEST_CASE("the future needs to be allowed") {
   for (const auto* text : {"tomorrow 10:00", "2026-11-23 08:26:01", "2030-01-01", "2026-12"}) {
     CAPTURE(text);
     r.allow_future = false;
-    const auto e = refusal(text, r);
+    const auto e = time_refusal(text, r);
     CHECK(e.code() == "TIME_IN_FUTURE");
     CHECK_THAT(e.hint(), Contains("--allow-future"));
     r.allow_future = true;
     CHECK(parse_time_input(text, r).at > kNow);
   }
-  CHECK(refusal("1960-01-01").code() == "INVALID_TIME");
+  CHECK(time_refusal("1960-01-01").code() == "INVALID_TIME");
 }
 
 TEST_CASE("a skipped local time is refused with both candidates, and fold chooses") {
   auto r = rules("Europe/Paris", parse_rfc3339("2026-03-29T10:00:00Z").value());
-  const auto e = refusal("2026-03-29 02:30", r);
+  const auto e = time_refusal("2026-03-29 02:30", r);
   CHECK(e.code() == "TIME_IN_GAP");
   CHECK_THAT(e.hint(),
              Contains("2026-03-29T01:30:00+01:00") && Contains("2026-03-29T03:30:00+02:00"));
-  CHECK(refusal("02:30", r).code() == "TIME_IN_GAP");
-  CHECK(refusal("sun 02:30", r).code() == "TIME_IN_GAP");
+  CHECK(time_refusal("02:30", r).code() == "TIME_IN_GAP");
+  CHECK(time_refusal("sun 02:30", r).code() == "TIME_IN_GAP");
   r.fold = TimeInputRules::Fold::earlier;
   CHECK(read("2026-03-29 02:30", r) == "2026-03-29T00:30:00Z");
   r.fold = TimeInputRules::Fold::later;
@@ -163,7 +163,7 @@ TEST_CASE("a skipped local time is refused with both candidates, and fold choose
 
 TEST_CASE("a repeated local time is refused with both candidates, and fold chooses") {
   auto r = rules("America/New_York", parse_rfc3339("2026-11-01T12:00:00Z").value());
-  const auto e = refusal("01:15", r);
+  const auto e = time_refusal("01:15", r);
   CHECK(e.code() == "TIME_AMBIGUOUS");
   CHECK_THAT(e.hint(),
              Contains("2026-11-01T01:15:00-04:00") && Contains("2026-11-01T01:15:00-05:00"));
@@ -177,7 +177,7 @@ TEST_CASE("a repeated local time is refused with both candidates, and fold choos
 TEST_CASE("a day whose midnight was skipped begins at its first instant") {
   const auto r = rules("Africa/Cairo");
   CHECK(read("2026-04-24", r) == "2026-04-23T22:00:00Z");
-  CHECK(refusal("2026-04-24 00:30", r).code() == "TIME_IN_GAP");
+  CHECK(time_refusal("2026-04-24 00:30", r).code() == "TIME_IN_GAP");
 }
 
 TEST_CASE("a calendar month back from its last day stays in the month") {

@@ -18,7 +18,7 @@
 namespace {
 
 namespace fs = std::filesystem;
-using namespace nines::usecases::slo;
+using namespace nines::usecases;
 
 /// A folder that is gone after the test.
 class Folder {

@@ -179,15 +179,14 @@ spec:
 
 /// The codes a text gives when it is checked as a complete set.
 std::set<std::string> codes_of(const std::string& text) {
-  nines::usecases::slo::CheckRequest request;
+  nines::usecases::CheckRequest request;
   request.paths = {"-"};
   request.cwd = ".";
   request.input = text;
   request.closed = true;
   request.now = *nines::parse_rfc3339("2026-11-23T09:00:00Z");
   std::set<std::string> codes;
-  for (const auto& finding : nines::usecases::slo::check(request).findings)
-    codes.insert(finding.code);
+  for (const auto& finding : nines::usecases::check(request).findings) codes.insert(finding.code);
   return codes;
 }
 

@@ -8,7 +8,7 @@ using namespace nines::log;
 
 namespace {
 
-EventHeader sample() {
+EventHeader sample_event() {
   EventHeader h;
   h.ref = {*Uid::parse("01939e2c-7c00-7abc-8def-0123456789ab"), 7};
   h.hlc = {1'795'421'640'000'000, 3};
@@ -30,19 +30,19 @@ EventHeader sample() {
 
 TEST_CASE("the canonical header is frozen", "[log]") {
   CHECK(
-      canonical(sample()) ==
+      canonical(sample_event()) ==
       R"({"actor":"01939e2c7c007abc8def0000000000bb",)"
       R"("body":"8f6d708d335acd19ad729c052999982c2c85d7abe754e37b55f272072206597d","hlc":[1795421640000000,3],)"
       R"("kind":"definition.applied","kv":1,"occ":1795421600000000,"prec":"minute",)"
       R"("prev":"6db7d803e74f1ffa7d8f5adc0bf95b3e15bf4c8373fffadf546227cc6c6742cb","rec":1795421640000000,)"
       R"("replica":"01939e2c7c007abc8def0123456789ab","seq":7,"subject":"slo/checkout",)"
       R"("target":"","tx":"01939e2c7c007abc8def0000000000aa","txi":2,"v":1})");
-  CHECK(to_hex(hash_of(sample())) ==
+  CHECK(to_hex(hash_of(sample_event())) ==
         "46ec25c6886f34bd8c87cecafeea46bcea38c257e31f9e5e47418cb26f77a1a9");
 }
 
 TEST_CASE("the canonical header equals canonical JSON, hostile text included", "[log]") {
-  auto h = sample();
+  auto h = sample_event();
   for (const char* subject : {"slo/plain", "slo/\"quoted\"", "slo/back\\slash", "slo/\x01\x1f",
                               "slo/é", "slo/\x7f", "slo/\xE2\x80\xAE"}) {
     h.subject = subject;
@@ -52,9 +52,9 @@ TEST_CASE("the canonical header equals canonical JSON, hostile text included", "
 }
 
 TEST_CASE("every header field is covered by the hash", "[log]") {
-  const auto base = hash_of(sample());
+  const auto base = hash_of(sample_event());
   const auto differs = [&](auto change) {
-    auto h = sample();
+    auto h = sample_event();
     change(h);
     return hash_of(h) != base;
   };
@@ -78,7 +78,7 @@ TEST_CASE("every header field is covered by the hash", "[log]") {
 }
 
 TEST_CASE("an event reference reads back", "[log]") {
-  const auto ref = sample().ref;
+  const auto ref = sample_event().ref;
   CHECK(event_ref_from(to_string(ref)) == ref);
   for (const char* bad :
        {"", ":", "7", "01939e2c-7c00-7abc-8def-0123456789ab:",
