@@ -62,6 +62,9 @@ std::string read_file(const std::filesystem::path& path, std::size_t limit) {
 std::string read_stream(std::istream& in, std::size_t limit) {
   return read_all(limit, 0, [&](char* to, std::size_t size) {
     in.read(to, static_cast<std::streamsize>(size));
+    if (in.bad())
+      throw Error(ExitCode::io, "cannot read the input to its end",
+                  "check that it is a file or a pipe, and that its disk is sound");
     return static_cast<std::size_t>(in.gcount());
   });
 }

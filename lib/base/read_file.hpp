@@ -14,7 +14,7 @@ inline constexpr auto kNoLimit = std::numeric_limits<std::size_t>::max();
 /// At most `limit` bytes and one more, so that the caller sees that there was too much. Throws
 /// Error{not_found} or Error{io}.
 std::string read_file(const std::filesystem::path& path, std::size_t limit = kNoLimit);
-/// The same of what is left in a stream; ends where it fails.
+/// The same of what is left in a stream. Throws Error{io} where reading fails.
 std::string read_stream(std::istream& in, std::size_t limit = kNoLimit);
 
 }  // namespace nines

@@ -367,6 +367,7 @@ void Accumulator::evict(Slab& slab) {
   slab.blocks.clear();
   slab.latency.clear();
   last_bytes_ = out.bytes.size();
+  out.bytes.fit();
   if (!out.entries.empty()) pool_.add(std::move(out));
 }
 

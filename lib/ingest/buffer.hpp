@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <memory>
 #include <string_view>
+#include <utility>
 
 namespace nines::ingest {
 
@@ -13,11 +14,25 @@ inline constexpr std::size_t kPadding = 64;
 /// Bytes that are overwritten, so never cleared first.
 class Buffer {
  public:
+  Buffer() = default;
+  Buffer(Buffer&& other) noexcept
+      : data_(std::move(other.data_)),
+        size_(std::exchange(other.size_, 0)),
+        capacity_(std::exchange(other.capacity_, 0)) {}
+  Buffer& operator=(Buffer&& other) noexcept {
+    data_ = std::move(other.data_);
+    size_ = std::exchange(other.size_, 0);
+    capacity_ = std::exchange(other.capacity_, 0);
+    return *this;
+  }
+
   char* data() { return data_.get(); }
   const char* data() const { return data_.get(); }
   std::size_t size() const { return size_; }
+  std::size_t capacity() const { return capacity_; }  ///< with the padding
   void resize(std::size_t size) { reserve(size), size_ = size; }
   void reserve(std::size_t capacity);
+  void fit();  ///< gives back what is reserved and not used, when it is much
   std::string_view view() const { return {data_.get(), size_}; }
 
  private:

@@ -4,10 +4,9 @@
 #include <algorithm>
 #include <array>
 #include <cassert>
-#include <exception>
-#include <thread>
 
 #include "base/compress.hpp"
+#include "base/threads.hpp"
 #include "domain/series/totals.hpp"
 #include "domain/series/varint.hpp"
 
@@ -22,6 +21,11 @@ struct Merged {
   std::int32_t day;
   std::string_view bytes;
 };
+
+/// Memory, with what is reserved: many blocks are small.
+std::size_t held_by(const FragmentBlock& block) {
+  return block.bytes.capacity() + block.entries.capacity() * sizeof(FragmentBlock::Entry);
+}
 
 }  // namespace
 
@@ -104,7 +108,7 @@ void FragmentPool::add(FragmentBlock block) {
   Blocks ripe;
   {
     const std::lock_guard lock(mutex_);
-    held_ += block.bytes.size() + block.entries.size() * sizeof(FragmentBlock::Entry);
+    held_ += held_by(block);
     days_[block.day].push_back(std::move(block));
     if (held_ <= memory_limit_ || flushing_) return;
     flushing_ = true;
@@ -112,7 +116,7 @@ void FragmentPool::add(FragmentBlock block) {
     while (!days_.empty() && (days_.size() > 1 || ripe.empty())) {
       auto first = days_.extract(days_.begin());
       for (FragmentBlock& b : first.mapped()) {
-        held_ -= b.bytes.size() + b.entries.size() * sizeof(FragmentBlock::Entry);
+        held_ -= held_by(b);
         ripe.push_back(std::move(b));
       }
     }
@@ -148,26 +152,7 @@ void FragmentPool::make_all(Blocks blocks, int threads) {
     if (i > 0 && blocks[i].day != blocks[i - 1].day) next = (next + 1) % shares.size();
     shares[next].push_back(std::move(blocks[i]));
   }
-  std::vector<std::exception_ptr> failures(shares.size());
-  std::vector<std::thread> workers;
-  for (std::size_t t = 1; t < shares.size(); ++t) {
-    workers.emplace_back([&, t] {
-      try {
-        make_parts(std::move(shares[t]));
-      } catch (...) {
-        failures[t] = std::current_exception();
-      }
-    });
-  }
-  try {
-    make_parts(std::move(shares[0]));
-  } catch (...) {
-    failures[0] = std::current_exception();
-  }
-  for (std::thread& worker : workers) worker.join();
-  for (const auto& failure : failures) {
-    if (failure) std::rethrow_exception(failure);
-  }
+  on_threads(shares.size(), [&](std::size_t n) { make_parts(std::move(shares[n])); });
 }
 
 void FragmentPool::make_parts(Blocks blocks) {

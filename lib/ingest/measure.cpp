@@ -4,12 +4,11 @@
 
 #include <algorithm>
 #include <atomic>
-#include <exception>
 #include <map>
 #include <ostream>
-#include <thread>
 
 #include "base/error.hpp"
+#include "base/threads.hpp"
 #include "ingest/decoder.hpp"
 #include "ingest/rejects.hpp"
 #include "ingest/separators.hpp"
@@ -198,7 +197,7 @@ SegmentOptions options_for(const SourceSpec& spec, const MeasureOptions& options
   return segments;
 }
 
-void work(Job& job, Worker& worker, std::optional<Segment> first, std::exception_ptr& failure) {
+void work(Job& job, Worker& worker, std::optional<Segment> first) {
   try {
     Segment segment;
     if (first) {
@@ -208,8 +207,8 @@ void work(Job& job, Worker& worker, std::optional<Segment> first, std::exception
     while (!job.stop && job.reader.next(segment)) worker.take(segment);
     worker.finish();
   } catch (...) {
-    failure = std::current_exception();
     job.stop = true;
+    throw;
   }
 }
 
@@ -251,16 +250,9 @@ Measured measure(std::unique_ptr<ByteSource> bytes, const SourceSpec& spec,
     workers.push_back(
         std::make_unique<Worker>(job, options.memory / 2 / static_cast<std::size_t>(threads)));
   }
-  std::vector<std::exception_ptr> failures(workers.size());
-  std::vector<std::thread> pool;
-  for (std::size_t t = 1; t < workers.size(); ++t) {
-    pool.emplace_back([&, t] { work(job, *workers[t], std::nullopt, failures[t]); });
-  }
-  work(job, *workers[0], any ? std::optional(std::move(first)) : std::nullopt, failures[0]);
-  for (std::thread& thread : pool) thread.join();
-  for (const auto& failure : failures) {
-    if (failure) std::rethrow_exception(failure);
-  }
+  on_threads(workers.size(), [&](std::size_t t) {
+    work(job, *workers[t], t == 0 && any ? std::optional(std::move(first)) : std::nullopt);
+  });
   Measured result;
   for (const auto& worker : workers) {
     result.covered.add(worker->covered());

@@ -6,10 +6,10 @@
 #include <set>
 #include <string>
 
+#include "store/copies.hpp"
 #include "store/db.hpp"
 #include "store/event_log.hpp"
 #include "store/evidence.hpp"
-#include "store/past_base.hpp"
 #include "store/search.hpp"
 
 namespace nines::store {
@@ -50,7 +50,7 @@ void forget_body(Db& db, const log::EventRef& target) {
     drop_unnamed_evidence(db, event->header.subject);
   }
   forget_words(db);
-  if (!db.path().empty()) drop_bases(db.path());
+  note_copies(db);
 }
 
 /// Events about other events move those events' subjects too.

@@ -6,13 +6,16 @@
 #include <algorithm>
 #include <charconv>
 #include <optional>
+#include <utility>
 
 #include "base/error.hpp"
 #include "base/read_file.hpp"
 #include "store/event_log.hpp"
+#include "store/folder_lock.hpp"
 #include "store/migrations.hpp"
 #include "store/private_file.hpp"
 #include "store/schema.hpp"
+#include "store/series_tables.hpp"
 
 namespace nines::store {
 namespace {
@@ -20,6 +23,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t kMostBases = 4;
+constexpr std::string_view kUnfinished = "new";  ///< what follows the prefix, and then six letters
 
 std::string prefix_of(const fs::path& store) { return store.filename().string() + ".past-"; }
 
@@ -35,6 +39,13 @@ std::optional<PastBase> base_at(const fs::path& path, const std::string& prefix)
   return base;
 }
 
+bool is_unfinished(const fs::path& path, const std::string& prefix) {
+  const auto name = path.filename().string();
+  const auto stem = prefix + std::string(kUnfinished);
+  return name == stem ||  // as earlier versions named it
+         (name.starts_with(stem + ".") && name.size() == stem.size() + 7);
+}
+
 std::vector<PastBase> all_bases(const fs::path& store) {
   std::vector<PastBase> bases;
   std::error_code ec;
@@ -43,17 +54,24 @@ std::vector<PastBase> all_bases(const fs::path& store) {
   return bases;
 }
 
+/// What a crash left half made: call it with the lock of the folder, which makers hold.
+bool drop_unfinished(const fs::path& store) {
+  bool gone = true;
+  std::error_code ec;
+  for (const auto& file : fs::directory_iterator(store.parent_path(), ec)) {
+    if (!is_unfinished(file.path(), prefix_of(store))) continue;
+    std::error_code kept;
+    fs::remove(file.path(), kept);
+    gone = gone && !kept;
+  }
+  return gone && !ec;
+}
+
 /// The program, the shape of its tables, and the store: another of either makes other rows.
 std::string maker(Db& db) {
   const auto store = local_fact(db, "store").value_or("");
   return to_hex(sha256("nines " NINES_VERSION "\n" + std::to_string(kSchemaVersion) + "\n" +
                        projection_tables() + store));
-}
-
-/// Parts of a series may come after the event that announces them, and then count at once.
-std::string imports_here(Db& db) {
-  return db.text("SELECT count(*) || '/' || coalesce(sum(id), 0) FROM disk.run WHERE announced = 1")
-      .value_or("");
 }
 
 std::int64_t end_of_log(Db& db) {
@@ -69,6 +87,13 @@ std::string noted(Db& db, std::string_view name) {
   return db.text("SELECT value FROM main.base WHERE name = ?", name).value_or("");
 }
 
+std::int64_t noted_number(Db& db, std::string_view name) {
+  std::int64_t number = -1;
+  const auto text = noted(db, name);
+  std::from_chars(text.data(), text.data() + text.size(), number);
+  return number;
+}
+
 void note(Db& db, std::string_view name, const std::string& value) {
   db.run("INSERT INTO main.base VALUES (?, ?)", name, value);
 }
@@ -82,13 +107,35 @@ bool overtaken(Db& db, std::int64_t last, std::int64_t bound) {
 }
 
 void drop_oldest(const fs::path& store) {
-  auto bases = all_bases(store);
+  std::vector<std::pair<fs::file_time_type, fs::path>> bases;
   std::error_code ec;
-  std::sort(bases.begin(), bases.end(), [](const PastBase& a, const PastBase& b) {
-    std::error_code none;
-    return fs::last_write_time(a.path, none) > fs::last_write_time(b.path, none);
-  });
-  for (std::size_t i = kMostBases; i < bases.size(); ++i) fs::remove(bases[i].path, ec);
+  for (const auto& base : all_bases(store)) {
+    const auto written = fs::last_write_time(base.path, ec);
+    if (!ec) bases.emplace_back(written, base.path);  // else gone meanwhile
+  }
+  std::sort(bases.rbegin(), bases.rend());
+  for (std::size_t i = kMostBases; i < bases.size(); ++i) fs::remove(bases[i].second, ec);
+}
+
+void write_base(Db& db, const fs::path& store) {
+  std::error_code ec;
+  fs::path staged;
+  try {
+    drop_unfinished(store);
+    const auto bound = noted_number(db, "bound");
+    // An erasure that comes later waits for the lock and finds the file; one that came earlier has
+    // looked already.
+    if (overtaken(db, noted_number(db, "last"), bound)) return;
+    staged = create_staged_file(store.string() + ".past-" + std::string(kUnfinished));
+    db.run("VACUUM main INTO ?", staged.string());
+    const auto digest = to_hex(xxh3_128(read_file(staged)));
+    fs::rename(staged,
+               store.parent_path() / (prefix_of(store) + std::to_string(bound) + "-" + digest));
+    drop_oldest(store);
+  } catch (const std::exception&) {
+    // No space, or a folder that takes nothing.
+    if (!staged.empty()) fs::remove(staged, ec);
+  }
 }
 
 }  // namespace
@@ -117,16 +164,16 @@ bool copy_base(const PastBase& base, Db& db) {
   }
 }
 
-bool base_holds(Db& db, const PastBase& base) {
-  std::int64_t last = -1;
-  const auto text = noted(db, "last");
-  std::from_chars(text.data(), text.data() + text.size(), last);
-  const bool holds = noted(db, "maker") == maker(db) && last >= 0 &&
-                     noted(db, "bound") == std::to_string(base.bound) &&
-                     noted(db, "hash") == hash_at(db, last) &&
-                     noted(db, "imports") == imports_here(db) && !overtaken(db, last, base.bound);
+bool base_holds(Db& db, const PastBase& base) try {
+  const auto last = noted_number(db, "last");
+  const bool holds =
+      noted(db, "maker") == maker(db) && last >= 0 &&
+      noted(db, "bound") == std::to_string(base.bound) && noted(db, "hash") == hash_at(db, last) &&
+      noted(db, "imports") == runs_that_count(db) && !overtaken(db, last, base.bound);
   db.script("DROP TABLE main.base");
   return holds;
+} catch (const Error&) {
+  return false;  // no base at all, whatever its name says
 }
 
 void note_base(Db& db) {
@@ -137,30 +184,23 @@ void note_base(Db& db) {
   note(db, "bound", std::to_string(bound));
   note(db, "last", std::to_string(last));
   note(db, "hash", hash_at(db, last));
-  note(db, "imports", imports_here(db));
+  note(db, "imports", runs_that_count(db));
 }
 
 void save_base(Db& db, const fs::path& store) {
-  const auto bound = noted(db, "bound");
-  const auto staged = store.string() + ".past-new";
-  std::error_code ec;
-  try {
-    fs::remove(staged, ec);
-    create_private_file(staged);
-    db.run("VACUUM main INTO ?", staged);
-    const auto digest = to_hex(xxh3_128(read_file(staged)));
-    fs::rename(staged, store.parent_path() / (prefix_of(store) + bound + "-" + digest));
-    drop_oldest(store);
-  } catch (const std::exception&) {
-    // No space, a folder that takes nothing, or another reader that does the same just now.
-    fs::remove(staged, ec);
-  }
+  const FolderLock lock(store.parent_path());
+  if (lock.held()) write_base(db, store);
   db.script("DROP TABLE main.base");
 }
 
-void drop_bases(const fs::path& store) {
-  std::error_code ec;
-  for (const auto& base : all_bases(store)) fs::remove(base.path, ec);
+bool drop_bases(const fs::path& store) {
+  bool gone = drop_unfinished(store);
+  for (const auto& base : all_bases(store)) {
+    std::error_code ec;
+    fs::remove(base.path, ec);
+    gone = gone && !ec;
+  }
+  return gone;
 }
 
 }  // namespace nines::store

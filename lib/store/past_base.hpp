@@ -36,7 +36,8 @@ void note_base(Db& db);
 /// saved is none: the next reading takes as long as this one did.
 void save_base(Db& db, const std::filesystem::path& store);
 
-/// Removes them all: an erasure must find its words nowhere.
-void drop_bases(const std::filesystem::path& store);
+/// Removes them all, whole or half made: an erasure must find its words nowhere. False when one
+/// could not be removed. Call it with the lock of the folder.
+bool drop_bases(const std::filesystem::path& store);
 
 }  // namespace nines::store

@@ -30,6 +30,12 @@ struct Descriptor {
   }
 };
 
+int open_temporary(std::string& name, const std::filesystem::path& beside) {
+  const int fd = mkostemp(name.data(), O_CLOEXEC);
+  if (fd < 0) fail(ExitCode::io, "cannot create a temporary file beside", beside);
+  return fd;
+}
+
 void write_all(int fd, std::string_view bytes, const std::filesystem::path& path) {
   while (!bytes.empty()) {
     const auto n = write(fd, bytes.data(), bytes.size());
@@ -85,10 +91,16 @@ void sync_path(const std::filesystem::path& path) {
   if (file.fd < 0 || fsync(file.fd) != 0) fail(ExitCode::io, "cannot sync", name);
 }
 
+std::filesystem::path create_staged_file(const std::filesystem::path& stem) {
+  auto name = stem.string() + ".XXXXXX";
+  const Descriptor file{open_temporary(name, stem)};
+  return name;
+}
+
 AtomicFile::AtomicFile(std::filesystem::path path, unsigned mode)
-    : path_(std::move(path)), temporary_(path_.string() + ".XXXXXX") {
-  fd_ = mkostemp(temporary_.data(), O_CLOEXEC);
-  if (fd_ < 0) fail(ExitCode::io, "cannot create a temporary file beside", path_);
+    : path_(std::move(path)),
+      temporary_(path_.string() + ".XXXXXX"),
+      fd_(open_temporary(temporary_, path_)) {
   if (mode != 0600) fchmod(fd_, mode);
 }
 

@@ -11,6 +11,10 @@ namespace nines::store {
 /// made.
 void create_private_file(const std::filesystem::path& path);
 
+/// Makes an empty file with mode 0600 under a name that nobody else has: the stem's, a dot, and six
+/// characters. Throws Error{io}.
+std::filesystem::path create_staged_file(const std::filesystem::path& stem);
+
 /// Makes a folder (and its parents) with mode 0700; an existing one is left alone.
 void create_private_folder(const std::filesystem::path& path);
 

@@ -10,19 +10,20 @@
 // with exit 75 and nothing is changed.
 #include "store/rebuild.hpp"
 
-#include <fcntl.h>
 #include <sqlite3.h>
-#include <sys/file.h>
-#include <unistd.h>
+
+#include <system_error>
 
 #include "base/error.hpp"
 #include "store/as_of.hpp"
 #include "store/event_log.hpp"
 #include "store/fold.hpp"
+#include "store/folder_lock.hpp"
 #include "store/migrations.hpp"
 #include "store/private_file.hpp"
 #include "store/schema.hpp"
 #include "store/search.hpp"
+#include "store/shape.hpp"
 #include "store/store_state.hpp"
 
 namespace nines::store {
@@ -32,29 +33,21 @@ namespace fs = std::filesystem;
 
 constexpr int kMostTries = 3;
 
-/// One rebuild in a folder at a time; the kernel gives the lock back when the process ends.
-class FolderLock {
- public:
-  explicit FolderLock(const fs::path& folder)
-      : fd_(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)) {
-    if (fd_ >= 0 && ::flock(fd_, LOCK_EX | LOCK_NB) == 0) return;
-    if (fd_ >= 0) ::close(fd_);
-    throw Error(ExitCode::busy, "another rebuild is running in '" + folder.string() + "'",
-                "try again when it has ended", "REBUILD_RUNNING");
+void remove_staged(const fs::path& staged, std::error_code& ec) {
+  for (const auto* suffix : {"", "-wal", "-shm", "-journal"}) {
+    std::error_code one;
+    fs::remove(staged.string() + suffix, one);
+    if (one) ec = one;
   }
-  ~FolderLock() { ::close(fd_); }
-  FolderLock(const FolderLock&) = delete;
-  FolderLock& operator=(const FolderLock&) = delete;
+}
 
- private:
-  int fd_;
-};
+fs::path staged_for(const fs::path& store) { return store.string() + ".rebuild"; }
 
 /// The file that is being made. Removed at the end, unless it has another name by then; and at the
 /// start, where a crash left one.
 class StagedFile {
  public:
-  explicit StagedFile(const fs::path& store) : path_(store.string() + ".rebuild") {
+  explicit StagedFile(const fs::path& store) : path_(staged_for(store)) {
     remove();
     create_private_file(path_);
   }
@@ -66,8 +59,7 @@ class StagedFile {
  private:
   void remove() const {
     std::error_code ec;
-    for (const auto* suffix : {"", "-wal", "-shm", "-journal"})
-      fs::remove(path_.string() + suffix, ec);
+    remove_staged(path_, ec);
   }
   fs::path path_;
 };
@@ -94,6 +86,7 @@ Rebuilt make_anew(Store& store, const fs::path& path) {
   // The mark says that a file was not copied; what was a copy already stays one.
   if (local_fact(db, "mark") == file_mark(store.path()))
     set_local_fact(db, "mark", file_mark(path));
+  note_shape(db);
   watch_texts(db);
   fold_everything(db);
   forget_changes(db);
@@ -107,6 +100,11 @@ void set_journal(const fs::path& path, const std::string& mode, const StoreOptio
   sync_path(path);
 }
 
+Error not_exchanged(const std::string& what, const std::error_code& why) {
+  return Error(ExitCode::io, "cannot " + what + ": " + why.message(),
+               "check the folder and its permissions; the store is as it was", "STORE_IO");
+}
+
 /// The connection holds the file alone. After the checkpoint the main file is all there is, and
 /// says so by itself; the WAL must be gone for good before another file takes the name.
 void exchange(Db& db, const fs::path& staged, const fs::path& store) {
@@ -116,10 +114,24 @@ void exchange(Db& db, const fs::path& staged, const fs::path& store) {
       throw Error(ExitCode::busy, "the store '" + store.string() + "' is busy", "try again",
                   "STORE_BUSY");
   }
-  for (const auto* suffix : {"-wal", "-shm"}) fs::remove(store.string() + suffix);
+  std::error_code ec;
+  for (const auto* suffix : {"-wal", "-shm"}) {
+    fs::remove(store.string() + suffix, ec);
+    if (ec) throw not_exchanged("remove '" + store.string() + suffix + "'", ec);
+  }
   sync_path(store.parent_path());
-  fs::rename(staged, store);
-  sync_path(store.parent_path());
+  fs::rename(staged, store, ec);
+  if (ec) throw not_exchanged("rename to '" + store.string() + "'", ec);
+  try {
+    sync_path(store.parent_path());
+  } catch (const Error& e) {
+    throw Error(ExitCode::io,
+                std::string("the tables are made anew and in place, but after a power cut the old "
+                            "ones may be back: ") +
+                    e.what(),
+                "check the disk; nines doctor --full says which ones are there",
+                "REBUILD_UNSYNCED");
+  }
 }
 
 Error in_use(const fs::path& store, const std::string& why) {
@@ -164,8 +176,18 @@ bool take_place(Store& store, std::int64_t version, const fs::path& staged) {
 
 }  // namespace
 
+bool drop_unfinished_rebuild(const fs::path& store) {
+  std::error_code ec;
+  remove_staged(staged_for(store), ec);
+  return !ec;
+}
+
 Rebuilt rebuild_projections(Store& store) {
-  const FolderLock lock(store.path().parent_path());
+  const auto folder = store.path().parent_path();
+  const FolderLock lock(folder, store.state().options.busy_timeout);
+  if (!lock.held())
+    throw Error(ExitCode::busy, "another rebuild is running in '" + folder.string() + "'",
+                "try again when it has ended", "REBUILD_RUNNING");
   for (int i = 0; i < kMostTries; ++i) {
     const auto version = data_version(store.db());
     const StagedFile staged(store.path());

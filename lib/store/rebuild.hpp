@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -20,5 +21,9 @@ struct Rebuilt {
 /// whole. `store` goes on with the new file: no reading of it may be under way. Throws Error{busy}
 /// when others have it open, write all the time, or rebuild a store of the same folder.
 Rebuilt rebuild_projections(Store& store);
+
+/// Removes what a crash left of a rebuild; false when that could not be. Call it with the lock of
+/// the folder.
+bool drop_unfinished_rebuild(const std::filesystem::path& store);
 
 }  // namespace nines::store

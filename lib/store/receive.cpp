@@ -4,6 +4,7 @@
 #include <map>
 
 #include "base/error.hpp"
+#include "store/copies.hpp"
 #include "store/event_log.hpp"
 #include "store/fold.hpp"
 #include "store/log_writer.hpp"
@@ -214,6 +215,7 @@ Received receive_segment(Store& store, const log::SegmentFile& file, const std::
   try {
     const auto result = take_in(store, segment, bodies, source, erasure_known);
     db.script("COMMIT");
+    drop_noted_copies(db, kWaitForCopies);
     return result;
   } catch (...) {
     if (db.in_transaction()) db.script("ROLLBACK");

@@ -14,16 +14,23 @@ namespace {
 constexpr std::string_view kSubjects = "reminder/";
 
 /// The same on every machine, so that two of them remind of one thing once they have synced.
-Uid uid_of(const Reminder& reminder) {
+Uid hashed(const std::string& what_it_is, Instant due) {
   const auto digest = Sha256()
                           .add("nines reminder\n")
-                          .add(reminder.kind + "\n" + reminder.about + "\n" + reminder.what + "\n")
-                          .add(std::to_string(epoch_micros(reminder.due)))
+                          .add(what_it_is)
+                          .add(std::to_string(epoch_micros(due)))
                           .finish();
   Uid uid;
   std::copy_n(digest.begin(), uid.bytes.size(), uid.bytes.begin());
   return uid;
 }
+
+Uid uid_of(const Reminder& r) {
+  return hashed(r.kind + "\n" + r.about + "\n" + r.what + "\n", r.due);
+}
+
+/// As the first events were named, and still are in their logs: without what was due.
+Uid former_uid_of(const Reminder& r) { return hashed(r.kind + "\n" + r.about + "\n", r.due); }
 
 void apply_given(Db& db, const log::Event& event) {
   if (const auto uid = record_uid(event.header.subject))
@@ -103,7 +110,10 @@ log::NewEvent reminder_ended(const Reminder& reminder) {
 }
 
 bool was_given(const Store& store, const Reminder& reminder) {
-  return store.db().integer("SELECT 1 FROM reminder WHERE uid = ?", uid_of(reminder)).has_value();
+  return store.db()
+      .integer("SELECT 1 FROM reminder WHERE uid = ? OR (uid = ? AND what = ?)", uid_of(reminder),
+               former_uid_of(reminder), reminder.what)
+      .has_value();
 }
 
 std::vector<IntendedReminder> intended_reminders(const Store& store) {

@@ -7,9 +7,15 @@
 namespace nines::store {
 namespace {
 
-/// What is visible changes with each event, and only so.
-std::int64_t newest_event(Db& db) {
-  return db.integer("SELECT max(position) FROM event").value_or(0);
+/// What is visible changes with each event, and with parts that come after theirs.
+struct Visible {
+  std::int64_t newest_event = 0;
+  std::string runs;
+  friend bool operator==(const Visible&, const Visible&) = default;
+};
+
+Visible visible(Db& db) {
+  return {db.integer("SELECT max(position) FROM event").value_or(0), runs_that_count(db)};
 }
 
 class ReaderBeside final : public series::Reader {
@@ -19,7 +25,7 @@ class ReaderBeside final : public series::Reader {
     db_.script("BEGIN");
   }
 
-  bool sees(std::int64_t event) { return newest_event(db_) == event; }
+  bool sees(const Visible& state) { return visible(db_) == state; }
 
   std::optional<series::Extent> extent(const series::SeriesId& id) const override {
     return reader_->extent(id);
@@ -45,10 +51,10 @@ std::vector<std::unique_ptr<series::Reader>> open_series(const Store& store, std
   readers.push_back(open_series(store));
   const auto& options = store.state().options;
   if (wanted < 2 || options.as_of) return readers;
-  const auto event = newest_event(store.db());
+  const auto state = visible(store.db());
   while (readers.size() < wanted) {
     auto next = std::make_unique<ReaderBeside>(options);
-    if (!next->sees(event)) break;
+    if (!next->sees(state)) break;
     readers.push_back(std::move(next));
   }
   return readers;

@@ -295,4 +295,9 @@ void refresh_totals_of_run(Db& db, std::int64_t run) {
   for (const Touched& t : touched) refresher.refresh(t.series, t.from, t.to);
 }
 
+std::string runs_that_count(Db& db) {
+  return db.text("SELECT count(*) || '/' || coalesce(sum(id), 0) FROM run WHERE announced = 1")
+      .value_or("");
+}
+
 }  // namespace nines::store

@@ -29,6 +29,10 @@ inline constexpr int kTailMinutes = 420;  ///< seven hours: windows of six, what
 /// the run touches, from the parts of live runs.
 void refresh_totals_of_run(Db& db, std::int64_t run);
 
+/// Which runs count. Parts may come after the event that announces them, and then do at once; equal
+/// texts mean the same runs.
+std::string runs_that_count(Db& db);
+
 /// A reader over these tables; `db` must outlive it.
 std::unique_ptr<series::Reader> read_series(Db& db);
 

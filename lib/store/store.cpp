@@ -8,9 +8,11 @@
 
 #include "base/error.hpp"
 #include "store/as_of.hpp"
+#include "store/copies.hpp"
 #include "store/event_log.hpp"
 #include "store/migrations.hpp"
 #include "store/private_file.hpp"
+#include "store/shape.hpp"
 #include "store/store_state.hpp"
 
 namespace nines::store {
@@ -33,6 +35,7 @@ void create_identity(Db& db, const StoreOptions& options, Entropy& entropy) {
     set_local_fact(db, "store", as_text(Uid::make(options.clock(), entropy).bytes));
     set_local_fact(db, "replica", as_text(Uid::make(options.clock(), entropy).bytes));
     set_local_fact(db, "mark", file_mark(db.path()));
+    if (tables_fit(db)) note_shape(db);
   }
   db.script("COMMIT");
 }
@@ -67,16 +70,26 @@ Db open_db(StoreOptions& options, Entropy& entropy) {
   options.path = with_real_folder(options.path);
   check_private_file(options.path);
   const auto access = options.mode == Mode::read ? Access::read : Access::write;
+  const auto ready = [&](Db& db) {
+    if (access == Access::read) return;
+    fit_tables(db);
+    drop_noted_copies(db);
+  };
   {
     Db db(options.path, access, options.busy_timeout);
     const auto state = check_schema(db);
-    if (state == SchemaState::current) return db;
+    if (state == SchemaState::current) {
+      ready(db);
+      return db;
+    }
     if (state == SchemaState::empty)
       throw Error(ExitCode::not_found, "the store '" + options.path.string() + "' is empty",
                   "make it with nines init", "NO_STORE");
   }
   prepare(options.path, options, entropy);
-  return Db(options.path, access, options.busy_timeout);
+  Db db(options.path, access, options.busy_timeout);
+  ready(db);
+  return db;
 }
 
 }  // namespace

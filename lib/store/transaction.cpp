@@ -1,5 +1,6 @@
 // Appending: identity, clock, chain, salt, fold; then one commit.
 #include "base/error.hpp"
+#include "store/copies.hpp"
 #include "store/event_log.hpp"
 #include "store/fold.hpp"
 #include "store/log_aggregates.hpp"
@@ -155,6 +156,7 @@ void Transaction::commit() {
   }
   state_->store.db.script(state_->index == 0 ? "ROLLBACK" : "COMMIT");
   state_->open = false;
+  drop_noted_copies(state_->store.db, kWaitForCopies);
 }
 
 }  // namespace nines::store

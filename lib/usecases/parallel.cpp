@@ -7,6 +7,8 @@
 #include <thread>
 #include <vector>
 
+#include "base/threads.hpp"
+
 namespace nines::usecases {
 
 std::size_t workers_for(std::size_t pieces) {
@@ -18,7 +20,7 @@ void in_parallel(std::size_t count, std::size_t workers,
                  const std::function<void(std::size_t, std::size_t)>& work) {
   std::vector<std::exception_ptr> failures(count);
   std::atomic<std::size_t> next{0};
-  const auto run = [&](std::size_t worker) {
+  on_threads(std::max<std::size_t>(1, workers), [&](std::size_t worker) {
     for (std::size_t i = next++; i < count; i = next++) {
       try {
         work(i, worker);
@@ -26,12 +28,7 @@ void in_parallel(std::size_t count, std::size_t workers,
         failures[i] = std::current_exception();
       }
     }
-  };
-  {
-    std::vector<std::jthread> threads;
-    for (std::size_t worker = 1; worker < workers; ++worker) threads.emplace_back(run, worker);
-    run(0);
-  }
+  });
   for (const auto& failure : failures) {
     if (failure) std::rethrow_exception(failure);
   }

@@ -12,8 +12,8 @@ namespace nines::usecases {
 std::size_t workers_for(std::size_t pieces);
 
 /// Calls `work(index, worker)` once for each index below `count`; calls of one worker, below
-/// `workers`, never overlap, so what it needs can be its own. All of them run; then the first
-/// failure by index is thrown.
+/// `workers`, never overlap, so what it needs can be its own. Where fewer threads are to be had,
+/// fewer workers do it. All of them run; then the first failure by index is thrown.
 void in_parallel(std::size_t count, std::size_t workers,
                  const std::function<void(std::size_t index, std::size_t worker)>& work);
 

@@ -4,6 +4,7 @@
 #include <cassert>
 
 #include "base/error.hpp"
+#include "store/shape.hpp"
 #include "store/store.hpp"
 #include "usecases/log/trust.hpp"
 
@@ -18,12 +19,14 @@ struct Session::State {
     const auto mode = options.create  ? store::Mode::create
                       : options.write ? store::Mode::write
                                       : store::Mode::read;
-    store.emplace(store::StoreOptions{.path = options.db,
-                                      .mode = mode,
-                                      .clock = options.clock,
-                                      .entropy = options.entropy,
-                                      .busy_timeout = options.lock_timeout,
-                                      .as_of = options.as_of});
+    store::Store opened(store::StoreOptions{.path = options.db,
+                                            .mode = mode,
+                                            .clock = options.clock,
+                                            .entropy = options.entropy,
+                                            .busy_timeout = options.lock_timeout,
+                                            .as_of = options.as_of});
+    if (mode == store::Mode::read && !options.log_alone) store::require_fit(opened);
+    store.emplace(std::move(opened));
     check_trust();
     return *store;
   }

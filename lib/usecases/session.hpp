@@ -21,6 +21,7 @@ struct SessionOptions {
   std::filesystem::path db;  ///< the file; its folder exists
   bool write = false;
   bool create = false;         ///< only `init`, `demo` and tests
+  bool log_alone = false;      ///< reads no tables but the log's, so those may be of any version
   Clock clock = nullptr;       ///< required
   Entropy* entropy = nullptr;  ///< null = the system's
   std::string actor;           ///< claimed name of the person: "ada"

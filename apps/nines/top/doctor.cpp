@@ -18,6 +18,7 @@ render::Tone tone_of(Health health) {
 usecases::Session open(const Context& context, bool write) {
   auto options = context.session_options();
   options.write = write;
+  options.log_alone = !write;
   return usecases::Session::open(options);
 }
 

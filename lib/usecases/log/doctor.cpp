@@ -15,6 +15,7 @@
 #include "store/migrations.hpp"
 #include "store/parts.hpp"
 #include "store/rebuild.hpp"
+#include "store/shape.hpp"
 #include "store/store.hpp"
 #include "store/verify.hpp"
 #include "usecases/log/evidence.hpp"
@@ -85,6 +86,13 @@ DoctorCheck check_history(const store::Store& store) {
           (first.number > 0 ? "event " + std::to_string(first.number) + ": " : std::string()) +
               first.what,
           "nines audit verify lists them all; take a backup with nines doctor restore"};
+}
+
+/// Those of another version are whole, and no reading of them can be compared.
+DoctorCheck check_tables_fit(store::Db& db) {
+  if (store::tables_fit(db)) return {"tables", Health::ok, "they are of this version", {}};
+  return {"tables", Health::warning, "they were made by another version of nines",
+          "nines doctor --rebuild makes them anew, as any command that writes does"};
 }
 
 DoctorCheck check_projections(const store::Store& store) {
@@ -161,10 +169,13 @@ DoctorReport doctor(const Session& session, bool full) {
   report.checks.push_back(check_end(db));
   report.checks.push_back(check_clock(db, session.now()));
   report.checks.push_back(check_kinds(db));
-  if (full) {
-    report.checks.push_back(check_history(store));
+  if (full) report.checks.push_back(check_history(store));
+  const auto fit = check_tables_fit(db);
+  if (full && fit.health == Health::ok) {
     report.checks.push_back(check_projections(store));
     report.checks.push_back(check_measurements(store));
+  } else if (full || fit.health != Health::ok) {
+    report.checks.push_back(fit);
   }
   return report;
 }

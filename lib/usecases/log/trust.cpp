@@ -33,6 +33,7 @@ Trusted trust_store(const SessionOptions& options) {
   auto unasked = options;
   unasked.must_be_trusted = false;
   unasked.write = unasked.create = false;
+  unasked.log_alone = true;
   unasked.as_of.reset();
   const auto session = Session::open(unasked);
   const auto& store = session.store();

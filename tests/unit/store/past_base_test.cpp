@@ -6,11 +6,14 @@
 #include <catch2/catch.hpp>
 #include <fstream>
 #include <limits>
+#include <memory>
+#include <thread>
 
 #include "base/error.hpp"
 #include "domain/catalog/change.hpp"
 #include "store/as_of.hpp"
 #include "store/changes.hpp"
+#include "store/folder_lock.hpp"
 #include "store/numbers.hpp"
 #include "unit/store/fixture.hpp"
 
@@ -53,6 +56,13 @@ struct Filled {
   }
   std::vector<PastBase> bases() const { return bases_until(path, kAnyTime); }
 };
+
+void erase_second(Filled& filled) {
+  const auto ref = log::to_string(log::EventRef{filled.store.replica(), 2});
+  Transaction tx(filled.store, "ada", "audit erase", "asked for");
+  tx.append({.kind = "log.erased", .subject = "event/" + ref, .target = ref});
+  tx.commit();
+}
 
 }  // namespace
 
@@ -112,9 +122,78 @@ TEST_CASE("there are never many bases, and an erasure leaves none", "[past]") {
     CHECK(filled.bases().size() <= 4);
   }
   CHECK_FALSE(filled.bases().empty());
-  const auto ref = log::to_string(log::EventRef{filled.store.replica(), 2});
-  Transaction tx(filled.store, "ada", "audit erase", "asked for");
-  tx.append({.kind = "log.erased", .subject = "event/" + ref, .target = ref});
-  tx.commit();
+  erase_second(filled);
   CHECK(filled.bases().empty());
+}
+
+TEST_CASE("an erasure removes what crashes left of bases and rebuilds", "[past]") {
+  Filled filled;
+  const auto left = {".past-new", ".past-new.Abc123", ".rebuild", ".rebuild-journal"};
+  for (const auto* name : left) std::ofstream(filled.path.string() + name) << "words";
+  const auto own = filled.path.string() + ".past-year";  // somebody's copy, by chance named so
+  std::ofstream(own) << "kept";
+  erase_second(filled);
+  for (const auto* name : left) CHECK_FALSE(std::filesystem::exists(filled.path.string() + name));
+  CHECK(std::filesystem::exists(own));
+}
+
+TEST_CASE("an erasure waits for who makes a copy just now, and removes it", "[past]") {
+  Filled filled;
+  const auto made = filled.path.string() + ".past-new.Abc123";
+  auto lock = std::make_unique<FolderLock>(filled.path.parent_path());
+  REQUIRE(lock->held());
+  std::jthread maker([&] {
+    std::this_thread::sleep_for(std::chrono::milliseconds{50});
+    std::ofstream(made) << "words";
+    lock.reset();
+  });
+  erase_second(filled);
+  CHECK_FALSE(std::filesystem::exists(made));
+}
+
+TEST_CASE("no base is saved while another command works on files of the folder", "[past]") {
+  const Filled filled;
+  const FolderLock lock(filled.path.parent_path());
+  CHECK(filled.answer() == filled.answer(1000));
+  CHECK(filled.bases().empty());
+}
+
+TEST_CASE("what an erasure could not remove is removed by the next writer", "[past]") {
+  Filled filled;
+  const auto stuck = filled.path.string() + ".past-new";
+  std::filesystem::create_directories(stuck + "/full");
+  erase_second(filled);
+  CHECK(std::filesystem::exists(stuck));
+  std::filesystem::remove_all(stuck);
+  std::ofstream(stuck) << "words";
+  test::open_store(filled.path, Mode::write);
+  CHECK_FALSE(std::filesystem::exists(stuck));
+}
+
+TEST_CASE("a base that is saved after an erasure it has not seen does not stay", "[past]") {
+  Filled filled;
+  Db memory({}, Access::memory, std::chrono::milliseconds{5000});
+  memory.attach_disk(filled.path);
+  memory.script("BEGIN");
+  note_base(memory);
+  memory.script("COMMIT");
+  SECTION("without one it stays") {
+    save_base(memory, filled.path);
+    CHECK(filled.bases().size() == 1);
+  }
+  SECTION("with one it goes") {
+    erase_second(filled);
+    save_base(memory, filled.path);
+    CHECK(filled.bases().empty());
+  }
+}
+
+TEST_CASE("an empty file with the name of a base is dropped", "[past]") {
+  const Filled filled;
+  const auto answer = filled.answer(1000);
+  const auto name = filled.path.string() + ".past-1-" + to_hex(xxh3_128(""));
+  std::ofstream{name};
+  std::filesystem::permissions(name, std::filesystem::perms{0600});
+  CHECK(filled.answer(1000) == answer);
+  CHECK_FALSE(std::filesystem::exists(name));
 }

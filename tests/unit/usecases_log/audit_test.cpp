@@ -178,6 +178,41 @@ TEST_CASE("doctor finds edited tables, and a rebuild mends them", "[doctor]") {
   CHECK(doctor_rebuild(session).changed.empty());
 }
 
+TEST_CASE("tables of another version keep nobody from the log, a backup, and what to do",
+          "[doctor]") {
+  TempFolder folder;
+  auto options = test::session_options(folder / "nines.db");
+  {
+    auto session = Session::open(options);
+    place(session, 2);
+    session.store().db().script("ALTER TABLE hold ADD COLUMN more TEXT");
+    store::set_local_fact(session.store().db(), "tables", "others");
+  }
+  options.write = options.create = false;
+  try {
+    Session::open(options).store();
+    FAIL("tables of another version were read");
+  } catch (const Error& e) {
+    CHECK(e.code() == "STORE_TABLES_OTHER");
+  }
+  {
+    options.log_alone = true;
+    const auto session = Session::open(options);
+    for (const bool full : {false, true}) {
+      const auto report = doctor(session, full);
+      CHECK(report.worst() == Health::warning);
+      CHECK(report.checks.back().name == "tables");
+      CHECK(report.checks.back().hint.find("doctor --rebuild") != std::string::npos);
+    }
+    CHECK(doctor_backup(session, folder / "backup.db").events == 3);
+  }
+  options.write = true;
+  auto session = Session::open(options);
+  CHECK(doctor_rebuild(session).changed.empty());
+  CHECK(doctor(session, true).worst() == Health::ok);
+  CHECK(store::read_holds(session.store()).size() == 2);
+}
+
 TEST_CASE("an erased text is nowhere in the file, and the log still verifies", "[audit]") {
   TempFolder folder;
   std::filesystem::create_directories(folder / "remote");

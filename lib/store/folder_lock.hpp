@@ -1,0 +1,24 @@
+// One at a time in a folder, for work on whole files there.
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+
+namespace nines::store {
+
+/// The kernel gives the lock back when the process ends, however it does.
+class FolderLock {
+ public:
+  /// Waits for others so long and no longer.
+  explicit FolderLock(const std::filesystem::path& folder, std::chrono::milliseconds wait = {});
+  ~FolderLock();
+  FolderLock(const FolderLock&) = delete;
+  FolderLock& operator=(const FolderLock&) = delete;
+  bool held() const { return held_; }
+
+ private:
+  int fd_;
+  bool held_ = false;
+};
+
+}  // namespace nines::store
