@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <istream>
 #include <vector>
 
 #include <fmt/core.h>
@@ -69,6 +70,24 @@ class MemoryBytes final : public ByteSource {
  private:
   std::string_view bytes_;
   std::size_t taken_ = 0;
+};
+
+class StreamBytes final : public ByteSource {
+ public:
+  explicit StreamBytes(std::istream& in) : in_(in) {}
+  std::size_t read(char* buffer, std::size_t size) override {
+    in_.read(buffer, static_cast<std::streamsize>(size));
+    const auto n = static_cast<std::size_t>(in_.gcount());
+    taken_ += n;
+    if (in_.bad()) throw Error(ExitCode::io, "cannot read standard input", "try a file instead");
+    return n;
+  }
+  std::uint64_t taken() const override { return taken_; }
+  std::optional<std::uint64_t> available() const override { return std::nullopt; }
+
+ private:
+  std::istream& in_;
+  std::uint64_t taken_ = 0;
 };
 
 /// Gives back the bytes that were looked at to tell the format.
@@ -234,6 +253,10 @@ std::unique_ptr<ByteSource> open_bytes(const std::string& path) {
   }
   if (size) ::posix_fadvise(fd, 0, 0, POSIX_FADV_SEQUENTIAL);
   return unpacked(std::move(file));
+}
+
+std::unique_ptr<ByteSource> open_stream(std::istream& in) {
+  return unpacked(std::make_unique<StreamBytes>(in));
 }
 
 std::unique_ptr<ByteSource> open_memory(std::string_view bytes) {

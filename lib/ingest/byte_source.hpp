@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <iosfwd>
 #include <memory>
 #include <optional>
 #include <string>
@@ -24,6 +25,8 @@ class ByteSource {
 
 /// "-" is standard input. Throws Error: not_found, io (a folder, no permission).
 std::unique_ptr<ByteSource> open_bytes(const std::string& path);
+/// Reads what is left in a stream, compressed or not; the stream must outlive the source.
+std::unique_ptr<ByteSource> open_stream(std::istream& in);
 /// Reads a text in memory, compressed or not; the text must outlive the source.
 std::unique_ptr<ByteSource> open_memory(std::string_view bytes);
 

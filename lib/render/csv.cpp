@@ -4,6 +4,7 @@
 
 #include "base/decimal.hpp"
 #include "base/text.hpp"
+#include "render/delimited.hpp"
 #include "render/formats.hpp"
 #include "render/rows.hpp"
 
@@ -75,6 +76,11 @@ void write_csv(std::ostream& out, const Json& data, const Style& style) {
 
 void write_tsv(std::ostream& out, const Json& data, const Style& style) {
   write_rows(out, data, style, '\t', "\n", [&](const Json& v) { return tsv_cell(v, style); });
+}
+
+std::string delimited_cell(std::string_view text, Format format, const Style& style) {
+  const Json value{std::string(text)};
+  return format == Format::tsv ? tsv_cell(value, style) : csv_cell(value, style);
 }
 
 }  // namespace nines::render

@@ -12,5 +12,7 @@ void declare_changes_import(Options& options);
 ExitCode run_changes_import(Context& context);
 void declare_changes_list(Options& options);
 ExitCode run_changes_list(Context& context);
+void declare_logs_templates(Options& options);
+ExitCode run_logs_templates(Context& context);
 
 }  // namespace nines::app::rca
