@@ -20,7 +20,7 @@ parts="$*"
 if [ -z "$parts" ]; then
   for script in "$here"/*.sh; do
     name=$(basename "$script" .sh)
-    case $name in run | peers) ;; *) parts="$parts $name" ;; esac
+    case $name in run | peers | accuracy*) ;; *) parts="$parts $name" ;; esac
   done
 fi
 for part in $parts; do

@@ -28,7 +28,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   std::vector<std::uint32_t> numbers;
   for (const auto line : views) {
     const auto parts = rca::split_line(layout, line);
-    fuzz::check(line.ends_with(parts.message), "the message ends the line");
+    fuzz::check(line.find(parts.message) != line.npos, "the message is of the line");
     numbers.push_back(learner.add(parts.message));
   }
   const auto learned = learner.finish();

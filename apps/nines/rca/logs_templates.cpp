@@ -52,6 +52,9 @@ Json template_json(const LogTemplates& log, const LogTemplate& one) {
 
 std::string header_text(const LogTemplates& log) {
   if (log.header.empty()) return "none: the lines share no fields before the message";
+  if (log.header.size() == 1 && (log.header[0] == "json" || log.header[0] == "logfmt"))
+    return (log.header[0] == "json" ? "members of JSON objects (" : "pairs of logfmt (") +
+           group_digits(log.headed) + " of " + group_digits(log.lines) + " lines)";
   return join(log.header, ", ") + ", message (" + group_digits(log.headed) + " of " +
          group_digits(log.lines) + " lines)";
 }
@@ -104,8 +107,8 @@ void show_summary(Context& context, const LogTemplates& log, const std::string& 
   if (!rows.empty()) output.page.push_back(std::move(table));
   output.page.push_back(
       rows.empty() ? render::Block{render::Paragraph{"the file has no lines"}}
-                   : render::Block{render::Next{"nines rca logs templates " + file + " -o csv",
-                                                "the template of every line"}});
+                   : render::Block{render::Next{"nines rca logs compare " + file + " --onset TIME",
+                                                "what is new, gone or more since TIME"}});
   context.show(output);
 }
 
@@ -160,6 +163,7 @@ void declare_logs_templates(Options& options) {
       "With -o csv or tsv there is a row per line of the file: line, template_id, template. The "
       "other formats, and --summary, have a row per template. The id of a template is the same in "
       "every file.");
+  options.see_also("nines-logs(7)");
   options.positional("file", "the log; - reads standard input");
   options.flag("summary", "a row per template in csv and tsv too");
   options.example("nines rca logs templates app.log", "what the log says, most frequent first");

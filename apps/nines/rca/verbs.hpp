@@ -12,6 +12,8 @@ void declare_changes_import(Options& options);
 ExitCode run_changes_import(Context& context);
 void declare_changes_list(Options& options);
 ExitCode run_changes_list(Context& context);
+void declare_logs_compare(Options& options);
+ExitCode run_logs_compare(Context& context);
 void declare_logs_templates(Options& options);
 ExitCode run_logs_templates(Context& context);
 

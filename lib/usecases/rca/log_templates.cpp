@@ -5,8 +5,8 @@
 
 #include "domain/rca/logs/learner.hpp"
 #include "ingest/number_spool.hpp"
+#include "usecases/rca/log_clock.hpp"
 #include "usecases/rca/log_reading.hpp"
-#include "usecases/rca/log_year.hpp"
 
 namespace nines::usecases {
 
@@ -44,6 +44,7 @@ LogTemplates mine_log(const LogTemplatesRequest& request) {
   rca::TemplateLearner learner;
   std::vector<ShapeTally> tallies;
   auto lines = std::make_shared<LineTemplates>();
+  LogClock clock(request.now, request.zone);
   rca::LineParts parts;
   while (reading.next(parts)) {
     const auto number = learner.add(parts.message);
@@ -52,7 +53,7 @@ LogTemplates mine_log(const LogTemplatesRequest& request) {
     if (tally.count++ == 0) {
       tally.first_line = reading.lines();
       tally.component = parts.component;
-      if (parts.time) tally.first_time = time_in_year(*parts.time, request.now);
+      if (parts.time) tally.first_time = clock.at(*parts.time);
     }
     tally.level = std::max(tally.level, parts.level);
     if (request.by_line) lines->numbers.push(number);
@@ -67,6 +68,8 @@ LogTemplates mine_log(const LogTemplatesRequest& request) {
   }
   for (std::size_t i = 0; i < tallies.size(); ++i)
     if (tallies[i].count > 0) add(log.templates[learned.of_number[i]], tallies[i]);
+  if (reading.layout().form != rca::LineForm::fields)
+    log.header.emplace_back(reading.layout().form == rca::LineForm::json ? "json" : "logfmt");
   for (const auto& step : reading.layout().steps) {
     log.header.insert(log.header.end(), step.usual_words, "word");
     log.header.emplace_back(to_string(step.kind));

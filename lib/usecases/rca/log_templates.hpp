@@ -10,6 +10,7 @@
 
 #include "base/export.hpp"
 #include "base/time.hpp"
+#include "base/zone.hpp"
 #include "domain/rca/logs/severity.hpp"
 #include "usecases/rca/log_file.hpp"
 
@@ -39,8 +40,9 @@ struct LogTemplates {
 
 struct LogTemplatesRequest {
   LogFile file;
-  Instant now;           ///< dates without a year lie in the twelve months before tomorrow
-  bool by_line = false;  ///< remember the template of every line
+  Instant now;              ///< dates without a year lie in the twelve months before tomorrow
+  Zone zone = Zone::utc();  ///< of times without an offset
+  bool by_line = false;     ///< remember the template of every line
 };
 
 /// Reads the log once, in bounded memory. Throws Error: not_found, io, bad_data (compressed data

@@ -100,8 +100,16 @@ const HeaderCase kHeaders[] = {
     {"glog",
      {"I0102 15:04:05.000000   12345 file.go:123] starting",
       "W0102 15:04:06.000000   12345 other.go:9] slow"},
-     "file.go:123",
+     "file.go",
      "starting",
+     "",
+     info},
+    {"class at the end of the thread",
+     {"2015-07-29 17:41:44,747 - INFO  [QuorumPeer[myid=1]/0:0:2181:FastLeaderElection@774] - out: "
+      "3",
+      "2015-07-29 19:13:17,524 - WARN  [ProcessThread(sid:3 cport:-1)::PrepRequest@476] - Got x"},
+     "FastLeaderElection",
+     "out: 3",
      "",
      info},
     {"a bracket around several fields",
@@ -138,6 +146,32 @@ TEST_CASE("a line without the header is all message", "[rca][logs]") {
   const auto trace = rca::split_line(layout, lines[1]);
   CHECK_FALSE(trace.headed);
   CHECK(trace.message == lines[1]);
+}
+
+TEST_CASE("lines that name their fields are taken by the names", "[rca][logs]") {
+  const std::vector<std::string_view> json = {
+      R"({"level":"warn","ts":1700000000.5,"logger":"shop.Pay","msg":"slow \"x\" of 7","a":{"msg":1}})",
+      R"({"level":"info", "ts":1700000001, "logger":"shop", "msg":"up", "tags":["a","}"]})"};
+  auto layout = rca::learn_header(json);
+  CHECK(layout.form == rca::LineForm::json);
+  auto parts = rca::split_line(layout, json[0]);
+  CHECK(parts.message == R"(slow \"x\" of 7)");
+  CHECK(parts.component == "shop.Pay");
+  CHECK(parts.level == warning);
+  REQUIRE(parts.time);
+  CHECK(parts.time->micros == 1'700'000'000'500'000);
+  CHECK_FALSE(rca::split_line(layout, "{\"broken").headed);
+
+  const std::vector<std::string_view> logfmt = {
+      R"(time=2026-11-23T09:00:00Z level=error msg="cannot reach gateway" service=pay try=3)",
+      R"(time=2026-11-23T09:00:01Z level=info msg=up service=web)"};
+  layout = rca::learn_header(logfmt);
+  CHECK(layout.form == rca::LineForm::logfmt);
+  parts = rca::split_line(layout, logfmt[0]);
+  CHECK(parts.message == "cannot reach gateway");
+  CHECK(parts.component == "pay");
+  CHECK(parts.level == error);
+  CHECK(parts.time);
 }
 
 TEST_CASE("lines that share nothing have no header", "[rca][logs]") {

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "domain/rca/logs/header_field.hpp"
+#include "domain/rca/logs/structured_line.hpp"
 
 namespace nines::rca {
 namespace {
@@ -135,6 +136,24 @@ std::optional<FieldStep> next_step(const std::vector<Reader>& readers,
   return best->step;
 }
 
+/// The class that a thread's name ends with: QuorumPeer[myid=1]/0:0:2181:FastLeaderElection@774
+std::string_view class_in_group(std::string_view value) {
+  const auto at = value.rfind('@');
+  if (at == value.npos || at + 1 == value.size()) return {};
+  if (value.find_first_not_of("0123456789", at + 1) != value.npos) return {};
+  const auto colon = value.rfind(':', at);
+  return value.substr(colon == value.npos ? 0 : colon + 1,
+                      at - (colon == value.npos ? 0 : colon + 1));
+}
+
+/// file.go:123 names the file: its lines are many.
+std::string_view without_line(std::string_view name) {
+  const auto colon = name.rfind(':');
+  if (colon == name.npos || colon == 0 || colon + 1 == name.size()) return name;
+  return name.find_first_not_of("0123456789", colon + 1) == name.npos ? name.substr(0, colon)
+                                                                      : name;
+}
+
 void advance(std::vector<Reader>& readers, const FieldStep& step) {
   std::erase_if(readers, [&](Reader& reader) {
     const auto found = find_field(step.kind, reader.line, reader.at, step.most_words);
@@ -142,6 +161,22 @@ void advance(std::vector<Reader>& readers, const FieldStep& step) {
     reader.at = found->field.end;
     return false;
   });
+}
+
+LineForm form_of(std::span<const std::string_view> lines) {
+  std::size_t json = 0, logfmt = 0, all = 0;
+  for (const auto line : lines) {
+    if (line.empty()) continue;
+    ++all;
+    if (is_json_line(line))
+      ++json;
+    else if (is_logfmt_line(line))
+      ++logfmt;
+  }
+  const auto enough = kTimesEnough * static_cast<double>(all);
+  if (json > 0 && static_cast<double>(json) >= enough) return LineForm::json;
+  if (logfmt > 0 && static_cast<double>(logfmt) >= enough) return LineForm::logfmt;
+  return LineForm::fields;
 }
 
 }  // namespace
@@ -173,8 +208,9 @@ HeaderLayout learn_header(std::span<const std::string_view> lines) {
     if (begin < line.size()) readers.push_back({line.substr(0, kLongestHeader), begin});
   }
   HeaderLayout layout;
+  layout.form = form_of(lines.subspan(0, std::min(lines.size(), kHeaderSample)));
   layout.lines = readers.size();
-  if (readers.empty()) return layout;
+  if (readers.empty() || layout.form != LineForm::fields) return layout;
   for (auto step = first_time(readers); layout.steps.size() < kMostSteps;
        step = next_step(readers, layout.steps)) {
     if (!step && layout.steps.empty()) step = next_step(readers, layout.steps);
@@ -188,6 +224,8 @@ HeaderLayout learn_header(std::span<const std::string_view> lines) {
 }
 
 LineParts split_line(const HeaderLayout& layout, std::string_view line) {
+  if (layout.form == LineForm::json) return split_json_line(line);
+  if (layout.form == LineForm::logfmt) return split_logfmt_line(line);
   LineParts parts;
   const auto head = line.substr(0, kLongestHeader);
   auto at = behind_blanks(head, 0);
@@ -215,10 +253,11 @@ LineParts split_line(const HeaderLayout& layout, std::string_view line) {
     if (field.time) parts.time = field.time;
     if (field.level != LogLevel::unknown) parts.level = field.level;
     if (step.kind == FieldKind::tag && !tagged) {
-      parts.component = field.value;
+      parts.component = without_line(field.value);
       tagged = true;
     }
     if (step.kind == FieldKind::column) last_word = field.value;
+    if (step.kind == FieldKind::group && last_word.empty()) last_word = class_in_group(field.value);
   }
   if (!tagged && parts.headed) parts.component = last_word;
   parts.message = at < line.size() ? line.substr(at) : std::string_view{};

@@ -4,7 +4,8 @@
 // number (process or thread), a group in brackets, a tag that ends in a colon, a mark such as "-"
 // or
 // "|", an aligned column. Words that stand between two such fields (a host, a component) belong to
-// it; words behind the last one are the message.
+// it; words behind the last one are the message. Lines that name their fields (JSON objects,
+// logfmt) are taken by those names.
 #pragma once
 
 #include <cstddef>
@@ -32,10 +33,14 @@ struct FieldStep {
   friend bool operator==(const FieldStep&, const FieldStep&) = default;
 };
 
+/// How lines say what is what: by the order of their fields, or by names.
+enum class LineForm : std::uint8_t { fields, json, logfmt };
+
 struct HeaderLayout {
-  std::vector<FieldStep> steps;
-  std::uint64_t lines = 0;    ///< looked at
-  std::uint64_t matched = 0;  ///< with the first field where it is expected
+  LineForm form = LineForm::fields;
+  std::vector<FieldStep> steps;  ///< of the form `fields`
+  std::uint64_t lines = 0;       ///< looked at
+  std::uint64_t matched = 0;     ///< with the first field where it is expected
 
   friend bool operator==(const HeaderLayout&, const HeaderLayout&) = default;
 };

@@ -2,6 +2,7 @@
 #include "domain/rca/logs/severity.hpp"
 
 #include <array>
+#include <string>
 #include <utility>
 
 namespace nines::rca {
@@ -64,6 +65,33 @@ LogLevel log_level_of(std::string_view word) {
   for (const auto& [name, level] : words)
     if (name == text) return level;
   return unknown;
+}
+
+LogLevel level_hinted(std::string_view message) {
+  static constexpr std::array<std::pair<std::string_view, LogLevel>, 16> stems = {{
+      {"fatal", LogLevel::fatal},
+      {"panic", LogLevel::fatal},
+      {"out of memory", LogLevel::fatal},
+      {"error", LogLevel::error},
+      {"exception", LogLevel::error},
+      {"fail", LogLevel::error},
+      {"timed out", LogLevel::error},
+      {"timeout", LogLevel::error},
+      {"refused", LogLevel::error},
+      {"denied", LogLevel::error},
+      {"cannot", LogLevel::error},
+      {"unable to", LogLevel::error},
+      {"abort", LogLevel::error},
+      {"unreachable", LogLevel::error},
+      {"warn", LogLevel::warning},
+      {"retry", LogLevel::warning},
+  }};
+  std::string low(message);
+  for (char& c : low)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+  for (const auto& [stem, level] : stems)
+    if (low.find(stem) != std::string::npos) return level;
+  return LogLevel::unknown;
 }
 
 }  // namespace nines::rca

@@ -14,4 +14,8 @@ std::string_view to_string(LogLevel level);
 /// Unknown for any other word.
 LogLevel log_level_of(std::string_view word);
 
+/// The worst level that the words of a message hint at, where its header has none: "error",
+/// "exception", "timed out". Unknown when none does.
+LogLevel level_hinted(std::string_view message);
+
 }  // namespace nines::rca
