@@ -4,6 +4,7 @@
 #include <array>
 
 #include "store/alerts.hpp"
+#include "store/analyses.hpp"
 #include "store/asks.hpp"
 #include "store/changes.hpp"
 #include "store/definitions.hpp"
@@ -12,6 +13,7 @@
 #include "store/escalations.hpp"
 #include "store/evidence.hpp"
 #include "store/holds.hpp"
+#include "store/hypotheses.hpp"
 #include "store/import.hpp"
 #include "store/incident_tables.hpp"
 #include "store/keys.hpp"
@@ -53,6 +55,8 @@ std::span<const Aggregate> aggregates() {
       message_aggregate(),
       escalation_aggregate(),
       reminder_aggregate(),
+      analysis_aggregate(),
+      hypothesis_aggregate(),
       search_aggregate(),
   };
   // clang-format on

@@ -11,11 +11,23 @@ std::span<const Command> rca_commands() {
   // {"rca verb", "what it does", Needs::store_read, declare_verb, run_verb},
   // clang-format off
   static const std::vector<Command> rows = {
+      {"rca advise", "which way of looking for causes fits an incident", Needs::store_read, declare_advise, run_advise},
       {"rca changes add", "record one change: a deploy, a flag, a configuration", Needs::store_write, declare_changes_add, run_changes_add},
       {"rca changes import", "record changes from JSON lines or from git", Needs::store_write, declare_changes_import, run_changes_import},
       {"rca changes list", "list recorded changes by time", Needs::store_read, declare_changes_list, run_changes_list},
+      {"rca conclude", "end an analysis with what was found, if the rules are met", Needs::store_write, declare_conclude, run_conclude},
+      {"rca hypothesis add", "add something that could explain it", Needs::store_write, declare_hypothesis_add, run_hypothesis_add},
+      {"rca hypothesis evidence", "give evidence for or against a hypothesis", Needs::store_write, declare_hypothesis_evidence, run_hypothesis_evidence},
+      {"rca hypothesis next", "what is most worth a look", Needs::store_read, declare_hypothesis_next, run_hypothesis_next},
+      {"rca hypothesis set", "confirm, refute, or say more of a hypothesis", Needs::store_write, declare_hypothesis_set, run_hypothesis_set},
+      {"rca list", "all analyses", Needs::store_read, declare_list, run_list},
       {"rca logs compare", "which messages are new, gone, more or fewer, and whose", Needs::nothing, declare_logs_compare, run_logs_compare},
       {"rca logs templates", "the messages a log is made of, found without settings", Needs::nothing, declare_logs_templates, run_logs_templates},
+      {"rca reopen", "open an ended analysis again", Needs::store_write, declare_reopen, run_reopen},
+      {"rca show", "one analysis: hypotheses, evidence, how it ended", Needs::store_read, declare_show, run_show},
+      {"rca start", "begin the analysis of an incident", Needs::store_write, declare_start, run_start},
+      {"rca stop", "whether to go on looking; stop on record", Needs::store_write, declare_stop, run_stop},
+      {"rca why", "the why-tree of an analysis", Needs::store_read, declare_why, run_why},
   };
   // clang-format on
   return rows;

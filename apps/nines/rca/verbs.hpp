@@ -6,15 +6,39 @@
 namespace nines::app::rca {
 
 // Alphabetical: void declare_VERB(Options& options); ExitCode run_VERB(Context& context);
+void declare_advise(Options& options);
+ExitCode run_advise(Context& context);
 void declare_changes_add(Options& options);
 ExitCode run_changes_add(Context& context);
 void declare_changes_import(Options& options);
 ExitCode run_changes_import(Context& context);
 void declare_changes_list(Options& options);
 ExitCode run_changes_list(Context& context);
+void declare_conclude(Options& options);
+ExitCode run_conclude(Context& context);
+void declare_hypothesis_add(Options& options);
+ExitCode run_hypothesis_add(Context& context);
+void declare_hypothesis_evidence(Options& options);
+ExitCode run_hypothesis_evidence(Context& context);
+void declare_hypothesis_next(Options& options);
+ExitCode run_hypothesis_next(Context& context);
+void declare_hypothesis_set(Options& options);
+ExitCode run_hypothesis_set(Context& context);
+void declare_list(Options& options);
+ExitCode run_list(Context& context);
 void declare_logs_compare(Options& options);
 ExitCode run_logs_compare(Context& context);
 void declare_logs_templates(Options& options);
 ExitCode run_logs_templates(Context& context);
+void declare_reopen(Options& options);
+ExitCode run_reopen(Context& context);
+void declare_show(Options& options);
+ExitCode run_show(Context& context);
+void declare_start(Options& options);
+ExitCode run_start(Context& context);
+void declare_stop(Options& options);
+ExitCode run_stop(Context& context);
+void declare_why(Options& options);
+ExitCode run_why(Context& context);
 
 }  // namespace nines::app::rca

@@ -1,0 +1,101 @@
+// Odds times ratios, and the entropy of what is still open.
+#include "domain/rca/analysis/belief.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <string_view>
+#include <utility>
+
+namespace nines::rca {
+namespace {
+
+/// Adds the items one by one; of one kind and source the stronger stands, the earlier of equals.
+void weigh(const std::vector<Evidence>& items, Belief& belief) {
+  std::map<std::pair<EvidenceKind, std::string_view>, std::size_t> standing;
+  double log_odds = std::log(belief.prior / (1 - belief.prior));
+  const auto log_ratio = [&](std::size_t i) { return std::log(ratio_of(items[i].strength)); };
+  belief.counts.assign(items.size(), false);
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    const auto [found, first] = standing.try_emplace({items[i].kind, items[i].source}, i);
+    if (!first && std::abs(log_ratio(i)) > std::abs(log_ratio(found->second))) {
+      log_odds -= log_ratio(found->second);
+      belief.counts[found->second] = false;
+      found->second = i;
+    }
+    if (found->second == i) {
+      belief.counts[i] = true;
+      log_odds += log_ratio(i);
+    }
+    belief.after.push_back(1 / (1 + std::exp(-log_odds)));
+  }
+  belief.posterior = 1 / (1 + std::exp(-log_odds));
+}
+
+double prior_of(const CaseFile& file, const WhyTree& tree, std::size_t index) {
+  const auto& one = file.hypotheses[index];
+  if (one.prior_percent) return std::clamp(*one.prior_percent, 1, 99) / 100.0;
+  if (!one.rival) return 0.5;
+  std::size_t rivals = 0;
+  for (std::size_t i = 0; i < file.hypotheses.size(); ++i)
+    if (file.hypotheses[i].rival && tree.parent[i] == tree.parent[index]) ++rivals;
+  return 1.0 / static_cast<double>(rivals + 1);
+}
+
+}  // namespace
+
+std::vector<Belief> beliefs_of(const CaseFile& file) {
+  const auto tree = why_tree(file.hypotheses);
+  std::vector<Belief> beliefs;
+  for (std::size_t i = 0; i < file.hypotheses.size(); ++i) {
+    Belief belief;
+    belief.prior = prior_of(file, tree, i);
+    weigh(file.hypotheses[i].evidence, belief);
+    beliefs.push_back(std::move(belief));
+  }
+  return beliefs;
+}
+
+double entropy_bits(double probability) {
+  if (probability <= 0 || probability >= 1) return 0;
+  const double other = 1 - probability;
+  return -probability * std::log2(probability) - other * std::log2(other);
+}
+
+double expected_bits(double probability, double ratio) {
+  const double hit = ratio / (1 + ratio);  // P(positive | true); a miss is its mirror
+  const double positive = probability * hit + (1 - probability) * (1 - hit);
+  if (positive <= 0 || positive >= 1) return 0;
+  const double if_positive = probability * hit / positive;
+  const double if_negative = probability * (1 - hit) / (1 - positive);
+  return std::max(0.0, entropy_bits(probability) - positive * entropy_bits(if_positive) -
+                           (1 - positive) * entropy_bits(if_negative));
+}
+
+std::vector<Look> next_looks(const CaseFile& file, const std::vector<Belief>& beliefs) {
+  // What is cheapest to look at first: records, then a reproduction, then what people remember.
+  constexpr EvidenceKind kOrder[] = {EvidenceKind::log,          EvidenceKind::metric,
+                                     EvidenceKind::change,       EvidenceKind::trace,
+                                     EvidenceKind::reproduction, EvidenceKind::testimony};
+  std::vector<Look> looks;
+  for (std::size_t i = 0; i < file.hypotheses.size(); ++i) {
+    const auto& one = file.hypotheses[i];
+    if (one.state != HypothesisState::open) continue;
+    for (const auto kind : kOrder) {
+      const bool has = std::any_of(one.evidence.begin(), one.evidence.end(),
+                                   [&](const Evidence& item) { return item.kind == kind; });
+      if (has) continue;
+      looks.push_back({i, kind, expected_bits(beliefs[i].posterior)});
+      break;
+    }
+  }
+  std::stable_sort(looks.begin(), looks.end(),
+                   [](const Look& a, const Look& b) { return a.bits > b.bits; });
+  return looks;
+}
+
+double quiet_ratio(double per_day, double days) {
+  return std::exp(-std::max(0.0, per_day) * std::max(0.0, days));
+}
+
+}  // namespace nines::rca

@@ -1,0 +1,166 @@
+// One row per analysis; its end updates the row.
+#include "store/analyses.hpp"
+
+#include <array>
+
+#include "base/error.hpp"
+#include "base/text.hpp"
+#include "store/db.hpp"
+#include "store/numbers.hpp"
+#include "store/record.hpp"
+#include "store/search.hpp"
+
+namespace nines::store {
+namespace {
+
+using rca::Analysis;
+using rca::AnalysisState;
+
+constexpr RecordKind kRecord{"analysis/", "RCA", "DELETE FROM analysis WHERE uid = ?"};
+
+void apply_started(Db& db, const log::Event& event) {
+  const auto uid = record_uid(event.header.subject);
+  const auto& body = event.body;
+  const auto incident = Uid::parse(body.text("incident"));
+  if (!uid || !incident) return;
+  db.run(
+      "INSERT OR REPLACE INTO analysis (uid, incident, method, question, state, conclusion, owner, "
+      "review, started_by, started, ended) VALUES (?, ?, ?, ?, 'open', '', '', '', ?, ?, NULL)",
+      *uid, *incident, body.text("method"), body.text("question"), body.text("by"),
+      event.header.occurred_at);
+  put_text(db, event.header,
+           {.kind = "analysis", .title = body.text("question"), .text = body.text("method")});
+  name_record(db, kRecord, event);
+}
+
+void end_as(Db& db, const log::Event& event, AnalysisState state) {
+  const auto uid = record_uid(event.header.subject);
+  if (!uid) return;
+  const auto& body = event.body;
+  db.run(
+      "UPDATE analysis SET state = ?, conclusion = ?, owner = ?, review = ?, ended = ? "
+      "WHERE uid = ?",
+      std::string(rca::to_string(state)), body.text("conclusion"), body.text("owner"),
+      body.text("review"), event.header.occurred_at, *uid);
+  put_text(db, event.header,
+           {.kind = "analysis", .title = "", .text = body.text("conclusion"), .part = "end"});
+}
+
+void apply_concluded(Db& db, const log::Event& event) {
+  end_as(db, event, AnalysisState::concluded);
+}
+void apply_stopped(Db& db, const log::Event& event) { end_as(db, event, AnalysisState::stopped); }
+
+void apply_reopened(Db& db, const log::Event& event) {
+  if (const auto uid = record_uid(event.header.subject))
+    db.run(
+        "UPDATE analysis SET state = 'open', conclusion = '', owner = '', review = '', "
+        "ended = NULL WHERE uid = ?",
+        *uid);
+}
+
+std::vector<std::string> field_state(const log::Event&) { return {"state"}; }
+
+constexpr std::string_view kSelect =
+    "SELECT uid, incident, method, question, state, conclusion, owner, review, started_by, "
+    "started, ended FROM analysis ";
+
+Analysis row_of(Db& db, const Query& row) {
+  Analysis one;
+  one.uid = row.uid(0);
+  one.name = name_of(db, subject_of(kRecord, one.uid));
+  one.incident = row.uid(1);
+  one.method = rca::method_from(row.text(2)).value_or(rca::Method::timeline);
+  one.question = row.text(3);
+  const auto state = row.text(4);
+  one.state = state == "concluded" ? AnalysisState::concluded
+              : state == "stopped" ? AnalysisState::stopped
+                                   : AnalysisState::open;
+  one.conclusion = row.text(5);
+  one.owner = row.text(6);
+  if (const auto review = parse_rfc3339(row.text(7) + "T00:00:00Z"))
+    one.review = std::chrono::floor<std::chrono::days>(*review);
+  one.by = row.text(8);
+  one.started_at = row.instant(9);
+  if (!row.null(10)) one.ended_at = row.instant(10);
+  return one;
+}
+
+log::NewEvent event_of(const char* kind, const Uid& analysis, Instant at) {
+  return {.kind = kind,
+          .subject = subject_of(kRecord, analysis),
+          .body = Json::object(),
+          .occurred_at = at};
+}
+
+}  // namespace
+
+const Aggregate& analysis_aggregate() {
+  static const std::array kKinds{Projection{"analysis.started", apply_started},
+                                 Projection{"analysis.concluded", apply_concluded, field_state},
+                                 Projection{"analysis.stopped", apply_stopped, field_state},
+                                 Projection{"analysis.reopened", apply_reopened, field_state}};
+  static const Aggregate kAggregate{kRecord.subjects, kKinds, clear_record<kRecord>, R"sql(
+CREATE TABLE analysis (
+  uid BLOB PRIMARY KEY,
+  incident BLOB NOT NULL,
+  method TEXT NOT NULL,
+  question TEXT NOT NULL,
+  state TEXT NOT NULL,
+  conclusion TEXT NOT NULL,
+  owner TEXT NOT NULL,
+  review TEXT NOT NULL,
+  started_by TEXT NOT NULL,
+  started INTEGER NOT NULL,
+  ended INTEGER
+) WITHOUT ROWID;
+CREATE INDEX analysis_incident ON analysis (incident, started);
+)sql"};
+  return kAggregate;
+}
+
+std::vector<Analysis> analyses(const Store& store, const std::optional<Uid>& incident) {
+  static const auto kAll = std::string(kSelect) + "ORDER BY started, uid";
+  static const auto kOfOne = std::string(kSelect) + "WHERE incident = ? ORDER BY started, uid";
+  auto& db = store.db();
+  auto rows = incident ? db.query(kOfOne, *incident) : db.query(kAll);
+  std::vector<Analysis> list;
+  while (rows.step()) list.push_back(row_of(db, rows));
+  return list;
+}
+
+Analysis get_analysis(const Store& store, std::string_view name) {
+  static const auto kOne = std::string(kSelect) + "WHERE uid = ?";
+  const auto numbered = get_numbered(store, kRecord.prefix, name);
+  auto row = store.db().query(kOne, numbered.uid);
+  if (!row.step())
+    throw Error(ExitCode::not_found, "no analysis '" + std::string(name) + "'",
+                "nines rca show lists them", "NO_ANALYSIS");
+  return row_of(store.db(), row);
+}
+
+log::NewEvent analysis_started(const Analysis& analysis, std::int64_t number) {
+  auto event = event_of("analysis.started", analysis.uid, analysis.started_at);
+  event.body.set("number", number)
+      .set("incident", analysis.incident.to_string())
+      .set("method", to_string(analysis.method))
+      .set("question", analysis.question)
+      .set("by", analysis.by);
+  return event;
+}
+
+log::NewEvent analysis_ended(const Analysis& analysis, Instant at) {
+  auto event =
+      event_of(analysis.state == AnalysisState::stopped ? "analysis.stopped" : "analysis.concluded",
+               analysis.uid, at);
+  event.body.set("conclusion", analysis.conclusion);
+  if (!analysis.owner.empty()) event.body.set("owner", analysis.owner);
+  if (analysis.review) event.body.set("review", format_utc(*analysis.review).substr(0, 10));
+  return event;
+}
+
+log::NewEvent analysis_reopened(const Uid& analysis, Instant at) {
+  return event_of("analysis.reopened", analysis, at);
+}
+
+}  // namespace nines::store

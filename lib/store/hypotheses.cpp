@@ -1,0 +1,241 @@
+// One row per hypothesis and one per piece of evidence.
+#include "store/hypotheses.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "base/error.hpp"
+#include "base/text.hpp"
+#include "store/db.hpp"
+#include "store/numbers.hpp"
+#include "store/record.hpp"
+#include "store/search.hpp"
+
+namespace nines::store {
+namespace {
+
+using rca::Evidence;
+using rca::Hypothesis;
+
+constexpr RecordKind kRecord{"hypothesis/", "HYP", "DELETE FROM hypothesis WHERE uid = ?"};
+
+/// The fields that hypothesis.set may name, each a column.
+constexpr std::array<std::string_view, 6> kFields{"text",   "layer",         "counterfactual",
+                                                  "action", "accepted_risk", "capture"};
+
+void apply_added(Db& db, const log::Event& event) {
+  const auto uid = record_uid(event.header.subject);
+  const auto& body = event.body;
+  const auto analysis = Uid::parse(body.text("analysis"));
+  if (!uid || !analysis) return;
+  const auto* prior = body.find("prior_percent");
+  const auto* rival = body.find("rival");
+  db.run(
+      "INSERT OR REPLACE INTO hypothesis (uid, analysis, parent, rival, text, layer, prior, state, "
+      "because, counterfactual, action, accepted_risk, capture, added_by, at, turn) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?, 'open', '', '', '', '', '', ?, ?, ?)",
+      *uid, *analysis, Uid::parse(body.text("parent")),
+      std::int64_t{rival == nullptr || rival->as_bool()}, body.text("text"), body.text("layer"),
+      prior == nullptr ? std::nullopt : std::optional(prior->as_int()), body.text("by"),
+      event.header.occurred_at, event.header.hlc.counter);
+  put_text(db, event.header, {.kind = "hypothesis", .title = body.text("text"), .text = ""});
+  name_record(db, kRecord, event);
+}
+
+void apply_set(Db& db, const log::Event& event) {
+  const auto uid = record_uid(event.header.subject);
+  const auto field = event.body.text("field");
+  const auto known = std::find(kFields.begin(), kFields.end(), field);
+  if (!uid || known == kFields.end()) return;  // a newer nines sets more
+  db.run("UPDATE hypothesis SET " + std::string(*known) + " = ? WHERE uid = ?",
+         event.body.text("to"), *uid);
+  const bool is_title = field == "text";
+  put_text(db, event.header,
+           {.kind = "hypothesis",
+            .title = is_title ? event.body.text("to") : "",
+            .text = is_title ? "" : event.body.text("to"),
+            .part = is_title ? std::string_view{} : *known});
+}
+
+void apply_state_set(Db& db, const log::Event& event) {
+  if (const auto uid = record_uid(event.header.subject))
+    db.run("UPDATE hypothesis SET state = ?, because = ? WHERE uid = ?", event.body.text("to"),
+           event.body.text("because"), *uid);
+}
+
+void apply_evidence(Db& db, const log::Event& event) {
+  const auto uid = record_uid(event.header.subject);
+  const auto& body = event.body;
+  const auto item = Uid::parse(body.text("item"));
+  if (!uid || !item) return;
+  db.run(
+      "INSERT OR REPLACE INTO hypothesis_evidence (uid, hypothesis, kind, strength, text, source, "
+      "given_by, at, turn) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      *item, *uid, body.text("type"), body.text("ratio"), body.text("text"), body.text("source"),
+      body.text("by"), event.header.occurred_at, event.header.hlc.counter);
+  put_text(
+      db, event.header,
+      {.kind = "hypothesis", .title = "", .text = body.text("text"), .part = body.text("item")});
+}
+
+void clear(Db& db, std::string_view subject) {
+  if (const auto uid = record_uid(subject))
+    db.run("DELETE FROM hypothesis_evidence WHERE hypothesis = ?", *uid);
+  forget_record(db, kRecord, subject);
+}
+
+std::vector<std::string> field_named(const log::Event& event) { return {event.body.text("field")}; }
+std::vector<std::string> field_state(const log::Event&) { return {"state"}; }
+std::vector<std::string> field_evidence(const log::Event& event) {
+  return {"evidence/" + event.body.text("item")};
+}
+
+std::vector<Evidence> evidence_of(Db& db, const Uid& hypothesis) {
+  auto rows = db.query(
+      "SELECT uid, kind, strength, text, source, given_by, at, turn FROM hypothesis_evidence "
+      "WHERE hypothesis = ? ORDER BY at, turn, uid",
+      hypothesis);
+  std::vector<Evidence> items;
+  while (rows.step())
+    items.push_back({rows.uid(0),
+                     rca::evidence_kind_from(rows.text(1)).value_or(rca::EvidenceKind::testimony),
+                     rca::strength_from(rows.text(2)).value_or(rca::Strength::one), rows.text(3),
+                     rows.text(4), rows.text(5), rows.instant(6), rows.integer(7)});
+  return items;
+}
+
+constexpr std::string_view kSelect =
+    "SELECT uid, analysis, parent, rival, text, layer, prior, state, because, counterfactual, "
+    "action, accepted_risk, capture, added_by, at FROM hypothesis ";
+
+std::vector<Hypothesis> hypotheses_in(Db& db, Query rows) {
+  std::vector<Hypothesis> list;
+  while (rows.step()) {
+    Hypothesis one;
+    one.uid = rows.uid(0);
+    one.name = name_of(db, subject_of(kRecord, one.uid));
+    one.analysis = rows.uid(1);
+    if (!rows.null(2)) one.parent = rows.uid(2);
+    one.rival = rows.integer(3) != 0;
+    one.text = rows.text(4);
+    one.layer = rca::layer_from(rows.text(5)).value_or(rca::Layer::none);
+    if (!rows.null(6)) one.prior_percent = static_cast<int>(rows.integer(6));
+    one.state = rca::hypothesis_state_from(rows.text(7)).value_or(rca::HypothesisState::open);
+    one.because = rows.text(8);
+    one.counterfactual = rows.text(9);
+    one.action = rows.text(10);
+    one.accepted_risk = rows.text(11);
+    one.capture = rows.text(12);
+    one.by = rows.text(13);
+    one.at = rows.instant(14);
+    one.evidence = evidence_of(db, one.uid);
+    list.push_back(std::move(one));
+  }
+  return list;
+}
+
+log::NewEvent event_of(const char* kind, const Uid& hypothesis, Instant at) {
+  return {.kind = kind,
+          .subject = subject_of(kRecord, hypothesis),
+          .body = Json::object(),
+          .occurred_at = at};
+}
+
+}  // namespace
+
+const Aggregate& hypothesis_aggregate() {
+  static const std::array kKinds{
+      Projection{"hypothesis.added", apply_added},
+      Projection{"hypothesis.set", apply_set, field_named},
+      Projection{"hypothesis.state_set", apply_state_set, field_state},
+      Projection{"hypothesis.evidence_given", apply_evidence, field_evidence}};
+  static const Aggregate kAggregate{kRecord.subjects, kKinds, clear, R"sql(
+CREATE TABLE hypothesis (
+  uid BLOB PRIMARY KEY,
+  analysis BLOB NOT NULL,
+  parent BLOB,
+  rival INTEGER NOT NULL,
+  text TEXT NOT NULL,
+  layer TEXT NOT NULL,
+  prior INTEGER,
+  state TEXT NOT NULL,
+  because TEXT NOT NULL,
+  counterfactual TEXT NOT NULL,
+  action TEXT NOT NULL,
+  accepted_risk TEXT NOT NULL,
+  capture TEXT NOT NULL,
+  added_by TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  turn INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX hypothesis_analysis ON hypothesis (analysis, at);
+CREATE TABLE hypothesis_evidence (
+  uid BLOB PRIMARY KEY,
+  hypothesis BLOB NOT NULL,
+  kind TEXT NOT NULL,
+  strength TEXT NOT NULL,
+  text TEXT NOT NULL,
+  source TEXT NOT NULL,
+  given_by TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  turn INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX hypothesis_evidence_of ON hypothesis_evidence (hypothesis, at);
+)sql"};
+  return kAggregate;
+}
+
+std::vector<Hypothesis> hypotheses_of(const Store& store, const Uid& analysis) {
+  static const auto kSql = std::string(kSelect) + "WHERE analysis = ? ORDER BY at, turn, uid";
+  return hypotheses_in(store.db(), store.db().query(kSql, analysis));
+}
+
+Hypothesis get_hypothesis(const Store& store, std::string_view name) {
+  static const auto kSql = std::string(kSelect) + "WHERE uid = ?";
+  const auto numbered = get_numbered(store, kRecord.prefix, name);
+  auto found = hypotheses_in(store.db(), store.db().query(kSql, numbered.uid));
+  if (found.empty())
+    throw Error(ExitCode::not_found, "no hypothesis '" + std::string(name) + "'",
+                "nines rca why shows them", "NO_HYPOTHESIS");
+  return std::move(found.front());
+}
+
+log::NewEvent hypothesis_added(const Hypothesis& hypothesis, std::int64_t number) {
+  auto event = event_of("hypothesis.added", hypothesis.uid, hypothesis.at);
+  event.body.set("number", number)
+      .set("analysis", hypothesis.analysis.to_string())
+      .set("rival", hypothesis.rival)
+      .set("text", hypothesis.text)
+      .set("by", hypothesis.by);
+  if (hypothesis.parent) event.body.set("parent", hypothesis.parent->to_string());
+  if (hypothesis.layer != rca::Layer::none) event.body.set("layer", to_string(hypothesis.layer));
+  if (hypothesis.prior_percent) event.body.set("prior_percent", *hypothesis.prior_percent);
+  return event;
+}
+
+log::NewEvent hypothesis_field_set(const Uid& hypothesis, std::string_view field,
+                                   std::string_view from, std::string_view to, Instant at) {
+  auto event = event_of("hypothesis.set", hypothesis, at);
+  event.body.set("field", field).set("from", from).set("to", to);
+  return event;
+}
+
+log::NewEvent hypothesis_state_set(const Uid& hypothesis, rca::HypothesisState from,
+                                   rca::HypothesisState to, std::string_view because, Instant at) {
+  auto event = event_of("hypothesis.state_set", hypothesis, at);
+  event.body.set("from", to_string(from)).set("to", to_string(to)).set("because", because);
+  return event;
+}
+
+log::NewEvent evidence_given(const Uid& hypothesis, const Evidence& evidence) {
+  auto event = event_of("hypothesis.evidence_given", hypothesis, evidence.at);
+  event.body.set("item", evidence.uid.to_string())
+      .set("type", to_string(evidence.kind))
+      .set("ratio", to_string(evidence.strength))
+      .set("text", evidence.text)
+      .set("by", evidence.by);
+  if (!evidence.source.empty()) event.body.set("source", evidence.source);
+  return event;
+}
+
+}  // namespace nines::store

@@ -1,0 +1,131 @@
+// Gathers what the closing rules and the worth of another hour need from the record.
+#include "usecases/rca/closing.hpp"
+
+#include <algorithm>
+
+#include "base/error.hpp"
+#include "base/text.hpp"
+#include "domain/incident/milestones.hpp"
+#include "store/analyses.hpp"
+#include "store/incidents.hpp"
+#include "store/store.hpp"
+#include "usecases/incident/write.hpp"
+
+namespace nines::usecases {
+namespace {
+
+using nines::rca::AnalysisState;
+
+constexpr std::chrono::days kYear{365}, kShortest{30};
+
+std::optional<Instant> first_of(const incident::Record& record,
+                                std::initializer_list<std::string_view> names) {
+  for (const auto name : names) {
+    const auto found = record.milestones.find(std::string(name));
+    if (found != record.milestones.end() && found->second.precision != Precision::unknown)
+      return found->second.at;
+  }
+  return std::nullopt;
+}
+
+nines::rca::Coverage coverage_of(const incident::Record& record) {
+  using namespace incident::milestone;
+  nines::rca::Coverage coverage;
+  coverage.from = first_of(record, {kImpactStarted, kDetected, kDeclared});
+  coverage.to = first_of(record, {kRecovered, kResolved, kMitigated, kClosed});
+  for (const auto& entry : record.entries)
+    if (entry.when.precision != Precision::unknown) coverage.told.push_back(entry.when.at);
+  return coverage;
+}
+
+bool shares_service(const incident::Incident& a, const incident::Incident& b) {
+  return std::any_of(a.services.begin(), a.services.end(), [&](const auto& service) {
+    return std::find(b.services.begin(), b.services.end(), service) != b.services.end();
+  });
+}
+
+/// Like incidents share a service with this one and count in statistics.
+void count_like(const Session& session, const incident::Incident& mine,
+                nines::rca::HourInputs& inputs) {
+  auto first = session.now();
+  for (const auto& one : store::incidents(session.store())) {
+    if (!one.counts()) continue;
+    first = std::min(first, one.opened_at);
+    if (one.opened_at >= session.now() - kYear &&
+        (one.uid == mine.uid || shares_service(one, mine)))
+      ++inputs.like;
+  }
+  const auto span = std::min<Micros>(session.now() - first, kYear);
+  if (span >= kShortest)
+    inputs.years = static_cast<double>(span.count()) / static_cast<double>(Micros(kYear).count());
+}
+
+void end_case(Session& session, StopView& stop, AnalysisState state, std::string conclusion,
+              bool dry_run) {
+  auto& analysis = stop.view.file.analysis;
+  analysis.state = state;
+  analysis.conclusion = std::move(conclusion);
+  analysis.ended_at = session.now();
+  if (!dry_run)
+    append_all(session, stop.view.incident.uid, {store::analysis_ended(analysis, session.now())});
+}
+
+}  // namespace
+
+StopView weigh_stop(const Session& session, const StopRequest& request) {
+  StopView stop;
+  stop.view = choose_case(session, request.analysis);
+  const auto record = store::incident_record(session.store(), stop.view.incident.uid);
+  stop.rules = nines::rca::closing_rules(stop.view.file, stop.view.beliefs, coverage_of(record));
+  stop.inputs = nines::rca::hour_inputs(stop.view.file, stop.view.beliefs);
+  count_like(session, stop.view.incident, stop.inputs);
+  if (request.incident_cost) stop.inputs.incident_cost = request.incident_cost->to_double();
+  if (request.hour_cost) stop.inputs.hour_cost = request.hour_cost->to_double();
+  stop.hour = nines::rca::judge_hour(stop.inputs);
+  return stop;
+}
+
+StopView conclude_analysis(Session& session, const std::optional<std::string>& analysis,
+                           const std::string& conclusion, bool dry_run) {
+  auto stop = weigh_stop(session, {.analysis = analysis});
+  require_open(stop.view);
+  if (conclusion.empty())
+    throw Error(ExitCode::usage, "the conclusion is missing",
+                "nines rca conclude \"the pool had no limit per tenant\"", "MISSING_ARGUMENT");
+  if (stop.may_close()) end_case(session, stop, AnalysisState::concluded, conclusion, dry_run);
+  return stop;
+}
+
+StopView stop_analysis(Session& session, const StopDecision& decision, bool dry_run) {
+  if (decision.risk.empty() || decision.owner.empty())
+    throw Error(ExitCode::usage, "a stop says which risk stays, and who carries it",
+                "add --risk TEXT --owner NAME --review 30d", "MISSING_ARGUMENT");
+  if (decision.review <= std::chrono::floor<std::chrono::days>(session.now()))
+    throw Error(ExitCode::usage, "the review is not ahead", "name a later day: --review 30d",
+                "BAD_VALUE");
+  auto stop = weigh_stop(session, decision.about);
+  require_open(stop.view);
+  auto& analysis = stop.view.file.analysis;
+  analysis.owner = decision.owner;
+  analysis.review = decision.review;
+  end_case(session, stop, AnalysisState::stopped, decision.risk, dry_run);
+  return stop;
+}
+
+CaseView reopen_analysis(Session& session, const std::optional<std::string>& word, bool dry_run) {
+  auto view = choose_case(session, word);
+  auto& analysis = view.file.analysis;
+  if (analysis.state == AnalysisState::open)
+    throw Error(ExitCode::conflict, "'" + analysis.name + "' is open already",
+                "nines rca show " + analysis.name, "WRONG_STATE");
+  if (!dry_run)
+    append_all(session, view.incident.uid, {store::analysis_reopened(analysis.uid, session.now())});
+  analysis.state = AnalysisState::open;
+  analysis.conclusion.clear();
+  analysis.owner.clear();
+  analysis.review.reset();
+  analysis.ended_at.reset();
+  return view;
+}
+
+}  // namespace nines::usecases

@@ -1,0 +1,57 @@
+// Hypotheses of an analysis: added, given evidence, judged; and what to look at next.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+
+#include "base/export.hpp"
+#include "usecases/rca/analysis.hpp"
+
+namespace nines::usecases {
+
+struct HypothesisRequest {
+  std::optional<std::string> analysis = {};
+  std::optional<std::string> parent = {};  ///< "HYP-2": what it would explain
+  std::optional<bool> rival = {};          ///< default: at the top yes, under another no
+  std::string text;
+  nines::rca::Layer layer = nines::rca::Layer::none;
+  std::optional<int> prior_percent = {};
+};
+
+/// The case as it is after the change, and the index of the hypothesis in it. Its name is empty in
+/// a dry run that adds one.
+struct HypothesisView {
+  CaseView view;
+  std::size_t index = 0;
+
+  const nines::rca::Hypothesis& hypothesis() const { return view.file.hypotheses[index]; }
+  const nines::rca::Belief& belief() const { return view.beliefs[index]; }
+};
+
+/// Throws Error{usage} for an empty text or a prior outside 1 to 99.
+NINES_EXPORT HypothesisView add_hypothesis(Session& session, const HypothesisRequest& request,
+                                           bool dry_run);
+
+struct EvidenceRequest {
+  std::string hypothesis;
+  nines::rca::EvidenceKind kind = nines::rca::EvidenceKind::testimony;
+  nines::rca::Strength strength = nines::rca::Strength::one;
+  std::string text;
+  std::string source = {};
+};
+NINES_EXPORT HypothesisView give_evidence(Session& session, const EvidenceRequest& request,
+                                          bool dry_run);
+
+struct HypothesisChange {
+  std::string hypothesis;
+  std::optional<nines::rca::HypothesisState> state = {};
+  std::string because = {};                   ///< required with a state
+  std::map<std::string, std::string> fields;  ///< "counterfactual", "action", ... to their text
+};
+/// Throws Error{usage} when nothing is to be set, or a state comes without its reason; a suspected
+/// one must say what to capture.
+NINES_EXPORT HypothesisView set_hypothesis(Session& session, const HypothesisChange& change,
+                                           bool dry_run);
+
+}  // namespace nines::usecases
