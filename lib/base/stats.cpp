@@ -107,4 +107,14 @@ std::uint64_t zero_failure_events(double target, double confidence) {
   return static_cast<std::uint64_t>(std::ceil(std::log1p(-confidence) / std::log(target)));
 }
 
+double student_two_sided(double t, double freedom) {
+  if (!(freedom > 0) || std::isnan(t)) return 1;
+  return bm::ibeta(freedom / 2, 0.5, freedom / (freedom + t * t), Quiet{});
+}
+
+double f_above(double f, double above, double below) {
+  if (!(above > 0) || !(below > 0) || !(f > 0)) return 1;
+  return bm::ibeta(below / 2, above / 2, below / (below + above * f), Quiet{});
+}
+
 }  // namespace nines::stats

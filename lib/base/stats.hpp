@@ -29,5 +29,9 @@ Interval poisson_mean(std::uint64_t count, double confidence = 0.95);
 double probability_at_least(std::uint64_t good, std::uint64_t bad, double target);
 /// Failure-free events needed to support `target` at one-sided `confidence`: ln(1-c)/ln(target).
 std::uint64_t zero_failure_events(double target, double confidence = 0.95);
+/// P(|T| >= |t|) of Student's t with `freedom` degrees of freedom, which need not be whole.
+double student_two_sided(double t, double freedom);
+/// P(F >= f) of Fisher's F with `above` and `below` degrees of freedom.
+double f_above(double f, double above, double below);
 
 }  // namespace nines::stats

@@ -12,6 +12,7 @@ std::span<const Command> rca_commands() {
   // clang-format off
   static const std::vector<Command> rows = {
       {"rca advise", "which way of looking for causes fits an incident", Needs::store_read, declare_advise, run_advise},
+      {"rca changepoints", "where one series changed, by how much, how surely", Needs::nothing, declare_changepoints, run_changepoints},
       {"rca changes add", "record one change: a deploy, a flag, a configuration", Needs::store_write, declare_changes_add, run_changes_add},
       {"rca changes import", "record changes from JSON lines or from git", Needs::store_write, declare_changes_import, run_changes_import},
       {"rca changes list", "list recorded changes by time", Needs::store_read, declare_changes_list, run_changes_list},
@@ -23,6 +24,7 @@ std::span<const Command> rca_commands() {
       {"rca list", "all analyses", Needs::store_read, declare_list, run_list},
       {"rca logs compare", "which messages are new, gone, more or fewer, and whose", Needs::nothing, declare_logs_compare, run_logs_compare},
       {"rca logs templates", "the messages a log is made of, found without settings", Needs::nothing, declare_logs_templates, run_logs_templates},
+      {"rca rank", "which service and metric an incident came from, with reasons", Needs::nothing, declare_rank, run_rank},
       {"rca reopen", "open an ended analysis again", Needs::store_write, declare_reopen, run_reopen},
       {"rca show", "one analysis: hypotheses, evidence, how it ended", Needs::store_read, declare_show, run_show},
       {"rca start", "begin the analysis of an incident", Needs::store_write, declare_start, run_start},

@@ -8,6 +8,8 @@ namespace nines::app::rca {
 // Alphabetical: void declare_VERB(Options& options); ExitCode run_VERB(Context& context);
 void declare_advise(Options& options);
 ExitCode run_advise(Context& context);
+void declare_changepoints(Options& options);
+ExitCode run_changepoints(Context& context);
 void declare_changes_add(Options& options);
 ExitCode run_changes_add(Context& context);
 void declare_changes_import(Options& options);
@@ -30,6 +32,8 @@ void declare_logs_compare(Options& options);
 ExitCode run_logs_compare(Context& context);
 void declare_logs_templates(Options& options);
 ExitCode run_logs_templates(Context& context);
+void declare_rank(Options& options);
+ExitCode run_rank(Context& context);
 void declare_reopen(Options& options);
 ExitCode run_reopen(Context& context);
 void declare_show(Options& options);
