@@ -36,6 +36,10 @@ double deviation_of(const Baseline& baseline, double value) {
   return value == baseline.median ? 0 : kOutlier;
 }
 
+bool rarely(std::size_t measured, std::size_t rows) {
+  return static_cast<double>(measured) < kHeldShare * static_cast<double>(rows);
+}
+
 double steady_of(const Baseline& baseline, const std::vector<double>& now) {
   const double spread = std::max(baseline.deviation, kSteadyFloor * std::abs(baseline.mean));
   if (!(spread > 0)) return 0;
@@ -70,6 +74,10 @@ Movement movement_of(const PairedColumn& column) {
   const auto& baseline = column.baseline;
   if (baseline.count == 0) {
     movement.kind = Movement::Kind::no_baseline;
+    return movement;
+  }
+  if (rarely(now.size(), column.now.size()) || rarely(baseline.count, column.before.size())) {
+    movement.kind = Movement::Kind::too_rare;
     return movement;
   }
   std::size_t beyond = 0;
@@ -123,6 +131,8 @@ std::string describe(const PairedColumn& column, const Movement& movement,
       return metric + " was not measured";
     case Movement::Kind::no_baseline:
       return metric + " has no baseline: it was not measured before";
+    case Movement::Kind::too_rare:
+      return fmt::format("{} was measured in less than {:.0f} % of rows", metric, 100 * kHeldShare);
     case Movement::Kind::from_zero:
       if (movement.share == 0) return metric + " stayed 0";
       return fmt::format("{} was always 0, and is not in {:.0f} % of rows, from {}", metric,

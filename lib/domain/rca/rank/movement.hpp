@@ -28,6 +28,7 @@ struct Movement {
     from_zero,  ///< 0 in every row before: no scale, so it scores by the share of rows that differ
     no_baseline,  ///< measured only now
     no_data,      ///< not measured now
+    too_rare,     ///< measured in less than kHeldShare of the rows, before or now
   };
   Kind kind = Kind::no_data;
   /// Held deviation in usual spreads, by median and IQR: ranks services. A column from zero scores

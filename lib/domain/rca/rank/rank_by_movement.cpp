@@ -18,7 +18,10 @@ std::vector<double> largest_by_stretch(const MovedColumns& moved,
                                        std::vector<double> PairedColumn::*values, std::size_t rows,
                                        std::size_t step) {
   std::vector<double> largest;
-  for (const auto& column : moved.columns) {
+  for (std::size_t at = 0; at < moved.columns.size(); ++at) {
+    const auto kind = moved.movements[at].kind;
+    if (kind != Movement::Kind::measured && kind != Movement::Kind::from_zero) continue;
+    const auto& column = moved.columns[at];
     const auto stretches = stretch_deviations(column, column.*values, rows, step);
     largest.resize(std::max(largest.size(), stretches.size()), 0);
     for (std::size_t i = 0; i < stretches.size(); ++i)

@@ -127,9 +127,11 @@ class BySymptom {
     const bool symptom = is_rare(evidence, kSymptomChance);
     ranking.anomalous = (symptom && with_it > 0) || evidence.far_beyond ||
                         (symptom && evidence.basis == Evidence::Basis::none);
-    ranking.because = fmt::format("'{}' {} by {} usual spreads: {}; {} moved with it", name,
-                                  symptom_.direction > 0 ? "rose" : "fell",
-                                  short_number(evidence.spreads), rarity(evidence),
+    const bool up = symptom_.direction > 0;
+    auto moved =
+        fmt::format("{} by {} usual spreads", up ? "rose" : "fell", short_number(evidence.spreads));
+    if (evidence.spreads <= 0) moved = up ? "did not rise" : "did not fall";
+    ranking.because = fmt::format("'{}' {}: {}; {} moved with it", name, moved, rarity(evidence),
                                   count_of(static_cast<std::uint64_t>(with_it), "other service"));
     if (evidence.basis == Evidence::Basis::windows)
       ranking.because +=

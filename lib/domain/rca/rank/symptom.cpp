@@ -99,7 +99,7 @@ Evidence against_windows(const PairedColumn& column, const Symptom& symptom) {
     as_much += then->value >= now->value - kSame ? 1 : 0;
     largest = std::max(largest, then->value - usual);
   }
-  if (windows < kWindows) return evidence;
+  if (windows < kWindows) return {};  // too rarely measured to be compared
   evidence.basis = Evidence::Basis::windows;
   evidence.chance = static_cast<double>(1 + as_much) / static_cast<double>(1 + windows);
   evidence.least = 1.0 / static_cast<double>(1 + windows);
