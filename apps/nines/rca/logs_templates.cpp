@@ -18,6 +18,9 @@ namespace {
 using usecases::LogTemplate;
 using usecases::LogTemplates;
 
+/// Rows of the page, unless rows are chosen: a page is for reading.
+constexpr std::size_t kShownTemplates = 200;
+
 double share_of(const LogTemplates& log, const LogTemplate& one) {
   return log.lines == 0 ? 0 : static_cast<double>(one.count) / static_cast<double>(log.lines);
 }
@@ -83,9 +86,15 @@ void show_summary(Context& context, const LogTemplates& log, const std::string& 
                        {"component", render::Align::left, true},
                        {"template", render::Align::left, false, true}},
                       {}};
+  const bool shows_data = context.shows_data();
+  std::size_t left_out = 0;
   for (const auto* one : rows) {
-    data.push(template_json(log, *one));
+    if (shows_data) data.push(template_json(log, *one));
     if (!context.shows_page()) continue;
+    if (!shows_data && table.rows.size() == kShownTemplates) {
+      ++left_out;
+      continue;
+    }
     table.rows.push_back(
         {one->id, group_digits(one->count), fmt::format("{:.1f}%", 100 * share_of(log, *one)),
          level_text(*one), group_digits(one->first_line),
@@ -105,6 +114,9 @@ void show_summary(Context& context, const LogTemplates& log, const std::string& 
                                        {"templates", group_digits(log.templates.size())},
                                        {"header", header_text(log)}}});
   if (!rows.empty()) output.page.push_back(std::move(table));
+  if (left_out > 0)
+    output.page.push_back(render::Paragraph{count_of(left_out, "rarer template") +
+                                            " not shown: --limit N, --sort count, or -o json"});
   output.page.push_back(
       rows.empty() ? render::Block{render::Paragraph{"the file has no lines"}}
                    : render::Block{render::Next{"nines rca logs compare " + file + " --onset TIME",

@@ -132,3 +132,12 @@ TEST_CASE("memory is bounded, and old templates go on", "[rca][logs]") {
   CHECK(many.saturated);
   CHECK(many.templates[many.of_number[last]].text == "(more messages than can be told apart)");
 }
+
+TEST_CASE("the unit of a number varies with it", "[rca][logs]") {
+  CHECK(mined({"stored in memory (size 5.2 KB, free 317.5 KB)",
+               "stored in memory (size 93.0 B, free 3.4 MB)",
+               "stored in memory (size 1.1 KB, free 3.4 MB)"}) ==
+        Texts{"stored in memory (size <*>, free <*>)"});
+  CHECK(mined({"done after 1 second", "done after 7 seconds"}) == Texts{"done after <*>"});
+  CHECK(mined({"done after 2 seconds", "done after 7 seconds"}) == Texts{"done after <*> seconds"});
+}

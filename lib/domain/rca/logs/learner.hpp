@@ -15,8 +15,8 @@ namespace nines::rca {
 /// How much is kept. When the shapes are too many they are mined, only the templates are kept, and
 /// later messages are matched with those before they become shapes of their own.
 struct LearnerLimits {
-  std::size_t shapes = 100'000;
-  std::size_t bytes = 64u << 20;  ///< of their texts
+  std::size_t shapes = 50'000;
+  std::size_t bytes = 16u << 20;  ///< of their texts
 };
 
 struct LearnedTemplate {

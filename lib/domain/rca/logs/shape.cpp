@@ -2,43 +2,14 @@
 #include "domain/rca/logs/shape.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cstdint>
 #include <cstring>
 
+#include "domain/rca/logs/byte_bits.hpp"
 #include "domain/rca/logs/value_words.hpp"
 
 namespace nines::rca {
 namespace {
-
-/// What a byte is, one bit each, so that a whole word is judged by one OR over its bytes.
-enum ByteBits : std::uint8_t {
-  kBlankBit = 1,
-  kMarkBit = 2,
-  kDigitBit = 4,
-  kSlashBit = 8,
-  kDotBit = 16,
-};
-constexpr std::uint8_t kEndsWord = kBlankBit | kMarkBit;
-constexpr std::uint8_t kMayBeValue = kDigitBit | kSlashBit | kDotBit;
-
-constexpr std::array<std::uint8_t, 256> byte_bits() {
-  std::array<std::uint8_t, 256> bits{};
-  for (std::size_t i = 0; i <= 0x20; ++i) bits[i] = kBlankBit;
-  bits[0x7F] = kBlankBit;
-  for (const char c : {'=', ':', ',', ';', '(', ')', '[', ']', '{', '}', '"', '\'', '<', '>', '|'})
-    bits[static_cast<unsigned char>(c)] = kMarkBit;
-  for (char c = '0'; c <= '9'; ++c) bits[static_cast<unsigned char>(c)] = kDigitBit;
-  bits[static_cast<unsigned char>('/')] = kSlashBit;
-  bits[static_cast<unsigned char>('\\')] = kSlashBit;
-  bits[static_cast<unsigned char>('.')] = kDotBit;
-  return bits;
-}
-constexpr auto kBits = byte_bits();
-
-std::uint8_t bits_of(char c) { return kBits[static_cast<unsigned char>(c)]; }
-bool in_word(char c) { return (bits_of(c) & kEndsWord) == 0; }
-bool is_blank_byte(char c) { return (bits_of(c) & kBlankBit) != 0; }
 
 /// What may join two values into one: 10.0.0.1:80, 1,2,3, 12 14 0 4.
 bool joins_values(std::string_view between) {
@@ -358,53 +329,6 @@ std::string_view Shaper::shape_of(std::string_view message) {
   if (room_.size() < 2 * text.size() + 2) room_.resize(2 * text.size() + 2);
   spellings_.clear();
   return {room_.data(), ShapeBuilder(text, room_.data(), scratch_, spellings_).run()};
-}
-
-bool is_mixed(std::string_view token) {
-  return token.size() > 1 && token.find(kValue) != token.npos;
-}
-
-std::vector<ShapeToken> tokens_of(std::string_view shape) {
-  std::vector<ShapeToken> tokens;
-  bool apart = false;
-  const auto part_of_word = [&](char c) { return in_word(c) || c == kValue; };
-  for (std::size_t i = 0; i < shape.size();) {
-    if (shape[i] == ' ') {
-      apart = true;
-      ++i;
-      continue;
-    }
-    auto end = i + 1;
-    if (part_of_word(shape[i]))
-      while (end < shape.size() && part_of_word(shape[end])) ++end;
-    tokens.push_back({shape.substr(i, end - i), apart});
-    apart = false;
-    i = end;
-  }
-  return tokens;
-}
-
-std::string shape_text(std::string_view shape, const std::vector<std::string>& spellings) {
-  std::string text;
-  std::size_t mixed = 0;
-  for (const auto& token : tokens_of(shape)) {
-    if (token.apart) text += ' ';
-    if (is_mixed(token.text) && mixed++ < spellings.size() && !spellings[mixed - 1].empty()) {
-      text += spellings[mixed - 1];
-      // What stands behind the spelling, such as the full stop of the sentence.
-      auto marks = token.text;
-      while (!marks.empty() && is_sentence_mark(marks.back())) marks.remove_suffix(1);
-      text += token.text.substr(marks.size());
-      continue;
-    }
-    for (const char c : token.text) {
-      if (c == kValue)
-        text += kWildcard;
-      else if (c != kNothing)
-        text += c;
-    }
-  }
-  return text;
 }
 
 }  // namespace nines::rca

@@ -2,35 +2,13 @@
 #include "domain/rca/logs/templates.hpp"
 
 #include <algorithm>
-#include <numeric>
 #include <unordered_map>
 
 #include "domain/rca/logs/shape.hpp"
-#include "domain/rca/logs/value_words.hpp"
+#include "domain/rca/logs/template_tokens.hpp"
 
 namespace nines::rca {
 namespace {
-
-using Token = std::uint32_t;
-
-enum class TokenClass : std::uint8_t { punctuation, value, nothing, literal, symbol, word };
-
-TokenClass classify(std::string_view text) {
-  if (text.size() == 1 && text[0] == kValue) return TokenClass::value;
-  if (text.size() == 1 && text[0] == kNothing) return TokenClass::nothing;
-  std::size_t letters = 0, capitals = 0, wide = 0;
-  for (const char c : text) {
-    const bool capital = c >= 'A' && c <= 'Z';
-    letters += capital || (c >= 'a' && c <= 'z');
-    capitals += capital;
-    wide += static_cast<unsigned char>(c) >= 0x80;
-  }
-  if (letters + wide == 0) return TokenClass::punctuation;
-  for (const auto literal : {"true", "false", "null", "none", "nil", "None", "True", "False"})
-    if (text == literal) return TokenClass::literal;
-  if (capitals == letters && letters >= 2 && wide == 0) return TokenClass::symbol;
-  return TokenClass::word;
-}
 
 std::uint64_t mix(std::uint64_t x) {
   x ^= x >> 30;
@@ -43,30 +21,6 @@ std::uint64_t mix(std::uint64_t x) {
 std::uint64_t placed(Token token, std::size_t place) {
   return mix((static_cast<std::uint64_t>(token) << 16) + place + 1);
 }
-
-/// Names tokens by numbers; a token behind blanks is another than the same without.
-class Tokens {
- public:
-  Token number(std::string_view text, bool apart) {
-    key_.assign(1, apart ? ' ' : '.');
-    key_ += text;
-    const auto [found, fresh] = numbers_.try_emplace(key_, static_cast<Token>(classes_.size()));
-    if (fresh) {
-      classes_.push_back(classify(text));
-      texts_.push_back(key_);
-    }
-    return found->second;
-  }
-  TokenClass kind(Token token) const { return classes_[token]; }
-  bool apart(Token token) const { return texts_[token][0] == ' '; }
-  std::string_view text(Token token) const { return std::string_view(texts_[token]).substr(1); }
-
- private:
-  std::string key_;
-  std::unordered_map<std::string, Token> numbers_;
-  std::vector<TokenClass> classes_;
-  std::vector<std::string> texts_;
-};
 
 struct Line {
   std::vector<Token> tokens;
@@ -107,19 +61,21 @@ class Miner {
   }
 
   TemplateSet run() {
-    // Every round that goes on removes lines, so this ends.
+    // Every round turns a token into a value, so this ends.
     for (;;) {
       auto holes = single_holes();
       if (holes.empty()) holes = several_holes();
       if (holes.empty()) break;
-      const auto before = lines_.size();
+      bool changed = false;
       for (const auto& hole : holes) {
         auto& token = lines_[hole.line].tokens[hole.place];
-        token = tokens_.number(std::string_view(&kValue, 1), tokens_.apart(token));
+        const auto value = tokens_.number(std::string_view(&kValue, 1), tokens_.apart(token));
+        changed |= token != value;
+        token = value;
       }
+      if (!changed) break;
       for (auto& line : lines_) line.hash = hash_of(line.tokens);
       join_equal();
-      if (lines_.size() == before) break;
     }
     return finish();
   }
@@ -154,7 +110,8 @@ class Miner {
 
   bool is_wording(Token token) const {
     const auto kind = tokens_.kind(token);
-    return kind == TokenClass::word || kind == TokenClass::symbol || kind == TokenClass::literal;
+    return kind == TokenClass::word || kind == TokenClass::symbol || kind == TokenClass::literal ||
+           kind == TokenClass::unit;
   }
 
   /// What the place of the line holds can be a value at all, and is none yet.
@@ -183,8 +140,18 @@ class Miner {
 
   enum class Verdict { no, value, perhaps };
 
+  /// "317 KB" and "3 MB", "1 second" and "2 seconds": the unit goes with the number before it.
+  bool only_units(const Run& run) const {
+    if (run.place == 0) return false;
+    const auto before = lines_[run.lines.front()].tokens[run.place - 1];
+    return tokens_.kind(before) == TokenClass::value &&
+           std::all_of(run.words.begin(), run.words.end(),
+                       [&](Token token) { return tokens_.kind(token) == TokenClass::unit; });
+  }
+
   /// By the words of one run alone.
   Verdict judge(const Run& run) const {
+    if (only_units(run)) return Verdict::value;
     std::size_t words = 0, values = 0, literals = 0, symbols = 0;
     for (const auto token : run.words) {
       switch (tokens_.kind(token)) {
@@ -414,7 +381,7 @@ class Miner {
     return set;
   }
 
-  Tokens tokens_;
+  TokenNumbers tokens_;
   std::vector<Line> lines_;
   std::vector<std::uint32_t> of_shape_;
   std::unordered_map<std::uint64_t, std::vector<Token>> known_;  ///< values by context

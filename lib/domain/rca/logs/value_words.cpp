@@ -43,8 +43,11 @@ bool is_host_name(std::string_view word) {
   const auto first = word.substr(0, word.find('.'));
   if (is_generic_domain(first) && first != "info") return false;
   if (is_generic_domain(last)) return true;
-  return labels >= 3 && last.size() == 2 && last[0] >= 'a' && last[0] <= 'z' && last[1] >= 'a' &&
-         last[1] <= 'z';
+  // A country behind "co", "edu" and their kin: others are as often names in a program (task.id).
+  if (labels < 3 || last.size() != 2 || !is_alpha(last[0]) || !is_alpha(last[1])) return false;
+  const auto before = word.substr(0, last_dot);
+  const auto second = before.substr(before.rfind('.') + 1);
+  return second == "co" || second == "ac" || is_generic_domain(second);
 }
 
 bool is_ipv4(std::string_view word) {
