@@ -7,6 +7,7 @@
 
 #include "base/text.hpp"
 #include "nines/incident/pages.hpp"
+#include "nines/json_or_null.hpp"
 
 namespace nines::app::incident {
 namespace {
@@ -18,10 +19,6 @@ using nines::incident::RuleResult;
 using nines::incident::Truth;
 using render::Cell;
 using render::Tone;
-
-Json number_or_null(const std::optional<Decimal>& value) {
-  return value ? Json(value->to_double()) : Json();
-}
 
 Json severity_json(const std::optional<nines::incident::Severity>& severity) {
   return severity ? Json(to_string(*severity)) : Json();

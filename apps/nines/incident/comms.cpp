@@ -6,13 +6,12 @@
 #include "base/text.hpp"
 #include "nines/incident/pages.hpp"
 #include "nines/incident/verbs.hpp"
+#include "nines/json_or_null.hpp"
 
 namespace nines::app::incident {
 namespace {
 
 using nines::incident::Message;
-
-Json time_or_null(const std::optional<Instant>& at) { return at ? Json(format_utc(*at)) : Json(); }
 
 Json message_json(const Message& message) {
   return Json::object({{"message", message.name.empty() ? Json() : Json(message.name)},

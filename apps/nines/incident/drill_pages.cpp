@@ -2,11 +2,10 @@
 #include "nines/incident/drill_pages.hpp"
 
 #include "base/text.hpp"
+#include "nines/json_or_null.hpp"
 
 namespace nines::app::incident {
 namespace {
-
-Json text_or_null(const std::string& text) { return text.empty() ? Json() : Json(text); }
 
 Json seconds_json(const std::optional<Micros>& time) {
   return time ? Json(std::int64_t{time->count() / 1'000'000}) : Json();

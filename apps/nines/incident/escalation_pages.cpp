@@ -4,6 +4,7 @@
 #include "base/text.hpp"
 #include "base/zone.hpp"
 #include "nines/incident/pages.hpp"
+#include "nines/json_or_null.hpp"
 
 namespace nines::app::incident {
 namespace {
@@ -11,10 +12,6 @@ namespace {
 using nines::incident::Happening;
 using nines::incident::Occurrence;
 using nines::incident::PageResult;
-
-Json text_or_null(const std::string& text) { return text.empty() ? Json() : Json(text); }
-
-Json time_or_null(const std::optional<Instant>& at) { return at ? Json(format_utc(*at)) : Json(); }
 
 std::string who_text(const Occurrence& one) {
   std::string who;

@@ -7,6 +7,7 @@
 #include "base/text.hpp"
 #include "nines/incident/pages.hpp"
 #include "nines/incident/verbs.hpp"
+#include "nines/json_or_null.hpp"
 
 namespace nines::app::incident {
 namespace {
@@ -49,10 +50,6 @@ Json calls_json(const std::vector<Ask>& calls, Instant now) {
   auto list = Json::array();
   for (const auto& call : calls) list.push(ask_json(call, now));
   return list;
-}
-
-Json number_or_null(const std::optional<Decimal>& value) {
-  return value ? Json(value->to_double()) : Json();
 }
 
 Json services_json(const BusinessImpact& impact) {

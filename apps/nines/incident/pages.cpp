@@ -4,11 +4,10 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "base/zone.hpp"
+#include "nines/json_or_null.hpp"
 
 namespace nines::app::incident {
 namespace {
-
-Json text_or_null(const std::string& text) { return text.empty() ? Json() : Json(text); }
 
 /// "2026-11-23T02:14:03+01:00" cut to what was stated.
 std::string local_text(const StatedTime& time, const Zone& zone, bool with_day) {

@@ -2,6 +2,7 @@
 #include "nines/incident/triage_pages.hpp"
 
 #include "base/text.hpp"
+#include "nines/json_or_null.hpp"
 #include "nines/playbook_files.hpp"
 
 namespace nines::app::incident {
@@ -17,8 +18,6 @@ Json texts_json(const std::vector<std::string>& texts) {
   for (const auto& text : texts) list.push(text);
   return list;
 }
-
-Json text_or_null(const std::string& text) { return text.empty() ? Json() : Json(text); }
 
 Json conclusion_json(const nines::incident::Conclusion& one, const std::string& proposal) {
   return Json::object({{"rule", one.rule},

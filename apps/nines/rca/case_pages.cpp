@@ -6,13 +6,12 @@
 #include <fmt/core.h>
 
 #include "base/text.hpp"
+#include "nines/json_or_null.hpp"
 
 namespace nines::app::rca {
 namespace {
 
 using nines::rca::RuleState;
-
-Json text_or_null(const std::string& text) { return text.empty() ? Json() : Json(text); }
 
 Json evidence_json(const nines::rca::Hypothesis& one, const nines::rca::Belief& belief) {
   auto list = Json::array();

@@ -1,5 +1,6 @@
 // Writes assessments as JSON; what is undefined is null, never 0.
 #include "nines/slo/status_json.hpp"
+#include "nines/json_or_null.hpp"
 
 #include <fmt/core.h>
 
@@ -13,8 +14,6 @@ template <typename T>
 Json or_null(const std::optional<T>& value) {
   return value ? Json(*value) : Json();
 }
-
-Json time_or_null(const std::optional<Instant>& at) { return at ? Json(format_utc(*at)) : Json(); }
 
 std::int64_t seconds(Micros d) { return std::chrono::floor<std::chrono::seconds>(d).count(); }
 
