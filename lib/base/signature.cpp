@@ -6,8 +6,6 @@
 #include "base/raw_bytes.hpp"
 
 namespace nines {
-namespace {}  // namespace
-
 SigningKey::SigningKey(const SigningSeed& seed) : seed_(seed) {
   crypto_sign_seed_keypair(public_.data(), secret_.data(), seed_.data());
 }

@@ -4,6 +4,8 @@
 #include <chrono>
 #include <filesystem>
 
+#include "base/descriptor.hpp"
+
 namespace nines::store {
 
 /// The kernel gives the lock back when the process ends, however it does.
@@ -11,13 +13,10 @@ class FolderLock {
  public:
   /// Waits for others so long and no longer.
   explicit FolderLock(const std::filesystem::path& folder, std::chrono::milliseconds wait = {});
-  ~FolderLock();
-  FolderLock(const FolderLock&) = delete;
-  FolderLock& operator=(const FolderLock&) = delete;
   bool held() const { return held_; }
 
  private:
-  int fd_;
+  Descriptor folder_;
   bool held_ = false;
 };
 

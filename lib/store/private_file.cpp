@@ -10,6 +10,7 @@
 #include <string>
 #include <utility>
 
+#include "base/descriptor.hpp"
 #include "base/error.hpp"
 
 namespace nines::store {
@@ -21,14 +22,6 @@ std::string quoted(const std::filesystem::path& path) { return "'" + path.string
   throw Error(kind, what + " " + quoted(path) + ": " + std::strerror(errno),
               "check the folder, its permissions and the free space");
 }
-
-/// A descriptor that closes itself.
-struct Descriptor {
-  int fd;
-  ~Descriptor() {
-    if (fd >= 0) close(fd);
-  }
-};
 
 int open_temporary(std::string& name, const std::filesystem::path& beside) {
   const int fd = mkostemp(name.data(), O_CLOEXEC);
@@ -50,7 +43,7 @@ void write_all(int fd, std::string_view bytes, const std::filesystem::path& path
 void create_private_file(const std::filesystem::path& path) {
   const Descriptor file{
       open(path.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_NOFOLLOW | O_CLOEXEC, 0600)};
-  if (file.fd >= 0) return;
+  if (file.get() >= 0) return;
   if (errno == EEXIST)
     throw Error(ExitCode::cannot_create, quoted(path) + " exists already",
                 "name another file, or move that one away", "FILE_EXISTS");
@@ -88,7 +81,7 @@ void check_private_file(const std::filesystem::path& path) {
 void sync_path(const std::filesystem::path& path) {
   const auto& name = path.empty() ? std::filesystem::path(".") : path;
   const Descriptor file{open(name.c_str(), O_RDONLY | O_CLOEXEC)};
-  if (file.fd < 0 || fsync(file.fd) != 0) fail(ExitCode::io, "cannot sync", name);
+  if (file.get() < 0 || fsync(file.get()) != 0) fail(ExitCode::io, "cannot sync", name);
 }
 
 std::filesystem::path create_staged_file(const std::filesystem::path& stem) {
@@ -129,9 +122,9 @@ void write_file_atomically(const std::filesystem::path& path, std::string_view b
 void append_private_line(const std::filesystem::path& path, const std::string& line) {
   const Descriptor file{
       open(path.c_str(), O_CREAT | O_APPEND | O_WRONLY | O_NOFOLLOW | O_CLOEXEC, 0600)};
-  if (file.fd < 0) fail(ExitCode::cannot_create, "cannot create", path);
-  write_all(file.fd, line + "\n", path);
-  if (fsync(file.fd) != 0) fail(ExitCode::io, "cannot sync", path);
+  if (file.get() < 0) fail(ExitCode::cannot_create, "cannot create", path);
+  write_all(file.get(), line + "\n", path);
+  if (fsync(file.get()) != 0) fail(ExitCode::io, "cannot sync", path);
 }
 
 }  // namespace nines::store
