@@ -129,14 +129,18 @@ std::vector<Analysis> analyses(const Store& store, const std::optional<Uid>& inc
   return list;
 }
 
-Analysis get_analysis(const Store& store, std::string_view name) {
+std::optional<Analysis> find_analysis(const Store& store, const Uid& uid) {
   static const auto kOne = std::string(kSelect) + "WHERE uid = ?";
-  const auto numbered = get_numbered(store, kRecord.prefix, name);
-  auto row = store.db().query(kOne, numbered.uid);
-  if (!row.step())
-    throw Error(ExitCode::not_found, "no analysis '" + std::string(name) + "'",
-                "nines rca show lists them", "NO_ANALYSIS");
+  auto row = store.db().query(kOne, uid);
+  if (!row.step()) return std::nullopt;
   return row_of(store.db(), row);
+}
+
+Analysis get_analysis(const Store& store, std::string_view name) {
+  const auto numbered = get_numbered(store, kRecord.prefix, name);
+  if (auto found = find_analysis(store, numbered.uid)) return std::move(*found);
+  throw Error(ExitCode::not_found, "no analysis '" + std::string(name) + "'",
+              "nines rca show lists them", "NO_ANALYSIS");
 }
 
 log::NewEvent analysis_started(const Analysis& analysis, std::int64_t number) {

@@ -19,6 +19,7 @@ const Aggregate& analysis_aggregate();
 
 /// Of one incident, or all of them; oldest first.
 std::vector<rca::Analysis> analyses(const Store& store, const std::optional<Uid>& incident = {});
+std::optional<rca::Analysis> find_analysis(const Store& store, const Uid& uid);
 /// The one that "RCA-2" or "2" names. Throws Error{not_found}.
 rca::Analysis get_analysis(const Store& store, std::string_view name);
 

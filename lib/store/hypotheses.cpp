@@ -190,6 +190,13 @@ std::vector<Hypothesis> hypotheses_of(const Store& store, const Uid& analysis) {
   return hypotheses_in(store.db(), store.db().query(kSql, analysis));
 }
 
+std::size_t hypothesis_count(const Store& store, const Uid& analysis) {
+  return static_cast<std::size_t>(
+      store.db()
+          .integer("SELECT count(*) FROM hypothesis WHERE analysis = ?", analysis)
+          .value_or(0));
+}
+
 Hypothesis get_hypothesis(const Store& store, std::string_view name) {
   static const auto kSql = std::string(kSelect) + "WHERE uid = ?";
   const auto numbered = get_numbered(store, kRecord.prefix, name);

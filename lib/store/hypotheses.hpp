@@ -1,6 +1,7 @@
 // Hypotheses (HYP-3) of analyses, with the evidence for and against each.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -20,6 +21,7 @@ const Aggregate& hypothesis_aggregate();
 
 /// Those of one analysis, in the order they were added.
 std::vector<rca::Hypothesis> hypotheses_of(const Store& store, const Uid& analysis);
+std::size_t hypothesis_count(const Store& store, const Uid& analysis);
 /// The one that "HYP-3" or "3" names. Throws Error{not_found}.
 rca::Hypothesis get_hypothesis(const Store& store, std::string_view name);
 

@@ -196,7 +196,7 @@ std::vector<AnalysisRow> list_analyses(const Session& session) {
     AnalysisRow row{std::move(one), "", 0};
     if (const auto found = store::find_incident(session.store(), row.analysis.incident))
       row.incident = found->name;
-    row.hypotheses = store::hypotheses_of(session.store(), row.analysis.uid).size();
+    row.hypotheses = store::hypothesis_count(session.store(), row.analysis.uid);
     rows.push_back(std::move(row));
   }
   return rows;

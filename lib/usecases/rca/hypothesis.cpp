@@ -38,13 +38,11 @@ void put_field(Hypothesis& one, const std::string& name, const std::string& valu
 
 HypothesisView find_in_case(const Session& session, const std::string& name) {
   const auto found = store::get_hypothesis(session.store(), name);
-  const auto analysis = store::analyses(session.store());
-  const auto mine = std::find_if(analysis.begin(), analysis.end(),
-                                 [&](const auto& one) { return one.uid == found.analysis; });
-  if (mine == analysis.end())
+  const auto analysis = store::find_analysis(session.store(), found.analysis);
+  if (!analysis)
     throw Error(ExitCode::not_found, "the analysis of '" + found.name + "' is not here",
                 "nines sync brings what other machines wrote", "NO_ANALYSIS");
-  HypothesisView in{case_of(session, *mine), 0};
+  HypothesisView in{case_of(session, *analysis), 0};
   const auto& all = in.view.file.hypotheses;
   const auto at = std::find_if(all.begin(), all.end(),
                                [&](const Hypothesis& one) { return one.uid == found.uid; });

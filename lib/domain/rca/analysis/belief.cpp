@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <optional>
 #include <string_view>
 #include <utility>
 
@@ -32,24 +33,29 @@ void weigh(const std::vector<Evidence>& items, Belief& belief) {
   belief.posterior = 1 / (1 + std::exp(-log_odds));
 }
 
-double prior_of(const CaseFile& file, const WhyTree& tree, std::size_t index) {
-  const auto& one = file.hypotheses[index];
+/// By parent: how many alternatives stand beside one another.
+std::map<std::optional<std::size_t>, std::size_t> rival_counts(
+    const std::vector<Hypothesis>& hypotheses, const WhyTree& tree) {
+  std::map<std::optional<std::size_t>, std::size_t> counts;
+  for (std::size_t i = 0; i < hypotheses.size(); ++i)
+    if (hypotheses[i].rival) ++counts[tree.parent[i]];
+  return counts;
+}
+
+double prior_of(const Hypothesis& one, std::size_t rivals) {
   if (one.prior_percent) return std::clamp(*one.prior_percent, 1, 99) / 100.0;
-  if (!one.rival) return 0.5;
-  std::size_t rivals = 0;
-  for (std::size_t i = 0; i < file.hypotheses.size(); ++i)
-    if (file.hypotheses[i].rival && tree.parent[i] == tree.parent[index]) ++rivals;
-  return 1.0 / static_cast<double>(rivals + 1);
+  return one.rival ? 1.0 / static_cast<double>(rivals + 1) : 0.5;
 }
 
 }  // namespace
 
 std::vector<Belief> beliefs_of(const CaseFile& file) {
   const auto tree = why_tree(file.hypotheses);
+  auto rivals = rival_counts(file.hypotheses, tree);
   std::vector<Belief> beliefs;
   for (std::size_t i = 0; i < file.hypotheses.size(); ++i) {
     Belief belief;
-    belief.prior = prior_of(file, tree, i);
+    belief.prior = prior_of(file.hypotheses[i], rivals[tree.parent[i]]);
     weigh(file.hypotheses[i].evidence, belief);
     beliefs.push_back(std::move(belief));
   }
