@@ -81,7 +81,7 @@ class Checker {
   void check_boolean(const Node& value);
   void check_number(const Node& value, bool integer);
   void check_choice(const Node& value, const Field& field);
-  void report_unknown(const Node& key, const Node& value, const Shape& shape);
+  void report_unknown(const Node& key, const Shape& shape);
   std::string path() const;
 
   const Source& source_;
