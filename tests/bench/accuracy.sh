@@ -1,17 +1,16 @@
 #!/bin/sh
 # Prints how right the rca family is on labelled data, per data set: sh tests/bench/accuracy.sh [SECTION...]
-# Sections are the scripts accuracy_*.sh beside this one; all of them by default. NINES names the program
-# to measure; without it a release is built. NINES_SHARED names the data, else shared/data beside the checkout.
+# Sections are the scripts accuracy_*.sh beside this one; all of them by default. NINES_BUILD
+# names the build to measure, else a release is built. NINES_SHARED names the data, else shared/data beside the checkout.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
 WORK=${NINES_BENCH_DIR:-$root/build/bench}
 mkdir -p "$WORK"
-if [ -z "${NINES:-}" ]; then
-  cmake -S "$root" -B "$root/build/release" -G Ninja -DCMAKE_BUILD_TYPE=Release >/dev/null
-  cmake --build "$root/build/release" --target nines_program >/dev/null
-  NINES=$root/build/release/nines
-fi
+BUILD=${NINES_BUILD:-$root/build/release}
+[ -f "$BUILD/CMakeCache.txt" ] || cmake -S "$root" -B "$BUILD" -G Ninja -DCMAKE_BUILD_TYPE=Release >/dev/null
+cmake --build "$BUILD" --target nines_program >/dev/null
+NINES=$BUILD/nines
 DATA=${NINES_SHARED:-}
 folder=$root
 while [ -z "$DATA" ] && [ "$folder" != / ]; do
@@ -19,7 +18,7 @@ while [ -z "$DATA" ] && [ "$folder" != / ]; do
   folder=$(dirname "$folder")
 done
 [ -d "$DATA" ] || { echo "SKIPPED: no shared/data beside the checkout, nothing to measure on"; exit 77; }
-export NINES WORK DATA
+export NINES WORK DATA BUILD
 
 sections="$*"
 if [ -z "$sections" ]; then

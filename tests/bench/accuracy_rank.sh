@@ -1,14 +1,7 @@
 #!/bin/sh
-# Accuracy of nines rca rank on the labelled faults of the shared data: sh tests/bench/accuracy_rank.sh
-# The folder of the data is NINES_SHARED or the one beside the checkout; without it nothing is scored.
+# Services and metrics of labelled faults, by nines rca rank.
+# Called by accuracy.sh with DATA and BUILD set.
 set -eu
-root=$(cd "$(dirname "$0")/../.." && pwd)
-data=${NINES_SHARED:-$root/../shared/data}
-if [ ! -d "$data" ]; then
-  echo "SKIPPED: no folder '$data', NOT scored"
-  exit 0
-fi
-build=${NINES_BUILD:-$root/build/release}
-[ -f "$build/CMakeCache.txt" ] || cmake -S "$root" -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Release >/dev/null
-cmake --build "$build" --target accuracy_rank >/dev/null
-exec "$build/tests/bench/accuracy_rank" "$data"
+[ -d "$DATA/sockshop" ] || { echo "SKIPPED: no sockshop in $DATA"; exit 0; }
+cmake --build "$BUILD" --target accuracy_rank >/dev/null
+exec "$BUILD/tests/bench/accuracy_rank" "$DATA"
