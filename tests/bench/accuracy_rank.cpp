@@ -44,7 +44,7 @@ void score_faults(const std::filesystem::path& folder) {
     const auto other =
         rca::rank_by_movement(in_other_units(one.normal), in_other_units(one.anomalous));
     const auto truth = one.service + "_" + one.fault;
-    for (const std::string kind : {one.fault, std::string("all")}) {
+    for (const std::string& kind : {one.fault, std::string("all")}) {
       services[kind].ranks.ranks.push_back(worst_rank(folded_services(ranking), one.service));
       services[kind].empty += ranking.anomalous ? 0 : 1;
       metrics[kind].ranks.ranks.push_back(worst_rank(metrics_of(ranking), truth));

@@ -3,5 +3,5 @@
 # Called by accuracy.sh with DATA and BUILD set.
 set -eu
 [ -d "$DATA/sockshop" ] || { echo "SKIPPED: no sockshop in $DATA"; exit 0; }
-cmake --build "$BUILD" --target accuracy_rank >/dev/null
+cmake --build "$BUILD" --target accuracy_rank >&2
 exec "$BUILD/tests/bench/accuracy_rank" "$DATA"
