@@ -98,6 +98,12 @@ constexpr FamilyPage kFamilyPages[] = {
      "'nines tick' goes on with it; both only simulate until the user's own channels.yaml turns "
      "sending on.",
      ""},
+    {"nines-rca", "rca", "find what an incident came from",
+     "'rank' and 'changepoints' read tables of metrics, 'logs' reads logs, 'changes' records what "
+     "was changed and ranks it. An analysis is begun with 'start' and holds hypotheses with their "
+     "evidence until 'conclude' or 'stop' ends it. Every ranking says why, how surely, and when "
+     "nobody can tell.",
+     ""},
     {"nines-slo", "slo", "define, measure and judge service level objectives",
      "Service level objectives are YAML files: 'check' validates them, 'apply' records them with a "
      "reason, 'import' turns raw files into measurements, 'status' says where each objective "

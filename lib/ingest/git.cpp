@@ -8,6 +8,7 @@
 
 #include <array>
 #include <cerrno>
+#include <charconv>
 #include <cstring>
 
 #include "base/error.hpp"
@@ -93,6 +94,26 @@ std::vector<std::string> tags_in(std::string_view decoration) {
   return tags;
 }
 
+/// The commit of "This reverts commit HASH.", as git revert writes it.
+std::string reverted_in(std::string_view line) {
+  constexpr std::string_view kSays = "This reverts commit ";
+  if (!line.starts_with(kSays)) return {};
+  line.remove_prefix(kSays.size());
+  return std::string(line.substr(0, line.find_first_not_of("0123456789abcdef")));
+}
+
+/// "12<tab>3<tab>path" of --numstat; a binary file has "-" for its lines.
+void add_file(std::string_view row, Commit& commit) {
+  const auto cells = split(row, '\t');
+  if (cells.size() != 3) return;
+  for (const auto cell : {cells[0], cells[1]}) {
+    std::uint64_t lines = 0;
+    std::from_chars(cell.data(), cell.data() + cell.size(), lines);
+    commit.lines += lines;
+  }
+  if (commit.touched.size() < kMostTouchedFiles) commit.touched.emplace_back(cells[2]);
+}
+
 }  // namespace
 
 std::string run_git(const std::filesystem::path& folder,
@@ -113,15 +134,29 @@ std::string run_git(const std::filesystem::path& folder,
 }
 
 std::vector<Commit> git_commits(const std::filesystem::path& folder, int limit) {
-  const auto text =
-      run_git(folder, {"log", "-z", "--first-parent", "--decorate=short",
-                       "--max-count=" + std::to_string(limit), "--format=%H%n%cI%n%an%n%D%n%s"});
+  // Every commit begins with a record separator, its body ends with a unit separator.
+  const auto text = run_git(folder, {"log", "--first-parent", "--diff-merges=first-parent",
+                                     "--numstat", "--no-renames", "--no-ext-diff", "--no-textconv",
+                                     "--decorate=short", "--max-count=" + std::to_string(limit),
+                                     "--format=%x1e%H%n%cI%n%an%n%D%n%s%n%b%x1f"});
   std::vector<Commit> commits;
-  for (const auto record : split(text, '\0')) {
-    const auto lines = split(record, '\n');
+  for (const auto record : split(text, '\x1e')) {
+    const auto body_end = record.find('\x1f');
+    if (body_end == std::string_view::npos) continue;
+    const auto lines = split(record.substr(0, body_end), '\n');
     if (lines.size() < 5) continue;
-    commits.push_back({std::string(lines[0]), std::string(lines[1]), std::string(lines[2]),
-                       tags_in(lines[3]), std::string(lines[4])});
+    Commit commit{std::string(lines[0]),
+                  std::string(lines[1]),
+                  std::string(lines[2]),
+                  tags_in(lines[3]),
+                  std::string(lines[4]),
+                  {},
+                  0,
+                  {}};
+    for (std::size_t i = 5; i < lines.size() && commit.reverts.empty(); ++i)
+      commit.reverts = reverted_in(lines[i]);
+    for (const auto row : split(record.substr(body_end + 1), '\n')) add_file(row, commit);
+    commits.push_back(std::move(commit));
   }
   return commits;
 }

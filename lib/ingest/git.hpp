@@ -1,6 +1,7 @@
 // Asks the git program about a repository.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -18,7 +19,11 @@ struct Commit {
   std::string author;
   std::vector<std::string> tags;
   std::string subject;
+  std::string reverts;               ///< the commit that it says it reverts
+  std::uint64_t lines = 0;           ///< added and deleted
+  std::vector<std::string> touched;  ///< files, at most `kMostTouchedFiles`
 };
+inline constexpr std::size_t kMostTouchedFiles = 200;
 
 /// Commits of the first-parent history of HEAD, newest first, at most `limit`.
 std::vector<Commit> git_commits(const std::filesystem::path& folder, int limit);

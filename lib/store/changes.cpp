@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "base/text.hpp"
 #include "store/db.hpp"
 #include "store/numbers.hpp"
 #include "store/record.hpp"
@@ -13,6 +14,10 @@ namespace {
 
 constexpr RecordKind kRecord{"change/", "CHG", "DELETE FROM change WHERE uid = ?"};
 
+std::optional<std::int64_t> size_of(const catalog::Change& change) {
+  return change.size ? std::optional(static_cast<std::int64_t>(*change.size)) : std::nullopt;
+}
+
 void apply_change(Db& db, const log::Event& event) {
   const auto uid = record_uid(event.header.subject);
   const auto read = catalog::change_from(event.body);
@@ -20,9 +25,10 @@ void apply_change(Db& db, const log::Event& event) {
   const auto& c = *read;
   db.run(
       "INSERT OR REPLACE INTO change (uid, kind, service, version, config_hash, started, ended, "
-      "author, system, reference, summary) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      "author, system, reference, summary, size, touched, reverts) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       *uid, to_string(c.kind), c.service, c.version, c.config_hash, c.start, c.end, c.author,
-      c.system, c.reference, c.summary);
+      c.system, c.reference, c.summary, size_of(c), join(c.touched, "\n"), c.reverts);
   put_text(db, event.header,
            {.kind = "change",
             .title = catalog::describe(c),
@@ -37,8 +43,7 @@ void apply_recorded(Db& db, const log::Event& event) {
 
 constexpr std::string_view kSelect =
     "SELECT uid, kind, service, version, config_hash, started, ended, author, system, reference, "
-    "summary "
-    "FROM change ";
+    "summary, size, touched, reverts FROM change ";
 
 catalog::Change row_of(Db& db, const Query& row) {
   catalog::Change c;
@@ -53,6 +58,10 @@ catalog::Change row_of(Db& db, const Query& row) {
   c.system = row.text(8);
   c.reference = row.text(9);
   c.summary = row.text(10);
+  if (!row.null(11)) c.size = static_cast<std::uint64_t>(row.integer(11));
+  if (const auto touched = row.text(12); !touched.empty())
+    for (const auto one : split(touched, '\n')) c.touched.emplace_back(one);
+  c.reverts = row.text(13);
   c.name = name_of(db, subject_of(kRecord, c.uid));
   return c;
 }
@@ -81,7 +90,10 @@ CREATE TABLE change (
   author TEXT NOT NULL,
   system TEXT NOT NULL,
   reference TEXT NOT NULL,
-  summary TEXT NOT NULL
+  summary TEXT NOT NULL,
+  size INTEGER,
+  touched TEXT NOT NULL,
+  reverts TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX change_when ON change (started);
 )sql"};

@@ -102,6 +102,9 @@ void declare_changes_add(Options& options) {
   options.text("system", "NAME", "system that the reference belongs to").fallback = "ci";
   options.text("reference", "TEXT", "what names the change there for ever: run, ticket, commit");
   options.text("summary", "TEXT", "one line for people");
+  options.integer("size", "LINES", "lines added and deleted");
+  options.list("touched", "NAME", "files or keys of configuration that it changes");
+  options.text("reverts", "TEXT", "reference, version or name of the change that it takes back");
   options.example("nines rca changes add --service checkout --version v1.4.2 --reference run/8812",
                   "the last step of a deployment pipeline");
   options.example(
@@ -121,6 +124,13 @@ ExitCode run_changes_add(Context& context) {
   change.reference = context.args.text("reference").value_or("");
   if (!change.reference.empty()) change.system = context.args.required("system");
   change.summary = context.args.text("summary").value_or("");
+  if (const auto size = context.args.integer("size")) {
+    if (*size < 0) throw Error(ExitCode::usage, "--size is below 0", "lines added and deleted");
+    change.size = static_cast<std::uint64_t>(*size);
+  }
+  change.touched = context.args.list("touched");
+  if (change.touched.size() > catalog::kMostTouched) change.touched.resize(catalog::kMostTouched);
+  change.reverts = context.args.text("reverts").value_or("");
   change.start = instant_of(context, "start").value_or(context.now());
   change.end = instant_of(context, "end");
   if (change.end && *change.end < change.start)
@@ -131,18 +141,23 @@ ExitCode run_changes_add(Context& context) {
 
 void declare_changes_import(Options& options) {
   options.about(
-      "Reads JSON lines "
+      "Reads JSON lines or CSV "
       "({\"service\":\"checkout\",\"start\":\"2026-11-23T09:14:00Z\",\"version\":\"v1.4.2\", "
-      "\"reference\":\"run/8812\"}; also kind, config_hash, end, author, system, summary), or the "
-      "history "
-      "of a git repository. Importing again records nothing twice.");
-  options.positional_optional("file", "JSON lines; - reads standard input");
+      "\"reference\":\"run/8812\"}; also kind, config_hash, end, author, system, summary, size "
+      "in lines, touched files or keys, and what it reverts), the events of a Kubernetes cluster "
+      "(kubectl get events -A -o json: rollouts, rescaling, releases, work on nodes), or the "
+      "history of a git repository. Importing again records nothing twice.");
+  options.positional_optional("file", "what another tool has written; - reads standard input");
+  std::vector<std::string> formats;
+  for (const auto name : usecases::change_format_names()) formats.emplace_back(name);
+  options.choice("format", std::move(formats), "how the file is written; default: seen from it");
   options.path("git", "FOLDER", "read the commits of this repository instead");
   options.text("service", "NAME", "with --git: the service that the repository deploys");
   declare_kind(options);
   options.flag("tags", "with --git: only commits that carry a tag");
   options.instant("since", "with --git: no commit before this");
   options.example("nines rca changes import deploys.jsonl", "what a pipeline has written");
+  options.example("nines rca changes import events.json", "what kubectl get events -o json wrote");
   options.example("nines rca changes import --git . --service checkout --tags",
                   "releases of this repository");
 }
@@ -152,8 +167,9 @@ ExitCode run_changes_import(Context& context) {
   const auto file = context.args.text("file");
   if (git.has_value() == file.has_value())
     throw Error(ExitCode::usage, git ? "a file and --git exclude each other" : "nothing to import",
-                "name a file of JSON lines, or --git FOLDER --service NAME");
-  std::vector<catalog::Change> changes;
+                "name a file of changes, or --git FOLDER --service NAME");
+  usecases::ReadChanges read;
+  auto& changes = read.changes;
   if (git) {
     if (!context.args.given("service"))
       throw Error(ExitCode::usage, "--git needs --service",
@@ -167,14 +183,17 @@ ExitCode run_changes_import(Context& context) {
     import.since = instant_of(context, "since");
     changes = usecases::changes_from_git(import);
   } else if (*file == "-") {
-    changes = usecases::read_changes(context.in, "-");
+    read = usecases::read_changes(context.in, "-", context.args.text("format"));
   } else {
     std::ifstream in(context.resolve(*file));
     if (!in)
       throw Error(ExitCode::not_found, "cannot open '" + *file + "'",
-                  "name a file of JSON lines, or -");
-    changes = usecases::read_changes(in, *file);
+                  "name a file of changes, or -");
+    read = usecases::read_changes(in, *file, context.args.text("format"));
   }
+  if (read.skipped > 0)
+    context.say(count_of(read.skipped, "event") + (read.skipped == 1 ? " is" : " are") +
+                " no change of its own: not taken");
   show_recorded(context,
                 usecases::record_changes(context.session(), std::move(changes), context.dry_run()));
   return ExitCode::done;

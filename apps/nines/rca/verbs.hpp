@@ -16,6 +16,8 @@ void declare_changes_import(Options& options);
 ExitCode run_changes_import(Context& context);
 void declare_changes_list(Options& options);
 ExitCode run_changes_list(Context& context);
+void declare_changes_rank(Options& options);
+ExitCode run_changes_rank(Context& context);
 void declare_conclude(Options& options);
 ExitCode run_conclude(Context& context);
 void declare_hypothesis_add(Options& options);

@@ -9,8 +9,8 @@
 namespace nines::catalog {
 namespace {
 
-constexpr std::array<std::string_view, 6> kKinds = {"deploy",         "configuration", "flag",
-                                                    "infrastructure", "schema",        "vendor"};
+constexpr std::array<std::string_view, kChangeKinds> kKinds = {
+    "deploy", "configuration", "flag", "infrastructure", "schema", "vendor"};
 
 void set_text(Json& json, const char* key, const std::string& text) {
   if (!text.empty()) json.set(key, text);
@@ -47,6 +47,13 @@ Json to_json(const Change& change) {
   set_text(json, "system", change.system);
   set_text(json, "reference", change.reference);
   set_text(json, "summary", change.summary);
+  if (change.size) json.set("size", *change.size);
+  if (!change.touched.empty()) {
+    auto touched = Json::array();
+    for (const auto& one : change.touched) touched.push(one);
+    json.set("touched", std::move(touched));
+  }
+  set_text(json, "reverts", change.reverts);
   return json;
 }
 
@@ -65,6 +72,13 @@ std::optional<Change> change_from(const Json& body) {
   change.system = body.text("system");
   change.reference = body.text("reference");
   change.summary = body.text("summary");
+  if (const auto* size = body.find("size"); size && size->is_int() && size->as_int() >= 0)
+    change.size = static_cast<std::uint64_t>(size->as_int());
+  if (const auto* touched = body.find("touched"); touched && touched->is_array())
+    for (const auto& one : touched->as_array())
+      if (one.is_string() && change.touched.size() < kMostTouched)
+        change.touched.push_back(one.as_string());
+  change.reverts = body.text("reverts");
   return change;
 }
 

@@ -21,10 +21,15 @@ enum class ChangeKind : std::uint8_t {
   schema,
   vendor
 };
+inline constexpr std::size_t kChangeKinds = 6;
 
 std::string_view to_string(ChangeKind kind);  ///< "deploy", "configuration", ...
 std::optional<ChangeKind> change_kind_from(std::string_view text);
 std::vector<std::string_view> change_kind_names();
+
+/// What names a change has touched is kept up to this many, and this long each.
+inline constexpr std::size_t kMostTouched = 200;
+inline constexpr std::size_t kLongestTouched = 300;
 
 struct Change {
   Uid uid;
@@ -39,6 +44,9 @@ struct Change {
   std::string system;          ///< that `reference` belongs to: "git", "ci"
   std::string reference;       ///< names the change there for ever: a commit, a run, a ticket
   std::string summary;
+  std::optional<std::uint64_t> size = {};  ///< lines added and deleted
+  std::vector<std::string> touched = {};  ///< files, or keys of configuration: at most kMostTouched
+  std::string reverts = {};               ///< the reference, version or name of what it takes back
 
   friend bool operator==(const Change&, const Change&) = default;
 };

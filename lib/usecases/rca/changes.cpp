@@ -3,11 +3,13 @@
 
 #include <algorithm>
 #include <map>
+#include <sstream>
 
 #include <fmt/core.h>
 
 #include "base/error.hpp"
 #include "base/finding.hpp"
+#include "base/read_file.hpp"
 #include "base/text.hpp"
 #include "ingest/change_lines.hpp"
 #include "ingest/git.hpp"
@@ -61,6 +63,20 @@ std::string first_words(const Findings& findings) {
   return text;
 }
 
+ingest::ChangeLines read_as(ingest::ChangeFormat format, const std::string& text,
+                            std::string_view name) {
+  switch (format) {
+    case ingest::ChangeFormat::csv:
+      return ingest::read_change_table(text, name);
+    case ingest::ChangeFormat::kubernetes_events:
+      return ingest::read_kubernetes_events(text, name);
+    case ingest::ChangeFormat::json_lines:
+      break;
+  }
+  std::istringstream lines(text);
+  return ingest::read_change_lines(lines, name);
+}
+
 }  // namespace
 
 std::string_view to_string(RecordOutcome outcome) {
@@ -97,9 +113,20 @@ std::vector<RecordedChange> record_changes(Session& session, std::vector<catalog
   return planned;
 }
 
-std::vector<catalog::Change> read_changes(std::istream& in, std::string_view name) {
-  auto read = ingest::read_change_lines(in, name);
-  if (read.findings.empty()) return std::move(read.changes);
+std::vector<std::string_view> change_format_names() {
+  return {ingest::kChangeFormats.begin(), ingest::kChangeFormats.end()};
+}
+
+ReadChanges read_changes(std::istream& in, std::string_view name,
+                         const std::optional<std::string>& format) {
+  const auto text = read_stream(in, ingest::kMostChangeBytes);
+  if (text.size() > ingest::kMostChangeBytes)
+    throw Error(ExitCode::bad_data, "'" + std::string(name) + "' is larger than 64 MiB", "split it",
+                "TOO_LARGE");
+  if (trim(text).empty()) return {};
+  const auto stated = format ? ingest::change_format_from(*format) : std::nullopt;
+  auto read = read_as(stated.value_or(ingest::sniff_changes(text)), text, name);
+  if (read.findings.empty()) return {std::move(read.changes), read.skipped};
   const auto& first = read.findings.front();
   Error error(ExitCode::bad_data, first.message, first.hint, first.code);
   error.at({first.file, first.span.line, first.span.column});
@@ -127,6 +154,9 @@ std::vector<catalog::Change> changes_from_git(const GitImport& import) {
     // One commit may be deployed by several services: each is a change of its own.
     change.reference = commit.hash + " " + import.service;
     change.summary = commit.subject;
+    if (!commit.touched.empty()) change.size = commit.lines;
+    change.touched = commit.touched;
+    change.reverts = commit.reverts;
     changes.push_back(std::move(change));
   }
   std::reverse(changes.begin(), changes.end());

@@ -28,8 +28,16 @@ NINES_EXPORT std::vector<RecordedChange> record_changes(Session& session,
                                                         std::vector<catalog::Change> changes,
                                                         bool dry_run);
 
-/// JSON lines. Throws Error{bad_data} naming every line that cannot be read; then none is.
-NINES_EXPORT std::vector<catalog::Change> read_changes(std::istream& in, std::string_view name);
+struct ReadChanges {
+  std::vector<catalog::Change> changes;
+  std::size_t skipped = 0;  ///< events that are no change
+};
+/// JSON lines, CSV, or the events of a Kubernetes cluster; without `format` by what the text looks
+/// like. Throws Error{bad_data} naming every record that cannot be read; then none is.
+NINES_EXPORT ReadChanges read_changes(std::istream& in, std::string_view name,
+                                      const std::optional<std::string>& format = {});
+/// "jsonl", "csv", "kubernetes-events".
+NINES_EXPORT std::vector<std::string_view> change_format_names();
 
 struct GitImport {
   std::filesystem::path folder;

@@ -25,7 +25,7 @@ Session session_in(const test::TempFolder& folder) {
 
 std::vector<catalog::Change> lines(const std::string& text) {
   std::istringstream in(text);
-  return read_changes(in, "deploys.jsonl");
+  return read_changes(in, "deploys.jsonl").changes;
 }
 
 constexpr const char* kDeploy =
