@@ -7,6 +7,7 @@
 #include "store/analyses.hpp"
 #include "store/asks.hpp"
 #include "store/changes.hpp"
+#include "store/configurations.hpp"
 #include "store/definitions.hpp"
 #include "store/drills.hpp"
 #include "store/duty_changes.hpp"
@@ -41,6 +42,7 @@ std::span<const Aggregate> aggregates() {
       hold_aggregate(),
       definition_aggregate(),
       change_aggregate(),
+      configuration_aggregate(),
       duty_aggregate(),
       maintenance_aggregate(),
       import_aggregate(),
