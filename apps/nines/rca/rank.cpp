@@ -13,7 +13,6 @@ using nines::rca::RankedService;
 using usecases::RankResult;
 
 constexpr std::size_t kShownRanks = 10;
-constexpr std::size_t kShownReasons = 3;
 
 Json metric_name_json(const nines::rca::MetricName& name) {
   return Json::object({{"service", name.service},
@@ -55,7 +54,7 @@ render::Table ranked_service_table(const std::vector<RankedService>& services, b
   render::Table table{{{"#", render::Align::right},
                        {"service", render::Align::left, false, true},
                        {"score", render::Align::right},
-                       {"reason", render::Align::left, false, true}},
+                       {"reason", render::Align::left, true}},
                       {}};
   for (std::size_t i = 0; i < services.size() && (all || i < kShownRanks); ++i)
     table.rows.push_back({place_text(i), services[i].service,
@@ -84,7 +83,8 @@ void show_ranks(const nines::rca::Ranking& ranking, bool all, render::Page& page
   const auto& services = ranking.services;
   page.push_back(render::Heading{"Services"});
   page.push_back(ranked_service_table(services, all));
-  for (std::size_t i = 0; i < std::min(services.size(), kShownReasons); ++i)
+  // A terminal is too narrow for reasons beside the scores; with `-o wide` they stand in the table.
+  for (std::size_t i = 0; !all && i < std::min(services.size(), kShownRanks); ++i)
     page.push_back(
         render::Paragraph{place_text(i) + ". " + services[i].service + ": " + services[i].reason});
   page.push_back(render::Heading{"Metrics"});
@@ -94,8 +94,7 @@ void show_ranks(const nines::rca::Ranking& ranking, bool all, render::Page& page
         fmt::format("{} and {} in all: -o wide or -o json", count_of(services.size(), "service"),
                     count_of(ranking.metrics.size(), "metric")),
         render::Tone::dim});
-  page.push_back(render::Next{"nines rca changes list --service NAME",
-                              "what was changed in the first of them"});
+  page.push_back(render::Next{"nines rca changes rank", "which change it came from"});
 }
 
 }  // namespace
@@ -158,6 +157,9 @@ ExitCode run_rank(Context& context) {
   else if (result.target)
     output.page.push_back(render::Next{"nines rca rank --normal FILE --anomalous FILE",
                                        "without a target: whether anything else moved"});
+  else
+    output.page.push_back(render::Paragraph{
+        "Normal rows in the table of the incident hide what moved: cut it at the onset."});
   context.show(output);
   return ExitCode::done;
 }

@@ -2,11 +2,13 @@
 #include "usecases/rca/rank.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 
 #include "base/error.hpp"
 #include "base/read_file.hpp"
 #include "base/text.hpp"
+#include "base/time.hpp"
 #include "ingest/metric_table.hpp"
 #include "ingest/table_rows.hpp"
 
@@ -42,6 +44,21 @@ std::optional<std::size_t> first_step_back(const std::vector<std::string>& times
     known = true;
   }
   return std::nullopt;
+}
+
+/// Exporters of metrics write seconds since 1970, which nobody reads: a table whose times all are such
+/// numbers (2001 to 2096) tells them as times in UTC. Others stay as they are written.
+void write_out_times(std::vector<std::string>& times) {
+  constexpr double kEarliest = 1e9, kLatest = 4e9, kMicros = 1e6;
+  std::vector<std::string> readable;
+  readable.reserve(times.size());
+  for (const auto& written : times) {
+    double seconds = 0;
+    if (!ingest::read_number(written, seconds) || seconds < kEarliest || seconds > kLatest) return;
+    readable.push_back(
+        format_utc(from_epoch_micros(static_cast<std::int64_t>(std::llround(seconds * kMicros)))));
+  }
+  times = std::move(readable);
 }
 
 void warn_about(const rca::MetricTable& table, const std::string& name,
@@ -80,12 +97,14 @@ rca::CallGraph graph_with(const std::string& file, const std::filesystem::path& 
 
 RankResult rank_metrics(const RankRequest& request, const std::filesystem::path& cwd) {
   RankResult result;
-  const auto before = read_table(request.normal, cwd);
-  const auto now = read_table(request.anomalous, cwd);
+  auto before = read_table(request.normal, cwd);
+  auto now = read_table(request.anomalous, cwd);
   result.normal = {before.times.size(), before.columns.size()};
   result.anomalous = {now.times.size(), now.columns.size()};
   warn_about(before, request.normal, result.warnings);
   warn_about(now, request.anomalous, result.warnings);
+  write_out_times(before.times);
+  write_out_times(now.times);
   if (!request.target) {
     if (request.graph)
       result.warnings.push_back("--graph is used only with --target: it says where to begin");

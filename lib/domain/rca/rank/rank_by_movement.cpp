@@ -62,9 +62,10 @@ void judge_by_blocks(const MovedColumns& moved, std::size_t before, std::size_t 
   ranking.chance = precedence_chance(blocks_before, blocks_now);
   ranking.anomalous = *ranking.chance <= kBlockChance && best >= kOutlier;
   ranking.because = fmt::format(
-      "the largest deviation is {} usual spreads; in blocks of {} rows, chance {} by the "
+      "the largest deviation is {} usual spreads; in blocks of {}, chance {} by the "
       "precedence test against {} blocks of the baseline, and at most {} is asked",
-      short_number(best), rows, short_number(*ranking.chance), blocks_before.size(), kBlockChance);
+      short_number(best), count_of(rows, "row"), short_number(*ranking.chance),
+      blocks_before.size(), kBlockChance);
 }
 
 void judge(const MovedColumns& moved, const MetricTable& before, const MetricTable& now,
