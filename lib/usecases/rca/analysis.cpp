@@ -149,6 +149,13 @@ void require_open(const CaseView& view) {
               "nines rca reopen " + one.name + " --because TEXT", "WRONG_STATE");
 }
 
+void refuse_second_open(const Session& session, const incident::Incident& incident) {
+  for (const auto& one : store::analyses(session.store(), incident.uid))
+    if (one.state == AnalysisState::open)
+      throw Error(ExitCode::conflict, "'" + one.name + "' of " + incident.name + " is open",
+                  "nines rca show " + one.name, "ALREADY_OPEN");
+}
+
 AdviceView advise_method(const Session& session, const AdviceRequest& request) {
   AdviceView view;
   view.incident = choose_incident(session, request.incident);
@@ -163,10 +170,7 @@ Started start_analysis(Session& session, const StartRequest& request, bool dry_r
   Started started;
   started.advice = advise_method(session, request.about);
   const auto& incident = started.advice.incident;
-  for (const auto& one : store::analyses(session.store(), incident.uid))
-    if (one.state == AnalysisState::open)
-      throw Error(ExitCode::conflict, "'" + one.name + "' of " + incident.name + " is open",
-                  "nines rca show " + one.name, "ALREADY_OPEN");
+  refuse_second_open(session, incident);
   const auto method = request.method ? request.method : started.advice.advice.method;
   if (!method)
     throw Error(ExitCode::conflict, "'" + incident.name + "' is not mitigated: stabilise first",

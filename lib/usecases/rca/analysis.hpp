@@ -28,6 +28,8 @@ NINES_EXPORT CaseView choose_case(const Session& session, const std::optional<st
 CaseView case_of(const Session& session, const nines::rca::Analysis& analysis);
 /// Throws Error{conflict} when it has ended.
 void require_open(const CaseView& view);
+/// Throws Error{conflict} when an analysis of the incident is open: there is one at a time.
+void refuse_second_open(const Session& session, const incident::Incident& incident);
 
 struct AdviceRequest {
   std::optional<std::string> incident = {};

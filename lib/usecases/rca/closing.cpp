@@ -118,6 +118,7 @@ CaseView reopen_analysis(Session& session, const std::optional<std::string>& wor
   if (analysis.state == AnalysisState::open)
     throw Error(ExitCode::conflict, "'" + analysis.name + "' is open already",
                 "nines rca show " + analysis.name, "WRONG_STATE");
+  refuse_second_open(session, view.incident);
   if (!dry_run)
     append_all(session, view.incident.uid, {store::analysis_reopened(analysis.uid, session.now())});
   analysis.state = AnalysisState::open;

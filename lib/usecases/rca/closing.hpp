@@ -45,7 +45,7 @@ struct StopDecision {
 /// or owner, or a date that is not ahead.
 NINES_EXPORT StopView stop_analysis(Session& session, const StopDecision& decision, bool dry_run);
 
-/// Throws Error{conflict} when it is open.
+/// Throws Error{conflict} when it, or another of the incident, is open.
 NINES_EXPORT CaseView reopen_analysis(Session& session, const std::optional<std::string>& analysis,
                                       bool dry_run);
 
