@@ -4,7 +4,7 @@
 set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
 
-packages="g++ cmake ninja-build pkg-config tzdata libcli11-dev libyaml-cpp-dev libyaml-dev libfmt-dev
+packages="g++ cmake ninja-build pkg-config tzdata libcli11-dev libyaml-cpp-dev libyaml-dev libexpat1-dev libfmt-dev
 libsqlitecpp-dev libsqlite3-dev nlohmann-json3-dev libhowardhinnant-date-dev libsodium-dev
 libutf8proc-dev libre2-dev libboost-dev libxxhash-dev libical-dev zlib1g-dev libzstd-dev"
 missing=""

@@ -121,7 +121,8 @@ std::string see_also(std::string_view page) {
   if (page != "nines") text += ".Xr nines 1 ,\n";
   for (const auto& family : kFamilyPages)
     if (page != family.name) text += ".Xr " + std::string(family.name) + " 1 ,\n";
-  return text + ".Xr nines-channels 5 ,\n.Xr nines-incident 5 ,\n.Xr nines-playbook 5 ,\n" +
+  return text + ".Xr nines-channels 5 ,\n.Xr nines-fault-tree 5 ,\n.Xr nines-incident 5 ,\n" +
+         ".Xr nines-playbook 5 ,\n" +
          ".Xr nines-slo 5 ,\n.Xr nines-proposals 7 ,\n.Xr nines-time 7\n";
 }
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/xml_text.hpp"
 #include "render/plot.hpp"
 
 namespace nines::render {
@@ -29,24 +30,6 @@ constexpr const char* kPlotStyle = R"css(
   }
 )css";
 
-/// Markup characters become entities; control characters, which XML forbids, become spaces.
-std::string svg_escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    if (c == '&')
-      out += "&amp;";
-    else if (c == '<')
-      out += "&lt;";
-    else if (c == '>')
-      out += "&gt;";
-    else if (c == '"')
-      out += "&quot;";
-    else
-      out += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
-  }
-  return out;
-}
-
 double y_of(const Plot& plot, double value) {
   const double share = std::clamp((plot.high - value) / (plot.high - plot.low), 0.0, 1.0);
   return kTop + share * (kBottom - kTop);
@@ -54,7 +37,7 @@ double y_of(const Plot& plot, double value) {
 
 std::string polyline(const PlotLine& line, const std::string& points) {
   return fmt::format("  <polyline class=\"line{}\" points=\"{}\"><title>{}</title></polyline>\n",
-                     line.dashed ? " dashed" : "", points, svg_escaped(line.name));
+                     line.dashed ? " dashed" : "", points, xml_escaped(line.name));
 }
 
 /// One polyline for each stretch without a hole; a lone point gets a length so that it shows.
@@ -92,7 +75,7 @@ std::string draw_axes(const Plot& plot) {
         "  <line class=\"grid\" x1=\"{:.1f}\" y1=\"{:.1f}\" x2=\"{:.1f}\" y2=\"{:.1f}\"/>\n", kLeft,
         y, kRight, y);
     out += fmt::format("  <text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"end\">{}</text>\n",
-                       kLeft - 6, y + 4, svg_escaped(label));
+                       kLeft - 6, y + 4, xml_escaped(label));
   }
   out += fmt::format(
       "  <line class=\"axis\" x1=\"{0:.1f}\" y1=\"{1:.1f}\" x2=\"{2:.1f}\" y2=\"{1:.1f}\"/>\n",
@@ -105,7 +88,7 @@ std::string draw_axes(const Plot& plot) {
     const char* anchor = i == 0 ? "start" : i + 1 == plot.x_labels.size() ? "end" : "middle";
     out += fmt::format("  <text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"{}\">{}</text>\n",
                        kLeft + share * (kRight - kLeft), kBottom + 18, anchor,
-                       svg_escaped(plot.x_labels[i]));
+                       xml_escaped(plot.x_labels[i]));
   }
   return out;
 }
@@ -118,12 +101,12 @@ std::string draw_svg(const Plot& plot) {
       "height=\"{1:.0f}\" role=\"img\" aria-labelledby=\"title desc\">\n",
       kWidth, kHeight);
   out += fmt::format("  <title id=\"title\">{}</title>\n  <desc id=\"desc\">{}</desc>\n",
-                     svg_escaped(plot.title), svg_escaped(plot.description));
+                     xml_escaped(plot.title), xml_escaped(plot.description));
   out += fmt::format("  <style>{}  </style>\n", kPlotStyle);
   out +=
       fmt::format("  <rect class=\"back\" width=\"{:.0f}\" height=\"{:.0f}\"/>\n", kWidth, kHeight);
   out += fmt::format("  <text class=\"title\" x=\"{:.1f}\" y=\"20\">{}</text>\n", kLeft,
-                     svg_escaped(plot.title));
+                     xml_escaped(plot.title));
   out += draw_axes(plot);
   for (const auto& line : plot.lines) out += draw_line(plot, line);
   return out + "</svg>\n";

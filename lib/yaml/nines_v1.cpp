@@ -5,6 +5,7 @@
 #include "yaml/checker.hpp"
 #include "yaml/drill.hpp"
 #include "yaml/escalation_policy.hpp"
+#include "yaml/fault_tree.hpp"
 #include "yaml/fields.hpp"
 #include "yaml/formats.hpp"
 #include "yaml/nines_v1_people.hpp"
@@ -197,6 +198,7 @@ const KindTable kKinds[] = {
     {"nines/v1", "Team", &kTeamShape, kNines, read_team},
     {"nines/v1", "Vendor", &kVendor, kNines, read_vendor},
     {"nines/v1", "Drill", &kDrillShape, kNines},
+    {"nines/v1", "FaultTree", &kFaultTreeShape, kNines},
     {"nines/v1", "Playbook", &kPlaybookShape, kNines, read_playbook},
 };
 

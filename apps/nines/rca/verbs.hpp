@@ -48,6 +48,14 @@ void declare_start(Options& options);
 ExitCode run_start(Context& context);
 void declare_stop(Options& options);
 ExitCode run_stop(Context& context);
+void declare_tree_check(Options& options);
+ExitCode run_tree_check(Context& context);
+void declare_tree_convert(Options& options);
+ExitCode run_tree_convert(Context& context);
+void declare_tree_draw(Options& options);
+ExitCode run_tree_draw(Context& context);
+void declare_tree_solve(Options& options);
+ExitCode run_tree_solve(Context& context);
 void declare_why(Options& options);
 ExitCode run_why(Context& context);
 

@@ -619,6 +619,63 @@ groups:
      "without it every moment counts as inside them.",
      "      hours: outside",
      "      severities: [SEV-1]"},
+    {Code::tree_undefined, "TREE_UNDEFINED", "an input or member is not in the fault tree",
+     "Every name under a gate is a gate or an event of the same tree, and every member of a group one of "
+     "its basic events. A name that stands for nothing is most often misspelt.",
+     "      inputs: [primary-dwon, replica-down]",
+     "      inputs: [primary-down, replica-down]"},
+    {Code::tree_cycle, "TREE_CYCLE", "a gate depends on itself",
+     "The finding names the gates of the circle in order. A fault tree asks what makes the top happen; "
+     "a circle has no answer. Where two parts bring each other down, say which one goes first, or "
+     "put their common cause into an event.",
+     "    - {name: cache, type: or, inputs: [database, evicted]}\n    - {name: database, type: or, inputs: [cache]}",
+     "    - {name: cache, type: or, inputs: [database, evicted]}\n    - {name: database, type: or, inputs: [disk]}"},
+    {Code::tree_inputs, "TREE_INPUTS", "a gate has inputs that its type does not take",
+     "'not' takes one input, 'iff' and 'imply' two, 'xor' two or more, 'atleast' a k of 1 to the number of "
+     "its inputs, and every gate at least one. An input that stands twice changes nothing under "
+     "'and' and 'or', and would be counted twice elsewhere.",
+     "    - {name: quorum, type: atleast, k: 4, inputs: [a, b, c]}",
+     "    - {name: quorum, type: atleast, k: 2, inputs: [a, b, c]}"},
+    {Code::tree_top, "TREE_TOP", "it is not clear which gate is the top",
+     "Without 'top' the one gate that no other refers to is the top. Here there is none, or several; the "
+     "others are either leftovers, or were meant to be under a gate.",
+     "    - {name: outage, type: or, inputs: [a]}\n    - {name: slow, type: or, inputs: [b]}",
+     "  top: outage"},
+    {Code::tree_unused, "TREE_UNUSED", "a gate or event is not under the top",
+     "It has no part in any answer. It is either left over, or somebody forgot to list it where it "
+     "belongs, and then every number is too small.",
+     "    - {name: network-split, probability: 0.001}",
+     "      inputs: [primary-down, network-split]"},
+    {Code::tree_probability, "TREE_PROBABILITY", "the probability of an event is not known",
+     "Cut sets can be counted without probabilities; the probability of the top and what each event "
+     "adds to it cannot be had. An event has a probability, or a rate per hour and the tree a time "
+     "for which it acts ('missionTime', or --time).",
+     "    - {name: disk-full}",
+     "    - {name: disk-full, probability: 0.002}"},
+    {Code::tree_group, "TREE_GROUP", "a common-cause group cannot be expanded",
+     "A group has two or more basic events of one probability, each in one group only; beta takes one factor, "
+     "MGL one to one less than the members, alpha factors that add up to 1. MGL and alpha take at most "
+     "8 members, because each set of them becomes an event.",
+     "    - {name: zone, model: beta, members: [a], factors: [0.1]}",
+     "    - {name: zone, model: beta, members: [a, b], factors: [0.1]}"},
+    {Code::tree_common_cause, "TREE_COMMON_CAUSE", "a redundancy may have a cause in common",
+     "The gate needs several failures at once, and they are of the same kind, zone or deployment. Multiplied "
+     "as if they were independent, their probabilities make the redundancy look far better than it "
+     "is. A common-cause group (beta factor: 0.05 to 0.1 where nothing better is known) says how "
+     "much of them is one failure.",
+     "    - {name: both-down, type: and, inputs: [node-a, node-b]}",
+     "  commonCause:\n    - {name: zone-1, model: beta, members: [node-a, node-b], factors: [0.1]}"},
+    {Code::xml_syntax, "XML_SYNTAX", "the file is not well-formed XML",
+     "The parser stopped here, and nothing below this place was read. Entities beyond the five of XML "
+     "itself are refused, as are nesting beyond 256 levels and files above 64 MiB.",
+     "",
+     ""},
+    {Code::mef_element, "MEF_ELEMENT", "the model holds something that is not read",
+     "Of the Open-PSA model exchange format fault trees, basic and house events, parameters, "
+     "common-cause groups and constant or exponential expressions are read. Event trees, cardinality "
+     "gates and distributions of uncertainty are not: passing them over would give wrong numbers.",
+     "",
+     ""},
     {Code::ics_unreadable, "ICS_UNREADABLE", "the .ics file of a calendar cannot be read",
      "The file that 'ics' names is missing, damaged, cut off, too large or no calendar. Its days "
      "would be missing from every rota that uses it, so nothing is applied.",

@@ -134,6 +134,17 @@ enum class Code : std::uint8_t {
   unreachable_step,
   no_step_for_severity,
   hours_missing,
+  // Fault trees.
+  tree_undefined,
+  tree_cycle,
+  tree_inputs,
+  tree_top,
+  tree_unused,
+  tree_probability,
+  tree_group,
+  tree_common_cause,
+  xml_syntax,
+  mef_element,
   // Calendars.
   ics_unreadable,
   ics_event,
