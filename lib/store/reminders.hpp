@@ -14,7 +14,7 @@ namespace nines::store {
 const Aggregate& reminder_aggregate();
 
 struct Reminder {
-  std::string kind;   ///< "review", "stale-data", "contract", "update"
+  std::string kind;   ///< "review", "stale-data", "contract", "update", "called"
   std::string about;  ///< "SLO checkout-availability", "INC-42"
   std::string what;
   Instant due;

@@ -94,6 +94,8 @@ void declare_tick(Options& options) {
       "and tests always, they are only simulated. Reminders are shown here; under the same "
       "conditions "
       "that of an incident's next update also goes to whoever holds communications, else command. "
+      "A role that is called because of impact is told in the same way. What duty and escalation "
+      "depend on and cannot be used is named as a warning. "
       "See nines-channels(5).");
   options.flag("watch", "stay in the foreground and look again and again");
   options.duration("every", "with --watch: how often to look; default 15s");

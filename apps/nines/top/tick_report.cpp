@@ -87,23 +87,25 @@ Json report_json(const TickReport& report, bool dry_run) {
   for (const auto& line : report.calls) calls.push(line);
   for (const auto& one : report.asks) asks.push(ask_advance_json(one));
   for (const auto& one : report.injects) injects.push(inject_json(one));
-  return Json::object({{"at", format_utc(report.at)},
-                       {"dry_run", dry_run},
-                       {"sending", report.off.empty()},
-                       {"sending_off_because", report.off.empty() ? Json() : Json(report.off)},
-                       {"sent", count_pages(report, PageResult::sent)},
-                       {"failed", count_pages(report, PageResult::failed)},
-                       {"simulated", count_pages(report, PageResult::simulated)},
-                       {"escalations", std::move(escalations)},
-                       {"calls", std::move(calls)},
-                       {"asks", std::move(asks)},
-                       {"injects", std::move(injects)},
-                       {"unresolved", std::move(unresolved)},
-                       {"unresolved_reminders", std::move(unresolved_reminders)},
-                       {"reminders", std::move(reminders)},
-                       {"reminded_before", report.reminded_before},
-                       {"problems", std::move(problems)},
-                       {"next_at", report.next ? Json(format_utc(*report.next)) : Json()}});
+  return Json::object(
+      {{"at", format_utc(report.at)},
+       {"dry_run", dry_run},
+       {"sending", report.off.empty()},
+       {"sending_off_because", report.off.empty() ? Json() : Json(report.off)},
+       {"sent", count_pages(report, PageResult::sent)},
+       {"failed", count_pages(report, PageResult::failed)},
+       {"simulated", count_pages(report, PageResult::simulated)},
+       {"escalations", std::move(escalations)},
+       {"calls", std::move(calls)},
+       {"calls_off_because", report.calls_off.empty() ? Json() : Json(report.calls_off)},
+       {"asks", std::move(asks)},
+       {"injects", std::move(injects)},
+       {"unresolved", std::move(unresolved)},
+       {"unresolved_reminders", std::move(unresolved_reminders)},
+       {"reminders", std::move(reminders)},
+       {"reminded_before", report.reminded_before},
+       {"problems", std::move(problems)},
+       {"next_at", report.next ? Json(format_utc(*report.next)) : Json()}});
 }
 
 void add_escalations(render::Page& page, const TickReport& report) {
@@ -238,6 +240,7 @@ render::Output tick_output(Context& context, const TickReport& report) {
   render::Output output;
   output.schema = "nines/tick/v1";
   output.data = report_json(report, dry_run);
+  output.warnings = report.unusable;
   auto& page = output.page;
   add_unresolved(page, report);
   add_escalations(page, report);
@@ -252,6 +255,8 @@ render::Output tick_output(Context& context, const TickReport& report) {
       {"sending", incident::sending_text(report.off)},
       {"next", report.next ? incident::moment_text(context.time_rules().zone, *report.next)
                            : std::string("nothing by time alone")}};
+  if (!report.calls_off.empty())
+    facts.items.push_back({"calls", "none are made: " + report.calls_off});
   page.push_back(std::move(facts));
   page.push_back(render::Next{"nines tick --watch", "stay, and do this whenever something is due"});
   return output;

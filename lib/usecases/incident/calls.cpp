@@ -86,6 +86,20 @@ void drop_what_is_done(const Session& session, const Uid& incident, std::vector<
   });
 }
 
+std::string why_undecided(const Policies& policies) {
+  return policies.empty() ? "no AssessmentPolicy is applied"
+                          : "several AssessmentPolicies are applied, and none is 'default'";
+}
+
+/// What passing on needs to know, and nothing that a policy would weigh.
+BusinessImpact calls_alone(const Session& session, const incident::Incident& incident) {
+  BusinessImpact impact;
+  impact.incident = incident;
+  for (auto& ask : store::asks_of(session.store(), incident.uid))
+    if (ask.kind == AskKind::call) impact.calls.push_back(std::move(ask));
+  return impact;
+}
+
 }  // namespace
 
 CallsMade make_calls(Session& session, const BusinessImpact& impact, bool dry_run) {
@@ -128,22 +142,26 @@ CallsMade make_calls(Session& session, const BusinessImpact& impact, bool dry_ru
   return say_passed();
 }
 
-std::vector<std::string> run_due_calls(Session& session, Problems& problems, bool dry_run) {
-  std::vector<std::string> lines;
-  // Without one policy that is meant there is no threshold that could be passed.
-  if (!sole_policy(applied_policies(session))) return lines;
+DueCalls run_due_calls(Session& session, Problems& problems, bool dry_run) {
+  DueCalls due;
+  const auto policies = applied_policies(session);
+  const bool decided = sole_policy(policies).has_value();
   for (const auto& one : store::incidents(session.store(), {.open_only = true})) {
     if (one.mode == incident::Mode::retrospective) continue;
+    // Without one policy that is meant there is no threshold that could be passed.
+    if (!decided) due.off = why_undecided(policies);
     problems.attempt("calls", one.name, [&] {
       ImpactRequest request;
       request.incident = one.name;
-      const auto made = make_calls(session, incident_impact(session, request), dry_run);
+      const auto made = make_calls(
+          session, decided ? incident_impact(session, request) : calls_alone(session, one),
+          dry_run);
       for (const auto& ask : made.opened)
-        lines.push_back(one.name + ": called " + ask.role + " (" + ask.to + "): " + ask.text);
-      for (const auto& line : made.passed_on) lines.push_back(one.name + ": " + line);
+        due.lines.push_back(one.name + ": called " + ask.role + " (" + ask.to + "): " + ask.text);
+      for (const auto& line : made.passed_on) due.lines.push_back(one.name + ": " + line);
     });
   }
-  return lines;
+  return due;
 }
 
 std::vector<Ask> acknowledge_calls(Session& session, const std::optional<std::string>& word,

@@ -54,9 +54,14 @@ struct CallsMade {
 /// acknowledged in time on to the next name. Doing it again at once does nothing.
 NINES_EXPORT CallsMade make_calls(Session& session, const BusinessImpact& impact, bool dry_run);
 
-/// The same for every open incident: what a timer runs. Gives a line per call, with its incident.
-/// An incident that cannot be weighed is put down in `problems`, and the others go on.
-std::vector<std::string> run_due_calls(Session& session, Problems& problems, bool dry_run);
+struct DueCalls {
+  std::vector<std::string> lines;  ///< one per call, with its incident
+  std::string off;  ///< why thresholds call nobody while an incident is open; empty: they do
+};
+/// The same for every open incident: what a timer runs. Calls that were made are passed on even
+/// where no policy says who would be called now. An incident that cannot be weighed is put down in
+/// `problems`, and the others go on.
+DueCalls run_due_calls(Session& session, Problems& problems, bool dry_run);
 
 /// Somebody of the role knows. `by` is who; default the actor. Throws Error{not_found} when no call
 /// of that role waits.

@@ -46,6 +46,8 @@ class Pager {
   const std::string& off() const { return off_; }
   /// The same for one incident: drills, tests and incidents filled in afterwards page nobody.
   std::string off_for(const incident::Incident& incident) const;
+  /// Whether channels.yaml has a channel of that name.
+  bool has_channel(const std::string& name) const { return channel_named(name) != nullptr; }
 
   /// The page as it is recorded before it goes out: intended, or simulated with its reason.
   /// `errand` is what it says, where it is not that the incident burns.

@@ -7,8 +7,8 @@
 #include "store/escalations.hpp"
 #include "store/incidents.hpp"
 #include "store/store.hpp"
-#include "usecases/paging/policies.hpp"
 #include "usecases/incident/rotas.hpp"
+#include "usecases/paging/policies.hpp"
 
 namespace nines::usecases {
 namespace {
@@ -37,8 +37,7 @@ std::vector<std::string> holders_of(const incident::Record& record, const std::s
 std::map<std::string, std::map<std::string, std::string>> contacts_on_record(
     const Session& session) {
   std::map<std::string, std::map<std::string, std::string>> contacts;
-  for (const auto& [name, person] : load_rotas(session).people)
-    contacts[name] = person.contacts;
+  for (const auto& [name, person] : load_rotas(session).people) contacts[name] = person.contacts;
   return contacts;
 }
 
@@ -71,11 +70,13 @@ incident::Surroundings surroundings_of(const Session& session, PolicyBook& book,
       case TargetKind::role:
         return holders_of(record, target.name);
       case TargetKind::team:
-        if (const auto team = book_of_rotas->teams.find(target.name); team != book_of_rotas->teams.end())
+        if (const auto team = book_of_rotas->teams.find(target.name);
+            team != book_of_rotas->teams.end())
           people = team->second.members;
         return people;
       case TargetKind::rota:
-        if (const auto rota = book_of_rotas->rotas.find(target.name); rota != book_of_rotas->rotas.end())
+        if (const auto rota = book_of_rotas->rotas.find(target.name);
+            rota != book_of_rotas->rotas.end())
           people = on_duty_in(rota->second, target, at);
         return people;
     }

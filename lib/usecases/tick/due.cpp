@@ -5,6 +5,9 @@
 #include <array>
 
 #include "base/text.hpp"
+#include "store/asks.hpp"
+#include "store/incidents.hpp"
+#include "store/store.hpp"
 #include "usecases/incident/duties.hpp"
 #include "usecases/slo/catalogue.hpp"
 #include "usecases/slo/status.hpp"
@@ -29,6 +32,22 @@ std::vector<Due> clocks(const Session& session, Instant) {
   for (const auto& duty : running_duties(session))
     if (duty.due && duty.kind != "escalation")
       found.push_back({duty.kind, duty.incident, duty.what, duty.who, *duty.due, duty.command});
+  return found;
+}
+
+/// Who is called now because a threshold was passed, each of them once: a call is made where the
+/// money is counted, and tick is what tells the person.
+std::vector<Due> called(const Session& session, Instant) {
+  std::vector<Due> found;
+  for (const auto& one : store::incidents(session.store(), {.open_only = true})) {
+    if (one.mode == incident::Mode::retrospective) continue;
+    for (const auto& ask : store::asks_of(session.store(), one.uid)) {
+      if (ask.kind != incident::AskKind::call || !ask.waiting()) continue;
+      const auto since = ask.due && ask.patience ? *ask.due - *ask.patience : ask.at;
+      found.push_back({"called", one.name, "call of " + ask.role + " (" + ask.to + "): " + ask.text,
+                       ask.to, since, "nines incident impact " + one.name + " --ack " + ask.role});
+    }
+  }
   return found;
 }
 
@@ -79,8 +98,9 @@ std::vector<Due> old_data(const Session& session, Instant now) {
 std::span<const DueSource> due_sources() {
   // One per line, so that sources added side by side merge.
   // clang-format off
-  static constexpr std::array<DueSource, 4> kSources{
+  static constexpr std::array<DueSource, 5> kSources{
       clocks,
+      called,
       reviews,
       contracts,
       old_data,

@@ -10,6 +10,7 @@
 #include "store/store.hpp"
 #include "usecases/incident/impact.hpp"
 #include "usecases/paging/send.hpp"
+#include "usecases/tick/unusable.hpp"
 
 namespace nines::usecases {
 namespace {
@@ -76,9 +77,9 @@ std::string speaker_of(const incident::Record& record) {
   return record.head.commander;
 }
 
-/// Somebody is told of the next update; other reminders are only shown.
+/// Somebody is told of the next update and of a call; other reminders are only shown.
 std::optional<incident::Incident> incident_to_tell(const Session& session, const Due& due) {
-  if (due.kind != "update") return std::nullopt;
+  if (due.kind != "update" && due.kind != "called") return std::nullopt;
   for (auto& one : store::incidents(session.store(), {.open_only = true}))
     if (one.name == due.about) return std::move(one);
   return std::nullopt;
@@ -105,7 +106,9 @@ void give(Session& session, const Pager& pager, TickReport& report, Due due, boo
   std::optional<Notice> notice;
   if (head) {
     const auto record = store::incident_record(session.store(), head->uid, store::Lines::none);
-    notice = pager.prepare_notice(*head, speaker_of(record), due.what + " is due: " + due.command);
+    const bool call = due.kind == "called";
+    notice = pager.prepare_notice(*head, call ? due.who : speaker_of(record),
+                                  due.what + (call ? ": " : " is due: ") + due.command);
   }
   if (!dry_run) {
     store::Transaction tx(session.store(), options.actor, options.command, options.because);
@@ -186,13 +189,19 @@ TickReport tick(Session& session, const PagingSetup& setup, bool dry_run) {
   const auto policies = [&]() -> PolicyBook& { return book ? *book : book.emplace(session); };
   problems.attempt("escalation", {},
                    [&] { run_escalations(session, policies(), pager, report, problems, dry_run); });
-  problems.attempt("calls", {}, [&] { report.calls = run_due_calls(session, problems, dry_run); });
+  problems.attempt("calls", {}, [&] {
+    auto due = run_due_calls(session, problems, dry_run);
+    report.calls = std::move(due.lines);
+    report.calls_off = std::move(due.off);
+  });
   problems.attempt("ask", {}, [&] {
     report.asks = advance_asks(session, policies(), pager, problems, dry_run);
   });
   for (const auto& one : report.asks) look_again(report, one.wake);
   problems.attempt("injects", {}, [&] { run_injects(session, report, dry_run); });
   problems.attempt("reminder", {}, [&] { remind(session, pager, report, problems, dry_run); });
+  problems.attempt("definitions", {},
+                   [&] { report.unusable = unusable_parts(session, policies(), pager); });
   report.problems = problems.take();
   return report;
 }

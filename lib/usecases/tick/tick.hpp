@@ -27,12 +27,14 @@ struct TickReport {
   std::vector<incident::Page> unresolved;  ///< may have been sent: their sender ended before saying
   std::vector<GivenReminder> unresolved_reminders;  ///< the same of reminders to a person
   std::vector<std::string> calls;                   ///< roles called, calls passed on: a line each
-  std::vector<AskAdvance> asks;                     ///< to teams, overdue without a word
-  std::vector<GivenInject> injects;                 ///< given out in drills that run
-  std::vector<GivenReminder> reminders;             ///< said now, for the first time
-  std::size_t reminded_before = 0;                  ///< due, and said earlier
-  std::optional<Instant> next;    ///< when time alone makes something due again, as known now
-  std::vector<Problem> problems;  ///< what could not be done, while everything else was
+  std::string calls_off;  ///< why thresholds call nobody while an incident is open; empty: they do
+  std::vector<AskAdvance> asks;          ///< to teams, overdue without a word
+  std::vector<GivenInject> injects;      ///< given out in drills that run
+  std::vector<GivenReminder> reminders;  ///< said now, for the first time
+  std::size_t reminded_before = 0;       ///< due, and said earlier
+  std::optional<Instant> next;        ///< when time alone makes something due again, as known now
+  std::vector<std::string> unusable;  ///< what is on record and cannot be used: a line each
+  std::vector<Problem> problems;      ///< what could not be done, while everything else was
 
   bool did_something() const;
 };

@@ -95,3 +95,88 @@ TEST_CASE("tick: what fails for one keeps nothing else back, but an interruption
                   Error);
   CHECK(problems.take().size() == 1);
 }
+
+TEST_CASE("paging: what duty needs and cannot be used is named, one line each") {
+  Shop shop;
+  auto session = shop.session();
+  CHECK(tick(session, shop.setup(), false).unusable.empty());
+  Shop::apply(session, R"(apiVersion: nines/v1
+kind: EscalationPolicy
+metadata: {name: night}
+spec:
+  description: Names what is not there.
+  handoff: nowhere
+  hours:
+    zone: UTC
+    windows: [{days: mon-fri, from: "09:00", to: "17:00"}]
+    calendars: [holidays]
+  steps:
+    - {name: duty, delay: 0s, acknowledgeWithin: 1m, channel: fax, notify: [{rota: ghosts}, {team: us}]}
+)");
+  Shop::apply(session, R"(apiVersion: nines/v1
+kind: Team
+metadata: {name: us}
+spec: {members: [], rota: ghosts, escalationPolicy: gone}
+)");
+  const std::vector<std::string> expected{
+      "team 'us' names the rota 'ghosts', which is not applied",
+      "team 'us' names the policy 'gone', which is not applied",
+      "policy 'night' names the calendar 'holidays', which is not applied: its days count as "
+      "working days",
+      "policy 'night', step 'duty', reaches nobody by rota 'ghosts', which is not applied",
+      "policy 'night', step 'duty', reaches nobody by team 'us', which has no members",
+      "policy 'night' hands over to policy 'nowhere', which is not applied",
+      "policy 'night' pages by channel 'fax', which channels.yaml does not have: such pages fail"};
+  CHECK(tick(session, shop.setup(), false).unusable == expected);
+}
+
+TEST_CASE("paging: a definition that can no longer be read is named") {
+  Shop shop;
+  auto session = shop.session();
+  store::Transaction tx(session.store(), "ada", "test", "a test");
+  tx.append(store::definition_applied(
+      {.kind = "Calendar",
+       .name = "old",
+       .api_version = "nines/v0",
+       .path = "old.yaml",
+       .document = Json::object({{"apiVersion", "nines/v0"}, {"kind", "Almanac"}})}));
+  tx.commit();
+  CHECK(tick(session, shop.setup(), false).unusable ==
+        std::vector<std::string>{"Calendar 'old' can no longer be read: apply it again"});
+}
+
+TEST_CASE("paging: whom impact calls is told once, and a call is passed on without a policy") {
+  Shop shop;
+  auto session = shop.session();
+  OpenRequest request{.title = "checkout is down"};
+  request.severity = incident::Severity::sev1;
+  request.services = {"checkout"};
+  open_incident(session, request, false);
+  CHECK(tick(session, shop.setup(), false).calls_off == "no AssessmentPolicy is applied");
+  Shop::apply(session, R"(apiVersion: nines/v1
+kind: AssessmentPolicy
+metadata: {name: default}
+spec:
+  description: Who is called.
+  rules:
+    - {name: money, anyOf: [{fact: lostRevenue, atLeast: 20000}], then: {tell: [executives]}}
+  roles: [{name: executives, people: [eve, finn]}]
+  thresholds: [{name: long, of: minutes, atLeast: 20, call: executives, within: 10m}]
+)");
+  shop.now += std::chrono::minutes{21};
+  tick(session, shop.setup(), false);
+  CHECK(shop.told() == 1);
+  tick(session, shop.setup(), false);
+  CHECK(shop.told() == 1);
+  {
+    store::Transaction tx(session.store(), "ada", "test", "a test");
+    tx.append(store::definition_retired("AssessmentPolicy", "default", ""));
+    tx.commit();
+  }
+  shop.now += std::chrono::minutes{10};
+  const auto report = tick(session, shop.setup(), false);
+  CHECK(report.calls ==
+        std::vector<std::string>{"INC-1: executives: finn is asked now, eve said nothing"});
+  CHECK(report.calls_off == "no AssessmentPolicy is applied");
+  CHECK(shop.told() == 2);
+}
