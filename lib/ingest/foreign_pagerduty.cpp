@@ -17,6 +17,7 @@ using namespace pagerduty;
 namespace milestone = incident::milestone;
 
 constexpr std::size_t kMostRemarks = 50;
+constexpr std::size_t kMostNamed = 5;
 
 /// Collects the parts of each incident, whatever documents tell them.
 class PagerDuty {
@@ -52,6 +53,7 @@ class PagerDuty {
     if (passed_over_ > 0)
       remarks_.add(Severity::warning, "TOO_LARGE", 0, "the rest of the incidents was not read",
                    "a document gives at most 10,000; split it");
+    say_what_is_bare();
     document.findings = remarks_.take();
     for (auto& one : incidents_) {
       settle_parts(one);
@@ -62,11 +64,42 @@ class PagerDuty {
   }
 
  private:
+  struct Told {
+    int line = 1;
+    bool untouched = false;
+  };
+
   void remark(std::string code, int line, std::string message, std::string hint) {
     if (++remarked_ == kMostRemarks + 1)
       remarks_.add(Severity::warning, code, 0, "more of the kind are not listed", hint);
     if (remarked_ <= kMostRemarks)
       remarks_.add(Severity::warning, std::move(code), line, std::move(message), std::move(hint));
+  }
+
+  /// Incidents of the interface whose log entries did not come with them: what is empty here need
+  /// not be empty there.
+  void say_what_is_bare() {
+    std::vector<std::string> names;
+    int line = 0;
+    for (const auto& [place, told] : told_whole_) {
+      const auto& one = incidents_[place];
+      // The first trigger alone is all there is only of what nobody touched yet.
+      if (one.entries.size() > (told.untouched ? 0u : 1u)) continue;
+      if (names.empty()) line = told.line;
+      names.push_back(one.origin.reference);
+    }
+    if (names.empty()) return;
+    const auto count = names.size();
+    if (count > kMostNamed) {
+      names.resize(kMostNamed);
+      names.push_back("...");
+    }
+    remarks_.add(Severity::warning, "ENTRIES_MISSING", line,
+                 count_of(count, "incident") +
+                     " came without log entries, what happened is not in "
+                     "this file: " +
+                     join(names, ", "),
+                 "ask for /incidents/ID/log_entries of each, and take that in too");
   }
 
   void take_document(const Json& json) {
@@ -156,6 +189,8 @@ class PagerDuty {
   void take_incident(const Json& json) {
     auto* one = incident_of(json);
     if (one == nullptr) return;
+    told_whole_.try_emplace(static_cast<std::size_t>(one - incidents_.data()),
+                            Told{line_, scalar_text(json, "status") == "triggered"});
     auto as_of = exported_time(json, "updated_at", kSystem);
     if (!as_of) as_of = exported_time(json, "last_status_change_at", kSystem);
     if (!as_of) as_of = exported_time(json, "created_at", kSystem);
@@ -252,6 +287,7 @@ class PagerDuty {
   LineFinder lines_;
   std::vector<ForeignIncident> incidents_;
   std::map<std::string, std::size_t> place_;
+  std::map<std::size_t, Told> told_whole_;  ///< incidents that came as such, by their place
   std::size_t entries_ = 0, remarked_ = 0, passed_over_ = 0;
   int line_ = 1;
 };

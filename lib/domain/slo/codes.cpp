@@ -773,6 +773,12 @@ groups:
      "the other pages is not known. Ask for them too, and take them in after it.",
      "\"more\":true",
      "\"more\":false"},
+    {Code::entries_missing, "ENTRIES_MISSING", "an incident came without what happened in it",
+     "A list of incidents of PagerDuty says how each stands, not what was done: its log entries are "
+     "asked for apart. Title, service and state are taken in; the timeline holds nothing of it. Ask "
+     "for the log entries, and take them in after it: nothing is told twice.",
+     "\"status\":\"resolved\"}]",
+     "\"status\":\"resolved\",\"log_entries\":[{\"type\":\"resolve_log_entry\"}]}]"},
     {Code::record_passed_over, "RECORD_PASSED_OVER", "a record that tells of no incident",
      "A webhook that is no event of an incident, such as a test of the connection, or an object of "
      "another kind. It is passed over, and the rest is taken in.",

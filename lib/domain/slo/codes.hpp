@@ -167,6 +167,7 @@ enum class Code : std::uint8_t {
   zone_unknown,
   not_json,
   pages_missing,
+  entries_missing,
   record_passed_over,
   duration_contradicted,
   duration_convention,

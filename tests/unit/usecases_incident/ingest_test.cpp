@@ -251,8 +251,10 @@ TEST_CASE("an endless export of incidents is read as far as one gets", "[inciden
                                              {text + "]}", "all.json", Zone::utc(), {}});
   CHECK(document.incidents.size() == ingest::kMostForeignIncidents);
   CHECK(document.incidents.front().title.size() == ingest::kMostForeignName);
-  REQUIRE(document.findings.size() == 1);
+  REQUIRE(document.findings.size() == 2);
   CHECK(document.findings.front().code == "TOO_LARGE");
+  CHECK(document.findings.back().code == "ENTRIES_MISSING");
+  CHECK(document.findings.back().message.size() < 200);
 }
 
 TEST_CASE("a record without a name has the origin of another zone without being read again",
