@@ -25,19 +25,47 @@ std::vector<std::string> words_of(const std::string& joined) {
 
 constexpr std::string_view kHead =
     "SELECT uid, title, mode, status, outcome, severity, priority, services, tags, into_subject, "
-    "opened, closed, origin_system, origin_reference, "
-    "(SELECT person FROM incident_role r WHERE r.incident = i.uid AND r.role = 'commander' AND "
-    "r.until IS NULL ORDER BY since DESC LIMIT 1) FROM incident i ";
+    "opened, closed, origin_system, origin_reference FROM incident ";
 
-/// Names that were read beforehand; what is missing is looked up.
-using Names = std::unordered_map<std::string, std::string>;
+std::string commander_of(Db& db, const Uid& incident) {
+  return db
+      .text(
+          "SELECT person FROM incident_role WHERE incident = ? AND role = 'commander' AND "
+          "until IS NULL ORDER BY since DESC LIMIT 1",
+          incident)
+      .value_or("");
+}
 
-Incident head_of(Db& db, const Query& row, const Names& names = {}) {
+/// What stands in other tables, read in one go: sought for each row of a long list, it would cost
+/// more than the rows.
+struct Beside {
+  std::map<Uid, std::string> names;
+  std::map<Uid, std::string> commanders;
+};
+
+Beside read_beside(Db& db) {
+  Beside beside{names_of(db, "INC"), {}};
+  auto roles = db.query(
+      "SELECT incident, person FROM incident_role WHERE role = 'commander' AND until IS NULL "
+      "ORDER BY incident, role, since");  // the order of the key, so nothing is sorted
+  while (roles.step())
+    beside.commanders.insert_or_assign(beside.commanders.end(), roles.uid(0), roles.text(1));
+  return beside;
+}
+
+/// Without `beside`, the name and the commander are looked up.
+Incident head_of(Db& db, const Query& row, const Beside* beside = nullptr) {
   Incident head;
   head.uid = row.uid(0);
-  const auto subject = incident_subject(head.uid);
-  const auto known = names.find(subject);
-  head.name = known != names.end() ? known->second : name_of(db, subject);
+  if (beside != nullptr) {
+    const auto name = beside->names.find(head.uid);
+    if (name != beside->names.end()) head.name = name->second;
+    const auto commander = beside->commanders.find(head.uid);
+    if (commander != beside->commanders.end()) head.commander = commander->second;
+  } else {
+    head.commander = commander_of(db, head.uid);
+  }
+  if (head.name.empty()) head.name = name_of(db, incident_subject(head.uid));
   head.title = row.text(1);
   head.mode = mode_from(row.text(2)).value_or(incident::Mode::standard);
   head.status = status_from(row.text(3)).value_or(Status::declared);
@@ -50,7 +78,6 @@ Incident head_of(Db& db, const Query& row, const Names& names = {}) {
   head.opened_at = row.instant(10);
   if (!row.null(11)) head.closed_at = row.instant(11);
   head.origin = {row.text(12), row.text(13)};
-  head.commander = row.text(14);
   return head;
 }
 
@@ -218,8 +245,8 @@ std::vector<Incident> incidents(const Store& store, const IncidentFilter& filter
   std::vector<Incident> found;
   auto rows =
       store.db().query(kSql, filter.open_only, filter.service, worst, filter.from, filter.to);
-  const auto names = filter.open_only ? Names{} : names_of(store.db(), "INC");
-  while (rows.step()) found.push_back(head_of(store.db(), rows, names));
+  const auto beside = filter.open_only ? std::nullopt : std::optional(read_beside(store.db()));
+  while (rows.step()) found.push_back(head_of(store.db(), rows, beside ? &*beside : nullptr));
   return found;
 }
 

@@ -160,21 +160,23 @@ std::string name_of(Db& db, std::string_view subject) {
   return std::string(subject);
 }
 
-std::unordered_map<std::string, std::string> names_of(Db& db, std::string_view prefix) {
-  std::unordered_map<std::string, std::string> names;
-  std::vector<Numbered> all;  // of one number
-  const auto name_them = [&] {
-    for (const auto& record : all) names.emplace(record.subject, name_among(record, all));
-    all.clear();
-  };
-  auto rows = db.query(
-      "SELECT prefix, number, uid, subject FROM number WHERE prefix = ? ORDER BY number, uid",
-      prefix);
+std::map<Uid, std::string> names_of(Db& db, std::string_view prefix) {
+  std::map<Uid, std::string> names;
+  std::map<std::int64_t, int> uses;
+  const auto name = std::string(prefix) + "-";
+  // The "+" reads the table as it lies, where subjects ascend as their identifiers do: by the
+  // index, each row would be sought.
+  auto rows = db.query("SELECT uid, number FROM number WHERE +prefix = ?", prefix);
   while (rows.step()) {
-    if (!all.empty() && all.front().number != rows.integer(1)) name_them();
-    all.push_back({rows.text(0), rows.integer(1), rows.uid(2), rows.text(3), {}});
+    const auto number = rows.integer(1);
+    names.emplace_hint(names.end(), rows.uid(0), name + std::to_string(number));
+    ++uses.try_emplace(uses.end(), number)->second;
   }
-  name_them();
+  for (const auto& [number, times] : uses) {
+    if (times == 1) continue;
+    const auto all = sharing(db, prefix, number);
+    for (const auto& record : all) names[record.uid] = name_among(record, all);
+  }
   return names;
 }
 

@@ -7,9 +7,9 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "base/uid.hpp"
@@ -38,8 +38,8 @@ void drop_numbers(Db& db, std::string_view subject);
 
 /// What people call the subject; the subject itself when it has no number.
 std::string name_of(Db& db, std::string_view subject);
-/// The same of every record with this prefix, by subject, in one reading: for long lists.
-std::unordered_map<std::string, std::string> names_of(Db& db, std::string_view prefix);
+/// The same of every record with this prefix, in one reading: for long lists.
+std::map<Uid, std::string> names_of(Db& db, std::string_view prefix);
 
 /// Names that need their suffix because replicas that were apart picked one number, in order.
 std::vector<std::string> clashing_names(Db& db);

@@ -67,9 +67,7 @@ TEST_CASE("a clash shows suffixes and the bare number names both", "[store]") {
   CHECK(hint.find(other.suffix(2)) != std::string::npos);
   const auto names = names_of(store.db(), "HOLD");
   CHECK(names.size() == 2);
-  for (const auto& uid : {first, other}) {
-    const auto subject = "hold/" + uid.to_string();
-    CHECK(names.at(subject) == name_of(store.db(), subject));
-  }
+  for (const auto& uid : {first, other})
+    CHECK(names.at(uid) == name_of(store.db(), "hold/" + uid.to_string()));
   CHECK(names_of(store.db(), "INC").empty());
 }
