@@ -32,6 +32,12 @@ std::optional<int> offset_minutes(std::string_view text) {
   return (text[0] == '-' ? -1 : 1) * (*h * 60 + *m);
 }
 
+/// At least four digits.
+std::string year_digits(int year) {
+  if (year < 1000 || year > 9999) return fmt::format(FMT_COMPILE("{:04}"), year);
+  return std::to_string(year);
+}
+
 struct UnitRow {
   char letter;
   std::int64_t micros;
@@ -65,10 +71,18 @@ std::string format_utc(Instant t) {
   const auto day = floor<days>(t);
   const year_month_day date{day};
   const hh_mm_ss clock{t - day};
-  std::string text =
-      fmt::format(FMT_COMPILE("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}"), static_cast<int>(date.year()),
-                  static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                  clock.hours().count(), clock.minutes().count(), clock.seconds().count());
+  auto text = year_digits(static_cast<int>(date.year()));
+  text.reserve(std::string_view("2026-10-01T12:00:00.123456Z").size());
+  const auto put = [&](char before, auto n) {  // at most 99; tables of times are long
+    text += before;
+    text += static_cast<char>('0' + n / 10);
+    text += static_cast<char>('0' + n % 10);
+  };
+  put('-', static_cast<unsigned>(date.month()));
+  put('-', static_cast<unsigned>(date.day()));
+  put('T', clock.hours().count());
+  put(':', clock.minutes().count());
+  put(':', clock.seconds().count());
   if (const auto fraction = clock.subseconds().count(); fraction != 0) {
     text += fmt::format(".{:06}", fraction);
     while (text.back() == '0') text.pop_back();

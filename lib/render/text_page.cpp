@@ -67,6 +67,15 @@ struct Grid {
   std::vector<int> widths;
 };
 
+bool is_plain_ascii(std::string_view text) {
+  return std::ranges::all_of(text, [](char c) { return c >= 0x20 && c < 0x7F; });
+}
+
+/// Of the text in one line. Most cells are plain; those of a long table are measured in place.
+int width_of(std::string_view text) {
+  return is_plain_ascii(text) ? static_cast<int>(text.size()) : display_width(one_line(text));
+}
+
 Grid measure(const Table& table, bool wide, const Style& style) {
   Grid grid;
   for (std::size_t i = 0; i < table.columns.size(); ++i) {
@@ -75,7 +84,7 @@ Grid measure(const Table& table, bool wide, const Style& style) {
     grid.places.push_back(i);
     int width = style.headers ? display_width(one_line(table.columns[i].title)) : 0;
     for (const auto& row : table.rows)
-      if (i < row.size()) width = std::max(width, display_width(one_line(row[i].text)));
+      if (i < row.size()) width = std::max(width, width_of(row[i].text));
     grid.widths.push_back(width);
   }
   return grid;
@@ -97,16 +106,29 @@ void shrink(Grid& grid, int limit) {
   }
 }
 
-std::string padded(const Cell& cell, int width, Align align, bool last, const Style& style) {
+void put_padded(std::string& out, const Cell& cell, int width, Align align, bool last,
+                const Style& style) {
+  const auto put = [&](std::string_view text, int shown_width) {
+    const auto room = static_cast<std::size_t>(std::max(0, width - shown_width));
+    if (align == Align::right) out.append(room, ' ');
+    out += text;
+    if (align != Align::right && !last) out.append(room, ' ');
+  };
+  const int own = width_of(cell.text);
+  const bool toneless = !style.color || cell.tone == Tone::plain;
+  if (toneless && own <= width && is_plain_ascii(cell.text)) return put(cell.text, own);
   auto text = fit_line(cell.text, width, style);
-  const int room = width - display_width(text);
-  auto shown = toned(std::move(text), cell.tone, style);
-  if (align == Align::right) return spaces(room) + shown;
-  return last ? shown : shown + spaces(room);
+  const int shown_width = display_width(text);
+  put(toned(std::move(text), cell.tone, style), shown_width);
+}
+
+/// Takes away the blanks at the end, back to `begin`.
+void trim_end(std::string& text, std::size_t begin) {
+  while (text.size() > begin && text.back() == ' ') text.pop_back();
 }
 
 std::string trim_end(std::string line) {
-  while (!line.empty() && line.back() == ' ') line.pop_back();
+  trim_end(line, 0);
   return line;
 }
 
@@ -115,19 +137,21 @@ std::string to_text(const Table& table, const Style& style, bool wide) {
   if (style.width > 0 && !wide) shrink(grid, style.width);
   std::string out;
   const auto line = [&](const auto& cell_at) {
-    std::string text;
+    const auto begin = out.size();
     for (std::size_t i = 0; i < grid.columns.size(); ++i) {
       const bool last = i + 1 == grid.columns.size();
-      if (i > 0) text += spaces(kGap);
-      text += padded(cell_at(i), grid.widths[i], grid.columns[i]->align, last, style);
+      if (i > 0) out.append(kGap, ' ');
+      put_padded(out, cell_at(i), grid.widths[i], grid.columns[i]->align, last, style);
     }
-    out += trim_end(std::move(text)) + "\n";
+    trim_end(out, begin);
+    out += '\n';
   };
   if (style.headers)
     line([&](std::size_t i) { return Cell(grid.columns[i]->title, Tone::strong); });
+  const Cell none("");
   for (const auto& row : table.rows)
-    line([&](std::size_t i) {
-      return grid.places[i] < row.size() ? row[grid.places[i]] : Cell("");
+    line([&](std::size_t i) -> const Cell& {
+      return grid.places[i] < row.size() ? row[grid.places[i]] : none;
     });
   return out;
 }

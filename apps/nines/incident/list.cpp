@@ -62,11 +62,20 @@ render::Page page_of(const std::vector<nines::incident::Incident>& found, Instan
                        {"services", render::Align::left, true},
                        {"mode", render::Align::left, true}},
                       {}};
-  for (const auto& one : found)
-    table.rows.push_back({one.name, std::string(to_string(one.severity)), state_of(one),
-                          format_utc(std::chrono::floor<std::chrono::seconds>(one.opened_at)),
-                          age_of(one, now), one.commander.empty() ? "-" : one.commander, one.title,
-                          join(one.services, ", "), std::string(to_string(one.mode))});
+  table.rows.reserve(found.size());
+  for (const auto& one : found) {
+    auto& row = table.rows.emplace_back();
+    row.reserve(table.columns.size());  // cells in braces would be copied, each with its text
+    row.emplace_back(one.name);
+    row.emplace_back(std::string(to_string(one.severity)));
+    row.emplace_back(state_of(one));
+    row.emplace_back(format_utc(std::chrono::floor<std::chrono::seconds>(one.opened_at)));
+    row.emplace_back(age_of(one, now));
+    row.emplace_back(one.commander.empty() ? "-" : one.commander);
+    row.emplace_back(one.title);
+    row.emplace_back(join(one.services, ", "));
+    row.emplace_back(std::string(to_string(one.mode)));
+  }
   return {std::move(table)};
 }
 
