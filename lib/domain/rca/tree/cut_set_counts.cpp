@@ -80,24 +80,31 @@ std::optional<OrderCounts> count_by_order(const CutSets& sets) {
   const auto root = sets.root();
   OrderCounts counts;
   if (root == kZero) return counts;
+  const auto ids = diagram.reachable(root);
   std::vector<OrderRange> ranges(static_cast<std::size_t>(root) + 1);
-  std::vector<Count> cells{{1, false}};  // those of kOne
-  for (const auto id : diagram.reachable(root)) {
+  std::size_t size = 1;  // the one cell of kOne
+  for (const auto id : ids) {
     const auto& node = diagram[id];
-    const auto high = ranges[node.high], low = ranges[node.low];
+    const auto &high = ranges[node.high], &low = ranges[node.low];
     auto& own = ranges[id];
-    own = {high.least + 1, high.most + 1, cells.size()};
+    own = {high.least + 1, high.most + 1, size};
     if (node.low != kZero)
-      own = {std::min(own.least, low.least), std::max(own.most, low.most), cells.size()};
-    if (cells.size() + own.most - own.least >= kMostCells) return std::nullopt;
-    cells.resize(cells.size() + own.most - own.least + 1);
+      own = {std::min(own.least, low.least), std::max(own.most, low.most), size};
+    size += own.most - own.least + 1;
+    if (size > kMostCells) return std::nullopt;
+  }
+  std::vector<Count> cells(size);
+  cells[0] = {1, false};
+  for (const auto id : ids) {
+    const auto& node = diagram[id];
+    const auto &high = ranges[node.high], &low = ranges[node.low], &own = ranges[id];
     for (auto k = high.least; k <= high.most; ++k)
       cells[own.first + k + 1 - own.least] += cells[high.first + k - high.least];
     if (node.low == kZero) continue;
     for (auto k = low.least; k <= low.most; ++k)
       cells[own.first + k - own.least] += cells[low.first + k - low.least];
   }
-  const auto range = ranges[root];
+  const auto& range = ranges[root];
   counts.by_order.resize(range.most + 1);
   for (auto k = range.least; k <= range.most; ++k) {
     counts.by_order[k] = cells[range.first + k - range.least];

@@ -15,7 +15,9 @@ constexpr Order kTried[] = {Order::ascending, Order::document, Order::events_fir
 
 std::optional<Fitting> compile_fitting(const FaultTree& tree, std::uint32_t top,
                                        const std::vector<Known>& known, std::size_t nodes) {
-  for (auto budget = std::min(kFirstBudget, nodes);; budget = std::min(budget * kBudgetGrowth, nodes)) {
+  // No diagram is smaller than its variables: less would only be tried in vain.
+  const auto first = std::max(kFirstBudget, 4 * (tree.events.size() + tree.gates.size()));
+  for (auto budget = std::min(first, nodes);; budget = std::min(budget * kBudgetGrowth, nodes)) {
     for (const auto order : kTried)
       if (auto compiled = compile(tree, top, order_events(tree, top, order), known, budget))
         return Fitting{*std::move(compiled), order};
