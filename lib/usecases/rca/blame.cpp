@@ -7,13 +7,13 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "domain/incident/impact.hpp"
-#include "domain/incident/milestones.hpp"
 #include "store/changes.hpp"
 #include "store/incidents.hpp"
 #include "store/numbers.hpp"
 #include "store/store.hpp"
 #include "usecases/incident/choose.hpp"
 #include "usecases/rca/change_signals.hpp"
+#include "usecases/rca/onset.hpp"
 #include "usecases/slo/catalogue.hpp"
 
 namespace nines::usecases {
@@ -25,28 +25,18 @@ constexpr std::string_view kCausedBy = "caused-by";
 constexpr std::chrono::hours kAfterOnset{24};
 
 void take_times(const incident::Record& record, BlameResult& result) {
-  const auto& milestones = record.milestones;
-  const auto started = milestones.find(std::string(incident::milestone::kImpactStarted));
-  if (started != milestones.end()) {
-    const auto bounds = incident::bounds_of(started->second);
-    result.onset = started->second.at;
-    result.onset_source = "impact started";
-    // The onset may have been later than stated: what began until then is not ruled out.
-    if (bounds && bounds->latest > result.onset)
-      result.rules.uncertainty += bounds->latest - result.onset;
-  } else {
-    result.onset = record.head.opened_at;
-    result.onset_source = "declared: the start of the impact is not known";
+  const auto onset = onset_of(record);
+  result.onset = onset.when.at;
+  result.onset_source = onset.source;
+  result.ended = onset.ended;
+  const auto bounds = incident::bounds_of(onset.when);
+  // The onset may have been later than stated: what began until then is not ruled out.
+  if (onset.known && bounds && bounds->latest > result.onset)
+    result.rules.uncertainty += bounds->latest - result.onset;
+  if (!onset.known)
     result.warnings.push_back(
         "the start of the impact is not on record: changes between it and the declaration count "
         "as before the onset; nines incident set --milestone impact_started=TIME");
-  }
-  for (const auto name : {incident::milestone::kMitigated, incident::milestone::kRecovered,
-                          incident::milestone::kResolved}) {
-    const auto found = milestones.find(std::string(name));
-    if (found == milestones.end()) continue;
-    result.ended = result.ended ? std::min(*result.ended, found->second.at) : found->second.at;
-  }
 }
 
 void take_incident(const Session& session, const BlameRequest& request, BlameResult& result) {
