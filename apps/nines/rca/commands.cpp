@@ -32,6 +32,7 @@ std::span<const Command> rca_commands() {
       {"rca show", "one analysis: hypotheses, evidence, how it ended", Needs::store_read, declare_show, run_show},
       {"rca start", "begin the analysis of an incident", Needs::store_write, declare_start, run_start},
       {"rca stop", "whether to go on looking; stop on record", Needs::store_write, declare_stop, run_stop},
+      {"rca timeline", "what happened around an incident on one axis", Needs::store_read, declare_timeline, run_timeline},
       {"rca tree check", "what is wrong with fault trees, and where", Needs::nothing, declare_tree_check, run_tree_check},
       {"rca tree convert", "a fault tree from YAML to Open-PSA XML, or back", Needs::nothing, declare_tree_convert, run_tree_convert},
       {"rca tree draw", "a fault tree as text, DOT or SVG", Needs::nothing, declare_tree_draw, run_tree_draw},

@@ -1,5 +1,6 @@
 // Runs nines rca tree convert: a fault tree from YAML to Open-PSA XML, or back.
 #include "base/error.hpp"
+#include "nines/document.hpp"
 #include "nines/rca/tree_pages.hpp"
 #include "nines/rca/verbs.hpp"
 

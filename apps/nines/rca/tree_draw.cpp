@@ -1,5 +1,6 @@
 // Runs nines rca tree draw: a fault tree as text, as Graphviz DOT, or as SVG.
 #include "base/error.hpp"
+#include "nines/document.hpp"
 #include "nines/rca/tree_pages.hpp"
 #include "nines/rca/verbs.hpp"
 #include "render/fault_tree.hpp"

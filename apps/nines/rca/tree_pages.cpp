@@ -5,8 +5,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <fstream>
-#include <ostream>
 
 #include "base/text.hpp"
 
@@ -228,23 +226,6 @@ usecases::TreeSource tree_source(const Context& context) {
   if (const auto time = context.args.duration("time"))
     source.hours = std::chrono::duration<double, std::ratio<3600>>(*time).count();
   return source;
-}
-
-void write_document(Context& context, const std::string& text) {
-  const auto path = context.args.text("out");
-  if (!path) {
-    context.out << text;
-    context.out.flush();
-    if (!context.out) throw Error(ExitCode::io, "cannot write the output");
-    return;
-  }
-  std::ofstream file(context.resolve(*path), std::ios::binary | std::ios::trunc);
-  file << text;
-  file.close();
-  if (!file)
-    throw Error(ExitCode::cannot_create, "cannot write '" + *path + "'",
-                "name a file in a folder that exists");
-  context.say("wrote " + *path);
 }
 
 }  // namespace nines::app::rca

@@ -27,7 +27,4 @@ std::span<const std::pair<std::string, std::string>> importance_definitions();
 void declare_tree_source(Options& options);
 usecases::TreeSource tree_source(const Context& context);
 
-/// To --out, or to standard output.
-void write_document(Context& context, const std::string& text);
-
 }  // namespace nines::app::rca

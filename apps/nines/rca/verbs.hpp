@@ -48,6 +48,8 @@ void declare_start(Options& options);
 ExitCode run_start(Context& context);
 void declare_stop(Options& options);
 ExitCode run_stop(Context& context);
+void declare_timeline(Options& options);
+ExitCode run_timeline(Context& context);
 void declare_tree_check(Options& options);
 ExitCode run_tree_check(Context& context);
 void declare_tree_convert(Options& options);

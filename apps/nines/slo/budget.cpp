@@ -1,12 +1,11 @@
 // Runs nines slo budget: the ledger of an error budget, and how it went down.
 #include <cmath>
-#include <fstream>
-#include <ostream>
 
 #include <fmt/core.h>
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "nines/document.hpp"
 #include "nines/slo/budget_page.hpp"
 #include "nines/slo/figures.hpp"
 #include "nines/slo/verbs.hpp"
@@ -24,22 +23,6 @@ usecases::BudgetQuery query_of(const Context& context) {
   if (context.args.required("by") == "hour") query.step = usecases::LedgerStep::hour;
   query.change_tail = context.args.duration("change-tail").value_or(query.change_tail);
   return query;
-}
-
-void write_svg(Context& context, const usecases::BudgetReport& report) {
-  const auto svg = render::draw_svg(budget_plot(report));
-  const auto path = context.args.text("out");
-  if (!path) {
-    context.out << svg;
-    return;
-  }
-  std::ofstream file(context.resolve(*path), std::ios::binary | std::ios::trunc);
-  file << svg;
-  file.close();
-  if (!file)
-    throw Error(ExitCode::cannot_create, "cannot write '" + *path + "'",
-                "name a file in a folder that exists");
-  context.say("wrote " + *path);
 }
 
 }  // namespace
@@ -72,7 +55,7 @@ ExitCode run_budget(Context& context) {
   const auto query = query_of(context);
   const auto report = usecases::slo_budget(context.session(), query);
   if (context.args.flag("svg")) {
-    write_svg(context, report);
+    write_document(context, render::draw_svg(budget_plot(report)));
     return ExitCode::done;
   }
   render::Output output;
