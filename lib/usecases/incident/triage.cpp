@@ -171,7 +171,7 @@ TriageReport run_triage(Session& session, const TriageRequest& request, bool dry
     report.steps.push_back(take_step(session, request, report, *step, values, dry_run));
     const auto& last = report.steps.back();
     if (tell) tell(last);
-    if (last.record && last.record->outcome == incident::StepOutcome::interrupted) {
+    if (last.stop_asked) {
       report.interrupted = true;
       break;
     }

@@ -37,6 +37,8 @@ struct StepReport {
       {};                    ///< of each conclusion; empty where people want no more of it
   std::size_t redacted = 0;  ///< secrets that were taken out of what it printed
   std::string line = {};     ///< number of its line in the timeline
+  /// We were asked to stop while it ran, even where it came to its end all the same.
+  bool stop_asked = false;
 };
 
 struct TriageReport {

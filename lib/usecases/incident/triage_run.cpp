@@ -78,6 +78,7 @@ StepReport run_step(Session& session, const incident::Incident& incident,
   record.state = incident::TriageState::done;
   StepReport report{step.name, step.description, record.argv, record.read_only};
   report.redacted = output.kinds.size();
+  report.stop_asked = ran.stop_asked;
   for (const auto* conclusion : judged.conclusions) {
     record.rules.push_back(conclusion->rule);
     report.conclusions.push_back(*conclusion);

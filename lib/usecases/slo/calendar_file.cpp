@@ -141,7 +141,7 @@ class Filling {
     if (ran.end == End::not_found || ran.end == End::not_started)
       throw Error(ExitCode::config, "cannot run '" + files_.program.string() + "'",
                   "is nines-calendar installed whole?", "NO_COMPANION");
-    if (ran.end == End::interrupted)
+    if (ran.stop_asked)
       throw Error(ExitCode::interrupted, "interrupted while '" + calendar_.ics + "' was read");
     if (ran.end == End::exited && ran.exit_code == 0 && !ran.truncated) {
       try {
