@@ -20,6 +20,7 @@ std::span<const Command> rca_commands() {
       {"rca changes rank", "which recorded change an incident came from, with reasons", Needs::store_read, declare_changes_rank, run_changes_rank},
       {"rca changes snapshot", "record a configuration as it is while all is well", Needs::store_write, declare_changes_snapshot, run_changes_snapshot},
       {"rca conclude", "end an analysis with what was found, if the rules are met", Needs::store_write, declare_conclude, run_conclude},
+      {"rca deps", "dependencies that traces and networks show, against the declared ones", Needs::nothing, declare_deps, run_deps},
       {"rca hypothesis add", "add something that could explain it", Needs::store_write, declare_hypothesis_add, run_hypothesis_add},
       {"rca hypothesis evidence", "give evidence for or against a hypothesis", Needs::store_write, declare_hypothesis_evidence, run_hypothesis_evidence},
       {"rca hypothesis next", "what is most worth a look", Needs::store_read, declare_hypothesis_next, run_hypothesis_next},

@@ -24,6 +24,8 @@ void declare_changes_snapshot(Options& options);
 ExitCode run_changes_snapshot(Context& context);
 void declare_conclude(Options& options);
 ExitCode run_conclude(Context& context);
+void declare_deps(Options& options);
+ExitCode run_deps(Context& context);
 void declare_hypothesis_add(Options& options);
 ExitCode run_hypothesis_add(Context& context);
 void declare_hypothesis_evidence(Options& options);

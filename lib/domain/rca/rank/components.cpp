@@ -112,6 +112,10 @@ std::vector<std::string> name_cycles(const CallGraph& graph, std::size_t most) {
   const auto components = components_of(graph.callees);
   for (const auto& members : components.members) {
     if (cycles.size() == most) break;
+    // Most parts of a large graph are one node: a search of the whole graph for each would be slow.
+    const auto& own = graph.callees[members.front()];
+    if (members.size() == 1 && std::find(own.begin(), own.end(), members.front()) == own.end())
+      continue;
     const auto start = *std::min_element(
         members.begin(), members.end(),
         [&](std::uint32_t a, std::uint32_t b) { return graph.nodes[a] < graph.nodes[b]; });

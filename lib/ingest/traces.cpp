@@ -1,0 +1,484 @@
+// Walks JSON byte by byte and holds one span at a time; tables go line by line.
+#include "ingest/traces.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cstring>
+#include <map>
+#include <optional>
+#include <vector>
+
+#include <fmt/core.h>
+
+#include "base/error.hpp"
+#include "base/json.hpp"
+#include "base/text.hpp"
+#include "ingest/bounded.hpp"
+#include "ingest/log_lines.hpp"
+
+namespace nines::ingest {
+namespace {
+
+using rca::SpanKind;
+
+[[noreturn]] void refuse(std::string_view file, const std::string& what, const std::string& hint) {
+  throw Error(ExitCode::bad_data, "'" + std::string(file) + "' " + what, hint, "BAD_TRACES");
+}
+
+/// Gives back what was read ahead, then goes on with the source.
+class ReadAhead final : public ByteSource {
+ public:
+  ReadAhead(std::string head, std::unique_ptr<ByteSource> rest)
+      : head_(std::move(head)), rest_(std::move(rest)) {}
+  std::size_t read(char* buffer, std::size_t size) override {
+    const auto part = std::min(size, head_.size() - at_);
+    std::memcpy(buffer, head_.data() + at_, part);
+    at_ += part;
+    return part + (part < size ? rest_->read(buffer + part, size - part) : 0);
+  }
+  std::uint64_t taken() const override { return rest_->taken(); }
+  std::optional<std::uint64_t> available() const override { return rest_->available(); }
+
+ private:
+  std::string head_;
+  std::size_t at_ = 0;
+  std::unique_ptr<ByteSource> rest_;
+};
+
+enum class Piece { span, resource, processes, item };
+
+/// What the walk over a document hands out.
+class PieceSink {
+ public:
+  virtual ~PieceSink() = default;
+  virtual void piece(Piece piece, std::string_view text) = 0;
+  virtual void end_of_scope() = 0;  ///< an item of "resourceSpans" or "data" is complete
+};
+
+class JsonWalk {
+ public:
+  JsonWalk(std::string_view file, PieceSink& sink) : file_(file), sink_(sink) {}
+
+  void feed(std::string_view bytes) {
+    for (const char c : bytes) {
+      if (capture_) {
+        text_ += c;
+        if (text_.size() > kLargestSpan)
+          refuse(file_, "holds a span of more than 1 MiB", "export spans without large tags");
+      }
+      if (in_string_)
+        string_byte(c);
+      else
+        structure_byte(c);
+    }
+  }
+
+  void finish() {
+    if (!frames_.empty() || in_string_)
+      refuse(file_, "ends in the middle of a value", "export it again");
+  }
+
+ private:
+  struct Frame {
+    char open;
+    std::string name;  ///< member that it is the value of
+    bool scope = false;
+  };
+  static constexpr std::size_t kMostDepth = 64;
+  static constexpr std::size_t kLongestKey = 64;
+
+  void string_byte(char c) {
+    if (escaped_) {
+      escaped_ = false;
+      return;
+    }
+    if (c == '\\') {
+      escaped_ = true;
+    } else if (c == '"') {
+      in_string_ = false;
+      return;
+    }
+    if (expects_key_ && key_.size() < kLongestKey) key_ += c;
+  }
+
+  void structure_byte(char c) {
+    switch (c) {
+      case '"':
+        in_string_ = true;
+        if (expects_key_) key_.clear();
+        break;
+      case ':':
+        expects_key_ = false;
+        break;
+      case ',':
+        expects_key_ = !frames_.empty() && frames_.back().open == '{';
+        break;
+      case '{':
+      case '[':
+        open(c);
+        break;
+      case '}':
+      case ']':
+        close(c);
+        break;
+      default:
+        break;
+    }
+  }
+
+  std::optional<Piece> piece_here() const {
+    if (frames_.empty()) return std::nullopt;
+    const auto& above = frames_.back();
+    if (above.open == '{') {
+      if (key_ == "resource") return Piece::resource;
+      if (key_ == "processes") return Piece::processes;
+      return std::nullopt;
+    }
+    if (above.name == "spans") return Piece::span;
+    const bool nameless = std::all_of(frames_.begin(), frames_.end(),
+                                      [](const Frame& frame) { return frame.open == '['; });
+    return nameless && frames_.size() <= 2 ? std::optional(Piece::item) : std::nullopt;
+  }
+
+  void open(char c) {
+    if (frames_.size() >= kMostDepth)
+      refuse(file_, "is nested more than 64 levels deep", "no export of spans is");
+    if (c == '{' && !capture_) {
+      capture_ = piece_here();
+      if (capture_) {
+        captured_at_ = frames_.size();
+        text_ = "{";
+      }
+    }
+    Frame frame{c, {}, false};
+    if (!frames_.empty() && frames_.back().open == '{') frame.name = key_;
+    frame.scope = c == '{' && !capture_ && !frames_.empty() && frames_.back().open == '[' &&
+                  (frames_.back().name == "resourceSpans" || frames_.back().name == "data");
+    frames_.push_back(std::move(frame));
+    expects_key_ = c == '{';
+  }
+
+  void close(char c) {
+    if (frames_.empty() || (frames_.back().open == '{') != (c == '}'))
+      refuse(file_, "is not valid JSON", "a bracket closes that was not opened");
+    const bool scope = frames_.back().scope;
+    frames_.pop_back();
+    expects_key_ = false;
+    if (capture_ && frames_.size() == captured_at_) {
+      const auto piece = *capture_;
+      capture_.reset();
+      sink_.piece(piece, text_);
+    }
+    if (scope) sink_.end_of_scope();
+  }
+
+  std::string_view file_;
+  PieceSink& sink_;
+  std::vector<Frame> frames_;
+  std::string key_, text_;
+  std::optional<Piece> capture_;
+  std::size_t captured_at_ = 0;
+  bool in_string_ = false, escaped_ = false, expects_key_ = false;
+};
+
+/// A number of ticks, as text or number.
+std::optional<Instant> epoch_time(const Json* value, std::int64_t ticks_per_micro) {
+  std::int64_t ticks = 0;
+  if (value == nullptr) return std::nullopt;
+  if (value->is_int()) {
+    ticks = value->as_int();
+  } else if (value->is_string()) {
+    const auto& text = value->as_string();
+    const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), ticks);
+    if (problem != std::errc{}) return std::nullopt;
+  }
+  return ticks > 0 ? std::optional(from_epoch_micros(ticks / ticks_per_micro)) : std::nullopt;
+}
+
+SpanKind kind_of_word(std::string_view word) {
+  const auto lower = to_lower_ascii(word.substr(word.rfind('_') + 1));
+  if (lower == "server" || lower == "2") return SpanKind::server;
+  if (lower == "client" || lower == "3") return SpanKind::client;
+  if (lower == "producer" || lower == "4") return SpanKind::producer;
+  if (lower == "consumer" || lower == "5") return SpanKind::consumer;
+  return SpanKind::unknown;
+}
+
+/// Tags that name whom a client calls, the best first.
+constexpr std::array<std::string_view, 8> kPeerTags = {
+    "peer.service", "db.name",        "db.namespace",  "messaging.destination.name",
+    "rpc.service",  "server.address", "net.peer.name", "db.system"};
+
+/// The value of a tag, in OTLP's wrapping or Jaeger's or plain.
+std::string tag_text(const Json& value) {
+  if (value.is_string()) return value.as_string();
+  if (value.is_bool()) return value.as_bool() ? "true" : "false";
+  return value.text("stringValue");
+}
+
+/// From a list of {key, value}.
+std::map<std::string, std::string> tags_of(const Json* list) {
+  std::map<std::string, std::string> tags;
+  if (list == nullptr || !list->is_array()) return tags;
+  for (const auto& item : list->as_array())
+    if (const auto* value = item.find("value")) tags[item.text("key")] = tag_text(*value);
+  return tags;
+}
+
+std::string peer_of(const std::map<std::string, std::string>& tags) {
+  for (const auto name : kPeerTags)
+    if (const auto found = tags.find(std::string(name));
+        found != tags.end() && !found->second.empty())
+      return found->second;
+  return {};
+}
+
+struct PendingSpan {
+  std::string trace, id, parent, owner, peer;  ///< owner: service, or Jaeger's process
+  SpanKind kind = SpanKind::unknown;
+  bool error = false;
+  std::optional<Instant> start;
+};
+
+class SpanReader final : public PieceSink {
+ public:
+  SpanReader(std::string_view file, rca::SpanGraphBuilder& builder)
+      : file_(file), builder_(builder) {}
+
+  void piece(Piece piece, std::string_view text) override {
+    const auto json = Json::parse(text, file_);
+    switch (piece) {
+      case Piece::resource:
+        resource_ = tags_of(json.find("attributes"))["service.name"];
+        break;
+      case Piece::processes:
+        for (const auto& [id, process] : json.as_object())
+          if (process.is_object()) processes_[id] = process.text("serviceName");
+        break;
+      case Piece::span:
+        nested_span(json);
+        break;
+      case Piece::item:
+        zipkin_item(json);
+        break;
+    }
+  }
+
+  void end_of_scope() override {
+    for (auto& span : pending_) {
+      const auto process = processes_.find(span.owner);
+      span.owner = process != processes_.end() ? process->second : resource_.value_or("");
+      add(span);
+    }
+    pending_.clear();
+    processes_.clear();
+    resource_.reset();
+  }
+
+  void add(const PendingSpan& span) {
+    if (span.owner.empty() || span.id.empty()) {
+      ++reading_.skipped;
+      return;
+    }
+    const auto service = bounded(span.owner, 200), peer = bounded(span.peer, 200);
+    if (!builder_.add(
+            {span.trace, span.id, span.parent, service, peer, span.kind, span.error, span.start}))
+      refuse_more();
+    ++reading_.spans;
+  }
+
+  TraceReading& reading() { return reading_; }
+
+ private:
+  [[noreturn]] void refuse_more() const {
+    refuse(file_, "holds more than is taken",
+           fmt::format("at most {} spans of {} services: take a shorter time", rca::kMostSpans,
+                       rca::kMostSpanServices));
+  }
+
+  void nested_span(const Json& json) {
+    PendingSpan span;
+    const bool jaeger = json.find("processID") != nullptr || json.find("traceID") != nullptr;
+    if (jaeger)
+      jaeger_span(json, span);
+    else
+      otlp_span(json, span);
+    if (jaeger || !resource_) {
+      pending_.push_back(std::move(span));
+    } else {
+      span.owner = *resource_;
+      add(span);
+    }
+  }
+
+  static void otlp_span(const Json& json, PendingSpan& span) {
+    span.trace = json.text("traceId");
+    span.id = json.text("spanId");
+    span.parent = json.text("parentSpanId");
+    const auto* kind = json.find("kind");
+    if (kind != nullptr)
+      span.kind = kind_of_word(kind->is_int() ? std::to_string(kind->as_int()) : json.text("kind"));
+    span.start = epoch_time(json.find("startTimeUnixNano"), 1000);
+    if (const auto* status = json.find("status"))
+      span.error = status->integer("code") == 2 || status->text("code") == "STATUS_CODE_ERROR";
+    span.peer = peer_of(tags_of(json.find("attributes")));
+  }
+
+  static void jaeger_span(const Json& json, PendingSpan& span) {
+    span.trace = json.text("traceID");
+    span.id = json.text("spanID");
+    span.owner = json.text("processID");
+    span.parent = json.text("parentSpanID");
+    if (const auto* references = json.find("references"); references && references->is_array())
+      for (const auto& one : references->as_array())
+        if (one.text("refType") == "CHILD_OF") span.parent = one.text("spanID");
+    auto tags = tags_of(json.find("tags"));
+    span.kind = kind_of_word(tags["span.kind"]);
+    span.error = tags["error"] == "true";
+    span.peer = peer_of(tags);
+    span.start = epoch_time(json.find("startTime"), 1);
+  }
+
+  void zipkin_item(const Json& json) {
+    if (const auto parent = json.text("parent"), child = json.text("child");
+        !parent.empty() && !child.empty()) {
+      const auto count = [&](const char* name) {
+        return static_cast<std::uint64_t>(std::max<std::int64_t>(0, json.integer(name)));
+      };
+      if (!builder_.add_link(bounded(parent, 200), bounded(child, 200), count("callCount"),
+                             count("errorCount")))
+        refuse_more();
+      ++reading_.links;
+      return;
+    }
+    PendingSpan span;
+    span.trace = json.text("traceId");
+    span.id = json.text("id");
+    span.parent = json.text("parentId");
+    span.kind = kind_of_word(json.text("kind"));
+    if (const auto* local = json.find("localEndpoint")) span.owner = local->text("serviceName");
+    if (const auto* remote = json.find("remoteEndpoint")) span.peer = remote->text("serviceName");
+    const auto* tags = json.find("tags");
+    span.error = tags != nullptr && tags->find("error") != nullptr;
+    span.start = epoch_time(json.find("timestamp"), 1);
+    add(span);
+  }
+
+  std::string_view file_;
+  rca::SpanGraphBuilder& builder_;
+  std::optional<std::string> resource_;
+  std::map<std::string, std::string> processes_;
+  std::vector<PendingSpan> pending_;
+  TraceReading reading_;
+};
+
+std::vector<std::string> cells_of(std::string_view line) {
+  std::vector<std::string> cells(1);
+  bool quoted = false;
+  for (const char c : line) {
+    if (c == '"')
+      quoted = !quoted;
+    else if (c == ',' && !quoted)
+      cells.emplace_back();
+    else
+      cells.back() += c;
+  }
+  for (auto& cell : cells) cell = std::string(trim(cell));
+  return cells;
+}
+
+/// The place of the first of several names in a header.
+std::optional<std::size_t> column_of(const std::vector<std::string>& header,
+                                     std::initializer_list<std::string_view> names) {
+  for (const auto name : names)
+    for (std::size_t i = 0; i < header.size(); ++i)
+      if (to_lower_ascii(header[i]) == name) return i;
+  return std::nullopt;
+}
+
+void read_span_table(std::unique_ptr<ByteSource> source, std::string_view file,
+                     SpanReader& reader) {
+  LogLines lines(std::move(source));
+  std::string_view line;
+  if (!lines.next(line)) return;
+  if (line.starts_with("\xEF\xBB\xBF")) line.remove_prefix(3);
+  const auto header = cells_of(line);
+  const auto trace = column_of(header, {"traceid", "trace_id"});
+  const auto id = column_of(header, {"spanid", "span_id"});
+  const auto parent = column_of(header, {"parentid", "parentspanid", "parent_id"});
+  const auto service = column_of(header, {"servicename", "service", "service_name"});
+  const auto pod = column_of(header, {"podname", "pod"});
+  const auto start = column_of(header, {"starttimeunixnano"});
+  if (!trace || !id || !parent || (!service && !pod))
+    refuse(file, "is neither JSON of spans nor a table of them",
+           "a table has the columns TraceID, SpanID, ParentID and PodName or ServiceName");
+  while (lines.next(line)) {
+    if (trim(line).empty()) continue;
+    const auto cells = cells_of(line);
+    if (cells.size() != header.size()) {
+      ++reader.reading().skipped;
+      continue;
+    }
+    PendingSpan span;
+    span.trace = cells[*trace];
+    span.id = cells[*id];
+    span.parent = to_lower_ascii(cells[*parent]) == "root" ? "" : cells[*parent];
+    span.owner = service ? cells[*service] : std::string(service_of_pod(cells[*pod]));
+    if (start) {
+      const Json text(cells[*start]);
+      span.start = epoch_time(&text, 1000);
+    }
+    reader.add(span);
+  }
+}
+
+bool is_pod_hash(std::string_view part, std::size_t least, std::size_t most) {
+  return part.size() >= least && part.size() <= most &&
+         std::all_of(part.begin(), part.end(),
+                     [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); });
+}
+
+}  // namespace
+
+std::string_view service_of_pod(std::string_view pod) {
+  const auto last = pod.rfind('-');
+  if (last == std::string_view::npos || last == 0) return pod;
+  const auto tail = pod.substr(last + 1);
+  const auto above = pod.substr(0, last);
+  const auto middle = above.rfind('-');
+  if (tail.size() == 5 && is_pod_hash(tail, 5, 5) && middle != std::string_view::npos &&
+      middle > 0 && is_pod_hash(above.substr(middle + 1), 6, 10))
+    return above.substr(0, middle);
+  const bool ordinal =
+      !tail.empty() && tail.size() <= 3 &&
+      std::all_of(tail.begin(), tail.end(), [](char c) { return c >= '0' && c <= '9'; });
+  return ordinal ? above : pod;
+}
+
+TraceReading read_traces(std::unique_ptr<ByteSource> source, std::string_view file,
+                         rca::SpanGraphBuilder& builder) {
+  SpanReader reader(file, builder);
+  std::string buffer(std::size_t{64} << 10, '\0');
+  auto size = source->read(buffer.data(), buffer.size());
+  auto head = trim(std::string_view(buffer.data(), size));
+  if (head.starts_with("\xEF\xBB\xBF")) head = trim(head.substr(3));
+  if (head.empty()) return {};
+  if (!head.starts_with('{') && !head.starts_with('[')) {
+    read_span_table(std::make_unique<ReadAhead>(buffer.substr(0, size), std::move(source)), file,
+                    reader);
+    return reader.reading();
+  }
+  JsonWalk walk(file, reader);
+  while (size > 0) {
+    walk.feed(std::string_view(buffer.data(), size));
+    size = source->read(buffer.data(), buffer.size());
+  }
+  walk.finish();
+  if (reader.reading().spans + reader.reading().links + reader.reading().skipped == 0)
+    refuse(file, "holds no spans",
+           "OTLP JSON, Jaeger JSON, Zipkin v2, or a table below TraceID,SpanID,ParentID,PodName");
+  return reader.reading();
+}
+
+}  // namespace nines::ingest
