@@ -35,6 +35,30 @@ std::size_t end_of_value(std::string_view bytes, std::size_t at) {
 
 }  // namespace
 
+std::string outline(std::string_view document) {
+  const bool list = document.starts_with("[");
+  const std::size_t kept = list ? 2 : 1;  // as deep as bytes are kept
+  std::string text;
+  std::size_t depth = 0;
+  bool in_string = false;
+  for (std::size_t at = 0; at < document.size(); ++at) {
+    const char c = document[at];
+    const bool opens = !in_string && (c == '{' || c == '[');
+    const bool closes = !in_string && (c == '}' || c == ']');
+    if (list && depth == 1 && !in_string && c == ',') return text + "]";
+    if (opens) ++depth;
+    if (depth <= kept || ((opens || closes) && depth == kept + 1)) text += c;
+    if (closes && depth > 0) --depth;
+    if (in_string && c == '\\' && at + 1 < document.size()) {
+      ++at;
+      if (depth <= kept) text += document[at];
+    } else if (c == '"') {
+      in_string = !in_string;
+    }
+  }
+  return text;
+}
+
 JsonStream::JsonStream(std::string_view bytes) : bytes_(bytes) {
   if (bytes_.starts_with("\xEF\xBB\xBF")) at_ = 3;
 }

@@ -3,11 +3,17 @@
 
 #include <cstddef>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "base/json.hpp"
 
 namespace nines::ingest {
+
+/// The document with what its members hold left out: `{"a":{},"b":1}` of `{"a":{"c":[2]},"b":1}`;
+/// of a list its first item alone, in the same way. For telling what a large one is: it is not
+/// checked, and what is broken inside does not show.
+std::string outline(std::string_view document);
 
 /// Finds where each document ends without reading it, so that a broken one costs only itself.
 class JsonStream {

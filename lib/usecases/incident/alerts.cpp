@@ -210,7 +210,9 @@ bool looks_like_alerts(std::string_view bytes) {
   const auto first = stream.next();
   if (!first || (first->text.front() != '{' && first->text.front() != '[')) return false;
   try {
-    return ingest::is_alertmanager(ingest::JsonStream::read(*first, ""));
+    // Whole it is read later: here its own members tell what it is.
+    const auto outline = ingest::outline(first->text);
+    return ingest::is_alertmanager(ingest::JsonStream::read({outline, first->line}, ""));
   } catch (const Error&) {
     // A broken first payload of a spool still shows what it is.
     return first->text.find("\"alerts\"") != std::string_view::npos &&

@@ -5,6 +5,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "ingest/json_stream.hpp"
 #include "store/alerts.hpp"
 #include "store/rebuild.hpp"
 #include "store/store.hpp"
@@ -251,4 +252,20 @@ TEST_CASE("of a large group the incident has the sum, and the alerts stay with t
   CHECK(lines_from_alerts().back() == "NodeDown has ended: all 200 alerts of that name");
   CHECK(take(session, ends).groups.empty());
   CHECK(lines_from_alerts().size() == 4);
+}
+
+TEST_CASE("alerts: what a payload is shows in its own members, not in what they hold",
+          "[incident]") {
+  CHECK(ingest::outline(R"({"a":{"b":[1,"}"]},"c":"x{\"y","d":[{}]})") ==
+        R"({"a":{},"c":"x{\"y","d":[]})");
+  CHECK(ingest::outline(R"([{"a":{"b":1},"c":[2]},{"d":3}])") == R"([{"a":{},"c":[]}])");
+  CHECK(ingest::outline("[1,2]") == "[1]");
+  CHECK(ingest::outline(R"({"a":"\)") == R"({"a":"\)");
+  CHECK(ingest::outline("}}]") == "}}]");
+  const std::string webhook =
+      R"({"groupKey":"{}","alerts":[{"labels":{"alertname":"A"},"startsAt":"2026-11-20T02:00:00Z"}]})";
+  CHECK(looks_like_alerts(webhook));
+  CHECK(looks_like_alerts("[" + webhook + ",1]"));
+  CHECK(looks_like_alerts(R"([{"labels":{"alertname":"A"},"startsAt":"2026-11-20T02:00:00Z"}])"));
+  CHECK_FALSE(looks_like_alerts(R"({"incidents":[{"id":"Q","details":)" + webhook + "}]}"));
 }
