@@ -51,7 +51,7 @@ void declare_open(Options& options) {
 
 ExitCode run_open(Context& context) {
   usecases::OpenRequest request;
-  request.title = join(context.args.list("title"), " ");
+  request.title = usecases::one_line(join(context.args.list("title"), " "), "title");
   request.severity = severity_of(context);
   request.services = context.args.list("service");
   request.commander = context.args.text("lead").value_or("");

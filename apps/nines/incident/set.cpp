@@ -1,5 +1,6 @@
 // Runs nines incident set: states what is known, in words that take no manual.
 #include "usecases/incident/set.hpp"
+#include "usecases/incident/open.hpp"
 
 #include <algorithm>
 
@@ -86,7 +87,8 @@ std::pair<std::string, StatedTime> parse_milestone(const Context& context,
 usecases::SetRequest request_of(Context& context) {
   usecases::SetRequest request;
   request.incident = id_of(context);
-  request.title = context.args.text("title");
+  if (const auto title = context.args.text("title"))
+    request.title = usecases::one_line(*title, "title");
   if (const auto text = context.args.text("severity")) request.severity = parse_severity(*text);
   request.priority = context.args.text("priority");
   if (context.args.given("service")) request.services = context.args.list("service");

@@ -1,6 +1,8 @@
 // One transaction: the incident, its first milestones, its commander, the lines that waited.
 #include "usecases/incident/open.hpp"
 
+#include "base/error.hpp"
+#include "base/text.hpp"
 #include "store/definitions.hpp"
 #include "store/incident_events.hpp"
 #include "store/incidents.hpp"
@@ -49,6 +51,19 @@ std::vector<std::string> unknown_services(const Session& session,
 }
 
 }  // namespace
+
+std::string one_line(std::string_view text, const std::string& what) {
+  constexpr std::size_t kLongest = 1'000;
+  std::string line(trim(text));
+  for (auto& c : line)
+    if (c == '\n' || c == '\r' || c == '\t') c = ' ';
+  if (line.empty())
+    throw Error(ExitCode::usage, "the " + what + " is empty", "say it in a few words", "BAD_VALUE");
+  if (line.size() > kLongest)
+    throw Error(ExitCode::usage, "the " + what + " is " + group_digits(line.size()) + " bytes long",
+                "at most 1,000: keep it short, and put the rest into the log", "BAD_VALUE");
+  return line;
+}
 
 Opening append_opening(Session& session, store::Transaction& tx, const OpenRequest& request) {
   Opening opening{head_of(session, request), {}};

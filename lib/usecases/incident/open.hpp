@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -38,6 +39,11 @@ struct Opened {
   std::size_t queued = 0;                     ///< lines that had waited for it
   std::vector<std::string> unknown_services;  ///< not defined in the catalogue
 };
+
+/// What a person typed as a title, or as a name, on one line: line breaks and tabs become blanks.
+/// Throws Error{usage} when nothing is left of it, or when it is longer than 1,000 bytes: every
+/// list, page and message repeats it. `what` is its word: "title".
+NINES_EXPORT std::string one_line(std::string_view text, const std::string& what);
 
 /// Declares it, makes it current, and adds the lines that were logged before there was one.
 NINES_EXPORT Opened open_incident(Session& session, const OpenRequest& request, bool dry_run);

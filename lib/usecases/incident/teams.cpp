@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/error.hpp"
+#include "base/text.hpp"
 #include "domain/incident/impact.hpp"
 #include "store/asks.hpp"
 #include "store/incidents.hpp"
@@ -11,6 +12,7 @@
 #include "store/store.hpp"
 #include "usecases/incident/bad_events.hpp"
 #include "usecases/incident/choose.hpp"
+#include "usecases/incident/open.hpp"
 #include "usecases/incident/write.hpp"
 #include "usecases/paging/asks.hpp"
 
@@ -78,8 +80,10 @@ TeamAsked ask_team(Session& session, const TeamAskRequest& request, bool dry_run
   auto& ask = asked.ask;
   ask.uid = make_uid(session);
   ask.incident = asked.incident.uid;
-  ask.to = request.team;
+  ask.to = one_line(request.team, "name of the team");
   ask.text = request.text;
+  if (trim(ask.text).empty())
+    throw Error(ExitCode::usage, "nothing is asked", "say what the team is to do", "BAD_VALUE");
   ask.by = session.options().actor;
   ask.at = session.now();
   ask.due = ask.at + request.within;
