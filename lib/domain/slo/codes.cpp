@@ -640,11 +640,11 @@ groups:
      "Without 'top' the one gate that no other refers to is the top. Here there is none, or several; the "
      "others are either leftovers, or were meant to be under a gate.",
      "    - {name: outage, type: or, inputs: [a]}\n    - {name: slow, type: or, inputs: [b]}",
-     "  top: outage"},
+     "    - {name: outage, type: or, inputs: [a, slow]}\n    - {name: slow, type: or, inputs: [b]}"},
     {Code::tree_unused, "TREE_UNUSED", "a gate or event is not under the top",
      "It has no part in any answer. It is either left over, or somebody forgot to list it where it "
      "belongs, and then every number is too small.",
-     "    - {name: network-split, probability: 0.001}",
+     "      inputs: [primary-down]",
      "      inputs: [primary-down, network-split]"},
     {Code::tree_probability, "TREE_PROBABILITY", "the probability of an event is not known",
      "Cut sets can be counted without probabilities; the probability of the top and what each event "
@@ -663,19 +663,20 @@ groups:
      "as if they were independent, their probabilities make the redundancy look far better than it "
      "is. A common-cause group (beta factor: 0.05 to 0.1 where nothing better is known) says how "
      "much of them is one failure.",
-     "    - {name: both-down, type: and, inputs: [node-a, node-b]}",
-     "  commonCause:\n    - {name: zone-1, model: beta, members: [node-a, node-b], factors: [0.1]}"},
+     "    - {name: node-a, probability: 0.01, zone: eu-1}\n    - {name: node-b, probability: 0.01, zone: eu-1}",
+     "    - {name: node-a, probability: 0.01, zone: eu-1}\n    - {name: node-b, probability: 0.01, zone: eu-1}\n"
+     "  commonCause:\n    - {name: eu-1, model: beta, members: [node-a, node-b], factors: [0.1]}"},
     {Code::xml_syntax, "XML_SYNTAX", "the file is not well-formed XML",
      "The parser stopped here, and nothing below this place was read. Entities beyond the five of XML "
      "itself are refused, as are nesting beyond 256 levels and files above 64 MiB.",
-     "",
-     ""},
+     "<or><basic-event name=\"disk-full\"></or>",
+     "<or><basic-event name=\"disk-full\"/></or>"},
     {Code::mef_element, "MEF_ELEMENT", "the model holds something that is not read",
      "Of the Open-PSA model exchange format fault trees, basic and house events, parameters, "
      "common-cause groups and constant or exponential expressions are read. Event trees, cardinality "
      "gates and distributions of uncertainty are not: passing them over would give wrong numbers.",
-     "",
-     ""},
+     "<cardinality min=\"1\" max=\"2\">",
+     "<atleast min=\"1\">"},
     {Code::ics_unreadable, "ICS_UNREADABLE", "the .ics file of a calendar cannot be read",
      "The file that 'ics' names is missing, damaged, cut off, too large or no calendar. Its days "
      "would be missing from every rota that uses it, so nothing is applied.",
@@ -778,7 +779,8 @@ groups:
      "asked for apart. Title, service and state are taken in; the timeline holds nothing of it. Ask "
      "for the log entries, and take them in after it: nothing is told twice.",
      "\"status\":\"resolved\"}]",
-     "\"status\":\"resolved\",\"log_entries\":[{\"type\":\"resolve_log_entry\"}]}]"},
+     "\"status\":\"resolved\",\"log_entries\":[{\"type\":\"trigger_log_entry\",\"created_at\":"
+     "\"2024-03-05T10:00:00Z\"},{\"type\":\"resolve_log_entry\",\"created_at\":\"2024-03-05T11:00:00Z\"}]}]"},
     {Code::record_passed_over, "RECORD_PASSED_OVER", "a record that tells of no incident",
      "A webhook that is no event of an incident, such as a test of the connection, or an object of "
      "another kind. It is passed over, and the rest is taken in.",

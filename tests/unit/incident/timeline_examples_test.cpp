@@ -75,6 +75,12 @@ constexpr std::string_view kAnswer =
     R"({"incidents":[{"id":"Q1","incident_number":1,"title":"API","status":"resolved",)"
     R"("escalation_policy":{"summary":"Shop"},"created_at":"2024-03-05T10:00:00Z"}],"more":false})";
 
+constexpr std::string_view kWithEntries =
+    R"({"incidents":[{"id":"Q2","incident_number":2,"title":"API","created_at":"2024-03-05T10:00:00Z",)"
+    R"("escalation_policy":{"summary":"Shop"},"status":"resolved","log_entries":[)"
+    R"({"type":"trigger_log_entry","created_at":"2024-03-05T10:00:00Z"},)"
+    R"({"type":"resolve_log_entry","created_at":"2024-03-05T11:00:00Z"}]}],"more":false})";
+
 constexpr std::string_view kWebhook =
     R"({"event":{"id":"E1","event_type":"incident.resolved","occurred_at":"2024-03-05T11:00:00Z",)"
     R"("data":{"id":"Q1","title":"API","status":"resolved"}}})";
@@ -90,7 +96,7 @@ TEST_CASE("the examples of the timeline's codes give them, and mended they do no
     if (page.code < Code::timeline_order || page.code > Code::recovery_unmarked) continue;
     INFO(page.name);
     bool shown = false;
-    for (const auto text : {kReport, kLasted, kNight, kLines, kPage, kAnswer, kWebhook}) {
+    for (const auto text : {kReport, kLasted, kNight, kLines, kPage, kAnswer, kWithEntries, kWebhook}) {
       std::string planted(text);
       const auto at = planted.find(page.good);
       if (at == std::string::npos ||
