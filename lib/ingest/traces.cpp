@@ -1,4 +1,4 @@
-// Walks JSON byte by byte and holds one span at a time; tables go line by line.
+// Reads spans out of the pieces of JSON that the walk hands out, and out of tables line by line.
 #include "ingest/traces.hpp"
 
 #include <algorithm>
@@ -16,15 +16,12 @@
 #include "base/text.hpp"
 #include "ingest/bounded.hpp"
 #include "ingest/log_lines.hpp"
+#include "ingest/trace_walk.hpp"
 
 namespace nines::ingest {
 namespace {
 
 using rca::SpanKind;
-
-[[noreturn]] void refuse(std::string_view file, const std::string& what, const std::string& hint) {
-  throw Error(ExitCode::bad_data, "'" + std::string(file) + "' " + what, hint, "BAD_TRACES");
-}
 
 /// Gives back what was read ahead, then goes on with the source.
 class ReadAhead final : public ByteSource {
@@ -44,142 +41,6 @@ class ReadAhead final : public ByteSource {
   std::string head_;
   std::size_t at_ = 0;
   std::unique_ptr<ByteSource> rest_;
-};
-
-enum class Piece { span, resource, processes, item };
-
-/// What the walk over a document hands out.
-class PieceSink {
- public:
-  virtual ~PieceSink() = default;
-  virtual void piece(Piece piece, std::string_view text) = 0;
-  virtual void end_of_scope() = 0;  ///< an item of "resourceSpans" or "data" is complete
-};
-
-class JsonWalk {
- public:
-  JsonWalk(std::string_view file, PieceSink& sink) : file_(file), sink_(sink) {}
-
-  void feed(std::string_view bytes) {
-    for (const char c : bytes) {
-      if (capture_) {
-        text_ += c;
-        if (text_.size() > kLargestSpan)
-          refuse(file_, "holds a span of more than 1 MiB", "export spans without large tags");
-      }
-      if (in_string_)
-        string_byte(c);
-      else
-        structure_byte(c);
-    }
-  }
-
-  void finish() {
-    if (!frames_.empty() || in_string_)
-      refuse(file_, "ends in the middle of a value", "export it again");
-  }
-
- private:
-  struct Frame {
-    char open;
-    std::string name;  ///< member that it is the value of
-    bool scope = false;
-  };
-  static constexpr std::size_t kMostDepth = 64;
-  static constexpr std::size_t kLongestKey = 64;
-
-  void string_byte(char c) {
-    if (escaped_) {
-      escaped_ = false;
-      return;
-    }
-    if (c == '\\') {
-      escaped_ = true;
-    } else if (c == '"') {
-      in_string_ = false;
-      return;
-    }
-    if (expects_key_ && key_.size() < kLongestKey) key_ += c;
-  }
-
-  void structure_byte(char c) {
-    switch (c) {
-      case '"':
-        in_string_ = true;
-        if (expects_key_) key_.clear();
-        break;
-      case ':':
-        expects_key_ = false;
-        break;
-      case ',':
-        expects_key_ = !frames_.empty() && frames_.back().open == '{';
-        break;
-      case '{':
-      case '[':
-        open(c);
-        break;
-      case '}':
-      case ']':
-        close(c);
-        break;
-      default:
-        break;
-    }
-  }
-
-  std::optional<Piece> piece_here() const {
-    if (frames_.empty()) return std::nullopt;
-    const auto& above = frames_.back();
-    if (above.open == '{') {
-      if (key_ == "resource") return Piece::resource;
-      if (key_ == "processes") return Piece::processes;
-      return std::nullopt;
-    }
-    if (above.name == "spans") return Piece::span;
-    const bool nameless = std::all_of(frames_.begin(), frames_.end(),
-                                      [](const Frame& frame) { return frame.open == '['; });
-    return nameless && frames_.size() <= 2 ? std::optional(Piece::item) : std::nullopt;
-  }
-
-  void open(char c) {
-    if (frames_.size() >= kMostDepth)
-      refuse(file_, "is nested more than 64 levels deep", "no export of spans is");
-    if (c == '{' && !capture_) {
-      capture_ = piece_here();
-      if (capture_) {
-        captured_at_ = frames_.size();
-        text_ = "{";
-      }
-    }
-    Frame frame{c, {}, false};
-    if (!frames_.empty() && frames_.back().open == '{') frame.name = key_;
-    frame.scope = c == '{' && !capture_ && !frames_.empty() && frames_.back().open == '[' &&
-                  (frames_.back().name == "resourceSpans" || frames_.back().name == "data");
-    frames_.push_back(std::move(frame));
-    expects_key_ = c == '{';
-  }
-
-  void close(char c) {
-    if (frames_.empty() || (frames_.back().open == '{') != (c == '}'))
-      refuse(file_, "is not valid JSON", "a bracket closes that was not opened");
-    const bool scope = frames_.back().scope;
-    frames_.pop_back();
-    expects_key_ = false;
-    if (capture_ && frames_.size() == captured_at_) {
-      const auto piece = *capture_;
-      capture_.reset();
-      sink_.piece(piece, text_);
-    }
-    if (scope) sink_.end_of_scope();
-  }
-
-  std::string_view file_;
-  PieceSink& sink_;
-  std::vector<Frame> frames_;
-  std::string key_, text_;
-  std::optional<Piece> capture_;
-  std::size_t captured_at_ = 0;
-  bool in_string_ = false, escaped_ = false, expects_key_ = false;
 };
 
 /// A number of ticks, as text or number.
@@ -241,25 +102,25 @@ struct PendingSpan {
   std::optional<Instant> start;
 };
 
-class SpanReader final : public PieceSink {
+class SpanReader final : public TracePieceSink {
  public:
   SpanReader(std::string_view file, rca::SpanGraphBuilder& builder)
       : file_(file), builder_(builder) {}
 
-  void piece(Piece piece, std::string_view text) override {
+  void piece(TracePiece piece, std::string_view text) override {
     const auto json = Json::parse(text, file_);
     switch (piece) {
-      case Piece::resource:
+      case TracePiece::resource:
         resource_ = tags_of(json.find("attributes"))["service.name"];
         break;
-      case Piece::processes:
+      case TracePiece::processes:
         for (const auto& [id, process] : json.as_object())
           if (process.is_object()) processes_[id] = process.text("serviceName");
         break;
-      case Piece::span:
+      case TracePiece::span:
         nested_span(json);
         break;
-      case Piece::item:
+      case TracePiece::item:
         zipkin_item(json);
         break;
     }
@@ -292,7 +153,7 @@ class SpanReader final : public PieceSink {
 
  private:
   [[noreturn]] void refuse_more() const {
-    refuse(file_, "holds more than is taken",
+    refuse_traces(file_, "holds more than is taken",
            fmt::format("at most {} spans of {} services: take a shorter time", rca::kMostSpans,
                        rca::kMostSpanServices));
   }
@@ -411,7 +272,7 @@ void read_span_table(std::unique_ptr<ByteSource> source, std::string_view file,
   const auto pod = column_of(header, {"podname", "pod"});
   const auto start = column_of(header, {"starttimeunixnano"});
   if (!trace || !id || !parent || (!service && !pod))
-    refuse(file, "is neither JSON of spans nor a table of them",
+    refuse_traces(file, "is neither JSON of spans nor a table of them",
            "a table has the columns TraceID, SpanID, ParentID and PodName or ServiceName");
   while (lines.next(line)) {
     if (trim(line).empty()) continue;
@@ -469,14 +330,14 @@ TraceReading read_traces(std::unique_ptr<ByteSource> source, std::string_view fi
                     reader);
     return reader.reading();
   }
-  JsonWalk walk(file, reader);
+  TraceWalk walk(file, reader);
   while (size > 0) {
     walk.feed(std::string_view(buffer.data(), size));
     size = source->read(buffer.data(), buffer.size());
   }
   walk.finish();
   if (reader.reading().spans + reader.reading().links + reader.reading().skipped == 0)
-    refuse(file, "holds no spans",
+    refuse_traces(file, "holds no spans",
            "OTLP JSON, Jaeger JSON, Zipkin v2, or a table below TraceID,SpanID,ParentID,PodName");
   return reader.reading();
 }
