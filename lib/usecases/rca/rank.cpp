@@ -6,27 +6,14 @@
 #include <set>
 
 #include "base/error.hpp"
-#include "base/read_file.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "ingest/metric_table.hpp"
 #include "ingest/table_rows.hpp"
+#include "usecases/rca/table_file.hpp"
 
 namespace nines::usecases {
 namespace {
-
-std::string checked_size(std::string text, const std::string& name) {
-  if (text.size() > ingest::kMostTableBytes)
-    throw Error(ExitCode::bad_data, "'" + name + "' is larger than tables get",
-                "at most 512 MiB; take a shorter time or fewer columns", "TOO_LARGE");
-  return text;
-}
-
-std::string read_table_file(const std::string& name, const std::filesystem::path& cwd) {
-  if (!std::filesystem::is_regular_file(cwd / name))
-    throw Error(ExitCode::not_found, "no file '" + name + "'", "name a CSV file", "NO_FILE");
-  return checked_size(read_file(cwd / name, ingest::kMostTableBytes), name);
-}
 
 rca::MetricTable read_table(const std::string& name, const std::filesystem::path& cwd) {
   return ingest::read_metric_table(read_table_file(name, cwd), name);
@@ -120,7 +107,7 @@ RankResult rank_metrics(const RankRequest& request, const std::filesystem::path&
 
 ChangePointResult change_points_in(const std::string& file, const std::filesystem::path& cwd,
                                    std::istream& input) {
-  const auto text = file == "-" ? checked_size(read_stream(input, ingest::kMostTableBytes), file)
+  const auto text = file == "-" ? read_table_stream(input, file)
                                 : read_table_file(file, cwd);
   const auto series = ingest::read_series(text, file);
   std::vector<double> values;

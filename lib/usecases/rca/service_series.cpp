@@ -7,10 +7,10 @@
 #include <fmt/core.h>
 
 #include "base/error.hpp"
-#include "base/read_file.hpp"
 #include "ingest/metric_table.hpp"
 #include "ingest/timestamp.hpp"
 #include "store/series.hpp"
+#include "usecases/rca/table_file.hpp"
 #include "usecases/slo/status.hpp"
 
 namespace nines::usecases {
@@ -76,14 +76,7 @@ std::vector<NamedSeries> ServiceSeries::read(const std::string& service) const {
 }
 
 SeriesByService table_series(const std::string& file, const std::filesystem::path& folder) {
-  const auto path = folder / file;
-  if (!std::filesystem::is_regular_file(path))
-    throw Error(ExitCode::not_found, "no file '" + file + "'", "name a CSV file", "NO_FILE");
-  const auto text = read_file(path, ingest::kMostTableBytes);
-  if (text.size() > ingest::kMostTableBytes)
-    throw Error(ExitCode::bad_data, "'" + file + "' is larger than tables get",
-                "at most 512 MiB; take a shorter time or fewer columns", "TOO_LARGE");
-  const auto table = ingest::read_metric_table(text, file);
+  const auto table = ingest::read_metric_table(read_table_file(file, folder), file);
   std::vector<Instant> times;
   for (std::size_t row = 0; row < table.times.size(); ++row)
     times.push_back(time_of_row(table.times[row], row, file));

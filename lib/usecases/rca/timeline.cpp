@@ -62,8 +62,9 @@ incident::StatedTime exact_time(Instant at, std::string clock) {
   return when;
 }
 
-void add_record(const incident::Record& record, Instant now, AxisResult& result, Axis& axis) {
-  for (const auto& span : incident::impact_spans(record, now)) {
+void add_record(const incident::Record& record, const std::vector<incident::ImpactSpan>& impact,
+                AxisResult& result, Axis& axis) {
+  for (const auto& span : impact) {
     const auto where = span.region.empty() ? "" : " in " + span.region;
     Moment moment{MomentLane::impact,
                   std::string(incident::to_string(span.level)),
@@ -189,11 +190,11 @@ AxisResult align_moments(const Session& session, const AxisRequest& request) {
         "the start of the impact is not on record, and the declaration stands in for it: nines "
         "incident set --milestone impact_started=TIME");
   Axis axis(result);
-  add_record(record, session.now(), result, axis);
+  const auto impact = incident::impact_spans(record, session.now());
+  add_record(record, impact, result, axis);
   auto services = add_changes(session, result, axis);
   services.insert(result.incident.services.begin(), result.incident.services.end());
-  for (const auto& span : incident::impact_spans(record, session.now()))
-    services.insert(span.service);
+  for (const auto& span : impact) services.insert(span.service);
   services.erase("");
   add_metrics(session, request, services, result, axis);
   add_messages(session, request, result, axis);
