@@ -13,7 +13,7 @@ set(may_nines usecases render base)
 set(may_calendar base)
 
 # Areas of the domain, in order: a later one may know an earlier one, never the other way round.
-set(areas log catalog series slo incident rca postmortem remediate governance)
+set(areas log catalog series slo alert incident rca postmortem remediate governance)
 
 file(GLOB_RECURSE files RELATIVE ${ROOT} ${ROOT}/lib/*.hpp ${ROOT}/lib/*.cpp ${ROOT}/apps/*.hpp ${ROOT}/apps/*.cpp)
 list(LENGTH files count)
