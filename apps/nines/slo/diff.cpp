@@ -2,6 +2,7 @@
 
 #include "base/read_file.hpp"
 #include "nines/companion.hpp"
+#include "nines/slo/impact_page.hpp"
 #include "nines/slo/plan_page.hpp"
 #include "nines/slo/say_findings.hpp"
 #include "nines/slo/verbs.hpp"
@@ -16,7 +17,9 @@ void declare_diff(Options& options) {
       "Without operands every file that something was applied from is compared. Exits 0 when "
       "nothing differs, 1 when "
       "something does.");
+  options.flag("impact", "judge stored history under both sides, day by day");
   options.example("nines slo diff slos/", "what an apply of this folder would change");
+  options.example("nines slo diff slos/ --impact", "and what the last year would have said");
   options.example("nines slo diff checkout-availability@1",
                   "what changed since the first revision");
 }
@@ -25,7 +28,8 @@ ExitCode run_diff(Context& context) {
   usecases::DiffRequest request{.operands = context.args.list("what"),
                                 .cwd = context.cwd(),
                                 .input = {},
-                                .calendar_program = find_companion(context.env, "nines-calendar")};
+                                .calendar_program = find_companion(context.env, "nines-calendar"),
+                                .impact = context.args.flag("impact")};
   for (const auto& operand : request.operands)
     if (operand == "-") request.input = read_stream(context.in);
   const auto result = usecases::diff_definitions(context.session(), request);
@@ -41,8 +45,10 @@ ExitCode run_diff(Context& context) {
                               {"from", result.from},
                               {"to", result.to},
                               {"missing_files", std::move(missing)},
-                              {"rows", plan_json(result.plan)}});
+                              {"rows", plan_json(result.plan)},
+                              {"impact", result.impact ? impact_json(*result.impact) : Json()}});
   add_plan(output.page, result.plan, true);
+  if (result.impact && result.differs()) add_impact(output.page, *result.impact);
   for (const auto& file : result.missing)
     output.page.push_back(
         render::Paragraph{file + ": gone since it was applied", render::Tone::warn});

@@ -100,8 +100,11 @@ const nines::slo::DataSource* Catalogue::source_of(const nines::slo::MetricSourc
 }
 
 Catalogue load_catalogue(const Session& session) {
+  return catalogue_of(store::definitions(session.store()));
+}
+
+Catalogue catalogue_of(const std::vector<nines::slo::DefinitionRecord>& stored) {
   Catalogue catalogue;
-  const auto stored = store::definitions(session.store());
   std::vector<std::optional<yaml::Definition>> read(stored.size());
   in_parallel(stored.size(), [&](std::size_t i) { read[i] = read_record(stored[i]); });
   for (std::size_t i = 0; i < stored.size(); ++i) shelve(catalogue, stored[i], read[i]);

@@ -10,6 +10,7 @@
 #include "domain/catalog/definition.hpp"
 #include "domain/catalog/people.hpp"
 #include "domain/incident/rota.hpp"
+#include "domain/slo/definition.hpp"
 #include "domain/slo/model.hpp"
 #include "usecases/session.hpp"
 
@@ -47,5 +48,8 @@ struct NINES_EXPORT Catalogue {
 /// Reads what is applied now, or was as of the session's instant. Retired definitions are left out.
 /// An SLO whose indicator leads nowhere is kept, without it, and named in `warnings`.
 NINES_EXPORT Catalogue load_catalogue(const Session& session);
+
+/// The same from records that the caller chose; those that are retired are the caller's to leave out.
+Catalogue catalogue_of(const std::vector<nines::slo::DefinitionRecord>& records);
 
 }  // namespace nines::usecases

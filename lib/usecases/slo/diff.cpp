@@ -66,12 +66,55 @@ DiffResult between(const nines::slo::DefinitionRecord& from,
   return result;
 }
 
-DiffResult compare_revisions(const Session& session, const std::vector<RevisionName>& names) {
+using Records = std::vector<nines::slo::DefinitionRecord>;
+
+bool same_name(const nines::slo::DefinitionRecord& a, const nines::slo::DefinitionRecord& b) {
+  return a.kind == b.kind && a.name == b.name;
+}
+
+/// What is applied, with `one` in the place of its kind and name.
+Records with(Records records, const nines::slo::DefinitionRecord& one) {
+  std::erase_if(records, [&](const auto& record) { return same_name(record, one); });
+  if (!one.retired) records.push_back(one);
+  return records;
+}
+
+DiffResult compare_revisions(const Session& session, const std::vector<RevisionName>& names,
+                             bool impact) {
+  const auto compare = [&](const nines::slo::DefinitionRecord& from,
+                           const nines::slo::DefinitionRecord& to) {
+    auto result = between(from, to);
+    if (!impact) return result;
+    auto others = store::definitions(session.store());
+    std::erase_if(others, [&](const auto& record) { return same_name(record, from); });
+    result.impact = diff_impact(session, with(others, from), with(others, to));
+    return result;
+  };
   const auto first = definition_history(session, names[0].name);
   const auto& from = revision_of(first, names[0].revision);
-  if (names.size() == 1) return between(from, first.revisions.back().record);
+  if (names.size() == 1) return compare(from, first.revisions.back().record);
   const auto second = definition_history(session, names[1].name);
-  return between(from, revision_of(second, names[1].revision));
+  return compare(from, revision_of(second, names[1].revision));
+}
+
+/// What would be applied once the plan was: the stored definitions with the files' over them.
+Records after_applying(Records records, const DefinitionSet& set,
+                       const std::vector<PlannedDefinition>& plan) {
+  for (const auto& planned : plan)
+    if (planned.action == ApplyAction::retired)
+      std::erase_if(records, [&](const auto& record) {
+        return record.kind == planned.kind && record.name == planned.name;
+      });
+  for (const auto& item : set.definitions) {
+    nines::slo::DefinitionRecord record;
+    record.kind = item.definition.kind;
+    record.name = item.definition.name;
+    record.api_version = item.definition.api_version;
+    record.path = item.file;
+    record.document = item.definition.json;
+    records = with(std::move(records), record);
+  }
+  return records;
 }
 
 /// The files that the living definitions came from; those that are gone are reported.
@@ -99,7 +142,7 @@ DiffResult diff_definitions(const Session& session, const DiffRequest& request) 
     if (revisions.size() != request.operands.size() || revisions.size() > 2)
       throw Error(ExitCode::usage, "compare either files, or one or two revisions",
                   "nines slo diff checkout@1 checkout@3", "MIXED_OPERANDS");
-    return compare_revisions(session, revisions);
+    return compare_revisions(session, revisions, request.impact);
   }
   DiffResult result;
   result.from = "store";
@@ -109,6 +152,10 @@ DiffResult diff_definitions(const Session& session, const DiffRequest& request) 
   auto set = read_definition_set(files, request.cwd, request.input, session.now(),
                                  request.calendar_program);
   result.plan = plan_definitions(set, store::definitions(session.store(), true), false);
+  if (request.impact && !has_errors(set.findings)) {
+    auto stored = store::definitions(session.store());
+    result.impact = diff_impact(session, stored, after_applying(stored, set, result.plan));
+  }
   result.findings = std::move(set.findings);
   std::erase_if(result.plan, [](const auto& planned) { return !planned.changed(); });
   return result;

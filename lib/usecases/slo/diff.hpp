@@ -9,6 +9,7 @@
 #include "base/export.hpp"
 #include "base/finding.hpp"
 #include "usecases/session.hpp"
+#include "usecases/slo/diff_impact.hpp"
 #include "usecases/slo/plan.hpp"
 
 namespace nines::usecases {
@@ -20,6 +21,7 @@ struct DiffRequest {
   std::filesystem::path cwd;
   std::optional<std::string> input;
   std::filesystem::path calendar_program = {};  ///< nines-calendar; empty: there is none
+  bool impact = false;                          ///< judge stored history under both sides
 };
 
 struct DiffResult {
@@ -28,6 +30,7 @@ struct DiffResult {
   std::vector<std::string> missing;     ///< files that are gone since they were applied
   std::string from;                     ///< "store", or "checkout@1"
   std::string to;                       ///< "files", or "checkout@3"
+  std::optional<DiffImpact> impact = std::nullopt;  ///< when asked for
 
   bool differs() const { return !plan.empty() || !missing.empty(); }
 };
