@@ -13,6 +13,7 @@
 #include "yaml/openslo_v1.hpp"
 #include "yaml/playbook.hpp"
 #include "yaml/rows.hpp"
+#include "yaml/slo_test.hpp"
 
 namespace nines::yaml {
 
@@ -200,6 +201,7 @@ const KindTable kKinds[] = {
     {"nines/v1", "Drill", &kDrillShape, kNines},
     {"nines/v1", "FaultTree", &kFaultTreeShape, kNines},
     {"nines/v1", "Playbook", &kPlaybookShape, kNines, read_playbook},
+    {"nines/v1", "SLOTest", &kSloTestShape, kNines, read_slo_test},
 };
 
 }  // namespace

@@ -24,6 +24,7 @@ std::span<const Command> slo_commands() {
       {"slo new", "write a first, commented SLO document", Needs::nothing, declare_new, run_new},
       {"slo show", "show one definition as it stands", Needs::store_read, declare_show, run_show},
       {"slo status", "where each SLO stands: verdict, budget, burn", Needs::store_read, declare_status, run_status},
+      {"slo test", "run unit tests of alerts, written in YAML", Needs::nothing, declare_test, run_test},
   };
   // clang-format on
   return rows;

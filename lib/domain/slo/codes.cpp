@@ -692,6 +692,12 @@ groups:
      "old one.",
      "DTSTART;VALUE=DATE:20091225",
      "DTSTART;VALUE=DATE:20261225"},
+    {Code::expectation_failed, "EXPECTATION_FAILED", "what a test expects does not come true",
+     "The traffic of the test was turned into counters, and the rules of the SLO were evaluated over "
+     "them as Prometheus does. What they did instead stands in the hint. Change the alert, the "
+     "target, or the expectation.",
+     "        - {alert: page, must: fire, from: 1h, within: 1m}",
+     "        - {alert: page, must: fire, from: 1h, within: 10m}"},
     {Code::suppression_no_reason, "SUPPRESSION_NO_REASON", "a comment that allows a finding is incomplete",
      "Such comments name the codes and the reason, so that the next reader can judge: # nines: "
      "allow CODE until 2026-12-31 because REASON.",

@@ -149,6 +149,8 @@ enum class Code : std::uint8_t {
   ics_unreadable,
   ics_event,
   ics_empty,
+  // Tests of SLOs.
+  expectation_failed,
   // Suppression comments.
   suppression_no_reason,
   suppression_expired,

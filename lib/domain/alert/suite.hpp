@@ -1,0 +1,86 @@
+// Unit tests of an SLO's alerts: the traffic, what must come of it, and the judgement.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/decimal.hpp"
+#include "domain/alert/traffic.hpp"
+
+namespace nines::alert {
+
+/// What must be so. Instants are milliseconds from the beginning of the test.
+struct Expectation {
+  enum class Kind {
+    fire,      ///< the alert fires: at `at`; at some time from `from` on, within `within`; or all
+               ///< the time from `from` until `until`
+    be_quiet,  ///< it does not fire at any time in that stretch
+    clear,     ///< it fires at `from`, and is quiet at the latest `within` later
+    sli,       ///< the ratio over the period that ends at `at` lies within the bounds
+    budget,    ///< the share of the error budget left then does
+  };
+  Kind kind = Kind::fire;
+  std::string alert;      ///< "page" or "ticket"
+  bool recorded = false;  ///< sli and budget: as the rules record it, not as it was counted
+  std::optional<Tick> at;
+  std::optional<Tick> from;
+  std::optional<Tick> until;
+  std::optional<Tick> within;
+  std::optional<Decimal> at_least;  ///< percent
+  std::optional<Decimal> at_most;   ///< percent
+};
+
+struct SuiteTest {
+  std::string name;
+  Traffic traffic;
+  Tick length = 0;
+  std::vector<Expectation> expectations;
+};
+
+struct Suite {
+  std::string name;
+  std::string slo;        ///< of the SLO under test; empty with a target of its own
+  std::string objective;  ///< id or display name; empty: the only one
+  std::optional<Decimal> target_percent;
+  std::optional<Tick> period;
+  Tick evaluation_interval = 60'000;
+  /// How long the service ran at its plain traffic before the test begins; absent: one period, so
+  /// that no window is short of history.
+  std::optional<Tick> history;
+  std::vector<SuiteTest> tests;
+};
+
+/// What a test is judged by.
+struct TestRun {
+  Replay replay;
+  Simulated traffic;
+  std::vector<std::string> alerts;  ///< names of the rules, in their order
+  Tick ratio_window = 0;            ///< whose recorded ratios the period's ratio is the mean of
+  Tick period = 0;
+  Tick begin = 0;     ///< first instant of the history; at or before 0
+  double budget = 0;  ///< 1 - target
+};
+
+struct Outcome {
+  bool met = false;
+  std::string wanted;  ///< "'page' must fire within 3m of 6h"
+  std::string saw;     ///< "it fires from 6h4m to 6h20m"
+};
+
+Outcome judge(const TestRun& run, const Expectation& expectation, Tick length);
+
+/// The share of events that were good in the period before `at`; empty without any.
+std::optional<double> counted_sli(const TestRun& run, Tick at);
+/// The same as the compatible rules record it; empty where they record nothing, or a NaN.
+std::optional<double> recorded_sli(const TestRun& run, Tick at);
+/// Left of the budget at that SLI: 1 - (1 - sli) / budget; empty for a target of 100 %.
+std::optional<double> budget_left(const TestRun& run, std::optional<double> sli);
+
+/// "6h4m", "-2m"; from the beginning of the test.
+std::string offset_text(Tick at);
+/// "from 6h4m to 6h20m, at 7h"; only what lies at or after 0, at most `most` stretches.
+std::string firing_text(const TestRun& run, std::size_t rule, std::size_t most = 4);
+
+}  // namespace nines::alert
