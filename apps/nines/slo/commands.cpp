@@ -12,6 +12,7 @@ std::span<const Command> slo_commands() {
   // clang-format off
   static const std::vector<Command> rows = {
       {"slo apply", "record definition files, all or none, with the reason", Needs::store_write, declare_apply, run_apply},
+      {"slo backtest", "what the alerts would have done over stored history", Needs::store_read, declare_backtest, run_backtest},
       {"slo budget", "who spent an error budget, and how it went down", Needs::store_read, declare_budget, run_budget},
       {"slo check", "validate definition files", Needs::nothing, declare_check, run_check},
       {"slo diff", "compare definition files with the store, or two revisions", Needs::store_read, declare_diff, run_diff},

@@ -31,6 +31,8 @@ void declare_check(Options& options);
 ExitCode run_check(Context& context);
 void declare_status(Options& options);
 ExitCode run_status(Context& context);
+void declare_backtest(Options& options);
+ExitCode run_backtest(Context& context);
 void declare_test(Options& options);
 ExitCode run_test(Context& context);
 void declare_new(Options& options);

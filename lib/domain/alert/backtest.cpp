@@ -1,0 +1,243 @@
+// Replays a policy over stored minutes, and scores what fires against what is known to have hurt.
+#include "domain/alert/backtest.hpp"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cstring>
+
+namespace nines::alert {
+
+namespace {
+
+std::int64_t whole_minutes(Millis window) {
+  return std::max<std::int64_t>(1, std::chrono::floor<std::chrono::minutes>(window).count());
+}
+
+/// The pointers one block of 64 minutes is judged with.
+struct Sums {
+  const double* bad;  ///< at the ends of the minutes
+  const double* total;
+  const double* bad_quick;  ///< one window earlier
+  const double* total_quick;
+  const double* bad_slow;
+  const double* total_slow;
+};
+
+/// A byte per minute, so that the loop has no branch and no dependency.
+template <bool OrEqual, bool Guarded>
+void judge_block(const Sums& s, double limit, const LowTraffic& guard, unsigned char* fires) {
+  const auto events = static_cast<double>(guard.min_events);
+  const auto errors = static_cast<double>(guard.min_errors);
+  for (int i = 0; i < 64; ++i) {
+    const double total_quick = s.total[i] - s.total_quick[i];
+    const double total_slow = s.total[i] - s.total_slow[i];
+    const double quick = s.bad[i] - s.bad_quick[i] - limit * total_quick;
+    const double bad_slow = s.bad[i] - s.bad_slow[i];
+    const double slow = bad_slow - limit * total_slow;
+    bool over = OrEqual ? (quick >= 0) & (slow >= 0) & (total_quick > 0) : (quick > 0) & (slow > 0);
+    if (Guarded) over = over & (total_slow >= events) & (bad_slow >= errors);
+    fires[i] = over ? 1 : 0;
+  }
+}
+
+std::uint64_t packed(const unsigned char* fires) {
+  std::uint64_t word = 0;
+  for (int i = 0; i < 8; ++i) {
+    std::uint64_t eight = 0;
+    std::memcpy(&eight, fires + i * 8, 8);
+    word |= ((eight * 0x0102040810204080ULL) >> 56U) << (i * 8);
+  }
+  return word;
+}
+
+using Block = void (*)(const Sums&, double, const LowTraffic&, unsigned char*);
+
+Block block_of(bool or_equal, bool guarded) {
+  if (or_equal) return guarded ? judge_block<true, true> : judge_block<true, false>;
+  return guarded ? judge_block<false, true> : judge_block<false, false>;
+}
+
+bool bit(const MinuteBits& bits, std::size_t at) {
+  return ((bits[at / 64] >> (at % 64)) & 1U) != 0;
+}
+
+void unite(MinuteBits& into, const MinuteBits& other) {
+  for (std::size_t w = 0; w < other.size(); ++w) into[w] |= other[w];
+}
+
+void set_bits(MinuteBits& bits, std::size_t first, std::size_t past) {
+  for (std::size_t w = first / 64; w * 64 < past; ++w) {
+    std::uint64_t word = ~0ULL;
+    if (w * 64 < first) word &= ~0ULL << (first - w * 64);
+    if (past < (w + 1) * 64) word &= (1ULL << (past - w * 64)) - 1;
+    bits[w] |= word;
+  }
+}
+
+/// Keeps the bits that stand at the end of more than `hold` minutes of bits in a row.
+void hold_back(MinuteBits& bits, std::size_t minutes, Millis hold) {
+  const auto wait = std::chrono::ceil<std::chrono::minutes>(hold).count();
+  std::int64_t run = 0;
+  for (std::size_t i = 0; i < minutes; ++i) {
+    run = bit(bits, i) ? run + 1 : 0;
+    if (run > 0 && run <= wait) bits[i / 64] &= ~(1ULL << (i % 64));
+  }
+}
+
+bool belongs(const Episode& alert, const Episode& incident) {
+  const bool begins_in = alert.first >= incident.first - kEarly && alert.first < incident.past;
+  const bool fires_through = alert.first < incident.first && alert.past > incident.first;
+  return begins_in || fires_through;
+}
+
+}  // namespace
+
+MinuteHistory::MinuteHistory(std::int64_t begin, std::int64_t end, Millis lead,
+                             std::span<const series::MinuteCount> minutes)
+    : begin_(begin),
+      size_(static_cast<std::size_t>(std::max<std::int64_t>(0, end - begin))),
+      lead_(whole_minutes(lead)),
+      // The last block may reach up to 63 minutes past the end.
+      bad_(static_cast<std::size_t>(lead_) + size_ + 64),
+      total_(bad_.size()) {
+  auto next = static_cast<std::size_t>(lead_);
+  double bad = 0;
+  double total = 0;
+  const auto fill_to = [&](std::size_t place) {
+    for (; next <= place; ++next) {
+      bad_[next] = bad;
+      total_[next] = total;
+    }
+  };
+  for (const auto& minute : minutes) {
+    if (minute.minute < begin || minute.minute >= end) continue;
+    fill_to(static_cast<std::size_t>(lead_ + minute.minute - begin));
+    bad += static_cast<double>(minute.total - minute.good);
+    total += static_cast<double>(minute.total);
+    if (minute.observed) ++observed_;
+  }
+  fill_to(bad_.size() - 1);
+}
+
+void fire(const MinuteHistory& history, const Condition& condition, const LowTraffic& guard,
+          double budget, MinuteBits& into) {
+  const std::int64_t slow = std::min(whole_minutes(condition.long_window), history.lead());
+  const std::int64_t quick = condition.short_window.count() > 0
+                                 ? std::min(whole_minutes(condition.short_window), history.lead())
+                                 : slow;
+  const double limit = condition.factor * budget;
+  const Block judge = block_of(condition.or_equal, guard.asks());
+  const std::size_t words = (history.size() + 63) / 64;
+  into.resize(words);
+  std::array<unsigned char, 64> fires{};
+  for (std::size_t w = 0; w < words; ++w) {
+    const auto end = static_cast<std::int64_t>(w * 64 + 1);  // sums up to the end of the minute
+    // Without a bad event in the longer window nothing of the block can fire, but for ">= 0".
+    if (!condition.or_equal && history.bad(end - std::max(slow, quick), end + 63) <= 0) continue;
+    judge({history.bad_at(end), history.total_at(end), history.bad_at(end - quick),
+           history.total_at(end - quick), history.bad_at(end - slow), history.total_at(end - slow)},
+          limit, guard, fires.data());
+    into[w] |= packed(fires.data());
+  }
+  if (const auto rest = history.size() % 64; rest != 0) into.back() &= (1ULL << rest) - 1;
+}
+
+MinuteBits covered(const MinuteBits& fired, std::size_t minutes, Millis window) {
+  MinuteBits bits(fired.size());
+  const std::int64_t back = whole_minutes(window) - 1;
+  for (const Episode& episode : episodes(fired, minutes, 0))
+    set_bits(bits, static_cast<std::size_t>(std::max<std::int64_t>(0, episode.first - back)),
+             static_cast<std::size_t>(episode.past));
+  return bits;
+}
+
+Fired fire(const MinuteHistory& history, const Alert& alert, const LowTraffic& guard,
+           double budget) {
+  Fired fired{MinuteBits((history.size() + 63) / 64), {}};
+  std::vector<MinuteBits> each;
+  for (const Condition& condition : alert.any_of) {
+    fire(history, condition, guard, budget, each.emplace_back());
+    unite(fired.bits, each.back());
+  }
+  if (alert.hold.count() > 0) hold_back(fired.bits, history.size(), alert.hold);
+  fired.covered.resize(fired.bits.size());
+  for (std::size_t c = 0; c < each.size(); ++c) {
+    for (std::size_t w = 0; w < fired.bits.size(); ++w) each[c][w] &= fired.bits[w];
+    const Condition& condition = alert.any_of[c];
+    unite(fired.covered, covered(each[c], history.size(),
+                                 std::max(condition.short_window, condition.long_window)));
+  }
+  return fired;
+}
+
+std::vector<Episode> episodes(const MinuteBits& bits, std::size_t minutes, std::int64_t quiet) {
+  std::vector<Episode> found;
+  for (std::size_t i = 0; i < minutes;) {
+    const std::uint64_t rest = bits[i / 64] >> (i % 64);
+    if (rest == 0) {
+      i = (i / 64 + 1) * 64;
+      continue;
+    }
+    i += static_cast<std::size_t>(std::countr_zero(rest));
+    const auto first = static_cast<std::int64_t>(i);
+    while (i < minutes && bit(bits, i)) {
+      const std::uint64_t more = bits[i / 64] >> (i % 64);
+      i += std::min<std::size_t>(static_cast<std::size_t>(std::countr_one(more)), 64 - i % 64);
+    }
+    const auto past = static_cast<std::int64_t>(std::min(i, minutes));
+    if (!found.empty() && first - found.back().past < quiet)
+      found.back().past = past;
+    else
+      found.push_back({first, past});
+  }
+  return found;
+}
+
+Score score(const MinuteHistory& history, const Fired& fired, std::span<const Episode> incidents,
+            double budget, Millis period) {
+  const auto size = static_cast<std::int64_t>(history.size());
+  Score score;
+  score.bad = history.bad(0, size);
+  score.total = history.total(0, size);
+  const double periods = static_cast<double>(size) / static_cast<double>(whole_minutes(period));
+  const double allowance = size > 0 ? budget * score.total / periods : 0;
+  const auto share = [&](double bad) { return allowance > 0 ? bad / allowance : 0; };
+
+  double seen = 0;
+  const auto runs = episodes(fired.covered, history.size(), 0);
+  for (const Episode& run : runs) seen += history.bad(run.first, run.past);
+  score.unseen_bad = score.bad - seen;
+
+  const auto alerts = episodes(fired.bits, history.size());
+  score.alerts = alerts.size();
+  auto run = runs.begin();
+  std::int64_t told_to = 0;
+  for (const Episode& alert : alerts) {
+    score.firing_minutes += static_cast<std::size_t>(alert.past - alert.first);
+    while (run != runs.end() && run->past <= alert.first) ++run;
+    // What an earlier alert of the same run had told by its end is not this one's to find.
+    const std::int64_t from = std::max(run == runs.end() ? alert.first : run->first, told_to);
+    score.spent_before.push_back(share(history.bad(std::min(from, alert.first), alert.first)));
+    told_to = alert.past;
+    if (std::any_of(incidents.begin(), incidents.end(),
+                    [&](const Episode& incident) { return belongs(alert, incident); }))
+      ++score.true_alerts;
+  }
+  for (std::size_t i = 0; i < incidents.size(); ++i) {
+    Detection detection{i, {}, {}};
+    const auto alert = std::find_if(alerts.begin(), alerts.end(), [&](const Episode& episode) {
+      return belongs(episode, incidents[i]);
+    });
+    if (alert != alerts.end()) {
+      const std::int64_t at = std::max(alert->first, incidents[i].first);
+      detection.after = at - incidents[i].first;
+      detection.budget_spent =
+          share(history.bad(std::max<std::int64_t>(0, incidents[i].first), std::min(at, size)));
+    }
+    score.detections.push_back(detection);
+  }
+  return score;
+}
+
+}  // namespace nines::alert

@@ -1,0 +1,331 @@
+// Reads each series once, replays its alerts, and adds up what they did.
+#include "usecases/slo/backtest.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <map>
+#include <set>
+
+#include "base/error.hpp"
+#include "domain/alert/backtest.hpp"
+#include "domain/incident/impact.hpp"
+#include "domain/slo/maintained.hpp"
+#include "store/incidents.hpp"
+#include "store/maintenance.hpp"
+#include "store/series.hpp"
+#include "store/snapshot.hpp"
+#include "usecases/parallel.hpp"
+#include "usecases/slo/backtest_search.hpp"
+#include "usecases/slo/catalogue.hpp"
+#include "usecases/slo/status.hpp"
+#include "usecases/slo/surroundings.hpp"
+
+namespace nines::usecases {
+namespace {
+
+using alert::Episode;
+using alert::Millis;
+using alert::MinuteHistory;
+using nines::slo::Period;
+
+constexpr std::int64_t kLongestMinutes = 366 * 1440;
+
+/// What is replayed: one objective, and where its minutes are.
+struct Track {
+  const nines::slo::Slo* slo;
+  const nines::slo::Objective* objective;
+  Located located;
+  std::string service;
+};
+
+/// An incident as it hurt one service.
+struct Hurt {
+  std::size_t incident;  ///< index over all
+  Period when;
+};
+
+struct Labels {
+  std::map<std::string, std::vector<Hurt>> by_service;
+};
+
+/// What one track gave.
+struct Played {
+  BacktestRow row;
+  std::vector<alert::Score> scores;    ///< per alert
+  std::vector<std::size_t> incidents;  ///< index over all, in the order of the detections
+  std::vector<UnseenBurn> unseen;
+  std::vector<CandidateScore> candidates;  ///< with search
+};
+
+Labels labels_of(const Session& session, const std::vector<Track>& tracks) {
+  std::set<std::string> services;
+  for (const auto& track : tracks) services.insert(track.service);
+  Labels labels;
+  std::size_t index = 0;
+  for (const auto& head : store::incidents(session.store(), {})) {
+    const auto record = store::incident_record(session.store(), head.uid, store::Lines::none);
+    bool any = false;
+    for (const auto& service : services) {
+      std::optional<Period> whole;
+      // Regions and steps of one incident are one thing to detect.
+      for (const auto& claim : incident::attributions(record, service, session.now()))
+        whole = whole ? Period{std::min(whole->from, claim.interval.from),
+                               std::max(whole->to, claim.interval.to)}
+                      : claim.interval;
+      if (!whole) continue;
+      labels.by_service[service].push_back({index, *whole});
+      any = true;
+    }
+    if (any) ++index;
+  }
+  return labels;
+}
+
+std::vector<Track> tracks_of(const Catalogue& catalogue, const BacktestQuery& query) {
+  std::vector<const nines::slo::Slo*> slos;
+  for (const auto& name : query.names) slos.push_back(&require_slo(catalogue, name));
+  if (query.names.empty())
+    for (const auto& slo : catalogue.slos) slos.push_back(&slo);
+  std::vector<Track> tracks;
+  for (const auto* slo : slos) {
+    for (const auto& objective : slo->objectives) {
+      auto service = subject_of(catalogue, *slo, objective);
+      if (query.service && service != *query.service) continue;
+      tracks.push_back({slo, &objective, locate(catalogue, *slo, objective), std::move(service)});
+    }
+  }
+  return tracks;
+}
+
+/// The minutes that are replayed: what is stored, cut to what was asked for.
+std::optional<series::Extent> stretch_of(const series::Extent& extent, const BacktestQuery& query) {
+  series::Extent stretch = extent;
+  if (query.to) stretch.end = std::min(stretch.end, epoch_minute(*query.to));
+  stretch.begin = std::max(stretch.begin,
+                           query.from ? epoch_minute(*query.from) : stretch.end - kLongestMinutes);
+  if (stretch.begin >= stretch.end) return std::nullopt;
+  return stretch;
+}
+
+/// Minutes that do not count for the SLO are left out, good and bad alike.
+std::vector<series::MinuteCount> minutes_of_track(const Track& track, const series::Reader& reader,
+                                                  const Catalogue& catalogue,
+                                                  const std::vector<catalog::Maintenance>& work,
+                                                  const series::Extent& stretch) {
+  const Period period{from_epoch_minute(stretch.begin), from_epoch_minute(stretch.end)};
+  const auto series = [&](const nines::slo::Objective&) { return track.located.series; };
+  const auto measures =
+      nines::slo::measures_of(*track.slo, reader, series, stops_of(catalogue, *track.slo, work),
+                              period, nines::slo::excludes_maintenance(*track.slo));
+  return nines::slo::minutes_of(measures(*track.objective), stretch.begin, stretch.end);
+}
+
+std::vector<Episode> incidents_in(const std::vector<Hurt>& hurts, const MinuteHistory& history,
+                                  std::vector<std::size_t>& indices) {
+  std::vector<Episode> found;
+  const auto size = static_cast<std::int64_t>(history.size());
+  for (const auto& hurt : hurts) {
+    const auto first = epoch_minute(hurt.when.from) - history.begin();
+    const auto past = epoch_minute(hurt.when.to - Micros{1}) + 1 - history.begin();
+    if (past <= 0 || first >= size) continue;
+    // What had begun before the data cannot be detected in time: it is no label.
+    if (first < 0) continue;
+    found.push_back({first, std::min(std::max(past, first + 1), size)});
+    indices.push_back(hurt.incident);
+  }
+  return found;
+}
+
+std::vector<UnseenBurn> unseen_days(const Track& track, const MinuteHistory& history,
+                                    const alert::MinuteBits& seen, double allowance,
+                                    std::size_t most) {
+  std::vector<UnseenBurn> days;
+  const auto size = static_cast<std::int64_t>(history.size());
+  for (std::int64_t at = 0; at < size;) {
+    const std::int64_t day = (history.begin() + at) / 1440;
+    const std::int64_t end = std::min(size, (day + 1) * 1440 - history.begin());
+    double bad = 0;
+    double total = 0;
+    for (; at < end; ++at) {
+      if (((seen[static_cast<std::size_t>(at / 64)] >> (at % 64)) & 1U) != 0) continue;
+      bad += history.bad(at, at + 1);
+      total += history.total(at, at + 1);
+    }
+    if (bad > 0 && allowance > 0)
+      days.push_back({track.slo->name, track.objective->id, from_epoch_minute(day * 1440),
+                      bad / allowance, bad / total});
+  }
+  const auto worse = [](const UnseenBurn& a, const UnseenBurn& b) {
+    return std::tie(b.budget_share, a.day) < std::tie(a.budget_share, b.day);
+  };
+  if (days.size() > most) {
+    std::nth_element(days.begin(), days.begin() + static_cast<std::ptrdiff_t>(most), days.end(),
+                     worse);
+    days.resize(most);
+  }
+  return days;
+}
+
+BacktestFigures figures_of(const alert::Score& score, std::size_t minutes) {
+  FigureSum sum;
+  sum.add(score, minutes);
+  std::set<std::size_t> all, caught;
+  for (const auto& detection : score.detections) {
+    all.insert(detection.incident);
+    if (detection.after) caught.insert(detection.incident);
+  }
+  return sum.figures(all.size(), caught.size());
+}
+
+class Player {
+ public:
+  Player(const Catalogue& catalogue, const BacktestQuery& query, const Labels& labels,
+         const std::vector<catalog::Maintenance>& work)
+      : catalogue_(catalogue), query_(query), labels_(labels), work_(work) {}
+
+  Played play(const Track& track, const series::Reader& reader) const {
+    Played played;
+    auto& row = played.row;
+    row.slo = track.slo->name;
+    row.objective = track.objective->id;
+    row.service = track.service;
+    row.several = track.slo->objectives.size() > 1;
+    row.problem = problem_of(track);
+    if (!row.problem.empty()) return played;
+    const auto extent = reader.extent(*track.located.series);
+    const auto stretch = extent ? stretch_of(*extent, query_) : std::nullopt;
+    if (!stretch) {
+      row.problem = extent ? "no data in that time" : "no data yet";
+      return played;
+    }
+    row.from = from_epoch_minute(stretch->begin);
+    row.to = from_epoch_minute(stretch->end);
+    replay(track, reader, *stretch, played);
+    return played;
+  }
+
+ private:
+  static std::string problem_of(const Track& track) {
+    if (track.slo->composite()) return "a composite has no alert of its own";
+    if (!track.located.problem.empty()) return track.located.problem;
+    if (!track.located.series) return "it has no series";
+    if (track.objective->target.complement().num() == 0) return "a target of 100 % has no budget";
+    return {};
+  }
+
+  void replay(const Track& track, const series::Reader& reader, const series::Extent& stretch,
+              Played& played) const {
+    const auto period = std::chrono::duration_cast<Millis>(track.slo->window.length.rolling());
+    const auto policy = alert::policy_of(alert::standard_table(period));
+    const double budget = track.objective->target.complement().to_double();
+    Millis lead{0};
+    for (const auto& alert : policy.alerts) {
+      for (const auto& c : alert.any_of) lead = std::max({lead, c.short_window, c.long_window});
+    }
+    const MinuteHistory history(stretch.begin, stretch.end, lead,
+                                minutes_of_track(track, reader, catalogue_, work_, stretch));
+    const auto hurts = labels_.by_service.find(track.service);
+    const auto incidents = hurts == labels_.by_service.end()
+                               ? std::vector<Episode>{}
+                               : incidents_in(hurts->second, history, played.incidents);
+
+    auto& row = played.row;
+    row.minutes = history.size();
+    row.observed = history.observed();
+    alert::MinuteBits seen((history.size() + 63) / 64);
+    for (const auto& alert : policy.alerts) {
+      const auto fired = alert::fire(history, alert, policy.low_traffic, budget);
+      for (std::size_t w = 0; w < seen.size(); ++w) seen[w] |= fired.covered[w];
+      played.scores.push_back(alert::score(history, fired, incidents, budget, period));
+      row.alerts.push_back({alert.severity, figures_of(played.scores.back(), history.size())});
+    }
+    const auto& first = played.scores.front();
+    const double periods =
+        static_cast<double>(history.size()) /
+        static_cast<double>(std::chrono::floor<std::chrono::minutes>(period).count());
+    if (first.total > 0) {
+      row.budget_spent = first.bad / (budget * first.total);
+      played.unseen =
+          unseen_days(track, history, seen, budget * first.total / periods, query_.unseen);
+    }
+    if (query_.search)
+      played.candidates = play_candidates(history, incidents, budget, period, policy);
+  }
+
+  const Catalogue& catalogue_;
+  const BacktestQuery& query_;
+  const Labels& labels_;
+  const std::vector<catalog::Maintenance>& work_;
+};
+
+/// All rows together; an incident that hurt several SLOs counts once, caught by any.
+std::vector<BacktestAlert> together(const std::vector<Played>& played) {
+  std::vector<BacktestAlert> all;
+  for (std::size_t a = 0;; ++a) {
+    FigureSum sum;
+    std::set<std::size_t> incidents, caught;
+    std::string severity;
+    for (const auto& one : played) {
+      if (a >= one.scores.size()) continue;
+      severity = one.row.alerts[a].severity;
+      sum.add(one.scores[a], one.row.minutes);
+      for (const auto& detection : one.scores[a].detections) {
+        incidents.insert(one.incidents[detection.incident]);
+        if (detection.after) caught.insert(one.incidents[detection.incident]);
+      }
+    }
+    if (severity.empty()) return all;
+    all.push_back({severity, sum.figures(incidents.size(), caught.size())});
+  }
+}
+
+void sort_unseen(std::vector<UnseenBurn>& days, std::size_t most) {
+  std::sort(days.begin(), days.end(), [](const UnseenBurn& a, const UnseenBurn& b) {
+    return std::tie(b.budget_share, a.slo, a.objective, a.day) <
+           std::tie(a.budget_share, b.slo, b.objective, b.day);
+  });
+  if (days.size() > most) days.resize(most);
+}
+
+}  // namespace
+
+Backtest slo_backtest(const Session& session, const BacktestQuery& query) {
+  if (query.from && query.to && *query.to <= *query.from)
+    throw Error(ExitCode::usage, "the time ends before it begins", "give --from before --to");
+  const store::Snapshot snapshot(session.store());
+  const auto catalogue = load_catalogue(session);
+  const auto work = store::maintenance(session.store());
+  const auto tracks = tracks_of(catalogue, query);
+  const auto labels = labels_of(session, tracks);
+  const Player player(catalogue, query, labels, work);
+  const auto readers = store::open_series(session.store(), workers_for(tracks.size()));
+  std::vector<Played> played(tracks.size());
+  in_parallel(tracks.size(), readers.size(), [&](std::size_t i, std::size_t worker) {
+    played[i] = player.play(tracks[i], *readers[worker]);
+  });
+
+  Backtest result;
+  result.warnings = catalogue.warnings;
+  result.all = together(played);
+  std::set<std::size_t> incidents;
+  for (auto& one : played) {
+    incidents.insert(one.incidents.begin(), one.incidents.end());
+    result.minutes += one.row.minutes;
+    std::move(one.unseen.begin(), one.unseen.end(), std::back_inserter(result.unseen));
+  }
+  result.incidents = incidents.size();
+  sort_unseen(result.unseen, query.unseen);
+  if (query.search) {
+    std::vector<CandidateTrack> searched;
+    for (auto& one : played)
+      if (!one.candidates.empty())
+        searched.push_back({std::move(one.candidates), one.incidents, one.row.minutes});
+    auto frontier = frontier_of(searched);
+    result.candidates = frontier.tried;
+    result.frontier = std::move(frontier.candidates);
+  }
+  for (auto& one : played) result.rows.push_back(std::move(one.row));
+  return result;
+}
+
+}  // namespace nines::usecases
