@@ -1,12 +1,8 @@
-// Zones by the date library, read from the system's compiled zone files one at a time.
+// Zones from the system's compiled zone files, read one at a time.
 #include "base/zone.hpp"
-
-#include <date/tz.h>
-#include <date/tz_private.h>
 
 #include <algorithm>
 #include <array>
-#include <cassert>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -16,7 +12,9 @@
 #include <fmt/core.h>
 
 #include "base/error.hpp"
+#include "base/read_file.hpp"
 #include "base/text.hpp"
+#include "base/zone_file.hpp"
 
 namespace nines {
 namespace {
@@ -24,9 +22,13 @@ namespace {
 namespace fs = std::filesystem;
 using std::chrono::minutes;
 using std::chrono::seconds;
+using std::chrono::sys_seconds;
+using Periods = std::vector<ZonePeriod>;
 
-/// Where the date library looks as well.
 constexpr const char* kZoneFolder = "/usr/share/zoneinfo";
+/// The largest that tzdata has is below 4 KiB.
+constexpr std::size_t kZoneFileLimit = 1 << 20;
+constexpr std::string_view kMagic = "TZif";
 
 /// Names that would leave the folder, mean "this machine", or count leap seconds are no zones.
 bool is_zone_name(std::string_view name) {
@@ -42,36 +44,59 @@ bool is_zone_name(std::string_view name) {
          std::find(kNotZones.begin(), kNotZones.end(), split(name, '/').front()) == kNotZones.end();
 }
 
-bool is_zone_file(const fs::path& path) {
-  std::error_code problem;
-  if (!fs::is_regular_file(path, problem)) return false;
-  std::array<char, 4> magic{};
-  std::ifstream(path, std::ios::binary).read(magic.data(), magic.size());
-  return std::string_view(magic.data(), magic.size()) == "TZif";
-}
-
-/// The library's own look-up lists all 1 800 zone files first (3 ms); its zone type by itself reads
-/// one file (0.1 ms), so the zones asked for are kept here.
-const date::time_zone* load_zone(const std::string& name) {
+/// Null when unknown. A zone is read once, and kept.
+const Periods* load_zone(const std::string& name) {
   static std::mutex guard;
-  static std::map<std::string, std::unique_ptr<date::time_zone>, std::less<>> loaded;
+  static std::map<std::string, Periods, std::less<>> loaded;
   const std::lock_guard lock(guard);
-  if (const auto found = loaded.find(name); found != loaded.end()) return found->second.get();
+  if (const auto found = loaded.find(name); found != loaded.end()) return &found->second;
   if (!fs::is_directory(kZoneFolder))
     throw Error(ExitCode::config, fmt::format("no time zone data in '{}'", kZoneFolder),
                 "install the package tzdata", "NO_ZONE_DATA");
-  if (!is_zone_name(name) || !is_zone_file(fs::path(kZoneFolder) / name)) return nullptr;
-  try {
-    auto zone = std::make_unique<date::time_zone>(name, date::detail::undocumented{});
-    (void)zone->get_info(std::chrono::sys_seconds{});  // reads the file now, so it fails here
-    return loaded.emplace(name, std::move(zone)).first->second.get();
-  } catch (const std::exception& e) {
-    throw Error(ExitCode::config, fmt::format("cannot read time zone '{}': {}", name, e.what()),
-                "reinstall the package tzdata", "NO_ZONE_DATA");
-  }
+  const auto path = fs::path(kZoneFolder) / name;
+  if (std::error_code problem; !is_zone_name(name) || !fs::is_regular_file(path, problem))
+    return nullptr;
+  const auto bytes = read_file(path, kZoneFileLimit);
+  // Tables of countries and the like are beside the zones.
+  if (!bytes.starts_with(kMagic)) return nullptr;
+  auto periods = parse_zone_file(bytes);
+  if (!periods)
+    throw Error(
+        ExitCode::config,
+        fmt::format("cannot read time zone '{}': '{}' is no zone file of version 2 or later", name,
+                    path.string()),
+        "reinstall the package tzdata", "NO_ZONE_DATA");
+  return &loaded.emplace(name, std::move(*periods)).first->second;
 }
 
-const date::time_zone& entry(const void* tz) { return *static_cast<const date::time_zone*>(tz); }
+/// The names of all zones there are, sorted.
+std::vector<std::string> zone_names() {
+  std::vector<std::string> names;
+  std::error_code problem;
+  fs::recursive_directory_iterator at(kZoneFolder, problem);
+  for (; !problem && at != fs::recursive_directory_iterator(); at.increment(problem)) {
+    auto name = at->path().lexically_relative(kZoneFolder).string();
+    std::error_code unknown;
+    if (!is_zone_name(name)) {
+      at.disable_recursion_pending();
+    } else if (at->is_regular_file(unknown)) {
+      std::array<char, kMagic.size()> start{};
+      std::ifstream(at->path(), std::ios::binary).read(start.data(), start.size());
+      if (std::string_view(start.data(), start.size()) == kMagic) names.push_back(std::move(name));
+    }
+  }
+  std::ranges::sort(names);
+  return names;
+}
+
+const Periods& periods_of(const void* tz) { return *static_cast<const Periods*>(tz); }
+
+/// The period that `t` is in.
+Periods::const_iterator period_at(const Periods& periods, sys_seconds t) {
+  return std::prev(
+      std::upper_bound(periods.begin() + 1, periods.end(), t,
+                       [](sys_seconds at, const ZonePeriod& p) { return at < p.from; }));
+}
 
 /// "+02:00" as minutes east of UTC, at most a day.
 std::optional<minutes> parse_offset(std::string_view text) {
@@ -117,33 +142,31 @@ Zone Zone::fixed(minutes offset) {
 std::optional<Zone> Zone::find(std::string_view name) {
   if (name == "UTC" || name == "Z" || name == "z") return utc();
   if (const auto offset = parse_offset(name)) return fixed(*offset);
-  const auto* tz = load_zone(std::string(name));
-  if (tz == nullptr) return std::nullopt;
+  const auto* periods = load_zone(std::string(name));
+  if (periods == nullptr) return std::nullopt;
   Zone zone;
   zone.name_ = name;
-  zone.tz_ = tz;
+  zone.tz_ = periods;
   return zone;
 }
 
 std::vector<std::string> Zone::suggest(std::string_view name) {
-  std::vector<std::string_view> names;
+  const auto names = zone_names();
   std::vector<std::string> cities;
-  for (const auto& zone : date::get_tzdb().zones) {
-    if (!is_zone_name(zone.name())) continue;
-    if (to_lower_ascii(zone.name()) == to_lower_ascii(name)) return {zone.name()};
-    names.emplace_back(zone.name());
+  for (const auto& zone : names) {
+    if (to_lower_ascii(zone) == to_lower_ascii(name)) return {zone};
     // "Paris" alone is what people try first.
-    if (to_lower_ascii(split(zone.name(), '/').back()) == to_lower_ascii(name))
-      cities.push_back(zone.name());
+    if (to_lower_ascii(split(zone, '/').back()) == to_lower_ascii(name)) cities.push_back(zone);
   }
-  if (cities.empty()) return did_you_mean(name, names);
+  if (cities.empty())
+    return did_you_mean(name, std::vector<std::string_view>(names.begin(), names.end()));
   cities.resize(std::min<std::size_t>(cities.size(), 3));
   return cities;
 }
 
 seconds Zone::offset_at(Instant t) const {
   if (tz_ == nullptr) return fixed_;
-  return entry(tz_).get_info(std::chrono::floor<seconds>(t)).offset;
+  return period_at(periods_of(tz_), std::chrono::floor<seconds>(t))->offset;
 }
 
 LocalTime Zone::to_local(Instant t) const { return LocalTime{t.time_since_epoch() + offset_at(t)}; }
@@ -153,13 +176,26 @@ Zone::Resolved Zone::resolve(LocalTime local) const {
     const auto at = utc_of(local, fixed_);
     return {Kind::unique, at, at};
   }
-  const date::local_time<seconds> whole{std::chrono::floor<seconds>(local.time_since_epoch())};
-  const auto info = entry(tz_).get_info(whole);
-  if (info.result == date::local_info::nonexistent)
-    return {Kind::gap, Instant{info.first.end}, Instant{info.first.end}};
-  const auto first = utc_of(local, info.first.offset);
-  if (info.result == date::local_info::unique) return {Kind::unique, first, first};
-  return {Kind::overlap, first, utc_of(local, info.second.offset)};
+  const auto& periods = periods_of(tz_);
+  // Each period near by says what instant this would be; those that it holds are the answers.
+  const auto whole = std::chrono::floor<seconds>(local.time_since_epoch());
+  const auto last = period_at(periods, sys_seconds{whole + kMostZoneOffset});
+  std::optional<Instant> first;
+  std::optional<Instant> after_gap;
+  for (auto period = period_at(periods, sys_seconds{whole - kMostZoneOffset});; ++period) {
+    const sys_seconds at{whole - period->offset};
+    const auto next = std::next(period);
+    if (at < period->from) {
+      if (!after_gap) after_gap = period->from;
+    } else if (next == periods.end() || at < next->from) {
+      const auto instant = utc_of(local, period->offset);
+      if (first) return {Kind::overlap, *first, instant};
+      first = instant;
+    }
+    if (period == last) break;
+  }
+  if (first) return {Kind::unique, *first, *first};
+  return {Kind::gap, *after_gap, *after_gap};
 }
 
 std::string format_in(const Zone& zone, Instant t) {
