@@ -18,8 +18,9 @@ namespace {
 
 constexpr std::string_view kTables = "tables";
 
+/// It is asked at every start, and tells texts apart that are all ours: no proof, so the fast hash.
 const std::string& shape() {
-  static const auto kShape = to_hex(sha256(projection_tables() + std::string(kSearchIndex)));
+  static const auto kShape = to_hex(xxh3_128(projection_tables() + std::string(kSearchIndex)));
   return kShape;
 }
 
