@@ -21,6 +21,9 @@ namespace {
 using series::Counts;
 using series::kMinutesPerDay;
 
+/// A year of minutes; a series that is watched for longer grows as it is read.
+constexpr std::int64_t kMostReserved = 366 * std::int64_t{kMinutesPerDay};
+
 std::int64_t day_of(std::int64_t minute) {
   return minute >= 0 ? minute / kMinutesPerDay : -((kMinutesPerDay - 1 - minute) / kMinutesPerDay);
 }
@@ -84,6 +87,7 @@ class StoredSeries final : public series::Reader {
     std::int64_t end = known->last + 1;
     if (!known->spans->empty()) end = std::max(end, known->spans->back().end);
     end = std::min(end, to);
+    if (begin < end) out.reserve(static_cast<std::size_t>(std::min(end - begin, kMostReserved)));
     auto span = known->spans->begin();
     for (std::int64_t minute = begin; minute < end;) {
       const std::int64_t day = day_of(minute);

@@ -199,6 +199,11 @@ void check_test(Checker& checker, const Node& map) {
   if (expectations != nullptr && expectations->is_sequence() && expectations->count == 0)
     checker.error(Code::empty_value, *expectations, "nothing is expected",
                   "add an expectation, such as {alert: page, must: be-quiet}");
+  // Every phase is looked at wherever another begins or ends.
+  constexpr std::uint32_t kMostPhases = 1000;
+  if (const Node* phases = child(&map, "phases"); phases != nullptr && phases->count > kMostPhases)
+    checker.error(Code::out_of_range, *phases, "the test has too many phases",
+                  "use at most 1000; 'every' repeats one");
   if (!length || expectations == nullptr) return;
   const Checker::Step list(checker, "expect");
   int index = 0;

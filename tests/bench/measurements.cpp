@@ -3,6 +3,8 @@
 //   measurements requests ROWS FILE     timestamp_ms,service,status,latency_ms; time-ordered, 30
 //   days measurements aggregate DAYS FILE    minute,service,good,total; 1,000 services,
 //   minute-major
+//   measurements history DAYS FILE FIRST     the same from day FIRST on, with an hour of burst per
+//   service and month
 #include <cmath>
 #include <cstdint>
 #include <cstdio>
@@ -84,17 +86,19 @@ int requests(std::uint64_t rows, std::FILE* out) {
   return 0;
 }
 
-int aggregate(std::uint64_t days, std::FILE* out) {
+int aggregate(std::uint64_t days, std::FILE* out, std::int64_t first_day, bool bursts) {
   std::fputs("minute,service,good,total\n", out);
   std::vector<char> block(1 << 20);
   char* to = block.data();
-  const std::int64_t first = kBegin / 60000;
+  const std::int64_t first = kBegin / 60000 + first_day * 1440;
   for (std::int64_t minute = first; minute < first + static_cast<std::int64_t>(days) * 1440;
        ++minute) {
     for (unsigned s = 0; s < kServices; ++s) {
       const std::uint64_t r = next();
       const std::uint64_t total = 20 + s % 50 + r % 40;
-      const std::uint64_t bad = (r >> 32) % 50 == 0 ? (r >> 48) % 3 : 0;
+      std::uint64_t bad = (r >> 32) % 50 == 0 ? (r >> 48) % 3 : 0;
+      const std::int64_t since = minute - kBegin / 60000 + s * 97;
+      if (bursts && since % 43'200 < 60) bad = total / 5;
       to = put(to, static_cast<std::uint64_t>(minute) * 60);
       *to++ = ',';
       to = put_service(to, s);
@@ -117,8 +121,8 @@ int aggregate(std::uint64_t days, std::FILE* out) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc != 4) {
-    std::fputs("usage: measurements requests|aggregate ROWS|DAYS FILE\n", stderr);
+  if (argc != 4 && argc != 5) {
+    std::fputs("usage: measurements requests|aggregate|history ROWS|DAYS FILE [FIRST]\n", stderr);
     return 2;
   }
   std::FILE* out = std::fopen(argv[3], "wb");
@@ -127,7 +131,10 @@ int main(int argc, char** argv) {
     return 1;
   }
   const std::uint64_t size = std::strtoull(argv[2], nullptr, 10);
+  const std::string job = argv[1];
+  const std::int64_t first = argc == 5 ? std::atoll(argv[4]) : 0;
+  state += static_cast<std::uint64_t>(first);
   const int status =
-      std::string(argv[1]) == "requests" ? requests(size, out) : aggregate(size, out);
+      job == "requests" ? requests(size, out) : aggregate(size, out, first, job == "history");
   return std::fclose(out) == 0 ? status : 1;
 }

@@ -2,6 +2,7 @@
 // text.
 #include "check.hpp"
 #include "yaml/definitions.hpp"
+#include "yaml/slo_test.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using nines::fuzz::check;
@@ -25,6 +26,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     check(again.definitions.size() == 1, "a valid definition is read back from its JSON");
     check(again.definitions[0].object.index() == definition.object.index(), "as the same kind");
     check(again.definitions[0].json == definition.json, "and gives the same JSON");
+  }
+  if (!nines::has_errors(reading.findings)) {
+    for (const auto& test : nines::yaml::read_slo_tests(text, "fuzz.yaml"))
+      check(test.tests.size() == test.suite.tests.size() &&
+                test.expectations.size() == test.tests.size(),
+            "each test of a valid suite has its place");
   }
   return 0;
 }

@@ -2,9 +2,7 @@
 #include "domain/alert/backtest.hpp"
 
 #include <algorithm>
-#include <array>
 #include <bit>
-#include <cstring>
 
 namespace nines::alert {
 
@@ -14,7 +12,12 @@ std::int64_t whole_minutes(Millis window) {
   return std::max<std::int64_t>(1, std::chrono::floor<std::chrono::minutes>(window).count());
 }
 
-/// The pointers one block of 64 minutes is judged with.
+/// Minutes that are judged together: few enough that a bound over all of them says something of
+/// an hour's window, many enough that the bound is nearly free.
+constexpr int kBlock = 16;
+constexpr int kStretch = 64;
+
+/// The pointers one block is judged with.
 struct Sums {
   const double* bad;  ///< at the ends of the minutes
   const double* total;
@@ -24,12 +27,13 @@ struct Sums {
   const double* total_slow;
 };
 
-/// A byte per minute, so that the loop has no branch and no dependency.
+/// Without a branch, so that several minutes are judged at once.
 template <bool OrEqual, bool Guarded>
-void judge_block(const Sums& s, double limit, const LowTraffic& guard, unsigned char* fires) {
+std::uint64_t judge_block(const Sums& s, double limit, const LowTraffic& guard) {
   const auto events = static_cast<double>(guard.min_events);
   const auto errors = static_cast<double>(guard.min_errors);
-  for (int i = 0; i < 64; ++i) {
+  std::uint64_t bits = 0;
+  for (int i = 0; i < kBlock; ++i) {
     const double total_quick = s.total[i] - s.total_quick[i];
     const double total_slow = s.total[i] - s.total_slow[i];
     const double quick = s.bad[i] - s.bad_quick[i] - limit * total_quick;
@@ -37,25 +41,26 @@ void judge_block(const Sums& s, double limit, const LowTraffic& guard, unsigned 
     const double slow = bad_slow - limit * total_slow;
     bool over = OrEqual ? (quick >= 0) & (slow >= 0) & (total_quick > 0) : (quick > 0) & (slow > 0);
     if (Guarded) over = over & (total_slow >= events) & (bad_slow >= errors);
-    fires[i] = over ? 1 : 0;
+    bits |= std::uint64_t{over} << i;
   }
+  return bits;
 }
 
-std::uint64_t packed(const unsigned char* fires) {
-  std::uint64_t word = 0;
-  for (int i = 0; i < 8; ++i) {
-    std::uint64_t eight = 0;
-    std::memcpy(&eight, fires + i * 8, 8);
-    word |= ((eight * 0x0102040810204080ULL) >> 56U) << (i * 8);
-  }
-  return word;
-}
-
-using Block = void (*)(const Sums&, double, const LowTraffic&, unsigned char*);
+using Block = std::uint64_t (*)(const Sums&, double, const LowTraffic&);
 
 Block block_of(bool or_equal, bool guarded) {
   if (or_equal) return guarded ? judge_block<true, true> : judge_block<true, false>;
   return guarded ? judge_block<false, true> : judge_block<false, false>;
+}
+
+/// Whether a window can be over the limit at the end of any of `length` minutes, the first of which
+/// ends at `end`: all the errors that any of them has, against the events that all of them have.
+bool can_fire(const MinuteHistory& history, std::int64_t end, std::int64_t length,
+              std::int64_t window, double limit, bool or_equal) {
+  const double bad = history.bad(end - window, end + length - 1);
+  const std::int64_t shared = std::min(end, end + length - 1 - window);
+  const double least = limit * history.total(shared, end);
+  return or_equal ? bad >= least : bad > least;
 }
 
 bool bit(const MinuteBits& bits, std::size_t at) {
@@ -94,31 +99,47 @@ bool belongs(const Episode& alert, const Episode& incident) {
 }  // namespace
 
 MinuteHistory::MinuteHistory(std::int64_t begin, std::int64_t end, Millis lead,
-                             std::span<const series::MinuteCount> minutes)
-    : begin_(begin),
-      size_(static_cast<std::size_t>(std::max<std::int64_t>(0, end - begin))),
-      lead_(whole_minutes(lead)),
-      // The last block may reach up to 63 minutes past the end.
-      bad_(static_cast<std::size_t>(lead_) + size_ + 64),
-      total_(bad_.size()) {
-  auto next = static_cast<std::size_t>(lead_);
-  double bad = 0;
-  double total = 0;
-  const auto fill_to = [&](std::size_t place) {
-    for (; next <= place; ++next) {
-      bad_[next] = bad;
-      total_[next] = total;
-    }
-  };
-  for (const auto& minute : minutes) {
-    if (minute.minute < begin || minute.minute >= end) continue;
-    fill_to(static_cast<std::size_t>(lead_ + minute.minute - begin));
-    bad += static_cast<double>(minute.total - minute.good);
-    total += static_cast<double>(minute.total);
-    if (minute.observed) ++observed_;
-  }
-  fill_to(bad_.size() - 1);
+                             std::span<const series::MinuteCount> minutes) {
+  start(begin, end, lead);
+  add(minutes);
+  finish();
 }
+
+void MinuteHistory::start(std::int64_t begin, std::int64_t end, Millis lead) {
+  begin_ = begin;
+  size_ = static_cast<std::size_t>(std::max<std::int64_t>(0, end - begin));
+  lead_ = whole_minutes(lead);
+  observed_ = 0;
+  next_ = 0;
+  bad_sum_ = 0;
+  total_sum_ = 0;
+  // The last stretch may reach past the end.
+  const auto places = static_cast<std::size_t>(lead_) + size_ + kStretch;
+  if (bad_.size() < places) {
+    bad_.resize(places);
+    total_.resize(places);
+  }
+}
+
+void MinuteHistory::fill_to(std::size_t place) {
+  for (; next_ <= place; ++next_) {
+    bad_[next_] = bad_sum_;
+    total_[next_] = total_sum_;
+  }
+}
+
+void MinuteHistory::add(std::span<const series::MinuteCount> minutes) {
+  const std::int64_t end = begin_ + static_cast<std::int64_t>(size_);
+  for (const auto& minute : minutes) {
+    if (minute.minute < begin_ || minute.minute >= end) continue;
+    fill_to(static_cast<std::size_t>(lead_ + minute.minute - begin_));
+    bad_sum_ += static_cast<double>(minute.total - minute.good);
+    total_sum_ += static_cast<double>(minute.total);
+    observed_ += minute.observed ? 1 : 0;
+  }
+}
+
+void MinuteHistory::finish() { fill_to(static_cast<std::size_t>(lead_) + size_ + kStretch - 1); }
 
 void fire(const MinuteHistory& history, const Condition& condition, const LowTraffic& guard,
           double budget, MinuteBits& into) {
@@ -128,17 +149,23 @@ void fire(const MinuteHistory& history, const Condition& condition, const LowTra
                                  : slow;
   const double limit = condition.factor * budget;
   const Block judge = block_of(condition.or_equal, guard.asks());
-  const std::size_t words = (history.size() + 63) / 64;
-  into.resize(words);
-  std::array<unsigned char, 64> fires{};
-  for (std::size_t w = 0; w < words; ++w) {
-    const auto end = static_cast<std::int64_t>(w * 64 + 1);  // sums up to the end of the minute
-    // Without a bad event in the longer window nothing of the block can fire, but for ">= 0".
-    if (!condition.or_equal && history.bad(end - std::max(slow, quick), end + 63) <= 0) continue;
-    judge({history.bad_at(end), history.total_at(end), history.bad_at(end - quick),
-           history.total_at(end - quick), history.bad_at(end - slow), history.total_at(end - slow)},
-          limit, guard, fires.data());
-    into[w] |= packed(fires.data());
+  into.resize((history.size() + 63) / 64);
+  for (std::size_t at = 0; at < history.size(); at += kBlock) {
+    const auto end = static_cast<std::int64_t>(at) + 1;  // sums up to the end of the minute
+    // Of a window of many hours a longer stretch can be ruled out at once.
+    if (at % kStretch == 0 && slow >= 4 * kStretch &&
+        !can_fire(history, end, kStretch, slow, limit, condition.or_equal)) {
+      at += kStretch - kBlock;
+      continue;
+    }
+    if (!can_fire(history, end, kBlock, slow, limit, condition.or_equal) ||
+        !can_fire(history, end, kBlock, quick, limit, condition.or_equal))
+      continue;
+    into[at / 64] |= judge({history.bad_at(end), history.total_at(end), history.bad_at(end - quick),
+                            history.total_at(end - quick), history.bad_at(end - slow),
+                            history.total_at(end - slow)},
+                           limit, guard)
+                     << (at % 64);
   }
   if (const auto rest = history.size() % 64; rest != 0) into.back() &= (1ULL << rest) - 1;
 }

@@ -13,13 +13,19 @@
 namespace nines::alert {
 
 /// The counts of one SLO minute by minute, as running sums: any window is one subtraction. Sums are
-/// exact below 2^53. 16 bytes a minute.
+/// exact below 2^53. 16 bytes a minute, which one that is started anew uses again.
 class MinuteHistory {
  public:
-  /// Minutes [begin, end) since the epoch; `lead` is the longest window that will be asked for.
-  /// Minutes without a record count nothing.
+  MinuteHistory() = default;
   MinuteHistory(std::int64_t begin, std::int64_t end, Millis lead,
                 std::span<const series::MinuteCount> minutes);
+
+  /// Minutes [begin, end) since the epoch; `lead` is the longest window that will be asked for.
+  void start(std::int64_t begin, std::int64_t end, Millis lead);
+  /// In ascending order, over any number of calls; minutes without a record count nothing.
+  void add(std::span<const series::MinuteCount> minutes);
+  /// Before anything is asked.
+  void finish();
 
   std::int64_t begin() const { return begin_; }
   std::size_t size() const { return size_; }
@@ -35,10 +41,15 @@ class MinuteHistory {
   std::int64_t lead() const { return lead_; }
 
  private:
-  std::int64_t begin_;
-  std::size_t size_;
-  std::int64_t lead_;
+  void fill_to(std::size_t place);
+
+  std::int64_t begin_ = 0;
+  std::size_t size_ = 0;
+  std::int64_t lead_ = 0;
   std::size_t observed_ = 0;
+  std::size_t next_ = 0;  ///< first place that is not filled
+  double bad_sum_ = 0;
+  double total_sum_ = 0;
   std::vector<double> bad_;
   std::vector<double> total_;
 };
@@ -48,7 +59,8 @@ using MinuteBits = std::vector<std::uint64_t>;
 
 /// At the end of each minute: the exact ratio of the events of each window is over the limit. A
 /// Prometheus sees the same to within a scrape and an evaluation, but for what it extrapolates.
-/// Windows are rounded down to whole minutes, at least one.
+/// Windows are rounded down to whole minutes, at least one. Where no minute of a block can be over
+/// the limit none is looked at, so quiet times cost next to nothing.
 void fire(const MinuteHistory& history, const Condition& condition, const LowTraffic& guard,
           double budget, MinuteBits& into);
 /// The minutes of every window by which it fires, those in which it fires included: what an alert

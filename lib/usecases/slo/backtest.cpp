@@ -107,17 +107,23 @@ std::optional<series::Extent> stretch_of(const series::Extent& extent, const Bac
   return stretch;
 }
 
-/// Minutes that do not count for the SLO are left out, good and bad alike.
-std::vector<series::MinuteCount> minutes_of_track(const Track& track, const series::Reader& reader,
-                                                  const Catalogue& catalogue,
-                                                  const std::vector<catalog::Maintenance>& work,
-                                                  const series::Extent& stretch) {
-  const Period period{from_epoch_minute(stretch.begin), from_epoch_minute(stretch.end)};
-  const auto series = [&](const nines::slo::Objective&) { return track.located.series; };
-  const auto measures =
-      nines::slo::measures_of(*track.slo, reader, series, stops_of(catalogue, *track.slo, work),
-                              period, nines::slo::excludes_maintenance(*track.slo));
-  return nines::slo::minutes_of(measures(*track.objective), stretch.begin, stretch.end);
+/// Read a few days at a time, so that they are still near when they are added up. Minutes that do
+/// not count for the SLO are left out, good and bad alike.
+void read_history(const Track& track, const series::Reader& reader, const Catalogue& catalogue,
+                  const std::vector<catalog::Maintenance>& work, MinuteHistory& history) {
+  constexpr std::int64_t kPiece = 4 * 1440;
+  const std::int64_t end = history.begin() + static_cast<std::int64_t>(history.size());
+  const Period period{from_epoch_minute(history.begin()), from_epoch_minute(end)};
+  const nines::slo::SeriesOf series = [&](const nines::slo::Objective&) {
+    return track.located.series;
+  };
+  const auto stops = stops_of(catalogue, *track.slo, work);
+  const auto measures = nines::slo::measures_of(*track.slo, reader, series, stops, period,
+                                                nines::slo::excludes_maintenance(*track.slo));
+  const auto measure = measures(*track.objective);
+  for (std::int64_t at = history.begin(); at < end; at += kPiece)
+    history.add(nines::slo::minutes_of(measure, at, std::min(at + kPiece, end)));
+  history.finish();
 }
 
 std::vector<Episode> incidents_in(const std::vector<Hurt>& hurts, const MinuteHistory& history,
@@ -141,16 +147,21 @@ std::vector<UnseenBurn> unseen_days(const Track& track, const MinuteHistory& his
                                     std::size_t most) {
   std::vector<UnseenBurn> days;
   const auto size = static_cast<std::int64_t>(history.size());
+  const auto runs = alert::episodes(seen, history.size(), 0);
+  auto run = runs.begin();
   for (std::int64_t at = 0; at < size;) {
     const std::int64_t day = (history.begin() + at) / 1440;
     const std::int64_t end = std::min(size, (day + 1) * 1440 - history.begin());
-    double bad = 0;
-    double total = 0;
-    for (; at < end; ++at) {
-      if (((seen[static_cast<std::size_t>(at / 64)] >> (at % 64)) & 1U) != 0) continue;
-      bad += history.bad(at, at + 1);
-      total += history.total(at, at + 1);
+    double bad = history.bad(at, end);
+    double total = history.total(at, end);
+    while (run != runs.end() && run->past <= at) ++run;
+    for (auto one = run; one != runs.end() && one->first < end; ++one) {
+      const std::int64_t from = std::max(at, one->first);
+      const std::int64_t to = std::min(end, one->past);
+      bad -= history.bad(from, to);
+      total -= history.total(from, to);
     }
+    at = end;
     if (bad > 0 && allowance > 0)
       days.push_back({track.slo->name, track.objective->id, from_epoch_minute(day * 1440),
                       bad / allowance, bad / total});
@@ -183,7 +194,8 @@ class Player {
          const std::vector<catalog::Maintenance>& work)
       : catalogue_(catalogue), query_(query), labels_(labels), work_(work) {}
 
-  Played play(const Track& track, const series::Reader& reader) const {
+  /// `history` is the worker's, used again from track to track.
+  Played play(const Track& track, const series::Reader& reader, MinuteHistory& history) const {
     Played played;
     auto& row = played.row;
     row.slo = track.slo->name;
@@ -200,7 +212,7 @@ class Player {
     }
     row.from = from_epoch_minute(stretch->begin);
     row.to = from_epoch_minute(stretch->end);
-    replay(track, reader, *stretch, played);
+    replay(track, reader, *stretch, history, played);
     return played;
   }
 
@@ -214,7 +226,7 @@ class Player {
   }
 
   void replay(const Track& track, const series::Reader& reader, const series::Extent& stretch,
-              Played& played) const {
+              MinuteHistory& history, Played& played) const {
     const auto period = std::chrono::duration_cast<Millis>(track.slo->window.length.rolling());
     const auto policy = alert::policy_of(alert::standard_table(period));
     const double budget = track.objective->target.complement().to_double();
@@ -222,8 +234,8 @@ class Player {
     for (const auto& alert : policy.alerts) {
       for (const auto& c : alert.any_of) lead = std::max({lead, c.short_window, c.long_window});
     }
-    const MinuteHistory history(stretch.begin, stretch.end, lead,
-                                minutes_of_track(track, reader, catalogue_, work_, stretch));
+    history.start(stretch.begin, stretch.end, lead);
+    read_history(track, reader, catalogue_, work_, history);
     const auto hurts = labels_.by_service.find(track.service);
     const auto incidents = hurts == labels_.by_service.end()
                                ? std::vector<Episode>{}
@@ -300,8 +312,9 @@ Backtest slo_backtest(const Session& session, const BacktestQuery& query) {
   const Player player(catalogue, query, labels, work);
   const auto readers = store::open_series(session.store(), workers_for(tracks.size()));
   std::vector<Played> played(tracks.size());
+  std::vector<MinuteHistory> histories(readers.size());
   in_parallel(tracks.size(), readers.size(), [&](std::size_t i, std::size_t worker) {
-    played[i] = player.play(tracks[i], *readers[worker]);
+    played[i] = player.play(tracks[i], *readers[worker], histories[worker]);
   });
 
   Backtest result;
