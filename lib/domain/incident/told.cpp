@@ -84,10 +84,11 @@ std::optional<std::string_view> told_by_clause(std::string_view clause) {
   if (words.empty() || words.size() > 8) return std::nullopt;
   for (const auto& [stem, milestone] : kStems) {
     if (std::find(words.begin(), words.end(), stem) == words.end()) continue;
-    const bool plain = std::all_of(words.begin(), words.end(), [&](const std::string& word) {
-      return word == stem ||
+    const auto is_plain = [&, name = stem](const std::string& word) {
+      return word == name ||
              std::find(std::begin(kBeside), std::end(kBeside), word) != std::end(kBeside);
-    });
+    };
+    const bool plain = std::all_of(words.begin(), words.end(), is_plain);
     if (plain) return milestone;
   }
   return std::nullopt;
