@@ -2,6 +2,7 @@
 #include "domain/rca/logs/learner.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "base/fast_hash.hpp"
 #include "domain/rca/logs/templates.hpp"
@@ -169,7 +170,7 @@ void TemplateLearner::condense() {
   std::vector<std::uint32_t> template_of_slot;
   auto found = mined(template_of_slot);
   for (auto& slot : slot_of_number_) slot = template_of_slot[slot];
-  slots_ = std::move(found);
+  slots_.assign(std::make_move_iterator(found.begin()), std::make_move_iterator(found.end()));
   bytes_ = 0;
   for (const auto& slot : slots_) bytes_ += slot.shape.size();
   condensed_ = true;

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -65,7 +66,7 @@ class TemplateLearner {
 
   LearnerLimits limits_;
   Shaper shaper_;
-  std::vector<Slot> slots_;
+  std::deque<Slot> slots_;  ///< tokens_ and what is kept of them look into its texts: none may move
   std::vector<std::uint32_t> slot_of_number_;
   std::vector<Cell> cells_;
   std::size_t cells_used_ = 0;
