@@ -137,6 +137,7 @@ CREATE TABLE alert (
 ) WITHOUT ROWID;
 CREATE INDEX alert_group ON alert (grp, starts);
 CREATE INDEX alert_end ON alert (ends, grp);
+CREATE INDEX alert_start ON alert (starts);
 CREATE TABLE alert_sighting (
   alert BLOB NOT NULL,
   status TEXT NOT NULL,
@@ -192,6 +193,24 @@ std::vector<AlertSighting> alert_sightings(const Store& store, const Uid& uid) {
       "SELECT status, at, seen FROM alert_sighting WHERE alert = ? ORDER BY at, seen, status", uid);
   while (rows.step()) sightings.push_back({rows.text(0), rows.instant(1), rows.instant(2)});
   return sightings;
+}
+
+std::vector<RecordedAlert> alerts_since(const Store& store, Instant from, std::string_view name,
+                                        std::string_view watch) {
+  static const auto kSql =
+      std::string(kSelect) +
+      "WHERE starts >= ?1 AND (?2 = '' OR json_extract(labels, '$.alertname') = ?2 OR "
+      "json_extract(labels, '$.nines_watch') = ?3) ORDER BY starts, uid";
+  std::vector<RecordedAlert> found;
+  auto rows = store.db().query(kSql, from, name, watch);
+  while (rows.step()) found.push_back(row_of(rows));
+  return found;
+}
+
+std::optional<Instant> alerts_heard_until(const Store& store, Instant now) {
+  const auto at =
+      store.db().integer("SELECT max(at) FROM alert_sighting WHERE at <= ?", epoch_micros(now));
+  return at ? std::optional(from_epoch_micros(*at)) : std::nullopt;
 }
 
 std::vector<AlertKind> alert_kinds_of_group(const Store& store, const Uid& group) {

@@ -52,6 +52,13 @@ std::vector<AlertKind> alert_kinds_of_group(const Store& store, const Uid& group
 /// The alert of the group that ended last; nothing when none has.
 std::optional<RecordedAlert> last_ended_of_group(const Store& store, const Uid& group);
 
+/// Those that began at or after `from`, by start; only those of that name or with a label
+/// `nines_watch` of that value, unless `name` is empty.
+std::vector<RecordedAlert> alerts_since(const Store& store, Instant from, std::string_view name,
+                                        std::string_view watch);
+/// The latest moment up to `now` that any source told of.
+std::optional<Instant> alerts_heard_until(const Store& store, Instant now);
+
 std::vector<RecordedAlert> alerts_of_group(const Store& store, const Uid& group);
 /// The groups that have an alert that ended at or after `ended`, or fires still since `started` at
 /// the earliest.

@@ -1,12 +1,17 @@
 // One row per hypothesis and one per piece of evidence.
 #include "store/hypotheses.hpp"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <array>
 
+#include "base/decimal.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "store/db.hpp"
+#include "store/history.hpp"
+#include "store/hypothesis_watches.hpp"
 #include "store/numbers.hpp"
 #include "store/record.hpp"
 #include "store/search.hpp"
@@ -68,19 +73,35 @@ void apply_evidence(Db& db, const log::Event& event) {
   const auto& body = event.body;
   const auto item = Uid::parse(body.text("item"));
   if (!uid || !item) return;
+  const auto* proposed = body.find("proposed");
   db.run(
       "INSERT OR REPLACE INTO hypothesis_evidence (uid, hypothesis, kind, strength, text, source, "
-      "given_by, at, turn) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      "given_by, at, turn, proposed, because, was, watch) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', ?)",
       *item, *uid, body.text("type"), body.text("ratio"), body.text("text"), body.text("source"),
-      body.text("by"), event.header.occurred_at, event.header.hlc.counter);
+      body.text("by"), event.header.occurred_at, event.header.hlc.counter,
+      proposed == nullptr ? std::string() : proposed->canonical(), body.text("because"),
+      Uid::parse(body.text("watch")));
   put_text(
       db, event.header,
       {.kind = "hypothesis", .title = "", .text = body.text("text"), .part = body.text("item")});
 }
 
+/// What it was first given with stays beside what counts now.
+void apply_weighed(Db& db, const log::Event& event) {
+  const auto& body = event.body;
+  if (const auto item = Uid::parse(body.text("item")))
+    db.run(
+        "UPDATE hypothesis_evidence SET was = CASE was WHEN '' THEN strength ELSE was END, "
+        "strength = ?, because = ? WHERE uid = ?",
+        body.text("to"), body.text("because"), *item);
+}
+
 void clear(Db& db, std::string_view subject) {
-  if (const auto uid = record_uid(subject))
+  if (const auto uid = record_uid(subject)) {
     db.run("DELETE FROM hypothesis_evidence WHERE hypothesis = ?", *uid);
+    clear_watches(db, *uid);
+  }
   forget_record(db, kRecord, subject);
 }
 
@@ -90,17 +111,52 @@ std::vector<std::string> field_evidence(const log::Event& event) {
   return {"evidence/" + event.body.text("item")};
 }
 
+/// The log holds no fractions: ratios are decimal strings in it.
+std::string ratio_text(double ratio) { return fmt::format("{:.4g}", ratio); }
+
+double ratio_from(const std::string& text) {
+  const auto ratio = Decimal::parse(text);
+  return ratio ? ratio->to_double() : 1;
+}
+
+Json to_json(const rca::ProposedRatio& proposed) {
+  return Json::object({{"ratio", ratio_text(proposed.ratio)},
+                       {"low", ratio_text(proposed.low)},
+                       {"high", ratio_text(proposed.high)},
+                       {"step", to_string(proposed.step)},
+                       {"method", proposed.method}});
+}
+
+std::optional<rca::ProposedRatio> proposed_from(const std::string& text) {
+  if (text.empty()) return std::nullopt;
+  const auto json = Json::parse(text);
+  return rca::ProposedRatio{ratio_from(json.text("ratio")), ratio_from(json.text("low")),
+                            ratio_from(json.text("high")),
+                            rca::strength_from(json.text("step")).value_or(rca::Strength::one),
+                            json.text("method")};
+}
+
 std::vector<Evidence> evidence_of(Db& db, const Uid& hypothesis) {
   auto rows = db.query(
-      "SELECT uid, kind, strength, text, source, given_by, at, turn FROM hypothesis_evidence "
-      "WHERE hypothesis = ? ORDER BY at, turn, uid",
+      "SELECT uid, kind, strength, text, source, given_by, at, turn, proposed, because, was, watch "
+      "FROM hypothesis_evidence WHERE hypothesis = ? ORDER BY at, turn, uid",
       hypothesis);
   std::vector<Evidence> items;
-  while (rows.step())
-    items.push_back({rows.uid(0),
-                     rca::evidence_kind_from(rows.text(1)).value_or(rca::EvidenceKind::testimony),
-                     rca::strength_from(rows.text(2)).value_or(rca::Strength::one), rows.text(3),
-                     rows.text(4), rows.text(5), rows.instant(6), rows.integer(7)});
+  while (rows.step()) {
+    Evidence item{rows.uid(0),
+                  rca::evidence_kind_from(rows.text(1)).value_or(rca::EvidenceKind::testimony),
+                  rca::strength_from(rows.text(2)).value_or(rca::Strength::one),
+                  rows.text(3),
+                  rows.text(4),
+                  rows.text(5),
+                  rows.instant(6),
+                  rows.integer(7)};
+    item.proposed = proposed_from(rows.text(8));
+    item.because = rows.text(9);
+    item.was = rca::strength_from(rows.text(10));
+    if (!rows.null(11)) item.watch = rows.uid(11);
+    items.push_back(std::move(item));
+  }
   return items;
 }
 
@@ -129,6 +185,7 @@ std::vector<Hypothesis> hypotheses_in(Db& db, Query rows) {
     one.by = rows.text(13);
     one.at = rows.instant(14);
     one.evidence = evidence_of(db, one.uid);
+    one.watches = watches_of(db, one.uid);
     list.push_back(std::move(one));
   }
   return list;
@@ -141,15 +198,7 @@ log::NewEvent event_of(const char* kind, const Uid& hypothesis, Instant at) {
           .occurred_at = at};
 }
 
-}  // namespace
-
-const Aggregate& hypothesis_aggregate() {
-  static const std::array kKinds{
-      Projection{"hypothesis.added", apply_added},
-      Projection{"hypothesis.set", apply_set, field_named},
-      Projection{"hypothesis.state_set", apply_state_set, field_state},
-      Projection{"hypothesis.evidence_given", apply_evidence, field_evidence}};
-  static const Aggregate kAggregate{kRecord.subjects, kKinds, clear, R"sql(
+constexpr std::string_view kHypothesisTables = R"sql(
 CREATE TABLE hypothesis (
   uid BLOB PRIMARY KEY,
   analysis BLOB NOT NULL,
@@ -178,10 +227,29 @@ CREATE TABLE hypothesis_evidence (
   source TEXT NOT NULL,
   given_by TEXT NOT NULL,
   at INTEGER NOT NULL,
-  turn INTEGER NOT NULL
+  turn INTEGER NOT NULL,
+  proposed TEXT NOT NULL,
+  because TEXT NOT NULL,
+  was TEXT NOT NULL,
+  watch BLOB
 ) WITHOUT ROWID;
 CREATE INDEX hypothesis_evidence_of ON hypothesis_evidence (hypothesis, at);
-)sql"};
+)sql";
+
+}  // namespace
+
+const Aggregate& hypothesis_aggregate() {
+  static const std::array kKinds{
+      Projection{"hypothesis.added", apply_added},
+      Projection{"hypothesis.set", apply_set, field_named},
+      Projection{"hypothesis.state_set", apply_state_set, field_state},
+      Projection{"hypothesis.evidence_given", apply_evidence, field_evidence},
+      Projection{"hypothesis.evidence_weighed", apply_weighed, field_evidence},
+      kWatchKinds[0],
+      kWatchKinds[1],
+      kWatchKinds[2]};
+  static const auto kTables = std::string(kHypothesisTables) + kWatchTables;
+  static const Aggregate kAggregate{kRecord.subjects, kKinds, clear, kTables};
   return kAggregate;
 }
 
@@ -195,6 +263,13 @@ std::size_t hypothesis_count(const Store& store, const Uid& analysis) {
       store.db()
           .integer("SELECT count(*) FROM hypothesis WHERE analysis = ?", analysis)
           .value_or(0));
+}
+
+std::optional<Hypothesis> find_hypothesis(const Store& store, const Uid& uid) {
+  static const auto kSql = std::string(kSelect) + "WHERE uid = ?";
+  auto found = hypotheses_in(store.db(), store.db().query(kSql, uid));
+  if (found.empty()) return std::nullopt;
+  return std::move(found.front());
 }
 
 Hypothesis get_hypothesis(const Store& store, std::string_view name) {
@@ -242,7 +317,31 @@ log::NewEvent evidence_given(const Uid& hypothesis, const Evidence& evidence) {
       .set("text", evidence.text)
       .set("by", evidence.by);
   if (!evidence.source.empty()) event.body.set("source", evidence.source);
+  if (evidence.proposed) event.body.set("proposed", to_json(*evidence.proposed));
+  if (!evidence.because.empty()) event.body.set("because", evidence.because);
+  if (evidence.watch) event.body.set("watch", evidence.watch->to_string());
   return event;
+}
+
+log::NewEvent evidence_weighed(const Uid& hypothesis, const Evidence& from, rca::Strength to,
+                               std::string_view because, Instant at) {
+  auto event = event_of("hypothesis.evidence_weighed", hypothesis, at);
+  event.body.set("item", from.uid.to_string())
+      .set("from", to_string(from.strength))
+      .set("to", to_string(to))
+      .set("because", because);
+  return event;
+}
+
+bool evidence_was_given(const Store& store, const Uid& hypothesis, const Uid& item) {
+  bool given = false;
+  const auto wanted = item.to_string();
+  visit_backwards(store, subject_of(kRecord, hypothesis), [&](const Recorded& recorded) {
+    given = recorded.event.header.kind == "hypothesis.evidence_given" &&
+            recorded.event.body.text("item") == wanted;
+    return !given;
+  });
+  return given;
 }
 
 }  // namespace nines::store

@@ -209,6 +209,17 @@ std::vector<TriageStep> triage_steps(const Store& store, const Uid& incident) {
   return steps;
 }
 
+std::vector<TriageStep> expected_runs(const Store& store, const std::string& playbook,
+                                      Instant from) {
+  static const auto kSql = std::string(kSelect) +
+                           "WHERE playbook = ? AND state = 'done' AND outcome = 'expected' AND "
+                           "ended >= ? ORDER BY ended, uid";
+  std::vector<TriageStep> steps;
+  auto rows = store.db().query(kSql, playbook, from);
+  while (rows.step()) steps.push_back(row_of(store.db(), rows));
+  return steps;
+}
+
 std::optional<TriageStep> find_triage_step(const Store& store, const Uid& uid) {
   static const auto kSql = std::string(kSelect) + "WHERE uid = ?";
   auto row = store.db().query(kSql, uid);

@@ -24,6 +24,9 @@ log::NewEvent triage_ran(const incident::TriageStep& step);
 
 /// Those of one incident, oldest first.
 std::vector<incident::TriageStep> triage_steps(const Store& store, const Uid& incident);
+/// Steps of one playbook, in any incident, that ended as expected at or after `from`; by end.
+std::vector<incident::TriageStep> expected_runs(const Store& store, const std::string& playbook,
+                                                Instant from);
 std::optional<incident::TriageStep> find_triage_step(const Store& store, const Uid& uid);
 
 }  // namespace nines::store

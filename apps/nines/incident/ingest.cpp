@@ -12,6 +12,7 @@
 #include "nines/incident/alert_pages.hpp"
 #include "nines/incident/ingest_page.hpp"
 #include "nines/incident/verbs.hpp"
+#include "nines/rca/watch_pages.hpp"
 
 namespace nines::app::incident {
 namespace {
@@ -173,7 +174,15 @@ ExitCode run_ingest(Context& context) {
                               {"findings", findings_json(findings)},
                               {"alerts", alerts ? alerts_json(*alerts) : Json()}});
   add_ingested(output, records, context.dry_run());
-  if (alerts) add_alerts(output, *alerts, context.dry_run());
+  if (alerts) {
+    add_alerts(output, *alerts, context.dry_run());
+    const auto watched = usecases::settle_watches(context.session(), context.dry_run());
+    auto watches = Json::array();
+    for (const auto& one : watched.news) watches.push(rca::watch_news_json(one));
+    output.data.set("watches", std::move(watches));
+    for (const auto& line : rca::watch_news_lines(watched.news, context.dry_run()))
+      output.page.push_back(render::Paragraph{line});
+  }
   context.show(output);
   return alerts && !alerts->findings.empty() ? ExitCode::bad_data : ExitCode::done;
 }

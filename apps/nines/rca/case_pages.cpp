@@ -7,11 +7,21 @@
 
 #include "base/text.hpp"
 #include "nines/json_or_null.hpp"
+#include "nines/rca/hypothesis_page.hpp"
 
 namespace nines::app::rca {
 namespace {
 
 using nines::rca::RuleState;
+
+Json proposed_json(const std::optional<nines::rca::ProposedRatio>& proposed) {
+  if (!proposed) return {};
+  return Json::object({{"ratio", to_string(proposed->step)},
+                       {"estimate", probability_json(proposed->ratio)},
+                       {"low", probability_json(proposed->low)},
+                       {"high", probability_json(proposed->high)},
+                       {"method", proposed->method}});
+}
 
 Json evidence_json(const nines::rca::Hypothesis& one, const nines::rca::Belief& belief) {
   auto list = Json::array();
@@ -23,7 +33,10 @@ Json evidence_json(const nines::rca::Hypothesis& one, const nines::rca::Belief& 
                             {"source", text_or_null(item.source)},
                             {"by", item.by},
                             {"at", format_utc(item.at)},
-                            {"counts", static_cast<bool>(belief.counts[i])}}));
+                            {"counts", static_cast<bool>(belief.counts[i])},
+                            {"proposed", proposed_json(item.proposed)},
+                            {"given_with", item.was ? Json(to_string(*item.was)) : Json()},
+                            {"because", text_or_null(item.because)}}));
   }
   return list;
 }
@@ -38,11 +51,31 @@ std::string hypothesis_line(const nines::rca::Hypothesis& one, const nines::rca:
   return line;
 }
 
-std::string evidence_line(const nines::rca::Evidence& item, bool counts) {
-  auto line = fmt::format("x {} {}: {}", to_string(item.strength), to_string(item.kind), item.text);
+std::string evidence_line(const nines::rca::Evidence& item, std::size_t number, bool counts) {
+  auto line = fmt::format("{}. x {} {}: {}", number, to_string(item.strength), to_string(item.kind),
+                          item.text);
   if (!item.source.empty()) line += " (" + item.source + ")";
+  if (item.was) line += fmt::format(" - given with x {}", to_string(*item.was));
+  if (item.proposed && item.proposed->step != item.strength)
+    line += fmt::format(" - x {} was proposed", to_string(item.proposed->step));
+  if (!item.because.empty()) line += " - because " + item.because;
   if (!counts) line += " - not counted: a stronger one of its kind and source is";
   return line;
+}
+
+/// What else is said of a hypothesis, a line each.
+std::vector<std::string> notes_of(const nines::rca::Hypothesis& one,
+                                  const nines::rca::Belief& belief) {
+  std::vector<std::string> notes;
+  if (const auto line = quiet_line(one, belief); !line.empty()) notes.push_back(line);
+  if (!one.because.empty()) notes.push_back("because " + one.because);
+  if (!one.counterfactual.empty()) notes.push_back("without it: " + one.counterfactual);
+  if (!one.action.empty()) notes.push_back("action: " + one.action);
+  if (!one.accepted_risk.empty()) notes.push_back("accepted: " + one.accepted_risk);
+  if (!one.capture.empty()) notes.push_back("capture: " + one.capture);
+  for (std::size_t i = 0; i < one.watches.size(); ++i)
+    if (!one.watches[i].ended) notes.push_back("awaits: " + watch_name(one.watches[i], i + 1));
+  return notes;
 }
 
 }  // namespace
@@ -129,6 +162,40 @@ std::string case_headline(const usecases::CaseView& view) {
                      view.incident.name, one.question);
 }
 
+render::WhyDrawing why_drawing(const usecases::CaseView& view) {
+  const auto& all = view.file.hypotheses;
+  const auto tree = nines::rca::why_tree(all);
+  render::WhyDrawing drawing;
+  drawing.title = view.file.analysis.name + "  " + view.incident.name;
+  drawing.question = view.file.analysis.question;
+  std::vector<std::size_t> place(all.size(), 0);
+  for (const auto& row : tree.rows) {
+    const auto& one = all[row.index];
+    const auto& belief = view.beliefs[row.index];
+    render::WhyBox box;
+    if (tree.parent[row.index]) box.parent = place[*tree.parent[row.index]];
+    box.name = one.name;
+    box.text = one.text;
+    box.state = to_string(one.state);
+    box.layer = to_string(one.layer);
+    box.posterior = belief.posterior;
+    box.rival = one.rival;
+    box.refuted = one.state == nines::rca::HypothesisState::refuted;
+    box.weight = belief.quiet;
+    for (std::size_t i = 0; i < one.evidence.size(); ++i) {
+      const auto& item = one.evidence[i];
+      const double ratio = nines::rca::ratio_of(item.strength);
+      if (belief.counts[i]) box.weight *= ratio;
+      box.evidence.push_back({evidence_line(item, i + 1, belief.counts[i]), ratio,
+                              static_cast<bool>(belief.counts[i])});
+    }
+    box.notes = notes_of(one, belief);
+    place[row.index] = drawing.boxes.size();
+    drawing.boxes.push_back(std::move(box));
+  }
+  return drawing;
+}
+
 std::string why_text(const usecases::CaseView& view) {
   const auto tree = nines::rca::why_tree(view.file.hypotheses);
   std::string text = view.file.analysis.question + "\n";
@@ -151,11 +218,8 @@ std::string why_text(const usecases::CaseView& view) {
     more_below.push_back(!last);
     const auto under = indent + (last ? "   " : "|  ") + (tree.is_leaf(index) ? "   " : "|  ");
     for (std::size_t n = 0; n < one.evidence.size(); ++n)
-      text += under + evidence_line(one.evidence[n], view.beliefs[index].counts[n]) + "\n";
-    if (!one.because.empty()) text += under + "because " + one.because + "\n";
-    if (!one.action.empty()) text += under + "action: " + one.action + "\n";
-    if (!one.accepted_risk.empty()) text += under + "accepted: " + one.accepted_risk + "\n";
-    if (!one.capture.empty()) text += under + "capture: " + one.capture + "\n";
+      text += under + evidence_line(one.evidence[n], n + 1, view.beliefs[index].counts[n]) + "\n";
+    for (const auto& note : notes_of(one, view.beliefs[index])) text += under + note + "\n";
   }
   return text;
 }

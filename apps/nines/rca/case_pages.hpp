@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "nines/command.hpp"
+#include "render/why_tree.hpp"
 #include "usecases/rca/closing.hpp"
 #include "usecases/rca/hypothesis.hpp"
 
@@ -30,6 +31,8 @@ Json rules_json(const std::vector<nines::rca::RuleResult>& rules);
 std::string case_headline(const usecases::CaseView& view);
 /// The why-tree: each hypothesis under what it would explain, its evidence beneath it.
 std::string why_text(const usecases::CaseView& view);
+/// The same as a drawing: the whole weight of the evidence on each edge.
+render::WhyDrawing why_drawing(const usecases::CaseView& view);
 /// A line per rule, and beneath one that is not met what was seen.
 std::string rules_text(const std::vector<nines::rca::RuleResult>& rules);
 

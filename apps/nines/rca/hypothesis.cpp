@@ -1,36 +1,16 @@
-// Runs nines rca hypothesis add, evidence, set and next: what could explain it, and how likely.
+// Runs nines rca hypothesis add, set and next: what could explain it, and how likely.
 #include <fmt/core.h>
 
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "nines/rca/case_pages.hpp"
+#include "nines/rca/hypothesis_page.hpp"
 #include "nines/rca/verbs.hpp"
 
 namespace nines::app::rca {
 namespace {
 
 constexpr std::string_view kTexts[] = {"text", "layer", "counterfactual", "action", "capture"};
-
-ExitCode show_hypothesis(Context& context, const usecases::HypothesisView& in, std::string what) {
-  const auto& one = in.hypothesis();
-  render::Output output;
-  output.schema = "nines/rca.hypothesis/v1";
-  output.data = Json::object({{"analysis", in.view.file.analysis.name},
-                              {"hypothesis", hypothesis_json(in.view, in.index)}});
-  output.page.push_back(render::Paragraph{std::move(what)});
-  output.page.push_back(render::Paragraph{
-      fmt::format("prior {}, posterior {} after {}", percent_text(in.belief().prior),
-                  percent_text(in.belief().posterior),
-                  count_of(one.evidence.size(), "piece of evidence", "pieces of evidence"))});
-  if (nines::rca::blames_person(one.text))
-    context.warn("'" + one.text +
-                 "' is about a person: what made it likely? An analysis does not "
-                 "close on it; add the condition with --under " +
-                 (one.name.empty() ? "HYP" : one.name));
-  output.page.push_back(render::Next{"nines rca hypothesis next", "what is most worth a look"});
-  context.show(output);
-  return ExitCode::done;
-}
 
 void declare_layer(Options& options) {
   options.choice("layer", choices_of(nines::rca::layer_names()), "where the factor lies");
@@ -77,44 +57,6 @@ ExitCode run_hypothesis_add(Context& context) {
                              in.hypothesis().text);
 }
 
-void declare_hypothesis_evidence(Options& options) {
-  options.about(
-      "Gives evidence for or against a hypothesis. The ratio says how much likelier the evidence "
-      "is if the hypothesis is true: 10 and 3 speak for it, 1/3 and 1/10 against it, 1 tells "
-      "nothing. Of two pieces of one kind from one source only the stronger counts.");
-  options.positional("hypothesis", "HYP-3, or 3");
-  options.positionals_required("text", "what was seen");
-  options.choice("kind", choices_of(nines::rca::evidence_kind_names()), "kind of evidence")
-      .required = true;
-  options.choice("ratio", choices_of(nines::rca::strength_names()), "how much likelier it is")
-      .required = true;
-  options.text("source", "TEXT", "where it comes from: a query, a dashboard, a person");
-  options.text("because", "TEXT", "the reason for this ratio, for the record");
-  options.example(
-      "nines rca hypothesis evidence HYP-1 \"pool at 100 % from 09:13\" --kind metric "
-      "--ratio 10",
-      "speaks strongly for it");
-  options.example(
-      "nines rca hypothesis evidence 2 \"no deploy in 3 days\" --kind change --ratio 1/10",
-      "speaks against it");
-}
-
-ExitCode run_hypothesis_evidence(Context& context) {
-  usecases::EvidenceRequest request;
-  request.hypothesis = context.args.required("hypothesis");
-  request.text = words_of(context, "text");
-  request.kind = nines::rca::evidence_kind_from(context.args.required("kind"))
-                     .value_or(nines::rca::EvidenceKind::testimony);
-  request.strength =
-      nines::rca::strength_from(context.args.required("ratio")).value_or(nines::rca::Strength::one);
-  request.source = context.args.text("source").value_or("");
-  const auto in = usecases::give_evidence(context.session(), request, context.dry_run());
-  return show_hypothesis(context, in,
-                         in.hypothesis().name +
-                             (context.dry_run() ? "  would be given: " : "  given: ") +
-                             request.text);
-}
-
 void declare_hypothesis_set(Options& options) {
   options.about(
       "Judges a hypothesis, or says more of it. A state other than open needs its reason; "
@@ -153,9 +95,15 @@ ExitCode run_hypothesis_set(Context& context) {
 
 void declare_hypothesis_next(Options& options) {
   options.about(
-      "What is most worth a look: for each open hypothesis the kind of evidence it has none of, "
-      "by the information a look with ratio 10 is expected to give, in bits.");
+      "What is most worth a look: for each open hypothesis every kind of evidence it has none of, "
+      "by the information a look is expected to give, in bits: the uncertainty now, less the "
+      "expected one after either outcome. A look is taken to have the ratio 10 where the thing "
+      "itself is seen, 3 where somebody remembers it; the most telling comes first.");
+  options.about(
+      "A look at a hypothesis that is near 0 or 100 % tells little, whatever it shows. 'if for' and "
+      "'if against' are how likely the hypothesis would be then.");
   declare_analysis(options);
+  options.flag("all", "every kind, not the best three of each hypothesis");
   options.example("nines rca hypothesis next", "of the current incident");
   options.example("nines rca hypothesis next RCA-2 -o json", "for a program");
 }
@@ -170,8 +118,13 @@ ExitCode run_hypothesis_next(Context& context) {
                        {"hypothesis"},
                        {"now", render::Align::right},
                        {"look for"},
+                       {"if for", render::Align::right},
+                       {"if against", render::Align::right},
                        {"text", render::Align::left, false, true}},
                       {}};
+  constexpr std::size_t kShownKinds = 3;
+  std::vector<std::size_t> shown(view.file.hypotheses.size(), 0);
+  std::size_t hidden = 0;
   for (const auto& look : looks) {
     const auto& one = view.file.hypotheses[look.hypothesis];
     const auto now = view.beliefs[look.hypothesis].posterior;
@@ -179,9 +132,17 @@ ExitCode run_hypothesis_next(Context& context) {
                                    {"text", one.text},
                                    {"posterior", probability_json(now)},
                                    {"kind", to_string(look.kind)},
-                                   {"expected_bits", probability_json(look.bits)}}));
+                                   {"ratio", static_cast<std::int64_t>(look.ratio)},
+                                   {"expected_bits", probability_json(look.bits)},
+                                   {"posterior_if_for", probability_json(look.if_for)},
+                                   {"posterior_if_against", probability_json(look.if_against)}}));
+    if (++shown[look.hypothesis] > kShownKinds && !context.args.flag("all")) {
+      ++hidden;
+      continue;
+    }
     table.rows.push_back({fmt::format("{:.2f}", look.bits), one.name, percent_text(now),
-                          std::string(to_string(look.kind)), one.text});
+                          std::string(to_string(look.kind)), percent_text(look.if_for),
+                          percent_text(look.if_against), one.text});
   }
   output.page.push_back(render::Heading{case_headline(view)});
   if (looks.empty()) {
@@ -195,11 +156,18 @@ ExitCode run_hypothesis_next(Context& context) {
             : render::Next{"nines rca stop", "whether the analysis may close"});
   } else {
     output.page.push_back(std::move(table));
+    if (hidden > 0)
+      output.page.push_back(render::Paragraph{
+          count_of(hidden, "more look") + ", less telling or as telling: --all", render::Tone::dim});
+    for (const auto& line : rival_lines(view)) output.page.push_back(render::Paragraph{line});
+    const auto& best = looks.front();
     output.page.push_back(
         render::Next{fmt::format("nines rca hypothesis evidence {} TEXT --kind {} --ratio RATIO",
-                                 view.file.hypotheses[looks.front().hypothesis].name,
-                                 to_string(looks.front().kind)),
+                                 view.file.hypotheses[best.hypothesis].name, to_string(best.kind)),
                      "what was seen there"});
+    if (best.kind == nines::rca::EvidenceKind::log)
+      output.page.push_back(render::Next{"nines rca hypothesis logs FILE",
+                                         "let the log propose it, with its ratio"});
   }
   context.show(output);
   return ExitCode::done;

@@ -5,6 +5,7 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "nines/rca/log_request.hpp"
 #include "nines/rca/verbs.hpp"
 #include "usecases/rca/log_compare.hpp"
 
@@ -169,44 +170,6 @@ void add_tables(Context& context, const LogComparison& found, bool all, render::
         render::Tone::dim});
 }
 
-usecases::LogCompareRequest compare_request(Context& context) {
-  const auto& args = context.args;
-  usecases::LogCompareRequest request;
-  const auto file = [&](const std::string& name) {
-    return usecases::LogFile{name, context.resolve(name), &context.in};
-  };
-  request.before = file(args.required("before"));
-  request.now = context.now();
-  const auto rules = context.time_rules();
-  if (const auto name = args.text("after")) request.after = file(*name);
-  if (const auto at = args.instant("onset", rules)) request.onset = at->at;
-  if (const auto at = args.instant("until", rules)) request.until = at->at;
-  request.lookback = args.duration("lookback");
-  request.by_host = args.text("by") == "host";
-  request.service = args.text("service");
-  if (request.after.has_value() == request.onset.has_value())
-    throw Error(ExitCode::usage,
-                request.after ? "two files and --onset exclude each other"
-                              : "nothing to compare '" + request.before.name + "' with",
-                "name a second file, or part one file in two with --onset TIME");
-  if (!request.onset && (request.until || request.lookback))
-    throw Error(ExitCode::usage, "--until and --lookback need --onset",
-                "two files are compared whole");
-  if (request.until && *request.until <= *request.onset)
-    throw Error(ExitCode::usage, "--until is not after --onset", "swap them, or leave --until out");
-  if (request.after && request.before.name == "-" && request.after->name == "-")
-    throw Error(ExitCode::usage, "standard input cannot be both files", "name a file for one");
-  if (const auto name = args.text("zone")) {
-    const auto zone = Zone::find(*name);
-    if (!zone)
-      throw Error(ExitCode::usage, "unknown time zone '" + *name + "'",
-                  "a name of the IANA database, for example 'Europe/Paris', or an offset: +02:00",
-                  "UNKNOWN_ZONE");
-    request.zone = *zone;
-  }
-  return request;
-}
-
 }  // namespace
 
 void declare_logs_compare(Options& options) {
@@ -222,15 +185,7 @@ void declare_logs_compare(Options& options) {
       "log cannot be found here. With too few lines the answer is 'undecided' and the exit code "
       "6.");
   options.see_also("nines-logs(7)");
-  options.positional("before", "the log, or its part before; - reads standard input");
-  options.positional_optional("after", "the part after, as a file of its own");
-  options.instant("onset", "one file: when it began");
-  options.instant("until", "one file: when it was over; default the end of the file");
-  options.duration("lookback", "one file: how far before the onset to look; default its begin");
-  auto& by = options.choice("by", {"component", "host"}, "which name of a line is its service");
-  by.fallback = "component";
-  options.text("service", "NAME", "all lines are of this service");
-  options.text("zone", "ZONE", "zone of times without an offset, UTC unless set");
+  declare_log_stretches(options, "one file: when it began");
   options.flag("all", "also what did not move");
   options.example("nines rca logs compare app.log --onset 2026-11-23T09:14:00Z --lookback 1h",
                   "the hour before against all that came after");
@@ -238,7 +193,13 @@ void declare_logs_compare(Options& options) {
 }
 
 ExitCode run_logs_compare(Context& context) {
-  const auto request = compare_request(context);
+  const auto request = log_stretches(context);
+  if (!request.after && !request.onset && !request.until && !request.lookback)
+    throw Error(ExitCode::usage, "nothing to compare '" + request.before.name + "' with",
+                "name a second file, or part one file in two with --onset TIME");
+  if (!request.after && !request.onset)
+    throw Error(ExitCode::usage, "--until and --lookback need --onset",
+                "two files are compared whole");
   const auto found = usecases::compare_logs(request);
   render::Output output;
   output.schema = "nines/rca.logs.compare/v1";

@@ -1,12 +1,18 @@
 // Runs nines rca list, show and why: the analyses, one of them whole, and its why-tree.
 #include <fmt/core.h>
 
+#include "base/error.hpp"
 #include "base/text.hpp"
+#include "nines/document.hpp"
 #include "nines/rca/case_pages.hpp"
+#include "nines/rca/hypothesis_page.hpp"
 #include "nines/rca/verbs.hpp"
 
 namespace nines::app::rca {
 namespace {
+
+/// More boxes nobody can read.
+constexpr std::size_t kMostBoxes = 2000;
 
 Json case_json(const usecases::CaseView& view) {
   auto list = Json::array();
@@ -87,18 +93,34 @@ ExitCode run_show(Context& context) {
 void declare_why(Options& options) {
   options.about(
       "The why-tree of an analysis: each hypothesis under what it would explain, 'or' before a "
-      "rival, the evidence beneath each with its ratio, and how likely each is now.");
+      "rival, the evidence beneath each with its ratio, and how likely each is now. As SVG the "
+      "tree goes from left to right, dashed edges lead to rivals, and each edge bears all its "
+      "evidence as one ratio.");
   declare_analysis(options);
+  options.flag("svg", "write the tree as SVG, to --out or standard output");
+  options.path("out", "PATH", "with --svg: the file to write");
   options.example("nines rca why", "of the current incident");
   options.example("nines rca why RCA-2 -o md", "for a document");
+  options.example("nines rca why --svg --out why.svg", "the tree for a page");
 }
 
 ExitCode run_why(Context& context) {
+  if (context.args.given("out") && !context.args.flag("svg"))
+    throw Error(ExitCode::usage, "--out needs --svg",
+                "the other formats go to standard output: -o FORMAT");
   const auto view = usecases::choose_case(context.session(), analysis_of(context));
+  if (context.args.flag("svg")) {
+    if (view.file.hypotheses.size() > kMostBoxes)
+      throw Error(ExitCode::usage, "the tree is too large to be drawn as SVG",
+                  "at most " + std::to_string(kMostBoxes) + " hypotheses: nines rca why -o json");
+    write_document(context, render::draw_why_svg(why_drawing(view)));
+    return ExitCode::done;
+  }
   render::Output output;
   output.schema = "nines/rca.why/v1";
   output.data = case_json(view);
   output.page.push_back(render::Preformatted{why_text(view)});
+  for (const auto& line : rival_lines(view)) output.page.push_back(render::Paragraph{line});
   output.page.push_back(
       render::Next{"nines rca hypothesis add TEXT --under HYP", "ask why once more"});
   context.show(output);

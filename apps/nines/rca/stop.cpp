@@ -3,6 +3,7 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "nines/json_or_null.hpp"
 #include "nines/rca/case_pages.hpp"
 #include "nines/rca/verbs.hpp"
 
@@ -15,6 +16,9 @@ Json hour_json(const usecases::StopView& stop) {
   const auto& [inputs, hour] = std::pair(stop.inputs, stop.hour);
   auto missing = Json::array();
   for (const auto& one : hour.missing) missing.push(one);
+  const auto span_amount = [](const stats::Interval& one) {
+    return Json::object({{"low", one.low}, {"high", one.high}});
+  };
   const auto span = [](const stats::Interval& one) {
     return Json::object({{"low", probability_json(one.low)}, {"high", probability_json(one.high)}});
   };
@@ -24,6 +28,8 @@ Json hour_json(const usecases::StopView& stop) {
                        {"look_bits", probability_json(inputs.look_bits)},
                        {"like_incidents", inputs.like},
                        {"recurrences_a_year", inputs.years > 0 ? span(hour.yearly) : Json()},
+                       {"recurrence_cost", inputs.incident_cost ? span_amount(*inputs.incident_cost) : Json()},
+                       {"recurrence_cost_from", text_or_null(stop.cost_from)},
                        {"saving", hour.saving ? span(*hour.saving) : Json()},
                        {"missing", std::move(missing)}});
 }
@@ -44,6 +50,7 @@ std::string hour_text(const usecases::StopView& stop) {
                                                   : "undecided");
   else
     text += "; undecided without " + join(hour.missing, ", ");
+  if (!stop.cost_from.empty()) text += "; " + stop.cost_from + ", and so would the next";
   return text;
 }
 
@@ -86,7 +93,7 @@ void declare_stop(Options& options) {
       "recurrence. Exits 1 while a rule is not met. With --risk, --owner and --review the looking "
       "ends on record although not all is known.");
   declare_analysis(options);
-  options.decimal("cost", "AMOUNT", "what one recurrence costs");
+  options.decimal("cost", "AMOUNT", "what one recurrence costs; default what this one did");
   options.decimal("hour-cost", "AMOUNT", "what an hour of those who look costs");
   options.text("risk", "TEXT", "stop: the systemic risk that stays");
   options.text("owner", "NAME", "stop: who carries that risk");

@@ -82,8 +82,8 @@ void declare_tick(Options& options) {
   options.about(
       "Does what time has made due, once: the next steps of escalations, calls of roles and asks "
       "to "
-      "teams that nobody answered, injects of drills that run, reminders of updates, reviews, "
-      "contracts and data that grew old. Run it every minute from a timer or cron, or leave it "
+      "teams that nobody answered, injects of drills that run, what watches of suspected causes wait "
+      "for, reminders of updates, reviews, contracts and data that grew old. Run it every minute from a timer or cron, or leave it "
       "running with --watch. Running it twice, or two at once, does nothing twice: what is to be "
       "sent is recorded before it is sent. If a run ends between the two, the page is reported as "
       "one that may have been sent, and is not sent again. What fails for one incident keeps "

@@ -5,6 +5,7 @@
 
 #include "base/text.hpp"
 #include "nines/incident/escalation_pages.hpp"
+#include "nines/rca/watch_pages.hpp"
 
 namespace nines::app::top {
 namespace {
@@ -87,6 +88,8 @@ Json report_json(const TickReport& report, bool dry_run) {
   for (const auto& line : report.calls) calls.push(line);
   for (const auto& one : report.asks) asks.push(ask_advance_json(one));
   for (const auto& one : report.injects) injects.push(inject_json(one));
+  auto watches = Json::array();
+  for (const auto& one : report.watches) watches.push(rca::watch_news_json(one));
   return Json::object(
       {{"at", format_utc(report.at)},
        {"dry_run", dry_run},
@@ -100,6 +103,7 @@ Json report_json(const TickReport& report, bool dry_run) {
        {"calls_off_because", report.calls_off.empty() ? Json() : Json(report.calls_off)},
        {"asks", std::move(asks)},
        {"injects", std::move(injects)},
+       {"watches", std::move(watches)},
        {"unresolved", std::move(unresolved)},
        {"unresolved_reminders", std::move(unresolved_reminders)},
        {"reminders", std::move(reminders)},
@@ -247,6 +251,8 @@ render::Output tick_output(Context& context, const TickReport& report) {
   add_calls(page, report);
   add_asks(page, report);
   add_injects(page, report, dry_run);
+  for (const auto& line : rca::watch_news_lines(report.watches, dry_run))
+    page.push_back(render::Paragraph{line});
   add_reminders(page, report);
   add_problems(page, report);
   render::Facts facts;

@@ -9,6 +9,7 @@
 #include "store/analyses.hpp"
 #include "store/incidents.hpp"
 #include "store/store.hpp"
+#include "usecases/incident/impact.hpp"
 #include "usecases/incident/write.hpp"
 
 namespace nines::usecases {
@@ -60,6 +61,14 @@ void count_like(const Session& session, const incident::Incident& mine,
     inputs.years = static_cast<double>(span.count()) / static_cast<double>(Micros(kYear).count());
 }
 
+/// The next one is taken to cost what this one did, where both ends of that are known.
+void take_own_cost(const Session& session, StopView& stop) {
+  const auto money = incident_impact(session, {.incident = stop.view.incident.name}).money;
+  if (!money.low || !money.high) return;
+  stop.inputs.incident_cost = stats::Interval{money.low->to_double(), money.high->to_double()};
+  stop.cost_from = stop.view.incident.name + " cost " + money.text();
+}
+
 void end_case(Session& session, StopView& stop, AnalysisState state, std::string conclusion,
               bool dry_run) {
   auto& analysis = stop.view.file.analysis;
@@ -79,7 +88,12 @@ StopView weigh_stop(const Session& session, const StopRequest& request) {
   stop.rules = nines::rca::closing_rules(stop.view.file, stop.view.beliefs, coverage_of(record));
   stop.inputs = nines::rca::hour_inputs(stop.view.file, stop.view.beliefs);
   count_like(session, stop.view.incident, stop.inputs);
-  if (request.incident_cost) stop.inputs.incident_cost = request.incident_cost->to_double();
+  if (request.incident_cost) {
+    const double cost = request.incident_cost->to_double();
+    stop.inputs.incident_cost = stats::Interval{cost, cost};
+  } else {
+    take_own_cost(session, stop);
+  }
   if (request.hour_cost) stop.inputs.hour_cost = request.hour_cost->to_double();
   stop.hour = nines::rca::judge_hour(stop.inputs);
   return stop;

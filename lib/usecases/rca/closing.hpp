@@ -15,7 +15,7 @@ namespace nines::usecases {
 
 struct StopRequest {
   std::optional<std::string> analysis = {};
-  std::optional<Decimal> incident_cost = {};  ///< of one recurrence
+  std::optional<Decimal> incident_cost = {};  ///< of one recurrence; none: as this one cost
   std::optional<Decimal> hour_cost = {};      ///< of an hour of those who look
 };
 struct StopView {
@@ -23,6 +23,7 @@ struct StopView {
   std::vector<nines::rca::RuleResult> rules;
   nines::rca::HourInputs inputs;
   nines::rca::HourVerdict hour;
+  std::string cost_from;  ///< "INC-1 cost 1,200 to 3,400 EUR"; empty: it was given, or is not known
 
   bool may_close() const { return nines::rca::may_close(rules); }
 };

@@ -17,6 +17,7 @@ namespace {
 using nines::rca::Evidence;
 using nines::rca::Hypothesis;
 using nines::rca::HypothesisState;
+using nines::rca::Strength;
 
 std::string field_of(const Hypothesis& one, const std::string& name) {
   if (name == "text") return one.text;
@@ -36,6 +37,10 @@ void put_field(Hypothesis& one, const std::string& name, const std::string& valu
   if (name == "capture") one.capture = value;
 }
 
+void weigh_again(HypothesisView& in) { in.view.beliefs = nines::rca::beliefs_of(in.view.file); }
+
+}  // namespace
+
 HypothesisView find_in_case(const Session& session, const std::string& name) {
   const auto found = store::get_hypothesis(session.store(), name);
   const auto analysis = store::find_analysis(session.store(), found.analysis);
@@ -49,10 +54,6 @@ HypothesisView find_in_case(const Session& session, const std::string& name) {
   in.index = static_cast<std::size_t>(at - all.begin());
   return in;
 }
-
-void weigh_again(HypothesisView& in) { in.view.beliefs = nines::rca::beliefs_of(in.view.file); }
-
-}  // namespace
 
 HypothesisView add_hypothesis(Session& session, const HypothesisRequest& request, bool dry_run) {
   if (request.text.empty())
@@ -97,14 +98,50 @@ HypothesisView give_evidence(Session& session, const EvidenceRequest& request, b
                 "nines rca hypothesis evidence HYP-1 \"pool at 100 % from 09:13\" --kind metric "
                 "--ratio 10",
                 "MISSING_ARGUMENT");
+  const auto& proposed = request.proposed;
+  if (!request.strength && !proposed)
+    throw Error(ExitCode::usage, "the ratio is missing", "add --ratio 3", "MISSING_ARGUMENT");
+  const auto strength = request.strength.value_or(proposed ? proposed->step : Strength::one);
+  if (proposed && strength != proposed->step && request.because.empty())
+    throw Error(ExitCode::usage,
+                "the ratio " + std::string(to_string(strength)) + " is not the proposed " +
+                    std::string(to_string(proposed->step)),
+                "add --because TEXT: both are kept", "MISSING_ARGUMENT");
   auto in = find_in_case(session, request.hypothesis);
   require_open(in.view);
-  Evidence item{make_uid(session), request.kind,   request.strength,
+  Evidence item{make_uid(session), request.kind,   strength,
                 request.text,      request.source, session.options().actor,
                 session.now()};
+  item.proposed = proposed;
+  item.because = request.because;
   if (!dry_run)
     append_all(session, in.view.incident.uid, {store::evidence_given(in.hypothesis().uid, item)});
   in.view.file.hypotheses[in.index].evidence.push_back(std::move(item));
+  weigh_again(in);
+  return in;
+}
+
+HypothesisView weigh_evidence(Session& session, const std::string& hypothesis, std::int64_t number,
+                              Strength strength, const std::string& because, bool dry_run) {
+  if (because.empty())
+    throw Error(ExitCode::usage, "another ratio needs its reason", "add --because TEXT",
+                "MISSING_ARGUMENT");
+  auto in = find_in_case(session, hypothesis);
+  auto& items = in.view.file.hypotheses[in.index].evidence;
+  if (number < 1 || number > static_cast<std::int64_t>(items.size()))
+    throw Error(ExitCode::not_found,
+                in.hypothesis().name + " has no evidence " + std::to_string(number),
+                "nines rca why " + in.view.file.analysis.name + " numbers them", "NO_EVIDENCE");
+  auto& item = items[static_cast<std::size_t>(number - 1)];
+  if (item.strength == strength)
+    throw Error(ExitCode::conflict, "it has that ratio already", "name another", "NO_CHANGE");
+  if (!dry_run)
+    append_all(session, in.view.incident.uid,
+               {store::evidence_weighed(in.hypothesis().uid, item, strength, because,
+                                        session.now())});
+  if (!item.was) item.was = item.strength;
+  item.strength = strength;
+  item.because = because;
   weigh_again(in);
   return in;
 }

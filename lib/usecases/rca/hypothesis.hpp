@@ -36,12 +36,24 @@ NINES_EXPORT HypothesisView add_hypothesis(Session& session, const HypothesisReq
 struct EvidenceRequest {
   std::string hypothesis;
   nines::rca::EvidenceKind kind = nines::rca::EvidenceKind::testimony;
-  nines::rca::Strength strength = nines::rca::Strength::one;
+  std::optional<nines::rca::Strength> strength = {};  ///< none: what is proposed
   std::string text;
   std::string source = {};
+  std::optional<nines::rca::ProposedRatio> proposed = {};
+  std::string because = {};  ///< required where `strength` is another than was proposed
 };
+/// Throws Error{usage} for an empty text, no ratio at all, or another than was proposed without a
+/// reason.
 NINES_EXPORT HypothesisView give_evidence(Session& session, const EvidenceRequest& request,
                                           bool dry_run);
+
+/// Another ratio for evidence that is there, "2" of its hypothesis, counted from 1: what it was
+/// given with is kept beside it. Throws Error{usage} without a reason, Error{not_found}.
+NINES_EXPORT HypothesisView weigh_evidence(Session& session, const std::string& hypothesis,
+                                           std::int64_t number, nines::rca::Strength strength,
+                                           const std::string& because, bool dry_run);
+/// The hypothesis with its case. Throws Error{not_found}.
+NINES_EXPORT HypothesisView find_in_case(const Session& session, const std::string& name);
 
 struct HypothesisChange {
   std::string hypothesis;

@@ -5,7 +5,9 @@
 #include <array>
 
 #include "base/text.hpp"
+#include "store/analyses.hpp"
 #include "store/asks.hpp"
+#include "store/hypotheses.hpp"
 #include "store/incidents.hpp"
 #include "store/store.hpp"
 #include "usecases/incident/duties.hpp"
@@ -93,17 +95,44 @@ std::vector<Due> old_data(const Session& session, Instant now) {
   return found;
 }
 
+/// A risk that was left where it is, on the day somebody promised to look at it again.
+std::vector<Due> risks(const Session& session, Instant) {
+  std::vector<Due> found;
+  for (const auto& one : store::analyses(session.store()))
+    if (one.state == nines::rca::AnalysisState::stopped && one.review)
+      found.push_back({"review", one.name,
+                       "the risk that stays is due for a review: " + one.conclusion, one.owner,
+                       Instant{*one.review}, "nines rca show " + one.name});
+  return found;
+}
+
+/// A suspected cause that struck again after its analysis had ended.
+std::vector<Due> struck_again(const Session& session, Instant) {
+  std::vector<Due> found;
+  for (const auto& analysis : store::analyses(session.store())) {
+    if (analysis.state == nines::rca::AnalysisState::open || !analysis.ended_at) continue;
+    for (const auto& one : store::hypotheses_of(session.store(), analysis.uid))
+      for (const auto& item : one.evidence)
+        if (item.watch && item.at > *analysis.ended_at)
+          found.push_back({"recurrence", one.name, item.source + ": " + item.text, analysis.owner,
+                           item.at, "nines rca reopen " + analysis.name});
+  }
+  return found;
+}
+
 }  // namespace
 
 std::span<const DueSource> due_sources() {
   // One per line, so that sources added side by side merge.
   // clang-format off
-  static constexpr std::array<DueSource, 5> kSources{
+  static constexpr std::array<DueSource, 7> kSources{
       clocks,
       called,
       reviews,
       contracts,
       old_data,
+      risks,
+      struck_again,
   };
   // clang-format on
   return kSources;

@@ -166,11 +166,20 @@ void run_injects(Session& session, TickReport& report, bool dry_run) {
   look_again(report, injects.next);
 }
 
+void run_watches(Session& session, TickReport& report, std::vector<std::string>& unreadable,
+                 bool dry_run) {
+  for (auto settle : {settle_watches, settle_watched_logs}) {
+    auto found = settle(session, dry_run);
+    std::move(found.news.begin(), found.news.end(), std::back_inserter(report.watches));
+    std::move(found.problems.begin(), found.problems.end(), std::back_inserter(unreadable));
+  }
+}
+
 }  // namespace
 
 bool TickReport::did_something() const {
   return !problems.empty() || !unresolved.empty() || !unresolved_reminders.empty() ||
-         !reminders.empty() || !calls.empty() || !injects.empty() ||
+         !reminders.empty() || !watches.empty() || !calls.empty() || !injects.empty() ||
          std::any_of(escalations.begin(), escalations.end(),
                      [](const Advance& one) { return !one.occurred.empty(); }) ||
          std::any_of(asks.begin(), asks.end(),
@@ -185,6 +194,7 @@ TickReport tick(Session& session, const PagingSetup& setup, bool dry_run) {
   Problems problems;
   problems.attempt("unresolved", {}, [&] { settle_pages(session, report, problems, dry_run); });
   problems.attempt("unresolved", {}, [&] { settle_reminders(session, report, problems, dry_run); });
+  std::vector<std::string> watch_problems;
   std::optional<PolicyBook> book;
   const auto policies = [&]() -> PolicyBook& { return book ? *book : book.emplace(session); };
   problems.attempt("escalation", {},
@@ -199,9 +209,11 @@ TickReport tick(Session& session, const PagingSetup& setup, bool dry_run) {
   });
   for (const auto& one : report.asks) look_again(report, one.wake);
   problems.attempt("injects", {}, [&] { run_injects(session, report, dry_run); });
+  problems.attempt("watches", {}, [&] { run_watches(session, report, watch_problems, dry_run); });
   problems.attempt("reminder", {}, [&] { remind(session, pager, report, problems, dry_run); });
   problems.attempt("definitions", {},
                    [&] { report.unusable = unusable_parts(session, policies(), pager); });
+  report.unusable.insert(report.unusable.end(), watch_problems.begin(), watch_problems.end());
   report.problems = problems.take();
   return report;
 }

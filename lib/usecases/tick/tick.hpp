@@ -1,4 +1,4 @@
-// Everything that time has made due, done once: escalation, calls, asks, injects, reminders.
+// Everything that time has made due, done once: escalation, calls, asks, injects, watches, reminders.
 #pragma once
 
 #include <optional>
@@ -10,6 +10,7 @@
 #include "usecases/paging/advance.hpp"
 #include "usecases/paging/asks.hpp"
 #include "usecases/problems.hpp"
+#include "usecases/rca/watch.hpp"
 #include "usecases/tick/due.hpp"
 
 namespace nines::usecases {
@@ -30,6 +31,7 @@ struct TickReport {
   std::string calls_off;  ///< why thresholds call nobody while an incident is open; empty: they do
   std::vector<AskAdvance> asks;          ///< to teams, overdue without a word
   std::vector<GivenInject> injects;      ///< given out in drills that run
+  std::vector<WatchNews> watches;        ///< of suspected causes: what attached itself, what was quiet
   std::vector<GivenReminder> reminders;  ///< said now, for the first time
   std::size_t reminded_before = 0;       ///< due, and said earlier
   std::optional<Instant> next;        ///< when time alone makes something due again, as known now

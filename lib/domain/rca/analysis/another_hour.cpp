@@ -44,8 +44,9 @@ HourVerdict judge_hour(const HourInputs& inputs) {
     return verdict;
   }
   if (!verdict.missing.empty()) return verdict;
-  const double factor = (1 - inputs.known) * verdict.share * *inputs.incident_cost;
-  verdict.saving = stats::Interval{factor * verdict.yearly.low, factor * verdict.yearly.high};
+  const double factor = (1 - inputs.known) * verdict.share;
+  verdict.saving = stats::Interval{factor * verdict.yearly.low * inputs.incident_cost->low,
+                                   factor * verdict.yearly.high * inputs.incident_cost->high};
   if (verdict.saving->low > *inputs.hour_cost) verdict.worth = Worth::yes;
   if (verdict.saving->high < *inputs.hour_cost) verdict.worth = Worth::no;
   return verdict;

@@ -21,7 +21,7 @@ struct HourInputs {
   double look_bits = 0;                 ///< what the best next look is expected to tell
   std::uint64_t like = 0;               ///< incidents like this one, itself included
   double years = 0;                     ///< the time they were counted over
-  std::optional<double> incident_cost;  ///< of one recurrence
+  std::optional<stats::Interval> incident_cost;  ///< of one recurrence
   std::optional<double> hour_cost;      ///< of one hour of those who look
 };
 

@@ -11,8 +11,8 @@
 namespace nines::rca {
 namespace {
 
-/// Adds the items one by one; of one kind and source the stronger stands, the earlier of equals.
-void weigh(const std::vector<Evidence>& items, Belief& belief) {
+/// The log odds of all items, added one by one; of one kind and source the stronger stands, the earlier of equals.
+double weigh(const std::vector<Evidence>& items, Belief& belief) {
   std::map<std::pair<EvidenceKind, std::string_view>, std::size_t> standing;
   double log_odds = std::log(belief.prior / (1 - belief.prior));
   const auto log_ratio = [&](std::size_t i) { return std::log(ratio_of(items[i].strength)); };
@@ -30,7 +30,17 @@ void weigh(const std::vector<Evidence>& items, Belief& belief) {
     }
     belief.after.push_back(1 / (1 + std::exp(-log_odds)));
   }
-  belief.posterior = 1 / (1 + std::exp(-log_odds));
+  return log_odds;
+}
+
+/// Several watches wait for one occurrence: only the one whose quiet says most counts.
+void hear_quiet(const std::vector<Watch>& watches, Belief& belief) {
+  for (std::size_t i = 0; i < watches.size(); ++i) {
+    const double ratio = quiet_of(watches[i]).ratio;
+    if (ratio >= belief.quiet) continue;
+    belief.quiet = ratio;
+    belief.quiet_watch = i;
+  }
 }
 
 /// By parent: how many alternatives stand beside one another.
@@ -56,7 +66,9 @@ std::vector<Belief> beliefs_of(const CaseFile& file) {
   for (std::size_t i = 0; i < file.hypotheses.size(); ++i) {
     Belief belief;
     belief.prior = prior_of(file.hypotheses[i], rivals[tree.parent[i]]);
-    weigh(file.hypotheses[i].evidence, belief);
+    const double log_odds = weigh(file.hypotheses[i].evidence, belief);
+    hear_quiet(file.hypotheses[i].watches, belief);
+    belief.posterior = 1 / (1 + std::exp(-log_odds - std::log(belief.quiet)));
     beliefs.push_back(std::move(belief));
   }
   return beliefs;
@@ -78,21 +90,24 @@ double expected_bits(double probability, double ratio) {
                            (1 - positive) * entropy_bits(if_negative));
 }
 
+double ratio_of_look(EvidenceKind kind) { return kind == EvidenceKind::testimony ? 3 : 10; }
+
 std::vector<Look> next_looks(const CaseFile& file, const std::vector<Belief>& beliefs) {
   // What is cheapest to look at first: records, then a reproduction, then what people remember.
   constexpr EvidenceKind kOrder[] = {EvidenceKind::log,          EvidenceKind::metric,
                                      EvidenceKind::change,       EvidenceKind::trace,
                                      EvidenceKind::reproduction, EvidenceKind::testimony};
   std::vector<Look> looks;
-  for (std::size_t i = 0; i < file.hypotheses.size(); ++i) {
-    const auto& one = file.hypotheses[i];
-    if (one.state != HypothesisState::open) continue;
-    for (const auto kind : kOrder) {
+  for (const auto kind : kOrder) {
+    for (std::size_t i = 0; i < file.hypotheses.size(); ++i) {
+      const auto& one = file.hypotheses[i];
+      if (one.state != HypothesisState::open) continue;
       const bool has = std::any_of(one.evidence.begin(), one.evidence.end(),
                                    [&](const Evidence& item) { return item.kind == kind; });
       if (has) continue;
-      looks.push_back({i, kind, expected_bits(beliefs[i].posterior)});
-      break;
+      const double now = beliefs[i].posterior, ratio = ratio_of_look(kind);
+      const auto after = [&](double by) { return now * by / (now * by + 1 - now); };
+      looks.push_back({i, kind, ratio, expected_bits(now, ratio), after(ratio), after(1 / ratio)});
     }
   }
   std::stable_sort(looks.begin(), looks.end(),
@@ -100,8 +115,19 @@ std::vector<Look> next_looks(const CaseFile& file, const std::vector<Belief>& be
   return looks;
 }
 
-double quiet_ratio(double per_day, double days) {
-  return std::exp(-std::max(0.0, per_day) * std::max(0.0, days));
+std::vector<std::vector<std::size_t>> likely_rivals(const CaseFile& file,
+                                                    const std::vector<Belief>& beliefs) {
+  const auto tree = why_tree(file.hypotheses);
+  std::map<std::optional<std::size_t>, std::vector<std::size_t>> by_parent;
+  for (std::size_t i = 0; i < file.hypotheses.size(); ++i) {
+    const auto& one = file.hypotheses[i];
+    if (one.rival && one.state != HypothesisState::refuted && beliefs[i].posterior > 0.5)
+      by_parent[tree.parent[i]].push_back(i);
+  }
+  std::vector<std::vector<std::size_t>> found;
+  for (auto& [parent, rivals] : by_parent)
+    if (rivals.size() > 1) found.push_back(std::move(rivals));
+  return found;
 }
 
 }  // namespace nines::rca

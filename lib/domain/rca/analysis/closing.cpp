@@ -17,12 +17,18 @@ constexpr EnumNames<RuleState, 3> kRuleStates{{"met", "broken", "unknown"}};
 
 /// By so much the posterior may still move, and the question counts as settled.
 constexpr double kStill = 0.05;
+/// As likely as not.
+constexpr double kEven = 0.5;
 constexpr std::chrono::minutes kShortGap{5};
 
 constexpr std::string_view kBlame[] = {
-    "human error",   "operator error", "user error", "human mistake", "operator mistake",
-    "human failure", "fat finger",     "forgot",     "careless",      "negligen",
-    "inattenti",     "did not follow", "should have"};
+    "human error",    "operator error", "user error",     "engineer error", "admin error",
+    "pilot error",    "human mistake",  "operator mistake", "human failure", "human factor",
+    "fat finger",     "fat-finger",     "forgot",         "forgetful",      "careless",
+    "negligen",       "inattenti",      "not paying attention", "did not follow",
+    "didn't follow",  "failed to follow", "did not read", "didn't read",    "ignored the",
+    "should have",    "must have known", "made a mistake", "mistake by",    "error by",
+    "fault of",       "incompeten",     "sloppy",         "lack of care",   "lack of attention"};
 
 struct View {
   const CaseFile& file;
@@ -51,9 +57,24 @@ struct View {
       if (wanted(row.index)) names.push_back(at(row.index).name);
     return names;
   }
+  /// Nothing that is not refuted stands beneath it: where the tree ends is where it still lives.
+  bool is_live_leaf(std::size_t index) const {
+    const auto& below = tree.children[index];
+    return !is_dead(index) && std::all_of(below.begin(), below.end(), [&](std::size_t child) {
+      return at(child).state == HypothesisState::refuted;
+    });
+  }
   template <class Condition>
   std::vector<std::string> leaves(Condition&& wanted) const {
-    return all([&](std::size_t index) { return tree.is_leaf(index) && wanted(index); });
+    return all([&](std::size_t index) { return is_live_leaf(index) && wanted(index); });
+  }
+  /// A word against what the evidence says: confirmed and unlikely, or refuted and likely.
+  bool contradicts_evidence(std::size_t index) const {
+    const auto state = at(index).state;
+    const double posterior = beliefs[index].posterior;
+    return (state == HypothesisState::confirmed && posterior < kEven) ||
+           (state == HypothesisState::refuted && posterior > kEven &&
+            !at(index).evidence.empty());
   }
 };
 
@@ -73,15 +94,20 @@ RuleResult leaves_settled(const View& view) {
   RuleResult none{1, "every leaf is settled", RuleState::broken, "there is no hypothesis yet",
                   "nines rca hypothesis add TEXT"};
   if (view.file.hypotheses.empty()) return none;
-  const auto alive = view.leaves([&](std::size_t i) { return !view.is_dead(i); });
+  const auto alive = view.leaves([](std::size_t) { return true; });
   if (alive.empty()) {
     none.why = "every hypothesis is refuted: what explains it then?";
     return none;
   }
-  return all_of(1, none.rule, view.leaves([&](std::size_t i) {
-    return !view.is_dead(i) && (!is_settled(view.at(i).state) || view.at(i).because.empty());
-  }),
-                "open, or without a reason",
+  const auto unsettled = view.leaves([&](std::size_t i) {
+    return !is_settled(view.at(i).state) || view.at(i).because.empty();
+  });
+  if (!unsettled.empty())
+    return all_of(1, none.rule, unsettled, "open, or without a reason",
+                  "nines rca hypothesis set {} --state STATE --because TEXT");
+  return all_of(1, none.rule,
+                view.all([&](std::size_t i) { return view.contradicts_evidence(i); }),
+                "judged against its evidence (confirmed below 50 %, or refuted above)",
                 "nines rca hypothesis set {} --state STATE --because TEXT");
 }
 
@@ -197,9 +223,8 @@ RuleResult returns_diminish(const View& view) {
 
 RuleResult nobody_blamed(const View& view) {
   return all_of(
-      8, "no leaf blames a person without a condition beneath", view.leaves([&](std::size_t i) {
-        return !view.is_dead(i) && blames_person(view.at(i).text);
-      }),
+      8, "no leaf blames a person without a condition beneath",
+      view.leaves([&](std::size_t i) { return blames_person(view.at(i).text); }),
       "about a person, not about what made it likely", "nines rca hypothesis add TEXT --under {}");
 }
 

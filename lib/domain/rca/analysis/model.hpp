@@ -9,6 +9,8 @@
 
 #include "base/time.hpp"
 #include "base/uid.hpp"
+#include "domain/rca/analysis/strength.hpp"
+#include "domain/rca/analysis/watch.hpp"
 
 namespace nines::rca {
 
@@ -44,10 +46,6 @@ enum class HypothesisState : std::uint8_t {
 /// Independent kinds of evidence; two items of one kind from one source are not independent.
 enum class EvidenceKind : std::uint8_t { log, metric, change, trace, reproduction, testimony };
 
-/// How much likelier the evidence is if the hypothesis is true: a coarse table, so that nobody
-/// argues about digits.
-enum class Strength : std::uint8_t { tenth, third, one, three, ten };
-
 enum class AnalysisState : std::uint8_t {
   open,
   concluded,
@@ -58,33 +56,39 @@ std::string_view to_string(Method method);  ///< "five-whys"
 std::string_view to_string(Layer layer);    ///< "time-pressure"; "" for none
 std::string_view to_string(HypothesisState state);
 std::string_view to_string(EvidenceKind kind);
-std::string_view to_string(Strength strength);  ///< "1/10", "1/3", "1", "3", "10"
 std::string_view to_string(AnalysisState state);
 
 std::optional<Method> method_from(std::string_view text);
 std::optional<Layer> layer_from(std::string_view text);
 std::optional<HypothesisState> hypothesis_state_from(std::string_view text);
 std::optional<EvidenceKind> evidence_kind_from(std::string_view text);
-std::optional<Strength> strength_from(std::string_view text);
 
 std::vector<std::string_view> method_names();
 std::vector<std::string_view> layer_names();  ///< without the empty one
 std::vector<std::string_view> hypothesis_state_names();
 std::vector<std::string_view> evidence_kind_names();
-std::vector<std::string_view> strength_names();
 
-/// The likelihood ratio that the word stands for.
-double ratio_of(Strength strength);
+/// A ratio that was computed (ratios.hpp), beside the one that counts: a person may say otherwise.
+struct ProposedRatio {
+  double ratio = 1;
+  double low = 1, high = 1;  ///< 90 %
+  Strength step = Strength::one;  ///< of the table, towards 1
+  std::string method;             ///< the formula with its figures, on one line
+};
 
 struct Evidence {
   Uid uid;
   EvidenceKind kind = EvidenceKind::testimony;
-  Strength strength = Strength::one;
+  Strength strength = Strength::one;  ///< the one that counts
   std::string text;
   std::string source;  ///< "query 12 on checkout's log"; what makes two items independent
   std::string by;
   Instant at;
   std::int64_t turn = 0;  ///< tells apart what was given at one time, in its order
+  std::optional<ProposedRatio> proposed = {};
+  std::string because = {};  ///< why its ratio is another than was proposed, or than it was
+  std::optional<Strength> was = {};  ///< what it was first given with, where that changed
+  std::optional<Uid> watch = {};     ///< that attached it
 };
 
 struct Hypothesis {
@@ -105,6 +109,7 @@ struct Hypothesis {
   std::string by;
   Instant at;
   std::vector<Evidence> evidence = {};  ///< by time, then turn
+  std::vector<Watch> watches = {};      ///< the same
 };
 
 struct Analysis {

@@ -72,11 +72,49 @@ TEST_CASE("the most telling look first, settled hypotheses never") {
       .evidence(1, EvidenceKind::metric, Strength::ten);
   one.state(3, HypothesisState::refuted);
   const auto looks = next_looks(one.file, beliefs_of(one.file));
-  REQUIRE(looks.size() == 2);
-  CHECK(looks[0].hypothesis == 1);
+  // Six kinds of the one that has nothing, four of the other; what people remember tells less.
+  REQUIRE(looks.size() == 10);
+  for (std::size_t i = 0; i < 5; ++i) CHECK(looks[i].hypothesis == 1);
   CHECK(looks[0].kind == EvidenceKind::log);
-  CHECK(looks[1].hypothesis == 0);
-  CHECK(looks[1].kind == EvidenceKind::change);
+  CHECK(looks[4].kind == EvidenceKind::reproduction);
+  CHECK(looks[5].hypothesis == 1);
+  CHECK(looks[5].kind == EvidenceKind::testimony);
+  CHECK(looks[6].hypothesis == 0);
+  CHECK(looks[6].kind == EvidenceKind::change);
+  for (std::size_t i = 0; i < looks.size(); ++i) {
+    const auto& look = looks[i];
+    CHECK(look.bits == Approx(expected_bits(beliefs_of(one.file)[look.hypothesis].posterior,
+                                            look.ratio)));
+    if (i > 0) CHECK(looks[i - 1].bits >= look.bits);
+  }
+  CHECK(looks[0].if_for == Approx(0.5 * 10 / (0.5 * 10 + 0.5)).epsilon(0.2));
+}
+
+TEST_CASE("expected information by its definition, over the outcomes") {
+  for (const double p : {0.02, 0.3, 0.5, 0.9})
+    for (const double ratio : {3.0, 10.0}) {
+      const double hit = ratio / (1 + ratio);
+      double mutual = 0;  // sum over hypothesis and outcome of P(h, o) log2 P(h, o) / P(h) P(o)
+      for (const bool is : {true, false})
+        for (const bool seen : {true, false}) {
+          const double ph = is ? p : 1 - p, po_h = is == seen ? hit : 1 - hit;
+          const double po = p * (seen ? hit : 1 - hit) + (1 - p) * (seen ? 1 - hit : hit);
+          mutual += ph * po_h * std::log2(po_h / po);
+        }
+      CHECK(expected_bits(p, ratio) == Approx(mutual).margin(1e-12));
+    }
+}
+
+TEST_CASE("rivals that cannot all be true are named") {
+  ScriptedCase one;
+  one.hypothesis("a").hypothesis("b").hypothesis("c");
+  CHECK(likely_rivals(one.file, beliefs_of(one.file)).empty());
+  one.evidence(1, EvidenceKind::log, Strength::ten).evidence(2, EvidenceKind::log, Strength::ten);
+  const auto likely = likely_rivals(one.file, beliefs_of(one.file));
+  REQUIRE(likely.size() == 1);
+  CHECK(likely[0] == std::vector<std::size_t>{0, 1});
+  one.state(2, HypothesisState::refuted);
+  CHECK(likely_rivals(one.file, beliefs_of(one.file)).empty());
 }
 
 TEST_CASE("quiet lowers a posterior and never refutes") {
@@ -121,7 +159,7 @@ TEST_CASE("another hour: worth it, not worth it, and what is missing") {
   CHECK(judge_hour(inputs).missing.size() == 3);
   inputs.like = 4;
   inputs.years = 1;
-  inputs.incident_cost = 100'000;
+  inputs.incident_cost = stats::Interval{100'000, 100'000};
   inputs.hour_cost = 200;
   const auto verdict = judge_hour(inputs);
   CHECK(verdict.worth == Worth::yes);

@@ -16,6 +16,7 @@ namespace {
 using enum EvidenceKind;
 using enum Strength;
 using enum HypothesisState;
+constexpr auto kNothing = Strength::one;
 
 /// One cause confirmed by two kinds of evidence, a rival refuted, everything answered.
 ScriptedCase complete() {
@@ -42,7 +43,7 @@ ScriptedCase without(const std::function<void(ScriptedCase&)>& change) {
 
 }  // namespace
 
-TEST_CASE("thirty scripted analyses: no premature close, no stuck one") {
+TEST_CASE("scripted analyses: no premature close, no stuck one") {
   const Script scripts[] = {
       // What may close.
       {"complete", [] { return complete(); }, ""},
@@ -103,6 +104,25 @@ TEST_CASE("thirty scripted analyses: no premature close, no stuck one") {
        ""},
       {"blame in a refuted branch",
        [] { return without([](auto& c) { c.at(2).text = "operator error"; }); }, ""},
+      {"the why beneath a cause is refuted",
+       [] {
+         auto one = complete();
+         one.hypothesis("the tenant was new", 1).evidence(3, EvidenceKind::log, tenth);
+         one.evidence(1, trace, kNothing, "more").evidence(1, trace, kNothing, "still");
+         return one.state(3, refuted);
+       },
+       ""},
+      {"confirmed at even odds",
+       [] {
+         return without([](auto& c) {
+           c.at(1).prior_percent = 50;
+           c.at(1).evidence.clear();
+           c.evidence(1, metric, three).evidence(1, EvidenceKind::log, three);
+           c.evidence(1, change, third).evidence(1, trace, third);
+           c.evidence(1, testimony, kNothing, "a").evidence(1, testimony, kNothing, "b");
+         });
+       },
+       ""},
       {"told every five minutes",
        [] {
          auto one = complete();
@@ -169,7 +189,7 @@ TEST_CASE("thirty scripted analyses: no premature close, no stuck one") {
       {"a rival refuted without evidence",
        [] { return without([](auto& c) { c.at(2).evidence.clear(); }); }, "5"},
       {"a rival refuted on what speaks for it",
-       [] { return without([](auto& c) { c.at(2).evidence.front().strength = three; }); }, "5"},
+       [] { return without([](auto& c) { c.at(2).evidence.front().strength = three; }); }, "1 5"},
       {"no action", [] { return without([](auto& c) { c.at(1).action = ""; }); }, "6"},
       {"a cause in the middle has no action",
        [] {
@@ -197,6 +217,42 @@ TEST_CASE("thirty scripted analyses: no premature close, no stuck one") {
          });
        },
        "7"},
+      {"blame whose only condition is refuted",
+       [] {
+         auto one = complete();
+         one.at(1).text = "somebody forgot the limit";
+         one.hypothesis("the limit has no default", 1).evidence(3, EvidenceKind::log, tenth);
+         one.evidence(1, trace, kNothing, "more").evidence(1, trace, kNothing, "still");
+         return one.state(3, refuted);
+       },
+       "8"},
+      {"an open cause whose only why is refuted",
+       [] {
+         auto one = complete();
+         one.hypothesis("the network").hypothesis("a bad cable", 3);
+         one.evidence(4, EvidenceKind::log, tenth).state(4, refuted);
+         one.evidence(1, trace, kNothing, "more").evidence(1, trace, kNothing, "still");
+         return one;
+       },
+       "1"},
+      {"confirmed against its evidence",
+       [] {
+         return without([](auto& c) {
+           c.evidence(1, reproduction, tenth, "a");
+           c.at(1).prior_percent = 1;
+           c.evidence(1, change, tenth, "b");
+           c.evidence(1, testimony, kNothing, "c").evidence(1, testimony, kNothing, "d");
+         });
+       },
+       "1"},
+      {"refuted against its evidence",
+       [] {
+         return without([](auto& c) {
+           c.evidence(2, metric, ten).evidence(2, trace, ten);
+           c.evidence(1, testimony, kNothing, "c").evidence(1, testimony, kNothing, "d");
+         });
+       },
+       "1"},
       {"blame as a leaf",
        [] { return without([](auto& c) { c.at(1).text = "Human error in the console"; }); }, "8"},
   };
@@ -212,7 +268,8 @@ TEST_CASE("thirty scripted analyses: no premature close, no stuck one") {
 
 TEST_CASE("what blames a person") {
   for (const auto* text : {"human error", "Operator error at the console", "he forgot the flag",
-                           "they should have seen it", "negligence"})
+                           "they should have seen it", "negligence", "lack of attention",
+                           "Bob made a mistake", "the on-call didn't follow the runbook"})
     CHECK(blames_person(text));
   for (const auto* text : {"the console has no confirmation", "no alert covers it",
                            "the flag has no default", "error budget spent"})
