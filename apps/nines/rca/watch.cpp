@@ -61,9 +61,9 @@ void declare_hypothesis_watch(Options& options) {
   options.about(
       "Quiet speaks against the hypothesis: with --every, how often it would come if it were true, "
       "its odds are multiplied by exp(-exposure / every), by no less than 1/10. Exposure is the time "
-      "since the last match that was really watched: what a log covers, a day at most before each "
-      "word from the source of alerts, or what a person says with rca hypothesis quiet. Without "
-      "--every quiet says nothing.");
+      "since the last match that was really watched: an hour at most before each line of a log, a day "
+      "at most before each word from the source of alerts, or what a person says with rca hypothesis "
+      "quiet. Without --every quiet says nothing.");
   options.about(
       "What is printed can be loaded elsewhere: a file of Prometheus rules whose alerts name this "
       "watch, a grep and a LogQL line, or a playbook. In a pattern * stands for anything; case "

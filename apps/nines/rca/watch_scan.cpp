@@ -94,7 +94,7 @@ void show_joined(const usecases::LogJoin& join, const Context& context, render::
 void declare_hypothesis_scan(Options& options) {
   options.about(
       "Reads logs for the watches that wait for a line. A match attaches itself as evidence, once; "
-      "time that a log covers without a match counts as quiet. Lines of a time before the watch was "
+      "time that a log covers without a match counts as quiet, an hour at most before each line. Lines of a time before the watch was "
       "armed are counted and left alone: the past is given as evidence by a person.");
   options.positionals_required("file", "logs, of any form; - reads standard input");
   options.text("hypothesis", "HYP", "only the watches of this one");

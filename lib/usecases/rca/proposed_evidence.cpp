@@ -220,6 +220,9 @@ ProposedEvidence propose_from_exposure(const nines::rca::ExposureTable& table) {
   if (table.exposed_failed > table.exposed || table.others_failed > table.others)
     throw Error(ExitCode::usage, "more failed than there were",
                 "give FAILED/ALL: --exposed 8/10 --others 1/200", "BAD_VALUE");
+  if (table.exposed == 0 || table.others == 0)
+    throw Error(ExitCode::undecided, "one of the two groups is empty: nothing can be compared",
+                "count both: --exposed 8/10 --others 1/200", "EMPTY_GROUP");
   ProposedEvidence evidence;
   evidence.kind = EvidenceKind::metric;
   evidence.ratio = ratio_of_exposure(table);

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <map>
+#include <vector>
 
 #include "base/error.hpp"
 #include "base/text.hpp"
@@ -38,14 +39,37 @@ std::vector<LogWatch> log_watches(const Session& session) {
   return list;
 }
 
+/// The time that the lines of a log cover: a log that fell silent may have been cut off, so at most
+/// an hour before each line counts.
+class CoveredTime {
+ public:
+  void add(Instant at) {
+    if (!stretches_.empty() && at <= stretches_.back().second) return;
+    if (!stretches_.empty() && at - kLongestSilence <= stretches_.back().second) {
+      stretches_.back().second = at;
+      return;
+    }
+    const auto from = stretches_.empty() ? at : at - kLongestSilence;
+    if (stretches_.size() < kMostStretches) stretches_.emplace_back(from, at);
+  }
+  const std::vector<std::pair<Instant, Instant>>& stretches() const { return stretches_; }
+
+ private:
+  static constexpr std::chrono::hours kLongestSilence{1};
+  static constexpr std::size_t kMostStretches = 100;  ///< what comes after them is not counted
+
+  std::vector<std::pair<Instant, Instant>> stretches_;
+};
+
 /// One pass over the log for all watches. A line without a header of its own belongs to the one
 /// before it, as for rca logs compare.
 std::vector<WatchLook> read_log(const Session& session, const LogFile& file, const Zone& zone,
                                 const std::vector<const LogWatch*>& watches, LogScan& scan) {
   std::vector<WatchLook> looks;
   for (const auto* one : watches)
-    looks.push_back({one->hypothesis.uid, one->watch.uid, {}, std::nullopt, file.name, 0});
+    looks.push_back({one->hypothesis.uid, one->watch.uid, {}, {}, file.name, 0});
   LogReading reading(file);
+  CoveredTime covered;
   LogClock clock(session.now(), zone);
   nines::rca::LineParts parts;
   std::optional<Instant> time;
@@ -57,6 +81,7 @@ std::vector<WatchLook> read_log(const Session& session, const LogFile& file, con
         time = at;
         scan.from = scan.from ? std::min(*scan.from, *at) : *at;
         scan.to = scan.to ? std::max(*scan.to, *at) : *at;
+        covered.add(*at);
       }
     }
     if (!time) ++scan.untimed;
@@ -81,7 +106,7 @@ std::vector<WatchLook> read_log(const Session& session, const LogFile& file, con
   for (auto& look : looks) {
     std::stable_sort(look.matches.begin(), look.matches.end(),
                      [](const auto& a, const auto& b) { return a.at < b.at; });
-    if (scan.from) look.watched = std::pair(*scan.from, *scan.to);
+    look.watched = covered.stretches();
   }
   return looks;
 }
@@ -110,7 +135,8 @@ WatchReport scan_logs(Session& session, const std::vector<LogFile>& files,
   }
   // An older log first, so that its matches do not fall behind those of a newer one.
   std::stable_sort(looks.begin(), looks.end(), [](const WatchLook& a, const WatchLook& b) {
-    return a.watched && b.watched && a.watched->first < b.watched->first;
+    return !a.watched.empty() && !b.watched.empty() &&
+           a.watched.front().first < b.watched.front().first;
   });
   report.news = settle_looks(session, looks, Micros{0}, dry_run);
   for (const auto& look : looks)

@@ -98,19 +98,23 @@ Plan plan_look(const Session& session, const Hypothesis& one, std::size_t index,
     plan.news.matches = count;
     add_time({fresh.front()->at, fresh.back()->at, count, look.by});
   }
-  if (look.watched) {
-    auto [from, to] = *look.watched;
+  const auto seen = quiet_of(watch).until;
+  std::vector<WatchedTime> quiet;
+  for (auto [from, to] : look.watched) {
     from = std::max(from, watch.at);
-    const auto now = quiet_of(watch);
-    if (now.until) from = std::max(from, *now.until);
+    if (seen) from = std::max(from, *seen);
     // A match that somebody took back was no quiet either.
     if (!look.matches.empty()) from = std::max(from, look.matches.back().at);
     to = std::min(to, session.now());
-    if (to - from >= std::max<Micros>(least, Micros{1})) {
-      plan.news.quiet = to - from;
-      add_time({from, to, 0, look.by});
-    }
+    if (to <= from) continue;
+    plan.news.quiet += to - from;
+    quiet.push_back({from, to, 0, look.by});
   }
+  if (plan.news.quiet < least) {
+    plan.news.quiet = Micros{0};
+    return plan;
+  }
+  for (auto& time : quiet) add_time(std::move(time));
   return plan;
 }
 
@@ -160,7 +164,7 @@ std::vector<WatchNews> plan_looks(const Session& session, const std::vector<Watc
 
 WatchLook look_at_alerts(const Session& session, const Hypothesis& one, const Watch& watch,
                          const std::optional<Instant>& heard) {
-  WatchLook look{one.uid, watch.uid, {}, std::nullopt, "alerts", 0};
+  WatchLook look{one.uid, watch.uid, {}, {}, "alerts", 0};
   const bool open = watch.pattern.find('*') != std::string::npos;
   const auto label = watch_label(watch);
   const auto quiet = quiet_of(watch);
@@ -174,12 +178,12 @@ WatchLook look_at_alerts(const Session& session, const Hypothesis& one, const Wa
     look.matches.push_back(
         {alert.starts, alert.uid.to_string(), "alert " + describe(alert) + " fired"});
   }
-  if (heard) look.watched = std::pair(*heard - kHeardFor, *heard);
+  if (heard) look.watched.emplace_back(*heard - kHeardFor, *heard);
   return look;
 }
 
 WatchLook look_at_runs(const Session& session, const Hypothesis& one, const Watch& watch) {
-  WatchLook look{one.uid, watch.uid, {}, std::nullopt, "triage", 0};
+  WatchLook look{one.uid, watch.uid, {}, {}, "triage", 0};
   for (const auto& step : store::expected_runs(session.store(), watch.pattern, watch.at))
     look.matches.push_back({*step.ended_at, step.uid.to_string(),
                             "playbook '" + step.playbook + "' captured by step '" + step.step +

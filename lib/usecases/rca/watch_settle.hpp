@@ -1,7 +1,6 @@
 // What a look at one watch found, on its way into the record; inside of the use cases.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -22,8 +21,8 @@ struct WatchLook {
   Uid hypothesis;
   Uid watch;
   std::vector<WatchMatch> matches;
-  std::optional<std::pair<Instant, Instant>> watched;  ///< the stretch that was looked at
-  std::string by;                                      ///< "alerts", "app.log"
+  std::vector<std::pair<Instant, Instant>> watched;  ///< stretches that were looked at, ascending
+  std::string by;                                    ///< "alerts", "app.log"
   std::int64_t older = 0;
 };
 
