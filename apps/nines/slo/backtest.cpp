@@ -10,6 +10,8 @@ void declare_backtest(Options& options) {
   options.text("service", "NAME", "only objectives about this service");
   options.instant("from", "replay from then on; default a year before the data ends");
   options.instant("to", "replay up to then; default where the data ends");
+  options.list("windows", "FILE",
+               "replay these AlertWindows too, each file as a policy of its own");
   options.flag("search", "try other windows and factors for the page, and show what none beats");
   options.integer("unseen", "N",
                   "how many days that burned outside every alert are shown; default 5");
@@ -20,6 +22,11 @@ void declare_backtest(Options& options) {
       "apart are one. The incidents on record are the truth they are held against: an alert is "
       "right when it begins from 15 minutes before an incident of its service to that incident's "
       "end.");
+  options.about(
+      "Alerts look at events, as the rules for Prometheus do, also where the budget is counted in "
+      "time slices. A composite has no alert of its own. 'unseen' is the share of bad events "
+      "outside "
+      "every window by which an alert fired.");
   options.about(
       "With fewer than 5 incidents precision and recall are not given; how often it fires, what "
       "had "
@@ -37,6 +44,8 @@ ExitCode run_backtest(Context& context) {
   query.service = context.args.text("service");
   if (const auto from = context.args.instant("from", context.time_rules())) query.from = from->at;
   if (const auto to = context.args.instant("to", context.time_rules())) query.to = to->at;
+  query.windows = context.args.list("windows");
+  query.cwd = context.cwd();
   query.search = context.args.flag("search");
   if (const auto unseen = context.args.integer("unseen")) {
     if (*unseen < 0 || *unseen > 10'000)

@@ -42,7 +42,8 @@ std::string name_of(const std::string& slo, const std::string& objective, bool s
 }
 
 Table summary_table(const Backtest& result) {
-  Table table{{{"alert"},
+  const bool several = !result.all.empty() && result.all.front().policy != result.all.back().policy;
+  Table table{{{"alert", Align::left, false, several},
                {"alerts", Align::right},
                {"a week", Align::right},
                {"precision"},
@@ -55,7 +56,8 @@ Table summary_table(const Backtest& result) {
               {}};
   for (const auto& alert : result.all) {
     const auto& f = alert.figures;
-    table.rows.push_back({alert.severity, group_digits(f.alerts), fmt::format("{:.2f}", f.per_week),
+    const auto name = several ? alert.severity + " " + alert.policy : alert.severity;
+    table.rows.push_back({name, group_digits(f.alerts), fmt::format("{:.2f}", f.per_week),
                           share_text(f.true_alerts, f.alerts, f.precision),
                           share_text(f.caught, f.incidents, f.recall),
                           minutes_text(f.detected_after), percent_text(f.unseen_share),
@@ -65,8 +67,12 @@ Table summary_table(const Backtest& result) {
   return table;
 }
 
-const BacktestFigures* figures_of(const usecases::BacktestRow& row, std::size_t alert) {
-  return alert < row.alerts.size() ? &row.alerts[alert].figures : nullptr;
+/// Of the standard policy, which comes first.
+const BacktestFigures* figures_of(const usecases::BacktestRow& row, std::string_view severity) {
+  for (const auto& alert : row.alerts)
+    if (alert.severity == severity && alert.policy == row.alerts.front().policy)
+      return &alert.figures;
+  return nullptr;
 }
 
 Table slo_table(const Backtest& result) {
@@ -82,8 +88,8 @@ Table slo_table(const Backtest& result) {
               {}};
   for (const auto& row : result.rows) {
     const auto name = name_of(row.slo, row.objective, row.several);
-    const auto* page = figures_of(row, 0);
-    const auto* ticket = figures_of(row, 1);
+    const auto* page = figures_of(row, "page");
+    const auto* ticket = figures_of(row, "ticket");
     if (page == nullptr) continue;
     table.rows.push_back(
         {name, fmt::format("{:.0f}", static_cast<double>(row.minutes) / 1440),
@@ -202,6 +208,7 @@ Json alerts_json(const std::vector<usecases::BacktestAlert>& alerts) {
   for (const auto& alert : alerts) {
     auto one = figures_json(alert.figures);
     one.set("alert", alert.severity);
+    one.set("policy", alert.policy);
     list.push(std::move(one));
   }
   return list;

@@ -9,6 +9,7 @@
 #include "domain/alert/policy.hpp"
 #include "domain/slo/codes.hpp"
 #include "usecases/parallel.hpp"
+#include "usecases/slo/alert_windows.hpp"
 #include "usecases/slo/definition_files.hpp"
 #include "usecases/slo/definition_reading.hpp"
 #include "yaml/slo_test.hpp"
@@ -26,6 +27,7 @@ constexpr alert::Tick kMostScrapes = 1'000'000;
 /// What the files define, and what they test.
 struct Gathered {
   std::vector<Slo> slos;
+  std::vector<alert::WindowTable> tables;  ///< of AlertWindows documents
   std::vector<yaml::LocatedSuite> suites;
   SloTestResult result;
 };
@@ -48,8 +50,7 @@ void problem(Findings& findings, const Finding& where, Code code, std::string me
 }
 
 void gather(const DefinitionFile& file, const SloTestRequest& request, Gathered& gathered) {
-  yaml::ReadOptions options;
-  options.keep_json = false;
+  const yaml::ReadOptions options;
   const std::string text = file.path.empty() ? request.input.substr(0, options.limits.bytes + 1)
                                              : read_file(file.path, options.limits.bytes);
   if (is_other_json(file, text)) return;
@@ -61,6 +62,10 @@ void gather(const DefinitionFile& file, const SloTestRequest& request, Gathered&
   for (auto& definition : reading.definitions) {
     tests = tests || definition.kind == "SLOTest";
     if (!definition.valid) continue;
+    if (definition.kind == "AlertWindows") {
+      if (auto table = window_table_of(definition.json))
+        gathered.tables.push_back(std::move(*table));
+    }
     if (auto* one = std::get_if<Slo>(&definition.object)) gathered.slos.push_back(std::move(*one));
     if (auto* several = std::get_if<std::vector<Slo>>(&definition.object))
       std::move(several->begin(), several->end(), std::back_inserter(gathered.slos));
@@ -118,8 +123,9 @@ const nines::slo::Objective* find_objective(const Slo& slo, const yaml::LocatedS
 /// As the text of a compatible alert has it: (100 - percent) / 100, in double.
 double budget_of_percent(double percent) { return (100 - percent) / 100; }
 
-std::optional<Subject> subject_of(const std::vector<Slo>& slos, const yaml::LocatedSuite& located,
-                                  Findings& problems) {
+std::optional<Subject> subject_of(const std::vector<Slo>& slos,
+                                  const std::vector<alert::WindowTable>& tables,
+                                  const yaml::LocatedSuite& located, Findings& problems) {
   Subject subject;
   alert::Millis period{located.suite.period.value_or(0)};
   if (located.suite.target_percent) {
@@ -134,7 +140,7 @@ std::optional<Subject> subject_of(const std::vector<Slo>& slos, const yaml::Loca
     subject.counts_good =
         slo->indicator && slo->indicator->kind == nines::slo::Indicator::Kind::good_total;
   }
-  const auto table = alert::standard_table(period);
+  const auto table = table_for(tables, period);
   subject.policy = alert::policy_of(table);
   subject.ratio_window = table.pairs.front().short_window.count();
   return subject;
@@ -220,7 +226,7 @@ SloTestResult run_slo_tests(const SloTestRequest& request) {
   std::vector<Subject> subjects;
   auto& result = gathered.result;
   for (const auto& located : gathered.suites) {
-    auto subject = subject_of(gathered.slos, located, result.problems);
+    auto subject = subject_of(gathered.slos, gathered.tables, located, result.problems);
     if (!subject) continue;
     subjects.push_back(std::move(*subject));
     for (std::size_t i = 0; i < located.suite.tests.size(); ++i) {

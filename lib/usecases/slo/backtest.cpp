@@ -15,6 +15,7 @@
 #include "store/series.hpp"
 #include "store/snapshot.hpp"
 #include "usecases/parallel.hpp"
+#include "usecases/slo/alert_windows.hpp"
 #include "usecases/slo/backtest_search.hpp"
 #include "usecases/slo/catalogue.hpp"
 #include "usecases/slo/status.hpp"
@@ -191,8 +192,8 @@ BacktestFigures figures_of(const alert::Score& score, std::size_t minutes) {
 class Player {
  public:
   Player(const Catalogue& catalogue, const BacktestQuery& query, const Labels& labels,
-         const std::vector<catalog::Maintenance>& work)
-      : catalogue_(catalogue), query_(query), labels_(labels), work_(work) {}
+         const std::vector<catalog::Maintenance>& work, const std::vector<WindowFile>& windows)
+      : catalogue_(catalogue), query_(query), labels_(labels), work_(work), windows_(windows) {}
 
   /// `history` is the worker's, used again from track to track.
   Played play(const Track& track, const series::Reader& reader, MinuteHistory& history) const {
@@ -228,12 +229,15 @@ class Player {
   void replay(const Track& track, const series::Reader& reader, const series::Extent& stretch,
               MinuteHistory& history, Played& played) const {
     const auto period = std::chrono::duration_cast<Millis>(track.slo->window.length.rolling());
-    const auto policy = alert::policy_of(alert::standard_table(period));
-    const double budget = track.objective->target.complement().to_double();
+    std::vector<alert::Policy> policies;
     Millis lead{0};
-    for (const auto& alert : policy.alerts) {
-      for (const auto& c : alert.any_of) lead = std::max({lead, c.short_window, c.long_window});
+    for (const auto& file : windows_) {
+      const auto& policy = policies.emplace_back(alert::policy_of(table_for(file.tables, period)));
+      for (const auto& alert : policy.alerts) {
+        for (const auto& c : alert.any_of) lead = std::max({lead, c.short_window, c.long_window});
+      }
     }
+    const double budget = track.objective->target.complement().to_double();
     history.start(stretch.begin, stretch.end, lead);
     read_history(track, reader, catalogue_, work_, history);
     const auto hurts = labels_.by_service.find(track.service);
@@ -245,11 +249,15 @@ class Player {
     row.minutes = history.size();
     row.observed = history.observed();
     alert::MinuteBits seen((history.size() + 63) / 64);
-    for (const auto& alert : policy.alerts) {
-      const auto fired = alert::fire(history, alert, policy.low_traffic, budget);
-      for (std::size_t w = 0; w < seen.size(); ++w) seen[w] |= fired.covered[w];
-      played.scores.push_back(alert::score(history, fired, incidents, budget, period));
-      row.alerts.push_back({alert.severity, figures_of(played.scores.back(), history.size())});
+    for (std::size_t p = 0; p < policies.size(); ++p) {
+      for (const auto& alert : policies[p].alerts) {
+        const auto fired = alert::fire(history, alert, policies[p].low_traffic, budget);
+        if (p == 0)
+          for (std::size_t w = 0; w < seen.size(); ++w) seen[w] |= fired.covered[w];
+        played.scores.push_back(alert::score(history, fired, incidents, budget, period));
+        row.alerts.push_back(
+            {windows_[p].name, alert.severity, figures_of(played.scores.back(), history.size())});
+      }
     }
     const auto& first = played.scores.front();
     const double periods =
@@ -261,34 +269,46 @@ class Player {
           unseen_days(track, history, seen, budget * first.total / periods, query_.unseen);
     }
     if (query_.search)
-      played.candidates = play_candidates(history, incidents, budget, period, policy);
+      played.candidates = play_candidates(history, incidents, budget, period, policies.front());
   }
 
   const Catalogue& catalogue_;
   const BacktestQuery& query_;
   const Labels& labels_;
   const std::vector<catalog::Maintenance>& work_;
+  const std::vector<WindowFile>& windows_;
 };
 
 /// All rows together; an incident that hurt several SLOs counts once, caught by any.
 std::vector<BacktestAlert> together(const std::vector<Played>& played) {
-  std::vector<BacktestAlert> all;
-  for (std::size_t a = 0;; ++a) {
+  struct Together {
+    std::string policy, severity;
     FigureSum sum;
     std::set<std::size_t> incidents, caught;
-    std::string severity;
-    for (const auto& one : played) {
-      if (a >= one.scores.size()) continue;
-      severity = one.row.alerts[a].severity;
-      sum.add(one.scores[a], one.row.minutes);
+  };
+  std::vector<Together> all;
+  for (const auto& one : played) {
+    for (std::size_t a = 0; a < one.scores.size(); ++a) {
+      const auto& alert = one.row.alerts[a];
+      auto at = std::find_if(all.begin(), all.end(), [&](const Together& other) {
+        return other.policy == alert.policy && other.severity == alert.severity;
+      });
+      if (at == all.end()) {
+        all.push_back({alert.policy, alert.severity, {}, {}, {}});
+        at = all.end() - 1;
+      }
+      at->sum.add(one.scores[a], one.row.minutes);
       for (const auto& detection : one.scores[a].detections) {
-        incidents.insert(one.incidents[detection.incident]);
-        if (detection.after) caught.insert(one.incidents[detection.incident]);
+        at->incidents.insert(one.incidents[detection.incident]);
+        if (detection.after) at->caught.insert(one.incidents[detection.incident]);
       }
     }
-    if (severity.empty()) return all;
-    all.push_back({severity, sum.figures(incidents.size(), caught.size())});
   }
+  std::vector<BacktestAlert> alerts;
+  for (const auto& one : all)
+    alerts.push_back(
+        {one.policy, one.severity, one.sum.figures(one.incidents.size(), one.caught.size())});
+  return alerts;
 }
 
 void sort_unseen(std::vector<UnseenBurn>& days, std::size_t most) {
@@ -309,7 +329,9 @@ Backtest slo_backtest(const Session& session, const BacktestQuery& query) {
   const auto work = store::maintenance(session.store());
   const auto tracks = tracks_of(catalogue, query);
   const auto labels = labels_of(session, tracks);
-  const Player player(catalogue, query, labels, work);
+  std::vector<WindowFile> windows = {{"standard", {}}};
+  for (auto& file : read_window_files(query.windows, query.cwd)) windows.push_back(std::move(file));
+  const Player player(catalogue, query, labels, work, windows);
   const auto readers = store::open_series(session.store(), workers_for(tracks.size()));
   std::vector<Played> played(tracks.size());
   std::vector<MinuteHistory> histories(readers.size());

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
@@ -19,10 +20,12 @@ inline constexpr std::size_t kLeastIncidents = 5;
 struct BacktestQuery {
   std::vector<std::string> names;  ///< of SLOs; empty: all
   std::optional<std::string> service;
-  std::optional<Instant> from;  ///< absent: a year before the end of each SLO's data
-  std::optional<Instant> to;    ///< absent: the end of its data
-  bool search = false;          ///< try other windows and factors too
-  std::size_t unseen = 5;       ///< how many days that burned unseen are told of
+  std::optional<Instant> from;            ///< absent: a year before the end of each SLO's data
+  std::optional<Instant> to;              ///< absent: the end of its data
+  std::vector<std::string> windows = {};  ///< files of AlertWindows, each a policy of its own
+  std::filesystem::path cwd = {};         ///< where those names begin
+  bool search = false;                    ///< try other windows and factors too
+  std::size_t unseen = 5;                 ///< how many days that burned unseen are told of
 };
 
 /// What is said of an alert, of one SLO or of all together.
@@ -43,6 +46,7 @@ struct BacktestFigures {
 };
 
 struct BacktestAlert {
+  std::string policy;  ///< "standard", or the file of its windows
   std::string severity;
   BacktestFigures figures;
 };
@@ -63,7 +67,7 @@ struct BacktestRow {
   std::uint64_t minutes = 0;           ///< in between
   std::uint64_t observed = 0;          ///< of them, watched
   std::optional<double> budget_spent;  ///< share of the budget of as many periods as there were
-  std::vector<BacktestAlert> alerts;
+  std::vector<BacktestAlert> alerts;   ///< those of the standard policy first
 };
 
 /// A page alert of the search: one or two pairs of windows.
@@ -85,7 +89,8 @@ struct Backtest {
   std::vector<std::string> warnings;
 };
 
-/// Throws Error{not_found} for a name that is no SLO, usage for an empty stretch of time.
+/// Throws Error{not_found} for a name that is no SLO or file, usage for an empty stretch of time,
+/// bad_data for a file without windows.
 NINES_EXPORT Backtest slo_backtest(const Session& session, const BacktestQuery& query);
 
 }  // namespace nines::usecases
