@@ -43,22 +43,23 @@ class TreeCheck {
   void check_gate(std::uint32_t index) {
     const auto& gate = tree_.gates[index];
     const auto count = gate.inputs.size();
-    const auto name = "gate '" + gate.name + "'";
-    const auto op = std::string(kOperatorNames.of(gate.op));
-    const auto has = name + " has " + count_of(count, "input");
+    // Of a hundred thousand gates hardly one is wrong: words are made for that one.
+    const auto has = [&] { return "gate '" + gate.name + "' has " + count_of(count, "input"); };
     if (count == 0)
-      wrong_inputs(index, name + " has no inputs", "list the gates and events below it");
+      wrong_inputs(index, "gate '" + gate.name + "' has no inputs",
+                   "list the gates and events below it");
     else if (gate.op == Operator::not_ && count != 1)
-      wrong_inputs(index, has, "'not' takes exactly one");
+      wrong_inputs(index, has(), "'not' takes exactly one");
     else if ((gate.op == Operator::iff || gate.op == Operator::imply) && count != 2)
-      wrong_inputs(index, has, "'" + op + "' takes exactly two");
+      wrong_inputs(index, has(),
+                   "'" + std::string(kOperatorNames.of(gate.op)) + "' takes exactly two");
     else if (gate.op == Operator::xor_ && count < 2)
-      wrong_inputs(index, has, "'xor' takes two or more");
+      wrong_inputs(index, has(), "'xor' takes two or more");
     else if (gate.op == Operator::atleast && (gate.least < 1 || gate.least > count))
-      wrong_inputs(
-          index,
-          name + " asks for " + std::to_string(gate.least) + " of " + count_of(count, "input"),
-          "k is 1 to the number of inputs");
+      wrong_inputs(index,
+                   "gate '" + gate.name + "' asks for " + std::to_string(gate.least) + " of " +
+                       count_of(count, "input"),
+                   "k is 1 to the number of inputs");
     check_repeats(index, gate);
   }
 
