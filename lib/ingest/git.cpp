@@ -1,54 +1,18 @@
 // Starts git without a shell, and reads its log.
 #include "ingest/git.hpp"
 
-#include <fcntl.h>
-#include <spawn.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
-#include <array>
-#include <cerrno>
 #include <charconv>
-#include <cstring>
 
 #include "base/error.hpp"
+#include "base/process.hpp"
 #include "base/text.hpp"
-
-extern char** environ;
 
 namespace nines::ingest {
 namespace {
 
-struct Pipe {
-  std::array<int, 2> ends{-1, -1};
-  Pipe() {
-    if (pipe2(ends.data(), O_CLOEXEC) != 0) throw Error(ExitCode::io, "cannot make a pipe");
-  }
-  ~Pipe() {
-    close_read();
-    close_write();
-  }
-  Pipe(const Pipe&) = delete;
-  void close_read() { shut(ends[0]); }
-  void close_write() { shut(ends[1]); }
-
- private:
-  static void shut(int& fd) {
-    if (fd >= 0) close(fd);
-    fd = -1;
-  }
-};
-
-std::string read_all(int fd) {
-  std::string text;
-  std::array<char, 65536> block;
-  for (;;) {
-    const auto n = read(fd, block.data(), block.size());
-    if (n < 0 && errno == EINTR) continue;
-    if (n <= 0) return text;
-    text.append(block.data(), static_cast<std::size_t>(n));
-  }
-}
+/// The log of a large repository takes its time; a repository on a dead network drive takes for ever.
+constexpr std::chrono::minutes kLongestGit{5};
+constexpr std::size_t kMostGitBytes = std::size_t{256} << 20;
 
 std::vector<std::string> full_command(const std::filesystem::path& folder,
                                       const std::vector<std::string>& arguments) {
@@ -64,25 +28,6 @@ std::vector<std::string> full_command(const std::filesystem::path& folder,
                                   "log.showSignature=false"};
   all.insert(all.end(), arguments.begin(), arguments.end());
   return all;
-}
-
-/// Starts git with its outputs merged into the pipe.
-pid_t start(std::vector<std::string>& command, Pipe& out) {
-  std::vector<char*> argv;
-  for (auto& word : command) argv.push_back(word.data());
-  argv.push_back(nullptr);
-  posix_spawn_file_actions_t actions;
-  posix_spawn_file_actions_init(&actions);
-  posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-  posix_spawn_file_actions_adddup2(&actions, out.ends[1], STDOUT_FILENO);
-  posix_spawn_file_actions_adddup2(&actions, out.ends[1], STDERR_FILENO);
-  pid_t pid = 0;
-  const int problem = posix_spawnp(&pid, "git", &actions, nullptr, argv.data(), environ);
-  posix_spawn_file_actions_destroy(&actions);
-  if (problem != 0)
-    throw Error(ExitCode::not_found, "cannot run git: " + std::string(std::strerror(problem)),
-                "install git, or import JSON lines instead", "GIT_MISSING");
-  return pid;
 }
 
 std::vector<std::string> tags_in(std::string_view decoration) {
@@ -118,16 +63,25 @@ void add_file(std::string_view row, Commit& commit) {
 
 std::string run_git(const std::filesystem::path& folder,
                     const std::vector<std::string>& arguments) {
-  auto command = full_command(folder, arguments);
-  Pipe out;
-  const pid_t pid = start(command, out);
-  out.close_write();
-  auto text = read_all(out.ends[0]);
-  int status = 0;
-  while (waitpid(pid, &status, 0) < 0 && errno == EINTR) {
-  }
-  if (WIFEXITED(status) && WEXITSTATUS(status) == 0) return text;
-  const auto first = text.substr(0, text.find('\n'));
+  ProcessRequest request;
+  request.argv = full_command(folder, arguments);
+  request.env = own_environment();
+  request.timeout = kLongestGit;
+  request.output_cap = kMostGitBytes;
+  auto result = run_process(request);
+  using End = ProcessResult::End;
+  if (result.end == End::not_found || result.end == End::not_started)
+    throw Error(ExitCode::not_found,
+                "cannot run git" + (result.problem.empty() ? "" : ": " + result.problem),
+                "install git, or import JSON lines instead", "GIT_MISSING");
+  if (result.end == End::interrupted)
+    throw Error(ExitCode::interrupted, "interrupted while git was running");
+  if (result.truncated)
+    throw Error(ExitCode::bad_data, "git says more than 256 MiB of '" + folder.string() + "'",
+                "ask for fewer commits", "TOO_LARGE");
+  if (result.end == End::exited && result.exit_code == 0) return std::move(result.output);
+  auto first = result.output.substr(0, result.output.find('\n'));
+  if (result.end == End::timed_out) first = "no answer within " + format_duration(kLongestGit);
   throw Error(ExitCode::bad_data,
               "git failed in '" + folder.string() + "': " + (first.empty() ? "no message" : first),
               "name a folder inside a git repository", "GIT_FAILED");
