@@ -1,4 +1,5 @@
-// Follows brackets, keys and strings; what is a piece depends on where it stands.
+// Follows brackets, keys and strings; what is a piece depends on where it stands. Strings and pieces
+// are taken a stretch at a time: spans come by the hundred thousand.
 #include "ingest/trace_walk.hpp"
 
 #include <algorithm>
@@ -19,17 +20,22 @@ void refuse_traces(std::string_view file, const std::string& what, const std::st
 }
 
 void TraceWalk::feed(std::string_view bytes) {
-  for (const char c : bytes) {
-    if (capture_) {
-      text_ += c;
-      if (text_.size() > kLargestSpan)
-        refuse_traces(file_, "holds a span of more than 1 MiB", "export spans without large tags");
-    }
+  chunk_ = bytes;
+  from_ = 0;
+  for (at_ = 0; at_ < chunk_.size(); ++at_) {
     if (in_string_)
-      string_byte(c);
+      string_bytes();
     else
-      structure_byte(c);
+      structure_byte(chunk_[at_]);
   }
+  if (capture_) keep_until(chunk_.size());
+}
+
+/// Takes what the piece has of the chunk up to there into its text.
+void TraceWalk::keep_until(std::size_t end) {
+  text_.append(chunk_.substr(from_, end - from_));
+  if (text_.size() > kLargestSpan)
+    refuse_traces(file_, "holds a span of more than 1 MiB", "export spans without large tags");
 }
 
 void TraceWalk::finish() {
@@ -37,18 +43,22 @@ void TraceWalk::finish() {
     refuse_traces(file_, "ends in the middle of a value", "export it again");
 }
 
-void TraceWalk::string_byte(char c) {
+/// From `at_` to the end of the string, or to the last byte of the chunk.
+void TraceWalk::string_bytes() {
   if (escaped_) {
     escaped_ = false;
     return;
   }
-  if (c == '\\') {
-    escaped_ = true;
-  } else if (c == '"') {
-    in_string_ = false;
+  const auto begin = at_;
+  while (at_ < chunk_.size() && chunk_[at_] != '"' && chunk_[at_] != '\\') ++at_;
+  if (expects_key_ && key_.size() < kLongestKey)
+    key_.append(chunk_.substr(begin, std::min(at_ - begin, kLongestKey - key_.size())));
+  if (at_ == chunk_.size()) {
+    --at_;
     return;
   }
-  if (expects_key_ && key_.size() < kLongestKey) key_ += c;
+  escaped_ = chunk_[at_] == '\\';
+  in_string_ = escaped_;
 }
 
 void TraceWalk::structure_byte(char c) {
@@ -97,7 +107,8 @@ void TraceWalk::open(char c) {
     capture_ = piece_here();
     if (capture_) {
       captured_at_ = frames_.size();
-      text_ = "{";
+      from_ = at_;
+      text_.clear();
     }
   }
   Frame frame{c, {}, false};
@@ -116,6 +127,7 @@ void TraceWalk::close(char c) {
   expects_key_ = false;
   if (capture_ && frames_.size() == captured_at_) {
     const auto piece = *capture_;
+    keep_until(at_ + 1);
     capture_.reset();
     sink_.piece(piece, text_);
   }

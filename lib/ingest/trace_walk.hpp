@@ -38,7 +38,8 @@ class TraceWalk {
     bool scope = false;
   };
 
-  void string_byte(char c);
+  void string_bytes();
+  void keep_until(std::size_t end);
   void structure_byte(char c);
   std::optional<TracePiece> piece_here() const;
   void open(char c);
@@ -47,6 +48,8 @@ class TraceWalk {
   std::string_view file_;
   TracePieceSink& sink_;
   std::vector<Frame> frames_;
+  std::string_view chunk_;
+  std::size_t at_ = 0, from_ = 0;  ///< of the chunk: what is read, and where the piece goes on
   std::string key_, text_;
   std::optional<TracePiece> capture_;
   std::size_t captured_at_ = 0;

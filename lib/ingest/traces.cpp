@@ -15,7 +15,7 @@
 #include "base/json.hpp"
 #include "base/text.hpp"
 #include "ingest/bounded.hpp"
-#include "ingest/log_lines.hpp"
+#include "ingest/decoder.hpp"
 #include "ingest/trace_walk.hpp"
 
 namespace nines::ingest {
@@ -78,21 +78,44 @@ std::string tag_text(const Json& value) {
   return value.text("stringValue");
 }
 
-/// From a list of {key, value}.
-std::map<std::string, std::string> tags_of(const Json* list) {
-  std::map<std::string, std::string> tags;
+/// What a span's list of {key, value} tells; there are many tags, and few that matter here.
+struct SpanTags {
+  std::string peer;  ///< by the best of kPeerTags
+  std::string kind;
+  bool error = false;
+};
+
+SpanTags span_tags(const Json* list) {
+  SpanTags tags;
   if (list == nullptr || !list->is_array()) return tags;
-  for (const auto& item : list->as_array())
-    if (const auto* value = item.find("value")) tags[item.text("key")] = tag_text(*value);
+  std::size_t best = kPeerTags.size();
+  for (const auto& item : list->as_array()) {
+    const auto* key = item.find("key");
+    const auto* value = item.find("value");
+    if (key == nullptr || !key->is_string() || value == nullptr) continue;
+    const std::string_view name = key->as_string();
+    if (name == "span.kind") tags.kind = tag_text(*value);
+    if (name == "error") tags.error = tag_text(*value) == "true";
+    const auto place = static_cast<std::size_t>(
+        std::find(kPeerTags.begin(), kPeerTags.begin() + static_cast<std::ptrdiff_t>(best), name) -
+        kPeerTags.begin());
+    if (place >= best) continue;
+    if (auto text = tag_text(*value); !text.empty()) {
+      best = place;
+      tags.peer = std::move(text);
+    }
+  }
   return tags;
 }
 
-std::string peer_of(const std::map<std::string, std::string>& tags) {
-  for (const auto name : kPeerTags)
-    if (const auto found = tags.find(std::string(name));
-        found != tags.end() && !found->second.empty())
-      return found->second;
-  return {};
+std::string service_name_in(const Json& resource) {
+  const auto* list = resource.find("attributes");
+  if (list == nullptr || !list->is_array()) return {};
+  std::string name;
+  for (const auto& item : list->as_array())
+    if (const auto* value = item.find("value"); value && item.text("key") == "service.name")
+      name = tag_text(*value);
+  return name;
 }
 
 struct PendingSpan {
@@ -111,7 +134,7 @@ class SpanReader final : public TracePieceSink {
     const auto json = Json::parse(text, file_);
     switch (piece) {
       case TracePiece::resource:
-        resource_ = tags_of(json.find("attributes"))["service.name"];
+        resource_ = service_name_in(json);
         break;
       case TracePiece::processes:
         for (const auto& [id, process] : json.as_object())
@@ -183,7 +206,7 @@ class SpanReader final : public TracePieceSink {
     span.start = epoch_time(json.find("startTimeUnixNano"), 1000);
     if (const auto* status = json.find("status"))
       span.error = status->integer("code") == 2 || status->text("code") == "STATUS_CODE_ERROR";
-    span.peer = peer_of(tags_of(json.find("attributes")));
+    span.peer = span_tags(json.find("attributes")).peer;
   }
 
   static void jaeger_span(const Json& json, PendingSpan& span) {
@@ -194,10 +217,10 @@ class SpanReader final : public TracePieceSink {
     if (const auto* references = json.find("references"); references && references->is_array())
       for (const auto& one : references->as_array())
         if (one.text("refType") == "CHILD_OF") span.parent = one.text("spanID");
-    auto tags = tags_of(json.find("tags"));
-    span.kind = kind_of_word(tags["span.kind"]);
-    span.error = tags["error"] == "true";
-    span.peer = peer_of(tags);
+    auto tags = span_tags(json.find("tags"));
+    span.kind = kind_of_word(tags.kind);
+    span.error = tags.error;
+    span.peer = std::move(tags.peer);
     span.start = epoch_time(json.find("startTime"), 1);
   }
 
@@ -234,64 +257,80 @@ class SpanReader final : public TracePieceSink {
   TraceReading reading_;
 };
 
-std::vector<std::string> cells_of(std::string_view line) {
-  std::vector<std::string> cells(1);
-  bool quoted = false;
-  for (const char c : line) {
-    if (c == '"')
-      quoted = !quoted;
-    else if (c == ',' && !quoted)
-      cells.emplace_back();
-    else
-      cells.back() += c;
-  }
-  for (auto& cell : cells) cell = std::string(trim(cell));
-  return cells;
-}
-
-/// The place of the first of several names in a header.
-std::optional<std::size_t> column_of(const std::vector<std::string>& header,
+/// The name that a header has for the first of several.
+std::optional<std::string> column_of(const std::vector<std::string>& header,
                                      std::initializer_list<std::string_view> names) {
   for (const auto name : names)
-    for (std::size_t i = 0; i < header.size(); ++i)
-      if (to_lower_ascii(header[i]) == name) return i;
+    for (const auto& column : header)
+      if (to_lower_ascii(column) == name) return column;
   return std::nullopt;
 }
 
+/// Rows of a table as spans; the columns that are asked for are told by their names.
+class SpanRows final : public RowSink {
+ public:
+  SpanRows(const std::vector<std::string>& header, std::string_view file, SpanReader& reader)
+      : reader_(reader) {
+    const auto trace = column_of(header, {"traceid", "trace_id"});
+    const auto id = column_of(header, {"spanid", "span_id"});
+    const auto parent = column_of(header, {"parentid", "parentspanid", "parent_id"});
+    const auto service = column_of(header, {"servicename", "service", "service_name"});
+    const auto pod = column_of(header, {"podname", "pod"});
+    const auto start = column_of(header, {"starttimeunixnano"});
+    if (!trace || !id || !parent || (!service && !pod))
+      refuse_traces(file, "is neither JSON of spans nor a table of them",
+                    "a table has the columns TraceID, SpanID, ParentID and PodName or ServiceName");
+    wanted_ = {*trace, *id, *parent, service ? *service : *pod};
+    names_pod_ = !service;
+    if (start) wanted_.push_back(*start);
+  }
+  const std::vector<std::string>& wanted() const { return wanted_; }
+
+  void rows(Fields& fields) override {
+    for (std::size_t row = 0; row < fields.rows; ++row) {
+      const auto cell = [&](std::size_t column) { return trim(fields.columns[column][row]); };
+      PendingSpan span;
+      span.trace = cell(0);
+      span.id = cell(1);
+      span.parent = cell(2);
+      if (to_lower_ascii(span.parent) == "root") span.parent.clear();
+      span.owner = names_pod_ ? service_of_pod(cell(3)) : cell(3);
+      if (wanted_.size() > 4) {
+        const Json text(std::string(cell(4)));
+        span.start = epoch_time(&text, 1000);
+      }
+      reader_.add(span);
+    }
+  }
+  void reject(std::string_view line, std::string_view) override {
+    if (!trim(line).empty()) ++reader_.reading().skipped;
+  }
+
+ private:
+  SpanReader& reader_;
+  std::vector<std::string> wanted_;
+  bool names_pod_ = false;
+};
+
 void read_span_table(std::unique_ptr<ByteSource> source, std::string_view file,
                      SpanReader& reader) {
-  LogLines lines(std::move(source));
-  std::string_view line;
-  if (!lines.next(line)) return;
-  if (line.starts_with("\xEF\xBB\xBF")) line.remove_prefix(3);
-  const auto header = cells_of(line);
-  const auto trace = column_of(header, {"traceid", "trace_id"});
-  const auto id = column_of(header, {"spanid", "span_id"});
-  const auto parent = column_of(header, {"parentid", "parentspanid", "parent_id"});
-  const auto service = column_of(header, {"servicename", "service", "service_name"});
-  const auto pod = column_of(header, {"podname", "pod"});
-  const auto start = column_of(header, {"starttimeunixnano"});
-  if (!trace || !id || !parent || (!service && !pod))
-    refuse_traces(file, "is neither JSON of spans nor a table of them",
-           "a table has the columns TraceID, SpanID, ParentID and PodName or ServiceName");
-  while (lines.next(line)) {
-    if (trim(line).empty()) continue;
-    const auto cells = cells_of(line);
-    if (cells.size() != header.size()) {
-      ++reader.reading().skipped;
-      continue;
-    }
-    PendingSpan span;
-    span.trace = cells[*trace];
-    span.id = cells[*id];
-    span.parent = to_lower_ascii(cells[*parent]) == "root" ? "" : cells[*parent];
-    span.owner = service ? cells[*service] : std::string(service_of_pod(cells[*pod]));
-    if (start) {
-      const Json text(cells[*start]);
-      span.start = epoch_time(&text, 1000);
-    }
-    reader.add(span);
+  SourceSpec spec;
+  spec.name = std::string(file);
+  auto options = segment_options(spec);
+  options.take_last_line = true;
+  SegmentReader segments(std::move(source), std::move(options));
+  Segment segment;
+  std::optional<SpanRows> rows;
+  std::unique_ptr<Decoder> decoder;
+  const auto begin = [&](const std::string& header) {
+    rows.emplace(make_decoder(spec, header, {})->columns(), file, reader);
+    decoder = make_decoder(spec, header, rows->wanted());
+  };
+  while (segments.next(segment)) {
+    if (!decoder) begin(segment.header);
+    decoder->decode(segment, *rows);
   }
+  if (!decoder) begin(segments.header());
 }
 
 bool is_pod_hash(std::string_view part, std::size_t least, std::size_t most) {
