@@ -2,6 +2,7 @@
 #include "ingest/metric_table.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <map>
 
@@ -73,6 +74,7 @@ class TableReader {
     if (table_.times.empty())
       throw Error(ExitCode::bad_data, "'" + file_ + "' holds no row of values",
                   "one row per point in time below the header", "BAD_TABLE");
+    drop_copies();
     return std::move(table_);
   }
 
@@ -152,11 +154,25 @@ class TableReader {
         problem(fmt::format("column {} names no service and metric", i + 2),
                 "name it service|metric, or service_metric");
       const auto [other, fresh] = seen.try_emplace(name, i);
-      if (!fresh)
-        problem(fmt::format("columns {} and {} have one name, {}", other->second + 2, i + 2,
-                            cell_text(to_string(name))),
-                "rename one, or leave it out");
+      if (!fresh) copies_.emplace_back(other->second, i);
       table_.columns.push_back({std::move(name), {}});
+    }
+  }
+
+  /// An export that joined tables may hold a column twice: that is one column, unless they differ.
+  void drop_copies() {
+    const auto same = [](double a, double b) { return a == b || (std::isnan(a) && std::isnan(b)); };
+    for (auto copy = copies_.rbegin(); copy != copies_.rend(); ++copy) {
+      const auto& first = table_.columns[copy->first];
+      const auto& second = table_.columns[copy->second];
+      if (!std::equal(first.values.begin(), first.values.end(), second.values.begin(), same))
+        throw Error(ExitCode::bad_data,
+                    fmt::format("columns {} and {} have one name, {}, and different values",
+                                copy->first + 2, copy->second + 2,
+                                cell_text(to_string(first.name))),
+                    "rename one, or leave it out", "BAD_TABLE")
+            .at({file_, 1, 0});
+      table_.columns.erase(table_.columns.begin() + static_cast<std::ptrdiff_t>(copy->second));
     }
   }
 
@@ -185,6 +201,7 @@ class TableReader {
   TableRows rows_;
   std::string file_;
   std::vector<HeaderRow> headers_;
+  std::vector<std::pair<std::size_t, std::size_t>> copies_;  ///< columns of one name
   rca::MetricTable table_;
 };
 

@@ -21,7 +21,8 @@ inline constexpr std::size_t kMostSeriesRows = 50'000;
 /// First column time, one column per metric. Columns are named "service|metric[|statistic]" or
 /// "service_metric" (the first underscore splits) in one header row, or by two or three header rows
 /// as pandas writes them (service, metric, statistic), with a row that names the index or without.
-/// Cells that are empty, NaN or infinite count as not measured. Rows keep the order of the file.
+/// Cells that are empty, NaN or infinite count as not measured; a column that is there twice is read
+/// once. Rows keep the order of the file.
 /// Throws Error{bad_data} with the place of what cannot be read.
 rca::MetricTable read_metric_table(std::string_view text, std::string_view file);
 

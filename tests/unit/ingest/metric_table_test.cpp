@@ -73,6 +73,12 @@ TEST_CASE("quotes, separators, marks and line ends", "[metric_table]") {
   CHECK(table.columns[1].values == std::vector<double>{1000, 4});
 }
 
+TEST_CASE("a column that is there twice is one column", "[metric_table]") {
+  const auto table = read_metric_table("time,a_b,c_d,a_b,a_b\n1,2,3,2,2\n2,,4,NaN,\n", "t");
+  CHECK(names_in(table) == std::vector<std::string>{"a|b", "c|d"});
+  CHECK(table.columns[1].values == std::vector<double>{3, 4});
+}
+
 TEST_CASE("a table that cannot be read says where and what to do", "[metric_table]") {
   check_refusals({{"", "is empty", 0, 0},
                   {"time\n1\n", "one column only", 1, 1},

@@ -58,6 +58,16 @@ TEST_CASE("the chance of chance: nothing beyond is certain", "[rank]") {
   CHECK(least_chance(0, 5) == 1);
 }
 
+TEST_CASE("what a baseline reaches by itself, and how much more is asked", "[rank]") {
+  CHECK(usual_spell({}) == 0);
+  CHECK(usual_spell({1, 4, 2}) == 4);
+  // The highest tenth may be the beginning of the fault.
+  CHECK(usual_spell({1, 2, 3, 4, 5, 6, 7, 8, 9, 100}) == 9);
+  CHECK(beyond_spells(kEnoughRows) == kBeyondSpells);
+  CHECK(beyond_spells(kEnoughRows / 4) == Approx(2 * kBeyondSpells));
+  CHECK(beyond_spells(5000) == kBeyondSpells);
+}
+
 TEST_CASE("quantiles, spreads and rounding", "[rank]") {
   const std::vector<double> values = {1, 2, 3, 4};
   CHECK(quantile_of(values, 0.25) == Approx(1.75));

@@ -127,6 +127,20 @@ TEST_CASE("a service without telemetry is passed through, a gap is jumped", "[ra
   CHECK(says(ranking, 0, "nothing between"));
 }
 
+TEST_CASE("a graph that leaves a service out does not rule it out", "[rank]") {
+  Company company(60);
+  company.slow("database", 2);
+  company.slow("shop", 2);
+  CallGraph part;
+  part.nodes = {"shop"};
+  part.callees.resize(1);
+  const auto ranking =
+      rank_by_symptom(company.before, company.now, {"shop", "latency", ""}, part);
+  REQUIRE(ranking.anomalous);
+  CHECK(names(ranking)[0] == "database");
+  CHECK(says(ranking, 0, "the graph does not name it"));
+}
+
 TEST_CASE("the target itself is the root when nothing it calls moved", "[rank]") {
   Company company;
   company.slow("shop", 3);

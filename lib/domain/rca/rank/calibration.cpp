@@ -60,6 +60,18 @@ double precedence_chance(std::vector<double> before, const std::vector<double>& 
   return std::min(1.0, 2 * std::min(all, most));
 }
 
+double beyond_spells(std::size_t before) {
+  if (before == 0 || before >= kEnoughRows) return kBeyondSpells;
+  return kBeyondSpells *
+         std::sqrt(static_cast<double>(kEnoughRows) / static_cast<double>(before));
+}
+
+double usual_spell(std::vector<double> stretches) {
+  if (stretches.empty()) return 0;
+  std::sort(stretches.begin(), stretches.end(), std::greater<>());
+  return stretches[stretches.size() / 10];
+}
+
 double least_chance(std::size_t before, std::size_t now) {
   if (before == 0 || now == 0) return 1;
   return std::min(1.0, 2 * chance_beyond(before, now, 1, now));

@@ -27,6 +27,18 @@ std::size_t block_rows(std::size_t before, std::size_t now);
 /// (Bonferroni). Order statistics of the hypergeometric distribution (Balakrishnan and Ng 2006).
 double precedence_chance(std::vector<double> before, const std::vector<double>& now);
 
+/// Rows that follow one another are alike, so that a chance counted over them is flattered: an
+/// incident must also go this many times as far as the spells that the baseline itself has. Of a
+/// baseline of few rows the spread is badly known, by the root of their number: below kEnoughRows
+/// so much more is asked. Both lie far from faults (14 times and more on 20 labelled ones) and
+/// above what stretches of normal operation do to one another there.
+inline constexpr double kBeyondSpells = 2;
+inline constexpr std::size_t kEnoughRows = 120;
+double beyond_spells(std::size_t before);
+/// The deviation that nine in ten of such stretches of the baseline stay within: the highest tenth
+/// may hold the beginning of the fault. 0 without any.
+double usual_spell(std::vector<double> stretches);
+
 /// The smallest chance that the test can give for so many blocks.
 double least_chance(std::size_t before, std::size_t now);
 

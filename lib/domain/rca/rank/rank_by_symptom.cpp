@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <set>
 
 #include <fmt/core.h>
 
@@ -56,13 +57,18 @@ class BySymptom {
   /// Every service of the tables and of the graph, by name.
   void collect(const std::optional<CallGraph>& graph) {
     std::map<std::string, std::uint32_t> place;
+    std::set<std::string_view> drawn;
     for (const auto& [service, columns] : moved_.by_service) place.emplace(service, 0);
     if (graph)
-      for (const auto& node : graph->nodes) place.emplace(node, 0);
+      for (const auto& node : graph->nodes) {
+        place.emplace(node, 0);
+        drawn.insert(node);
+      }
     for (auto& [service, index] : place) {
       index = static_cast<std::uint32_t>(suspects_.size());
       Suspect one;
       one.service = service;
+      one.in_graph = !graph || drawn.contains(service);
       const MetricName wanted{service, target_.metric, target_.statistic};
       const auto column = place_of(wanted);
       if (column < moved_.columns.size() && moved_.columns[column].name == wanted)
@@ -110,6 +116,11 @@ class BySymptom {
       auto& one = suspects_[i];
       one.place = std::move(places[i]);
       if (one.place.role == Role::behind_gap && !stands_out(one)) one.place.role = Role::called;
+      // A graph that leaves a service out does not say that it is not called.
+      if (!one.in_graph && stands_out(one)) {
+        one.place.role = Role::behind_gap;
+        one.place.evidence = std::log1p(std::max(0.0, one.evidence.spreads));
+      }
     }
   }
 
@@ -120,20 +131,20 @@ class BySymptom {
       ranking.because = "'" + name + "' was not measured both before and now";
       return;
     }
-    if (evidence.basis != Evidence::Basis::none) ranking.chance = evidence.chance;
+    if (evidence.basis != SymptomEvidence::Basis::none) ranking.chance = evidence.chance;
     const auto with_it = std::count_if(suspects_.begin(), suspects_.end(), [&](const auto& one) {
       return &one != &target() && is_linked(one);
     });
     const bool symptom = is_rare(evidence, kSymptomChance);
     ranking.anomalous = (symptom && with_it > 0) || evidence.far_beyond ||
-                        (symptom && evidence.basis == Evidence::Basis::none);
+                        (symptom && evidence.basis == SymptomEvidence::Basis::none);
     const bool up = symptom_.direction > 0;
     auto moved =
         fmt::format("{} by {} usual spreads", up ? "rose" : "fell", short_number(evidence.spreads));
     if (evidence.spreads <= 0) moved = up ? "did not rise" : "did not fall";
     ranking.because = fmt::format("'{}' {}: {}; {} moved with it", name, moved, rarity(evidence),
                                   count_of(static_cast<std::uint64_t>(with_it), "other service"));
-    if (evidence.basis == Evidence::Basis::windows)
+    if (evidence.basis == SymptomEvidence::Basis::windows)
       ranking.because +=
           fmt::format(". Asked: at most {:.0f} % and another, or half as much again as any",
                       100 * kSymptomChance);
@@ -227,13 +238,16 @@ class BySymptom {
       case Role::on_path:
         return "moved, and so did what it calls: " + movement_text(one);
       case Role::behind_gap:
-        return "moved with the symptom, though nothing between did: " + movement_text(one);
+        return (one.in_graph ? "moved with the symptom, though nothing between did: "
+                             : "moved with the symptom, and the graph does not name it: ") +
+               movement_text(one);
       case Role::called:
         return (has_graph_ ? "called, did not move with the symptom: "
                            : "did not move with the symptom: ") +
                fallback_text(one);
       case Role::not_called:
-        return "the target does not call it: " + fallback_text(one);
+        return (one.in_graph ? "the target does not call it: " : "the graph does not name it: ") +
+               fallback_text(one);
     }
     return {};
   }

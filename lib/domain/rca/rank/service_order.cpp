@@ -12,12 +12,18 @@ MovedColumns moved_columns(const MetricTable& before, const MetricTable& now) {
     moved.movements.push_back(movement_of(moved.columns[i]));
     moved.by_service[moved.columns[i].name.service].push_back(i);
   }
-  // Columns come by name, and equal scores keep that order.
-  for (auto& [service, places] : moved.by_service)
-    std::stable_sort(places.begin(), places.end(), [&](std::size_t a, std::size_t b) {
-      return moved.movements[a].score > moved.movements[b].score;
-    });
+  moved.sort_by_score();
   return moved;
+}
+
+void MovedColumns::sort_by_score() {
+  // Columns come by name, and equal scores keep that order.
+  for (auto& [service, places] : by_service) {
+    std::sort(places.begin(), places.end());
+    std::stable_sort(places.begin(), places.end(), [&](std::size_t a, std::size_t b) {
+      return movements[a].score > movements[b].score;
+    });
+  }
 }
 
 void append_metrics(const MovedColumns& moved, const std::vector<std::string>& times,

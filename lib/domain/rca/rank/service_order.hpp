@@ -15,6 +15,8 @@ struct MovedColumns {
   std::vector<Movement> movements;  ///< one per column
   /// Per service its columns by index, the one that moved most first.
   std::map<std::string, std::vector<std::size_t>> by_service;
+
+  void sort_by_score();  ///< again, when scores changed
 };
 MovedColumns moved_columns(const MetricTable& before, const MetricTable& now);
 

@@ -9,31 +9,31 @@
 
 namespace nines::rca {
 
-bool is_rare(const Evidence& evidence, double asked) {
+bool is_rare(const SymptomEvidence& evidence, double asked) {
   switch (evidence.basis) {
-    case Evidence::Basis::windows:
+    case SymptomEvidence::Basis::windows:
       return evidence.chance <= std::max(asked, evidence.least);
-    case Evidence::Basis::blocks:
+    case SymptomEvidence::Basis::blocks:
       return evidence.chance <= std::min(asked, kBlockChance);
-    case Evidence::Basis::none:
+    case SymptomEvidence::Basis::none:
       return evidence.measured && evidence.spreads >= kFarOutside;
   }
   return false;
 }
 
-std::string rarity(const Evidence& evidence) {
+std::string rarity(const SymptomEvidence& evidence) {
   switch (evidence.basis) {
-    case Evidence::Basis::windows:
+    case SymptomEvidence::Basis::windows:
       return fmt::format("{:.2g} % of baseline windows move as much", 100 * evidence.chance);
-    case Evidence::Basis::blocks:
+    case SymptomEvidence::Basis::blocks:
       return fmt::format("chance {:.2g} against the baseline's blocks", evidence.chance);
-    case Evidence::Basis::none:
+    case SymptomEvidence::Basis::none:
       return "the baseline is too short to tell how rare that is";
   }
   return {};
 }
 
-bool has_moved(const Evidence& evidence) {
+bool has_moved(const SymptomEvidence& evidence) {
   return is_rare(evidence, kMovedChance) && evidence.spreads >= kLeastSpreads;
 }
 

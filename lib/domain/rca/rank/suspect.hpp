@@ -21,19 +21,20 @@ inline constexpr double kLeastSpreads = 1;
 struct Suspect {
   std::string service;
   std::optional<std::size_t> column;  ///< of the target's own metric
-  Evidence evidence;
+  SymptomEvidence evidence;
   bool moved = false;
+  bool in_graph = true;  ///< false: nobody tells whether the target calls it
   CascadePlace place;
   double key = 0;  ///< orders suspects of one tier
 };
 
 /// Whether so much is seen in at most `asked` of the baseline, or in as little as can be told.
-bool is_rare(const Evidence& evidence, double asked);
+bool is_rare(const SymptomEvidence& evidence, double asked);
 /// "0.2 % of baseline windows move as much".
-std::string rarity(const Evidence& evidence);
+std::string rarity(const SymptomEvidence& evidence);
 
 /// More than the baseline does by itself, with the symptom.
-bool has_moved(const Evidence& evidence);
+bool has_moved(const SymptomEvidence& evidence);
 /// Enough to be looked at by itself, though nothing between it and the target moved.
 bool stands_out(const Suspect& suspect);
 /// Bears out that there is a symptom.

@@ -68,7 +68,7 @@ double displacement(const PairedColumn& column, const Symptom& symptom) {
   return least.value_or(0);
 }
 
-void weigh(const PairedColumn& column, double moved, double displaced, Evidence& evidence) {
+void weigh(const PairedColumn& column, double moved, double displaced, SymptomEvidence& evidence) {
   const double spread = std::max(column.baseline.spread(kWindowFloor), displaced);
   const double level = std::abs(column.baseline.median);
   if (spread > 0)
@@ -80,8 +80,8 @@ void weigh(const PairedColumn& column, double moved, double displaced, Evidence&
   evidence.measured = true;
 }
 
-Evidence against_windows(const PairedColumn& column, const Symptom& symptom) {
-  Evidence evidence;
+SymptomEvidence against_windows(const PairedColumn& column, const Symptom& symptom) {
+  SymptomEvidence evidence;
   Contrasts contrasts(symptom);
   const auto now = contrasts.at(column.now, 0);
   if (!now || column.baseline.count == 0) return evidence;
@@ -100,7 +100,7 @@ Evidence against_windows(const PairedColumn& column, const Symptom& symptom) {
     largest = std::max(largest, then->value - usual);
   }
   if (windows < kWindows) return {};  // too rarely measured to be compared
-  evidence.basis = Evidence::Basis::windows;
+  evidence.basis = SymptomEvidence::Basis::windows;
   evidence.chance = static_cast<double>(1 + as_much) / static_cast<double>(1 + windows);
   evidence.least = 1.0 / static_cast<double>(1 + windows);
   evidence.far_beyond = as_much == 0 && now->value - usual >= kFarBeyond * largest;
@@ -127,8 +127,8 @@ std::vector<double> block_movements(const PairedColumn& column, const std::vecto
   return blocks;
 }
 
-Evidence against_blocks(const PairedColumn& column, const Symptom& symptom) {
-  Evidence evidence;
+SymptomEvidence against_blocks(const PairedColumn& column, const Symptom& symptom) {
+  SymptomEvidence evidence;
   if (column.baseline.count == 0) return evidence;
   const auto now = held_movement(column, column.now, symptom.direction);
   if (!now) return evidence;
@@ -138,7 +138,7 @@ Evidence against_blocks(const PairedColumn& column, const Symptom& symptom) {
   const auto blocks = block_movements(column, column.now, symptom);
   evidence.least = least_chance(before.size(), blocks.size());
   if (evidence.least > kBlockChance) return evidence;
-  evidence.basis = Evidence::Basis::blocks;
+  evidence.basis = SymptomEvidence::Basis::blocks;
   evidence.chance = precedence_chance(before, blocks);
   evidence.far_beyond = evidence.chance <= kBlockChance && evidence.spreads >= kOutlier;
   return evidence;
@@ -199,7 +199,7 @@ Symptom symptom_of(const PairedColumn& target, std::size_t rows_before, std::siz
   return rarer ? other : symptom;
 }
 
-Evidence evidence_of(const PairedColumn& column, const Symptom& symptom) {
+SymptomEvidence evidence_of(const PairedColumn& column, const Symptom& symptom) {
   if (column.now.empty() || column.before.empty() || symptom.rows.empty()) return {};
   return symptom.by_windows ? against_windows(column, symptom) : against_blocks(column, symptom);
 }

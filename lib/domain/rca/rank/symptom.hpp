@@ -29,7 +29,7 @@ struct Symptom {
 };
 
 /// What one column did in a symptom.
-struct Evidence {
+struct SymptomEvidence {
   enum class Basis { windows, blocks, none };
   Basis basis = Basis::none;      ///< none: nothing to compare with, or nothing measured
   bool measured = false;          ///< now and before
@@ -45,6 +45,6 @@ struct Evidence {
 /// does not tell the harmful direction, the one that is rarer in the baseline is taken.
 Symptom symptom_of(const PairedColumn& target, std::size_t rows_before, std::size_t rows_now);
 
-Evidence evidence_of(const PairedColumn& column, const Symptom& symptom);
+SymptomEvidence evidence_of(const PairedColumn& column, const Symptom& symptom);
 
 }  // namespace nines::rca
