@@ -10,6 +10,7 @@
 #include "base/time.hpp"
 #include "ingest/metric_table.hpp"
 #include "ingest/table_rows.hpp"
+#include "usecases/rca/rank_parts.hpp"
 #include "usecases/rca/table_file.hpp"
 
 namespace nines::usecases {
@@ -59,15 +60,17 @@ std::vector<std::string_view> views_of(const std::set<std::string>& names) {
   return {names.begin(), names.end()};
 }
 
+}  // namespace
+
 rca::MetricName target_in(const rca::MetricTable& table, const std::string& text,
-                          const std::string& file) {
+                          const std::string& where) {
   if (auto found = rca::find_target(table, text)) return *std::move(found);
   std::set<std::string> names;
   for (const auto& column : table.columns)
     names.insert(column.name.service + "|" + column.name.metric);
   auto hint = did_you_mean_hint(text, views_of(names));
   if (hint.empty()) hint = "NODE|METRIC as the header names them, such as '" + *names.begin() + "'";
-  throw Error(ExitCode::not_found, "no column '" + text + "' in '" + file + "'", hint, "NO_TARGET");
+  throw Error(ExitCode::not_found, "no column '" + text + "' in " + where, hint, "NO_TARGET");
 }
 
 rca::CallGraph graph_with(const std::string& file, const std::filesystem::path& cwd,
@@ -80,14 +83,30 @@ rca::CallGraph graph_with(const std::string& file, const std::filesystem::path& 
   throw Error(ExitCode::not_found, "no node '" + node + "' in '" + file + "'", hint, "NO_TARGET");
 }
 
-}  // namespace
+ChangePointResult change_points_of(const rca::MetricColumn& column,
+                                   const std::vector<std::string>& times) {
+  std::vector<double> values;
+  std::vector<std::size_t> rows;
+  for (std::size_t row = 0; row < column.values.size(); ++row) {
+    if (std::isnan(column.values[row])) continue;
+    values.push_back(column.values[row]);
+    rows.push_back(row);
+  }
+  ChangePointResult result;
+  result.found = rca::find_change_points(values);
+  result.values = values.size();
+  result.missing = column.values.size() - values.size();
+  for (const auto& point : result.found.points)
+    result.changes.push_back({times[rows[point.index]], rows[point.index], point});
+  return result;
+}
 
 RankResult rank_metrics(const RankRequest& request, const std::filesystem::path& cwd) {
   RankResult result;
   auto before = read_table(request.normal, cwd);
   auto now = read_table(request.anomalous, cwd);
-  result.normal = {before.times.size(), before.columns.size()};
-  result.anomalous = {now.times.size(), now.columns.size()};
+  result.normal = {before.times.size(), before.columns.size(), std::nullopt};
+  result.anomalous = {now.times.size(), now.columns.size(), std::nullopt};
   warn_about(before, request.normal, result.warnings);
   warn_about(now, request.anomalous, result.warnings);
   write_out_times(before.times);
@@ -98,7 +117,7 @@ RankResult rank_metrics(const RankRequest& request, const std::filesystem::path&
     result.ranking = rca::rank_by_movement(before, now);
     return result;
   }
-  result.target = target_in(now, *request.target, request.anomalous);
+  result.target = target_in(now, *request.target, "'" + request.anomalous + "'");
   std::optional<rca::CallGraph> graph;
   if (request.graph) graph = graph_with(*request.graph, cwd, result.target->service);
   result.ranking = rca::rank_by_symptom(before, now, *result.target, graph);

@@ -21,6 +21,9 @@ std::string to_string(const MetricName& name);
 struct MetricColumn {
   MetricName name;
   std::vector<double> values;  ///< one per row; NaN where nothing was measured
+  /// The smallest difference that says anything, in units of the values: of a share of events, one
+  /// event. 0 where nobody tells.
+  double step = 0;
 };
 
 struct MetricTable {

@@ -41,7 +41,8 @@ bool rarely(std::size_t measured, std::size_t rows) {
 }
 
 double steady_of(const Baseline& baseline, const std::vector<double>& now) {
-  const double spread = std::max(baseline.deviation, kSteadyFloor * std::abs(baseline.mean));
+  const double spread =
+      std::max({baseline.deviation, kSteadyFloor * std::abs(baseline.mean), baseline.step});
   if (!(spread > 0)) return 0;
   std::vector<double> deviations;
   for (const double value : now) deviations.push_back(std::abs(value - baseline.mean) / spread);
@@ -52,7 +53,11 @@ double steady_of(const Baseline& baseline, const std::vector<double>& now) {
 
 std::vector<PairedColumn> pair_columns(const MetricTable& before, const MetricTable& now) {
   std::map<MetricName, PairedColumn> by_name;
-  for (const auto& column : before.columns) by_name[column.name].before = column.values;
+  for (const auto& column : before.columns) {
+    auto& pair = by_name[column.name];
+    pair.before = column.values;
+    pair.baseline.step = column.step;
+  }
   for (const auto& column : now.columns) by_name[column.name].now = column.values;
   std::vector<PairedColumn> columns;
   columns.reserve(by_name.size());
@@ -61,7 +66,9 @@ std::vector<PairedColumn> pair_columns(const MetricTable& before, const MetricTa
     column.unit = unit_of(column);
     divide_all(column.before, column.unit);
     divide_all(column.now, column.unit);
+    const double step = column.baseline.step / column.unit;
     column.baseline = baseline_of(column.before);
+    column.baseline.step = step;
     columns.push_back(std::move(column));
   }
   return columns;

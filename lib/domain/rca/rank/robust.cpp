@@ -56,7 +56,7 @@ double settled(double value) {
 }
 
 double Baseline::spread(double floor) const {
-  const double level = std::max(iqr, floor * std::abs(median));
+  const double level = std::max({iqr, floor * std::abs(median), step});
   return level > 0 ? level : high - low;
 }
 

@@ -39,10 +39,11 @@ struct Baseline {
   double low = 0, high = 0;
   double mean = 0;
   double deviation = 0;  ///< standard deviation of the population
+  double step = 0;       ///< the smallest difference that says anything, where that is known
 
-  /// A column that was 0 in every row has no scale of its own.
-  bool always_zero() const { return count > 0 && low == 0 && high == 0; }
-  /// max(IQR, floor * |median|), else the range; 0 for a column that was always 0.
+  /// A column that was 0 in every row has no scale of its own, unless its step is known.
+  bool always_zero() const { return count > 0 && low == 0 && high == 0 && step == 0; }
+  /// max(IQR, floor * |median|, step), else the range; 0 for a column that was always 0.
   double spread(double floor) const;
 };
 Baseline baseline_of(const std::vector<double>& values);
