@@ -20,7 +20,7 @@ using usecases::BlameResult;
 constexpr std::size_t kShownChanges = 10;
 constexpr std::size_t kShownReasons = 3;
 constexpr std::string_view kMethod =
-    "sum of log-odds: exp(-dt/tau), x0.5 per hop, kind, risk, evidence; shared out with 'none of "
+    "sum of log-odds: exp(-dt/tau), x0.5 per hop, kind, risk, evidence, exposure; shared out with 'none of "
     "these' at 1";
 
 /// To four places, so that every machine prints the same.
@@ -182,6 +182,12 @@ void declare_changes_rank(Options& options) {
       "minutes, a new message of the log that names what was changed, a rollback with which the "
       "symptom went or stayed. Every term is printed.");
   options.about(
+      "--cohorts is a table of change,cohort,bad,total, or of change,cohort,metric,value: a change is "
+      "named by CHG-n, version or reference, a cohort is canary (exposed, treatment, new) or control "
+      "(baseline, stable, old). Where the exposed fare worse (the ratio of bad events, or the "
+      "Mann-Whitney shift of values, at 98 % and by a quarter) the change gains x10, where they fare "
+      "the same x0.1.");
+  options.about(
       "'None of these' is a candidate of its own. What began after the onset, beyond the "
       "uncertainty of clocks, is ruled out by name. What is recent is a lead, not a verdict: where "
       "nothing has half of the probability, the verdict is 'undecided' and the exit code 6.");
@@ -194,6 +200,7 @@ void declare_changes_rank(Options& options) {
   options.duration("tau", "how fast the worth of a change fades").fallback = "30m";
   options.path("log", "FILE", "a log around the onset: new messages that name a change");
   options.path("metrics", "FILE", "a table of metrics as rca rank reads it, over the onset");
+  options.path("cohorts", "FILE", "how those fare whom a change reached, and those it did not");
   options.example("nines rca changes rank INC-4", "the changes before this incident");
   options.example("nines rca changes rank --onset 09:14 --service checkout --log app.log",
                   "before anything is declared");
@@ -212,6 +219,7 @@ ExitCode run_changes_rank(Context& context) {
   request.rules.tau = positive(context, "tau", request.rules.tau);
   request.zone = rules.zone;
   request.metrics = context.args.text("metrics");
+  request.cohorts = context.args.text("cohorts");
   request.folder = context.cwd();
   if (const auto log = context.args.text("log"))
     request.log = usecases::LogFile{*log, context.resolve(*log), &context.in};

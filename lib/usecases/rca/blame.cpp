@@ -128,6 +128,7 @@ BlameResult rank_changes(const Session& session, const BlameRequest& request) {
   add_movements(session, catalogue, request, result);
   add_new_messages(session, request, result);
   add_rollbacks(session.now(), result);
+  add_exposure(request, result);
   result.blame = nines::rca::blame_changes(result.candidates, result.onset,
                                            history_before(session, result.onset), result.rules);
   return result;

@@ -22,7 +22,8 @@ struct BlameRequest {
   nines::rca::BlameRules rules = {};
   std::optional<LogFile> log = {};                   ///< its new templates are evidence
   std::optional<std::string> metrics = {};           ///< a table of metrics as rca rank reads it
-  std::optional<std::filesystem::path> folder = {};  ///< that `metrics` is relative to
+  std::optional<std::string> cohorts = {};           ///< a table of cohorts, exposed and not
+  std::optional<std::filesystem::path> folder = {};  ///< that both tables are relative to
   Zone zone = Zone::utc();                           ///< of log times without an offset
 };
 

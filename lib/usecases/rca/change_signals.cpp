@@ -1,4 +1,4 @@
-// Three kinds of evidence, each from its own source.
+// Four kinds of evidence, each from its own source.
 #include "usecases/rca/change_signals.hpp"
 
 #include <algorithm>
@@ -8,8 +8,10 @@
 
 #include "base/text.hpp"
 #include "domain/rca/changes/moved_after.hpp"
+#include "ingest/cohorts.hpp"
 #include "usecases/rca/log_compare.hpp"
 #include "usecases/rca/service_series.hpp"
+#include "usecases/rca/table_file.hpp"
 
 namespace nines::usecases {
 namespace {
@@ -161,6 +163,24 @@ void add_rollbacks(Instant now, BlameResult& result) {
       break;
     }
     if (!change.version.empty()) before = change.version;
+  }
+}
+
+void add_exposure(const BlameRequest& request, BlameResult& result) {
+  if (!request.cohorts) return;
+  const auto text =
+      read_table_file(*request.cohorts, request.folder.value_or(std::filesystem::path(".")));
+  for (const auto& [name, metrics] : ingest::read_cohorts(text, *request.cohorts)) {
+    bool known = false;
+    for (auto& one : result.candidates) {
+      const auto& change = one.change;
+      if (change.name != name && change.version != name && change.reference != name) continue;
+      one.exposure = nines::rca::judge_exposure(metrics);
+      known = true;
+    }
+    if (!known)
+      result.warnings.push_back("'" + name + "' of " + *request.cohorts +
+                                " is no change of that time, by name, version or reference");
   }
 }
 

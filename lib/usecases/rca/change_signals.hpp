@@ -24,4 +24,8 @@ void add_new_messages(const Session& session, const BlameRequest& request, Blame
 /// when it ended, only an incident that is open until `now` says that it goes on.
 void add_rollbacks(Instant now, BlameResult& result);
 
+/// Adds to each change that the table of cohorts names, by its name, version or reference, how those
+/// fare whom it reached. Names of the table that are no candidate's are warned of.
+void add_exposure(const BlameRequest& request, BlameResult& result);
+
 }  // namespace nines::usecases

@@ -47,6 +47,7 @@ class Blamer {
     for (const auto& signal : one.signals)
       terms.push_back({"evidence", std::log(ratio_of_signal(signal.kind)), signal.reason});
     if (one.signals.empty()) terms.push_back({"evidence", 0, "nothing seen for or against it"});
+    terms.push_back(exposure_term(one));
     for (const auto& term : terms) ranked.log_odds += term.log_odds;
     return ranked;
   }
@@ -66,6 +67,21 @@ class Blamer {
         return kNotReversedRatio;
     }
     return 1;
+  }
+
+  static BlameTerm exposure_term(const ChangeCandidate& one) {
+    if (!one.exposure) return {"exposure", 0, "no cohorts are known"};
+    switch (one.exposure->answer) {
+      case Exposure::Answer::worse:
+        return {"exposure", std::log(kExposedWorseRatio),
+                "worse where it was: " + one.exposure->because};
+      case Exposure::Answer::same:
+        return {"exposure", std::log(kExposedSameRatio),
+                "no worse where it was: " + one.exposure->because};
+      case Exposure::Answer::unknown:
+        break;
+    }
+    return {"exposure", 0, "cohorts do not tell: " + one.exposure->because};
   }
 
   BlameTerm time_term(const catalog::Change& change) const {

@@ -10,6 +10,7 @@
 
 #include "base/time.hpp"
 #include "domain/catalog/change.hpp"
+#include "domain/rca/changes/exposure.hpp"
 #include "domain/rca/changes/reach.hpp"
 
 namespace nines::rca {
@@ -31,6 +32,9 @@ inline constexpr double kStillRatio = 1.0 / 4;
 inline constexpr double kNamedRatio = 10;
 inline constexpr double kReversedRatio = 100;
 inline constexpr double kNotReversedRatio = 1.0 / 10;
+/// Cohorts of its exposure, one reached by the change and one not, differ or do not.
+inline constexpr double kExposedWorseRatio = 10;
+inline constexpr double kExposedSameRatio = 1.0 / 10;
 /// What is at least this likely is the answer; else nobody can tell.
 inline constexpr double kAnswer = 0.5;
 
@@ -59,10 +63,11 @@ struct ChangeCandidate {
   catalog::Change change;
   std::optional<Reach> reach;  ///< nothing: no declared way from the symptom
   std::vector<ChangeSignal> signals;
+  std::optional<Exposure> exposure = {};  ///< nothing: no cohorts are known
 };
 
 struct BlameTerm {
-  std::string_view name;  ///< "base", "time", "topology", "kind", "risk", "evidence"
+  std::string_view name;  ///< "base", "time", "topology", "kind", "risk", "evidence", "exposure"
   double log_odds = 0;    ///< natural logarithm
   std::string reason;
 };
