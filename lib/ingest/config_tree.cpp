@@ -24,7 +24,14 @@ using catalog::ConfigValue;
 constexpr std::array<std::string_view, 7> kClusterFields = {
     "managedFields", "resourceVersion", "uid", "generation", "creationTimestamp",
     "selfLink",      "ownerReferences"};
-constexpr std::string_view kLastApplied = "kubectl.kubernetes.io/last-applied-configuration";
+constexpr std::array<std::string_view, 7> kClusterAnnotations = {
+    "kubectl.kubernetes.io/last-applied-configuration",
+    "deployment.kubernetes.io/revision",
+    "deprecated.daemonset.template.generation",
+    "control-plane.alpha.kubernetes.io/leader",
+    "autoscaling.alpha.kubernetes.io/conditions",
+    "autoscaling.alpha.kubernetes.io/current-metrics",
+    "pv.kubernetes.io/bind-completed"};
 
 std::string below(const std::string& path, std::string_view name) {
   return path.empty() ? std::string(name) : path + "/" + std::string(name);
@@ -49,9 +56,7 @@ class TreeWriter {
   }
 
   void put(const std::string& path, ConfigType type, std::string text) {
-    auto kind = secret_in(text);
-    if (kind.empty() && type != ConfigType::null) kind = secret_in(key_of(path) + "=" + text);
-    if (!kind.empty()) text = "[redacted: " + kind + "]";
+    text = without_secrets(path, type, std::move(text));
     if (text.size() > catalog::kLongestConfigText) text = "sha256:" + to_hex(sha256(text));
     bytes_ += path.size() + text.size();
     if (tree_.size() >= catalog::kMostConfigValues || bytes_ > catalog::kMostConfigBytes)
@@ -93,6 +98,21 @@ class TreeWriter {
   }
 
  private:
+  /// A secret goes as a whole; of a file within a value only what is secret in it, so that the rest
+  /// can still drift.
+  static std::string without_secrets(const std::string& path, ConfigType type, std::string text) {
+    const auto key = key_of(path);
+    auto kind = secret_in(text);
+    const bool only_inside = !kind.empty() && text.find('\n') != std::string::npos &&
+                             secret_in(key + "=x").empty();
+    if (only_inside) {
+      auto rest = redact_secrets(text).text;
+      if (secret_in(rest).empty()) return rest;
+    }
+    if (kind.empty() && type != ConfigType::null) kind = secret_in(key + "=" + text);
+    return kind.empty() ? text : "[redacted: " + kind + "]";
+  }
+
   static bool says_true(const Json& marks) {
     if (marks.is_bool()) return marks.as_bool();
     if (marks.is_array())
@@ -141,7 +161,9 @@ void add_kubernetes(const Json& object, TreeWriter& writer) {
           continue;
         }
         for (const auto& [annotation, text] : member.as_object())
-          if (annotation != kLastApplied) writer.add(text, below(at, "annotations/" + annotation));
+          if (std::find(kClusterAnnotations.begin(), kClusterAnnotations.end(), annotation) ==
+              kClusterAnnotations.end())
+            writer.add(text, below(at, "annotations/" + annotation));
       }
     } else {
       writer.add(value, at);

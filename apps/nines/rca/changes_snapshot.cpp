@@ -49,6 +49,22 @@ std::string value_text(const std::optional<ConfigValue>& value) {
   return value->text.empty() ? std::string(to_string(value->type)) : value->text;
 }
 
+/// Of texts over several lines the first line that differs is shown, and its number.
+std::string value_beside(const std::optional<ConfigValue>& value, const DriftRow& row) {
+  const auto has_lines = [](const std::optional<ConfigValue>& one) {
+    return one && one->text.find('\n') != std::string::npos;
+  };
+  if (!value || (!has_lines(row.good) && !has_lines(row.observed))) return value_text(value);
+  const auto lines_of = [](const std::optional<ConfigValue>& one) {
+    return one ? split(one->text, '\n') : std::vector<std::string_view>();
+  };
+  const auto good = lines_of(row.good), observed = lines_of(row.observed), own = lines_of(value);
+  std::size_t at = 0;
+  while (at < good.size() && at < observed.size() && good[at] == observed[at]) ++at;
+  const auto line = at < own.size() ? trim(own[at]) : std::string_view();
+  return fmt::format("line {}: '{}'", at + 1, line);
+}
+
 std::string place_text(const ConfigSnapshot& one) {
   return fmt::format("{}{}{}  {}", one.name.empty() ? "what was given" : one.name,
                      one.place.empty() ? "" : ", " + one.place,
@@ -65,9 +81,9 @@ void add_drift_table(const DriftResult& result, bool declared, bool dated, rende
   for (const auto& row : result.rows) {
     std::vector<render::Cell> cells{
         row.path, std::string(to_string(row.kind)) + (row.type_changed ? ", type" : "")};
-    if (declared) cells.emplace_back(value_text(row.declared));
-    cells.emplace_back(value_text(row.good));
-    cells.emplace_back(value_text(row.observed));
+    if (declared) cells.emplace_back(value_beside(row.declared, row));
+    cells.emplace_back(value_beside(row.good, row));
+    cells.emplace_back(value_beside(row.observed, row));
     if (dated) cells.emplace_back(std::string(to_string(row.age)));
     table.rows.push_back(std::move(cells));
   }

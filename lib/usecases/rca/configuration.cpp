@@ -109,7 +109,7 @@ catalog::ConfigTree read_configuration(const std::vector<std::string>& files,
 TakenSnapshot take_snapshot(Session& session, ConfigSnapshot snapshot, bool dry_run) {
   TakenSnapshot taken;
   for (const auto& [path, value] : snapshot.tree)
-    if (value.text.starts_with("[redacted: ")) ++taken.redacted;
+    if (value.text.find("[redacted: ") != std::string::npos) ++taken.redacted;
   const auto known = store::configurations(session.store(), snapshot.service, snapshot.place);
   taken.unchanged = !known.empty() && says_the_same_configuration(known.back(), snapshot);
   if (taken.unchanged) {
