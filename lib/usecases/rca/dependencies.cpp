@@ -9,8 +9,10 @@
 #include "base/text.hpp"
 #include "domain/incident/impact.hpp"
 #include "domain/rca/rank/cascade.hpp"
+#include "ingest/flows.hpp"
 #include "ingest/metric_table.hpp"
 #include "ingest/traces.hpp"
+#include "store/definitions.hpp"
 #include "store/incidents.hpp"
 #include "usecases/slo/catalogue.hpp"
 #include "yaml/document.hpp"
@@ -48,12 +50,15 @@ const yaml::Node* member_of(const yaml::Node* node, std::string_view name) {
 }
 
 /// Adds the edges of one document: a Service of nines/v1, or a Backstage entity.
-void add_declared(const yaml::Node& document, EdgeSet& declared, bool& known) {
+void add_declared(const yaml::Node& document, EdgeSet& declared,
+                  std::map<std::string, Json>& documents, bool& known) {
   const auto* kind = member_of(&document, "kind");
   const auto* name = member_of(member_of(&document, "metadata"), "name");
   if (kind == nullptr || name == nullptr) return;
   const auto* spec = member_of(&document, "spec");
   const std::string from(name->text);
+  if (kind->text == "Service" || kind->text == "Vendor")
+    documents.insert_or_assign(std::string(kind->text) + "/" + from, yaml::to_json(document));
   if (kind->text == "Service") {
     known = true;
     const auto* list = member_of(spec, "dependencies");
@@ -72,7 +77,8 @@ void add_declared(const yaml::Node& document, EdgeSet& declared, bool& known) {
   }
 }
 
-EdgeSet declared_in(const std::vector<std::string>& files, const std::filesystem::path& cwd) {
+EdgeSet declared_in(const std::vector<std::string>& files, const std::filesystem::path& cwd,
+                    std::map<std::string, Json>& documents) {
   EdgeSet declared;
   for (const auto& file : files) {
     const auto text = deps_file_text(file, cwd, kMostDeclaredBytes);
@@ -83,7 +89,7 @@ EdgeSet declared_in(const std::vector<std::string>& files, const std::filesystem
           .at({first.file, first.span.line, first.span.column});
     }
     bool known = false;
-    for (const auto* document : stream.documents) add_declared(*document, declared, known);
+    for (const auto* document : stream.documents) add_declared(*document, declared, documents, known);
     if (!known)
       throw Error(ExitCode::bad_data, "'" + file + "' declares no service",
                   "documents of kind Service (nines/v1) or Component (Backstage)", "NO_SERVICE");
@@ -91,8 +97,11 @@ EdgeSet declared_in(const std::vector<std::string>& files, const std::filesystem
   return declared;
 }
 
-EdgeSet declared_in_store(const Session& session) {
+EdgeSet declared_in_store(const Session& session, std::map<std::string, Json>& documents) {
   EdgeSet declared;
+  for (const auto& one : store::definitions(session.store()))
+    if (one.kind == "Service" || one.kind == "Vendor")
+      documents.insert_or_assign(one.kind + "/" + one.name, one.document);
   for (const auto& [name, service] : load_catalogue(session).services)
     for (const auto& need : service.dependencies) declared.insert({name, need.on});
   return declared;
@@ -133,14 +142,48 @@ std::vector<std::string> cycles_of(const std::vector<DependencyRow>& rows) {
   return nines::rca::name_cycles(graph, kMostShownCycles);
 }
 
-/// A text in double quotes, for YAML and DOT alike.
-std::string in_quotes(std::string_view text) {
-  std::string quoted = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') quoted += '\\';
-    if (static_cast<unsigned char>(c) >= 0x20) quoted += c;
+/// Services by another name that `names` has, as addresses have; edges that become one are added up.
+std::vector<nines::rca::CallEdge> renamed(const std::vector<nines::rca::CallEdge>& edges,
+                                          const ingest::AddressNames& names) {
+  if (names.empty()) return edges;
+  const auto name_of = [&](const std::string& text) {
+    const auto found = names.find(text);
+    return found == names.end() ? text : found->second;
+  };
+  std::map<std::pair<std::string, std::string>, nines::rca::CallEdge> sums;
+  for (auto edge : edges) {
+    edge.from = name_of(edge.from);
+    edge.to = name_of(edge.to);
+    if (edge.from == edge.to) continue;
+    const auto [found, fresh] = sums.try_emplace({edge.from, edge.to}, edge);
+    if (fresh) continue;
+    found->second.calls += edge.calls;
+    found->second.errors += edge.errors;
+    found->second.virtual_peer = found->second.virtual_peer && edge.virtual_peer;
+    found->second.asynchronous = found->second.asynchronous && edge.asynchronous;
   }
-  return quoted + "\"";
+  std::vector<nines::rca::CallEdge> all;
+  for (auto& [ends, edge] : sums) all.push_back(std::move(edge));
+  return all;
+}
+
+EdgeSet network_edges(const DependencyRequest& request, const std::filesystem::path& cwd,
+                      const ingest::AddressNames& names, DependencyResult& result) {
+  EdgeSet network;
+  std::vector<std::string> unnamed;
+  for (const auto& file : request.network) {
+    const auto flows =
+        ingest::read_flows(deps_file_text(file, cwd, ingest::kMostTableBytes), file, names);
+    network.insert(flows.edges.begin(), flows.edges.end());
+    result.flows += flows.flows;
+    result.nameless_flows += flows.nameless;
+    if (unnamed.empty()) unnamed = flows.unnamed;
+  }
+  if (result.nameless_flows > 0)
+    result.warnings.push_back(count_of(result.nameless_flows, "flow") +
+                              " with an end that no service is known by (" + join(unnamed, ", ") +
+                              "): --names FILE says which address is which");
+  return network;
 }
 
 }  // namespace
@@ -162,21 +205,18 @@ DependencyResult find_dependencies(const DependencyRequest& request, const Sessi
   result.nameless = graph.nameless;
   result.first = graph.first;
   result.last = graph.last;
-  EdgeSet network;
-  for (const auto& file : request.network) {
-    const auto flows =
-        ingest::read_call_graph(deps_file_text(file, cwd, ingest::kMostTableBytes), file);
-    for (std::size_t from = 0; from < flows.nodes.size(); ++from)
-      for (const auto to : flows.callees[from])
-        if (from != to) network.insert({flows.nodes[from], flows.nodes[to]});
-  }
+  ingest::AddressNames names;
+  if (request.names)
+    names = ingest::read_address_names(deps_file_text(*request.names, cwd, kMostDeclaredBytes),
+                                       *request.names);
+  const auto network = network_edges(request, cwd, names, result);
   result.declared = request.declared.empty() && session != nullptr
-                        ? declared_in_store(*session)
-                        : declared_in(request.declared, cwd);
+                        ? declared_in_store(*session, result.documents)
+                        : declared_in(request.declared, cwd, result.documents);
   const bool long_enough =
       result.first && result.last && *result.last - *result.first >= request.window;
   result.rows =
-      nines::rca::compare_dependencies(graph.edges, network, result.declared, long_enough);
+      nines::rca::compare_dependencies(renamed(graph.edges, names), network, result.declared, long_enough);
   result.cycles = cycles_of(result.rows);
   if (session != nullptr) {
     const auto incidents = hurt_together(*session);
@@ -194,33 +234,6 @@ DependencyResult find_dependencies(const DependencyRequest& request, const Sessi
   if (result.skipped > 0)
     result.warnings.push_back(count_of(result.skipped, "record") + " that name no service or span");
   return result;
-}
-
-std::string dependency_patch(const DependencyResult& result) {
-  std::map<std::string, std::vector<const DependencyRow*>> hidden;
-  for (const auto& row : result.rows)
-    if (row.kind == DependencyRow::Kind::hidden) hidden[row.edge.from].push_back(&row);
-  std::string text;
-  for (const auto& [from, rows] : hidden) {
-    if (!text.empty()) text += "---\n";
-    text += "apiVersion: nines/v1\nkind: Service\nmetadata: {name: " + in_quotes(from) +
-            "}\nspec:\n  dependencies:\n";
-    for (const auto* row : rows)
-      text += "    - {service: " + in_quotes(row->edge.to) +
-              ", kind: " + (row->by_traces && row->edge.asynchronous ? "soft" : "hard") + "}\n";
-  }
-  return text;
-}
-
-std::string dependency_dot(const DependencyResult& result) {
-  std::string text = "digraph dependencies {\n";
-  for (const auto& row : result.rows) {
-    const auto style = row.kind == DependencyRow::Kind::hidden  ? " [color=red]"
-                       : row.kind == DependencyRow::Kind::known ? ""
-                                                                : " [style=dashed]";
-    text += "  " + in_quotes(row.edge.from) + " -> " + in_quotes(row.edge.to) + style + ";\n";
-  }
-  return text + "}\n";
 }
 
 }  // namespace nines::usecases

@@ -75,14 +75,22 @@ std::vector<NamedSeries> ServiceSeries::read(const std::string& service) const {
   return found;
 }
 
-SeriesByService table_series(const std::string& file, const std::filesystem::path& folder) {
-  const auto table = ingest::read_metric_table(read_table_file(file, folder), file);
-  std::vector<Instant> times;
+nines::rca::MetricTable read_timed_table(const std::string& file,
+                                         const std::filesystem::path& folder,
+                                         std::vector<Instant>& times) {
+  auto table = ingest::read_metric_table(read_table_file(file, folder), file);
+  times.clear();
   for (std::size_t row = 0; row < table.times.size(); ++row)
     times.push_back(time_of_row(table.times[row], row, file));
   if (!std::is_sorted(times.begin(), times.end()))
     throw Error(ExitCode::bad_data, "time goes back in '" + file + "'", "sort the rows by time",
                 "BAD_TABLE");
+  return table;
+}
+
+SeriesByService table_series(const std::string& file, const std::filesystem::path& folder) {
+  std::vector<Instant> times;
+  const auto table = read_timed_table(file, folder, times);
   SeriesByService found;
   for (const auto& column : table.columns) {
     NamedSeries series{

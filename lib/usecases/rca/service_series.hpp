@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "domain/rca/changes/moved_after.hpp"
+#include "domain/rca/rank/metric_table.hpp"
 #include "domain/series/counts.hpp"
 #include "usecases/slo/catalogue.hpp"
 
@@ -34,6 +35,12 @@ class ServiceSeries {
   std::int64_t from_ = 0, to_ = 0;  ///< epoch minutes
   SeriesByService known_;
 };
+
+/// A table of metrics as `rca rank` reads it, with the times of its rows. Throws Error: not_found,
+/// bad_data for a row without a time, or times that go back.
+nines::rca::MetricTable read_timed_table(const std::string& file,
+                                         const std::filesystem::path& folder,
+                                         std::vector<Instant>& times);
 
 /// The columns of a table of metrics as `rca rank` reads it. Throws Error: not_found, bad_data.
 SeriesByService table_series(const std::string& file, const std::filesystem::path& folder);
