@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/export.hpp"
+#include "base/zone.hpp"
 #include "usecases/rca/hypothesis.hpp"
 #include "usecases/rca/log_file.hpp"
 
