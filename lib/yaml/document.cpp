@@ -16,15 +16,31 @@ using slo::Code;
 
 constexpr std::size_t kNowhere = std::string_view::npos;
 
-/// First byte YAML forbids (NUL, other C0 controls, DEL), or npos; tells whether all is ASCII.
+/// Of what YAML forbids: NUL, other C0 controls, DEL. Without branches, so that many are seen at
+/// once.
+unsigned char is_control(unsigned char c) {
+  const int low = (c < 0x20) & (c != '\t') & (c != '\n') & (c != '\r');
+  return static_cast<unsigned char>(low | (c == 0x7F));
+}
+
+/// First control character, or npos; tells whether all before it is ASCII.
 std::size_t scan(std::string_view bytes, bool& ascii) {
-  ascii = true;
-  for (std::size_t i = 0; i < bytes.size(); ++i) {
-    const auto c = static_cast<unsigned char>(bytes[i]);
-    if (c >= 0x80) ascii = false;
-    if ((c < 0x20 && c != '\t' && c != '\n' && c != '\r') || c == 0x7F) return i;
+  // Nearly every text has none, so it is looked at as a whole first.
+  unsigned char all = 0;
+  unsigned char control = 0;
+  for (const char byte : bytes) {
+    const auto c = static_cast<unsigned char>(byte);
+    all |= c;
+    control |= is_control(c);
   }
-  return kNowhere;
+  ascii = all < 0x80;
+  if (control == 0) return kNowhere;
+  const auto first = std::find_if(bytes.begin(), bytes.end(), [](char c) {
+    return is_control(static_cast<unsigned char>(c)) != 0;
+  });
+  ascii = std::all_of(bytes.begin(), first,
+                      [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  return static_cast<std::size_t>(first - bytes.begin());
 }
 
 /// A line that may be shown: each byte that is no UTF-8 becomes the replacement character.

@@ -47,9 +47,17 @@ Source::Source(std::string_view bytes, std::string_view file) : bytes_(bytes), f
 const std::vector<std::uint32_t>& Source::lines() const {
   if (!lines_.empty()) return lines_;
   lines_.push_back(0);
+  const auto add = [this](std::size_t end) {
+    lines_.push_back(static_cast<std::uint32_t>(end + 1));
+  };
+  if (bytes_.find('\r') == std::string_view::npos) {
+    for (auto i = bytes_.find('\n'); i != std::string_view::npos; i = bytes_.find('\n', i + 1))
+      add(i);
+    return lines_;
+  }
   for (std::size_t i = 0; i < bytes_.size(); ++i) {
     const bool lone_cr = bytes_[i] == '\r' && (i + 1 == bytes_.size() || bytes_[i + 1] != '\n');
-    if (bytes_[i] == '\n' || lone_cr) lines_.push_back(static_cast<std::uint32_t>(i + 1));
+    if (bytes_[i] == '\n' || lone_cr) add(i);
   }
   return lines_;
 }

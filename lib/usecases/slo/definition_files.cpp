@@ -2,7 +2,8 @@
 #include "usecases/slo/definition_files.hpp"
 
 #include <algorithm>
-#include <set>
+#include <string>
+#include <unordered_set>
 
 #include "base/error.hpp"
 
@@ -19,6 +20,20 @@ bool is_definition_name(const fs::path& path) {
 
 bool is_hidden(const fs::path& path) { return path.filename().string().starts_with('.'); }
 
+/// The order of paths by their parts, without taking them apart.
+bool before(const fs::path& a, const fs::path& b) {
+  const auto rank = [](char c) { return c == '/' ? 0 : static_cast<unsigned char>(c); };
+  return std::lexicographical_compare(a.native().begin(), a.native().end(), b.native().begin(),
+                                      b.native().end(),
+                                      [&](char x, char y) { return rank(x) < rank(y); });
+}
+
+/// Of a file below `folder`, found by listing it.
+std::string relative_name(const fs::path& file, const fs::path& folder) {
+  const auto rest = file.native().substr(folder.native().size());
+  return rest.starts_with('/') ? rest.substr(1) : rest;
+}
+
 /// All definition files below `root`, sorted by path.
 std::vector<fs::path> files_below(const fs::path& root, const std::string& shown) {
   std::vector<fs::path> found;
@@ -33,12 +48,12 @@ std::vector<fs::path> files_below(const fs::path& root, const std::string& shown
       if (entry.is_directory(error)) at.disable_recursion_pending();
       continue;
     }
-    if (entry.symlink_status(error).type() == fs::file_type::regular &&
-        is_definition_name(entry.path())) {
+    // The listing says what each is, so none is asked again.
+    if (is_definition_name(entry.path()) && !entry.is_symlink(error) &&
+        entry.is_regular_file(error))
       found.push_back(entry.path());
-    }
   }
-  std::sort(found.begin(), found.end());
+  std::sort(found.begin(), found.end(), before);
   return found;
 }
 
@@ -47,7 +62,7 @@ std::vector<fs::path> files_below(const fs::path& root, const std::string& shown
 std::vector<DefinitionFile> find_definition_files(const std::vector<std::string>& paths,
                                                   const fs::path& cwd) {
   std::vector<DefinitionFile> files;
-  std::set<fs::path> seen;
+  std::unordered_set<std::string> seen;
   for (const std::string& name : paths) {
     if (name == "-") {
       files.push_back({"<stdin>", {}, false});
@@ -61,14 +76,14 @@ std::vector<DefinitionFile> find_definition_files(const std::vector<std::string>
                   "name YAML files, or directories that hold them");
     }
     if (!fs::is_directory(status)) {
-      if (seen.insert(path).second) files.push_back({name, path, false});
+      if (seen.insert(path.native()).second) files.push_back({name, path, false});
       continue;
     }
     const fs::path shown = fs::path(name).lexically_normal();
     for (const fs::path& file : files_below(path, name)) {
-      if (seen.insert(file).second)
-        files.push_back(
-            {(shown / file.lexically_relative(path)).lexically_normal().string(), file, true});
+      if (!seen.insert(file.native()).second) continue;
+      const auto relative = relative_name(file, path);
+      files.push_back({shown == "." ? relative : (shown / relative).string(), file, true});
     }
   }
   return files;
