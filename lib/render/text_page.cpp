@@ -67,8 +67,11 @@ struct Grid {
   std::vector<int> widths;
 };
 
+/// Without a way out of the loop, so that many bytes are looked at at once.
 bool is_plain_ascii(std::string_view text) {
-  return std::ranges::all_of(text, [](char c) { return c >= 0x20 && c < 0x7F; });
+  unsigned char other = 0;
+  for (const char c : text) other |= static_cast<unsigned char>((c < 0x20) | (c == 0x7F));
+  return other == 0;
 }
 
 /// Of the text in one line. Most cells are plain; those of a long table are measured in place.
@@ -114,9 +117,10 @@ void put_padded(std::string& out, const Cell& cell, int width, Align align, bool
     out += text;
     if (align != Align::right && !last) out.append(room, ' ');
   };
-  const int own = width_of(cell.text);
+  const auto own = cell.text.size();
   const bool toneless = !style.color || cell.tone == Tone::plain;
-  if (toneless && own <= width && is_plain_ascii(cell.text)) return put(cell.text, own);
+  if (toneless && own <= static_cast<std::size_t>(std::max(0, width)) && is_plain_ascii(cell.text))
+    return put(cell.text, static_cast<int>(own));
   auto text = fit_line(cell.text, width, style);
   const int shown_width = display_width(text);
   put(toned(std::move(text), cell.tone, style), shown_width);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <tuple>
 
 #include "base/error.hpp"
 #include "base/text.hpp"
@@ -79,6 +80,22 @@ Incident head_of(Db& db, const Query& row, const Beside* beside = nullptr) {
   if (!row.null(11)) head.closed_at = row.instant(11);
   head.origin = {row.text(12), row.text(13)};
   return head;
+}
+
+/// Sorted here: in the order of their key the rows are read one after the other, while the index of
+/// the times would have each one sought.
+std::vector<Incident> newest_first(std::vector<Incident> found) {
+  std::vector<const Incident*> order;
+  order.reserve(found.size());
+  for (const auto& one : found) order.push_back(&one);
+  std::ranges::sort(order, [](const Incident* a, const Incident* b) {
+    return std::tie(b->opened_at, b->uid) < std::tie(a->opened_at, a->uid);
+  });
+  std::vector<Incident> sorted;
+  sorted.reserve(found.size());
+  for (const auto* one : order)
+    sorted.push_back(std::move(found[static_cast<std::size_t>(one - found.data())]));
+  return sorted;
 }
 
 StatedTime time_of(const Query& row, int at, int precision, int json) {
@@ -240,14 +257,14 @@ std::vector<Incident> incidents(const Store& store, const IncidentFilter& filter
                            "(?2 IS NULL OR instr(',' || services || ',', ',' || ?2 || ',') > 0) "
                            "AND (?3 IS NULL OR (severity <> 'undetermined' AND severity <= ?3)) "
                            "AND (?4 IS NULL OR closed IS NULL OR closed >= ?4) AND "
-                           "(?5 IS NULL OR opened < ?5) ORDER BY opened DESC, uid DESC";
+                           "(?5 IS NULL OR opened < ?5)";
   const auto worst = filter.worst_of ? std::optional(to_string(*filter.worst_of)) : std::nullopt;
   std::vector<Incident> found;
   auto rows =
       store.db().query(kSql, filter.open_only, filter.service, worst, filter.from, filter.to);
   const auto beside = filter.open_only ? std::nullopt : std::optional(read_beside(store.db()));
   while (rows.step()) found.push_back(head_of(store.db(), rows, beside ? &*beside : nullptr));
-  return found;
+  return newest_first(std::move(found));
 }
 
 std::optional<Incident> find_incident(const Store& store, const Uid& uid) {
