@@ -5,6 +5,7 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "domain/incident/impact.hpp"
 #include "domain/incident/milestones.hpp"
 #include "store/analyses.hpp"
 #include "store/incidents.hpp"
@@ -29,11 +30,24 @@ std::optional<Instant> first_of(const incident::Record& record,
   return std::nullopt;
 }
 
-nines::rca::Coverage coverage_of(const incident::Record& record) {
+/// Milestones say when the impact began and was over; else the steps that were stated of it; else
+/// when it was noticed, and when people were done with it.
+nines::rca::Coverage coverage_of(const incident::Record& record, Instant now) {
   using namespace incident::milestone;
   nines::rca::Coverage coverage;
-  coverage.from = first_of(record, {kImpactStarted, kDetected, kDeclared});
-  coverage.to = first_of(record, {kRecovered, kResolved, kMitigated, kClosed});
+  coverage.from = first_of(record, {kImpactStarted});
+  coverage.to = first_of(record, {kRecovered});
+  std::optional<Instant> begin, end;
+  for (const auto& span : incident::impact_spans(record, now)) {
+    if (!span.stated) continue;
+    begin = begin ? std::min(*begin, span.period.from) : span.period.from;
+    end = end ? std::max(*end, span.period.to) : span.period.to;
+  }
+  if (!coverage.from) coverage.from = begin;
+  if (!coverage.from) coverage.from = first_of(record, {kDetected, kDeclared});
+  const bool over = record.head.status >= incident::Status::mitigated;
+  if (!coverage.to && over) coverage.to = end;
+  if (!coverage.to) coverage.to = first_of(record, {kResolved, kMitigated, kClosed});
   for (const auto& entry : record.entries)
     if (entry.when.precision != Precision::unknown) coverage.told.push_back(entry.when.at);
   return coverage;
@@ -85,7 +99,7 @@ StopView weigh_stop(const Session& session, const StopRequest& request) {
   StopView stop;
   stop.view = choose_case(session, request.analysis);
   const auto record = store::incident_record(session.store(), stop.view.incident.uid);
-  stop.rules = nines::rca::closing_rules(stop.view.file, stop.view.beliefs, coverage_of(record));
+  stop.rules = nines::rca::closing_rules(stop.view.file, stop.view.beliefs, coverage_of(record, session.now()));
   stop.inputs = nines::rca::hour_inputs(stop.view.file, stop.view.beliefs);
   count_like(session, stop.view.incident, stop.inputs);
   if (request.incident_cost) {
