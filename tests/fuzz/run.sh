@@ -11,9 +11,10 @@ command -v clang++-14 >/dev/null || { echo "run.sh: needs the packages clang-14 
 cmake -S "$root" -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=RelWithDebInfo -DNINES_BUILD_FUZZERS=ON \
   -DNINES_SANITIZE=address,undefined -DNINES_PCH=OFF \
   -DCMAKE_C_COMPILER=clang-14 -DCMAKE_CXX_COMPILER=clang++-14 >/dev/null
-cmake --build "$build" --target fuzzers
 targets="$*"
 [ -n "$targets" ] || targets=$(cd "$root/tests/fuzz" && ls *_fuzz.cpp | sed 's/_fuzz\.cpp$//')
+# shellcheck disable=SC2046  # one word for each target
+cmake --build "$build" --target $(printf 'fuzz_%s ' $targets)
 
 for name in $targets; do
   findings=$build/findings/$name

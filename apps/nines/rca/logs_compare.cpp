@@ -243,6 +243,10 @@ ExitCode run_logs_compare(Context& context) {
     output.page.push_back(
         render::Paragraph{"undecided is not 'nothing changed': widen the windows, "
                           "or bring more of the log"});
+  else
+    output.page.push_back(render::Next{
+        "nines rca hypothesis logs" + std::string(request.after ? " BEFORE AFTER" : " FILE"),
+        "which hypotheses these speak for, with ratios"});
   context.show(output);
   return found.fewest_new ? ExitCode::done : ExitCode::undecided;
 }
