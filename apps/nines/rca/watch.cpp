@@ -47,6 +47,8 @@ Watch watch_of(Context& context) {
   watch.steps = args.list("step");
   watch.every = args.duration("every");
   watch.strength = nines::rca::strength_from(args.required("ratio")).value_or(watch.strength);
+  // That somebody captured something says nothing yet; what was captured is for a person to weigh.
+  if (playbook && !args.given("ratio")) watch.strength = nines::rca::Strength::one;
   return watch;
 }
 
@@ -80,7 +82,7 @@ void declare_hypothesis_watch(Options& options) {
   options.text("service", "NAME", "only of this service");
   options.duration("every", "how often it would come if the hypothesis were true");
   auto& ratio = options.choice("ratio", choices_of(nines::rca::strength_names()),
-                               "how much likelier a match is if it is true");
+                               "how much likelier a match is if it is true; a capture has 1 unless set");
   ratio.fallback = "3";
   options.text("because", "TEXT", "the reason, for the record");
   options.example("nines rca hypothesis watch HYP-2 --log \"pool * exhausted\" --every 7d",
@@ -89,7 +91,7 @@ void declare_hypothesis_watch(Options& options) {
       "nines rca hypothesis watch 2 --alert PoolFull --expr \"pool_used >= pool_max\"",
       "an alert, with the rule to load");
   options.example(
-      "nines rca hypothesis watch 2 --playbook pool-dump --step \"pg_stat_activity -a\"",
+      "nines rca hypothesis watch 2 --playbook pool-dump --step \"jstack 1\"",
       "a capture");
 }
 
