@@ -14,6 +14,7 @@
 #include "domain/series/totals.hpp"
 #include "store/db.hpp"
 #include "store/live_runs.hpp"
+#include "store/page_cache.hpp"
 #include "store/parts.hpp"
 #include "store/series_tables.hpp"
 #include "store/store_state.hpp"
@@ -130,7 +131,7 @@ struct ImportStage::State {
 ImportStage::ImportStage(Store& store) : state_(std::make_unique<State>(store)) {
   // Parts come by day and are indexed by series: the pages of that index are wanted again and
   // again.
-  store.db().script("PRAGMA cache_size = -16384");
+  widen_page_cache(store, 16);
   remove_unannounced(store.db());
 }
 

@@ -1,6 +1,7 @@
 #!/bin/sh
-# nines log and incident list beside taskwarrior's add and list: sh tests/bench/run.sh incident
-# NINES_BENCH_ENTRIES (default 100000) and NINES_BENCH_INCIDENTS (default 10000, of tasks too) size the input.
+# nines log and incident list beside taskwarrior's add and list, and the ingest of alerts: sh tests/bench/run.sh incident
+# NINES_BENCH_ENTRIES (default 100000), NINES_BENCH_INCIDENTS (default 10000, of tasks too) and NINES_BENCH_ALERTS
+# (default 100000) size the input.
 # Called by run.sh with NINES, PAIR, WORK and INCIDENT_STORE set.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
@@ -41,3 +42,15 @@ if command -v task >/dev/null; then
 fi
 "$PAIR" -n 7 -w 1 -t "list of $incidents incidents; of $incidents tasks" \
   -a "nines incident list --all|faster|10|task list" "$@"
+
+alerts=${NINES_BENCH_ALERTS:-100000}
+awk -v n="$alerts" 'BEGIN {
+  printf "{\"version\":\"4\",\"groupKey\":\"k\",\"receiver\":\"r\",\"status\":\"firing\",\"alerts\":["
+  for (i = 0; i < n; ++i)
+    printf "%s{\"status\":\"firing\",\"labels\":{\"alertname\":\"A%d\",\"instance\":\"host-%d\",\"service\":\"s%d\",\"severity\":\"page\"},\"annotations\":{\"summary\":\"alert %d of many\"},\"startsAt\":\"2026-11-23T08:%02d:00Z\",\"endsAt\":\"0001-01-01T00:00:00Z\",\"fingerprint\":\"%016x\"}", \
+      i ? "," : "", i % 200, i / 200, i % 50, i, i % 60, i
+  printf "]}\n" }' >"$dir/alerts.json"
+fresh="rm -rf '$dir/alerts'; mkdir '$dir/alerts'; cd '$dir/alerts'; '$NINES' init --no-input >/dev/null 2>&1"
+"$PAIR" -n 3 -w 0 -t "one payload of $alerts alerts into a new store; the same payload again" \
+  "nines incident ingest=$fresh; exec '$NINES' incident ingest ../alerts.json" \
+  "the same again=cd '$dir/alerts' && exec '$NINES' incident ingest ../alerts.json"

@@ -6,6 +6,7 @@
 #include "store/alerts.hpp"
 #include "store/incidents.hpp"
 #include "store/proposals.hpp"
+#include "store/snapshot.hpp"
 #include "store/store.hpp"
 #include "usecases/incident/policy.hpp"
 #include "usecases/incident/proposals.hpp"
@@ -163,6 +164,7 @@ class Planner {
 }  // namespace
 
 AlertPlan plan_alerts(const Session& session, const std::vector<Alert>& alerts) {
+  const store::Snapshot one_state(session.store());
   return Planner(session).run(alerts);
 }
 

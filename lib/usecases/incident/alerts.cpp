@@ -13,6 +13,7 @@
 #include "store/incident_events.hpp"
 #include "store/incidents.hpp"
 #include "store/numbers.hpp"
+#include "store/page_cache.hpp"
 #include "store/proposals.hpp"
 #include "store/store.hpp"
 #include "usecases/incident/alert_plan.hpp"
@@ -232,6 +233,13 @@ AlertIngest ingest_alerts(Session& session, const std::vector<AlertText>& texts,
   }
   if (plan.sightings.empty()) return result;
   const auto& options = session.options();
+  if (plan.sightings.size() > kPart) {
+    store::widen_page_cache(session.store(), 64);
+    // In the order of the keys a part touches few pages; what is said of one alert keeps its order.
+    std::stable_sort(
+        plan.sightings.begin(), plan.sightings.end(),
+        [](const auto& one, const auto& other) { return one.alert.uid < other.alert.uid; });
+  }
   store::Transaction tx(session.store(), options.actor, options.command, options.because);
   // What is read now cannot change any more; a large plan is not made twice while others wait.
   if (plan.sightings.size() <= kPart) {
