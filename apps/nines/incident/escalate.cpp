@@ -100,9 +100,14 @@ render::Output output_of(Context& context, const Escalated& result, bool look_on
   return output;
 }
 
+void warn_of_channels(Context& context, const usecases::Escalated& result) {
+  for (const auto& problem : result.channel_problems) context.warn("channels.yaml: " + problem);
+}
+
 ExitCode run_next(Context& context) {
   const auto result = usecases::next_escalation(
       context.session(), {id_of(context), context.args.text("policy")}, paging_setup(context));
+  warn_of_channels(context, result);
   context.show(output_of(context, result, true));
   return ExitCode::done;
 }
@@ -232,6 +237,7 @@ ExitCode run_escalate(Context& context) {
   const auto result =
       usecases::escalate_incident(context.session(), {id_of(context), args.text("policy")},
                                   paging_setup(context), context.dry_run());
+  warn_of_channels(context, result);
   auto output = output_of(context, result, false);
   if (context.dry_run())
     output.page.insert(output.page.begin(), render::Paragraph{"dry run: nothing is recorded, "

@@ -35,19 +35,48 @@ class Reader {
         channels.send = yes_or_no(value);
       else if (key.text == "channels")
         for (const auto& [name, channel] : members(value, "channels are a map by name")) {
-          channels.channels.emplace(std::string(name.text), read_channel(channel));
+          channels.channels.emplace(std::string(name.text), usable_or_out(channel));
           channels.order.emplace_back(name.text);
         }
       else if (key.text == "people")
         for (const auto& [name, person] : members(value, "people are a map by name"))
-          channels.people.emplace(std::string(name.text), addresses(person));
+          add_person(channels, std::string(name.text), person);
       else
         throw unknown(key, "send, channels, people");
     }
+    for (const auto& name : channels.order)
+      if (const auto& problem = channels.channels.at(name).problem; !problem.empty())
+        channels.problems.push_back("channel '" + name + "' cannot be used: " + problem);
     return channels;
   }
 
  private:
+  /// One bad channel must not silence the others when somebody is to be woken.
+  Channel usable_or_out(const Node& node) const {
+    try {
+      return read_channel(node);
+    } catch (const Error& error) {
+      Channel out;
+      out.problem = in_one_line(error);
+      return out;
+    }
+  }
+
+  void add_person(Channels& channels, std::string name, const Node& node) const {
+    try {
+      channels.people.emplace(name, addresses(node));
+    } catch (const Error& error) {
+      channels.problems.push_back("the addresses of '" + name +
+                                  "' cannot be used: " + in_one_line(error));
+    }
+  }
+
+  static std::string in_one_line(const Error& error) {
+    auto line = std::string(error.what());
+    if (error.place().line > 0) line += " (line " + std::to_string(error.place().line) + ")";
+    return error.hint().empty() ? line : line + "; " + error.hint();
+  }
+
   Error wrong(const Node& at, std::string what, std::string hint) const {
     const auto where = yaml::finding_at(stream_.source, at.begin, at.end);
     Error error(ExitCode::config, std::move(what), std::move(hint), "BAD_CHANNELS");
@@ -106,7 +135,7 @@ class Reader {
     return words;
   }
 
-  /// A program that cannot run is said now, not to nobody when somebody is to be woken.
+  /// A program that cannot run is said on every run, not only when somebody is to be woken.
   void check_program(const Node& item, const std::string& program) const {
     if (program.find('{') != std::string::npos)
       throw wrong(item, "the program itself cannot be a placeholder", "name a program");
@@ -175,11 +204,12 @@ void require_own(const fs::path& file) {
                 "nothing is sent by it; check what it says, then chmod 600", "UNSAFE_CHANNELS");
 }
 
-/// Control characters out, and nothing that a program would take for an option or a file.
+/// Control characters out, and what turns the direction of a text as well: it may be shown on a
+/// terminal at the other end.
 std::string harmless(std::string value) {
   for (auto& c : value)
     if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = ' ';
-  return value;
+  return escape_controls(value);
 }
 
 }  // namespace
@@ -248,7 +278,7 @@ std::string input_of(const Channel& channel, const Fields& fields) {
   if (channel.input == "none") return {};
   if (channel.input == "text") {
     const auto text = fields.find("text");
-    return text == fields.end() ? std::string() : text->second + "\n";
+    return text == fields.end() ? std::string() : harmless(text->second) + "\n";
   }
   auto json = Json::object();
   for (const auto& [name, value] : fields) json.set(name, value);

@@ -18,6 +18,7 @@ struct Channel {
   std::vector<std::string> command;  ///< words with {placeholders}; no shell
   std::string input = "none";        ///< what the command reads: "json", "text", "none"
   std::chrono::milliseconds timeout{20'000};
+  std::string problem = {};  ///< why it cannot be used, with the place; empty when it can
 };
 
 struct Channels {
@@ -25,10 +26,13 @@ struct Channels {
   std::map<std::string, Channel> channels;
   std::vector<std::string> order;  ///< their names as they are written
   std::map<std::string, std::map<std::string, std::string>> people;  ///< addresses by channel
+  std::vector<std::string> problems = {};  ///< what the file says and cannot be used, one line each
 };
 
-/// Nothing when there is no such file. Throws Error{config}, with the place, for a file that is not
-/// understood, that others than its owner may write, or that names a program which is not there.
+/// Nothing when there is no such file. A channel or a person that is not understood, or a program
+/// that is not there, puts only that one out: `problem` and `problems` say so. Throws
+/// Error{config}, with the place, for a file that cannot be read as channels at all, or that others
+/// than its owner may write.
 std::optional<Channels> read_channels(const std::filesystem::path& file);
 
 /// The same of its text; `file` is the name that errors show. Programs are looked up in `env`,

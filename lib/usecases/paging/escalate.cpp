@@ -74,6 +74,7 @@ Escalated escalate_incident(Session& session, const EscalateRequest& request,
   PolicyBook book(session);
   Escalated result;
   result.off = pager.off_for(incident);
+  result.channel_problems = pager.problems();
   auto row = store::find_escalation(session.store(), incident.uid);
   result.started = !row.has_value();
   AdvanceOptions options{.at_once = row.has_value(), .dry_run = dry_run};
@@ -103,6 +104,7 @@ Escalated next_escalation(Session& session, const EscalateRequest& request,
   PolicyBook book(session);
   Escalated result;
   result.off = pager.off_for(incident);
+  result.channel_problems = pager.problems();
   result.advance.incident = incident;
   const auto row = store::find_escalation(session.store(), incident.uid);
   result.started = row.has_value();

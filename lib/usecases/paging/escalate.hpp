@@ -20,9 +20,10 @@ struct EscalateRequest {
 struct Escalated {
   Advance advance;
   bool started = false;
-  std::string chosen_because;  ///< why this policy
-  std::string off;             ///< why nothing is sent; empty: pages go out
-  incident::Simulation ahead;  ///< from here on, if nobody answers
+  std::string chosen_because;                 ///< why this policy
+  std::string off;                            ///< why nothing is sent; empty: pages go out
+  std::vector<std::string> channel_problems;  ///< what of channels.yaml cannot be used
+  incident::Simulation ahead;                 ///< from here on, if nobody answers
 };
 
 /// Starts the escalation and takes the first step, or takes the next one at once. Throws

@@ -126,7 +126,8 @@ Page Pager::prepare(const Incident& incident, const incident::Occurrence& step,
   page.target = describe(call.target);
   page.at = step.at;
   page.in_turn = step.in_turn;
-  if (const auto* channel = channel_named(page.channel)) {
+  if (const auto* channel = channel_named(page.channel);
+      channel != nullptr && channel->problem.empty()) {
     const auto fields = fields_of(incident, page, errand);
     page.command = command_hash(rendered(*channel, fields), input_of(*channel, fields));
   }
@@ -139,6 +140,9 @@ Pager::Outcome Pager::deliver(const Page& page, const Fields& fields) const {
   const auto* channel = channel_named(page.channel);
   if (channel == nullptr)
     return {PageResult::failed, "channel '" + page.channel + "' is not set up"};
+  if (!channel->problem.empty())
+    return {PageResult::failed,
+            "channel '" + page.channel + "' cannot be used: " + channel->problem};
   const auto words = rendered(*channel, fields);
   if (needs_address(*channel) && fields.at("address").empty())
     return {PageResult::failed,
@@ -182,10 +186,12 @@ Notice Pager::prepare_notice(const Incident& incident, const std::string& person
     return notice;
   }
   constexpr auto kOwn = "reminder";
-  if (const auto* own = channel_named(kOwn))
+  if (const auto* own = channel_named(kOwn); own != nullptr && own->problem.empty())
     if (!needs_address(*own) || !address_of(person, kOwn).empty()) notice.channel = kOwn;
   for (const auto& name : channels_.order)
-    if (notice.channel.empty() && !address_of(person, name).empty()) notice.channel = name;
+    if (notice.channel.empty() && channel_named(name)->problem.empty() &&
+        !address_of(person, name).empty())
+      notice.channel = name;
   if (!notice.why.empty()) return notice;
   if (notice.channel.empty())
     notice.why = "no channel 'reminder' for " + person + ", and none with an address of theirs";

@@ -48,6 +48,8 @@ class Pager {
   std::string off_for(const incident::Incident& incident) const;
   /// Whether channels.yaml has a channel of that name.
   bool has_channel(const std::string& name) const { return channel_named(name) != nullptr; }
+  /// What channels.yaml says and cannot be used, one line each.
+  const std::vector<std::string>& problems() const { return channels_.problems; }
 
   /// The page as it is recorded before it goes out: intended, or simulated with its reason.
   /// `errand` is what it says, where it is not that the incident burns.

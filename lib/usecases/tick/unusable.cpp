@@ -103,6 +103,7 @@ std::vector<std::string> unusable_parts(const Session& session, const PolicyBook
   const auto catalogue = load_catalogue(session);
   const auto rotas = load_rotas(session);
   Lines lines;
+  for (const auto& problem : pager.problems()) lines.add("channels.yaml: " + problem);
   lines.add(catalogue.warnings);
   lines.add(rotas.warnings);
   lines.add(calendars_that_end(rotas, session.now()));

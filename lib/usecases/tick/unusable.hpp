@@ -12,7 +12,8 @@ namespace nines::usecases {
 
 /// One line each, every one once: definitions that can no longer be read, calendars, rotas, teams
 /// and policies that others name and that are not applied, holidays that are not known as far as
-/// now, and, where pages go out, channels that channels.yaml does not have. Looks only.
+/// now, what of channels.yaml cannot be used, and, where pages go out, channels that it does not
+/// have. Looks only.
 std::vector<std::string> unusable_parts(const Session& session, const PolicyBook& book,
                                         const Pager& pager);
 
