@@ -34,6 +34,13 @@ ImportedSchedules import_schedules(const std::string& file, const std::filesyste
     throw Error(ExitCode::bad_data, "'" + file + "' is larger than 16 MiB",
                 "export fewer schedules at a time", "TOO_LARGE");
   auto converted = ingest::convert_schedules(text, file);
+  if (converted.definitions.empty()) {
+    Error error(ExitCode::bad_data,
+                "nothing of '" + file + "' could be converted: no schedule, policy or person",
+                "each note says what stood in the way; nothing was written", "NOTHING_CONVERTED");
+    for (const auto& note : converted.notes) error.note(note);
+    throw error;
+  }
   ImportedSchedules imported;
   imported.system = std::move(converted.system);
   imported.notes = std::move(converted.notes);
