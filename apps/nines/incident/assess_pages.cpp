@@ -149,6 +149,82 @@ std::string minute_of(Instant at) {
   return format_utc(std::chrono::floor<std::chrono::minutes>(at)).substr(0, 16);
 }
 
+Json money_json(const nines::incident::Money& money) {
+  return Json::object({{"low", number_or_null(money.low)},
+                       {"high", number_or_null(money.high)},
+                       {"currency", money.currency.empty() ? Json() : Json(money.currency)},
+                       {"method", money.method.empty() ? Json() : Json(money.method)},
+                       {"why_not", money.why_not.empty() ? Json() : Json(money.why_not)}});
+}
+
+Json call_json(const usecases::ReplayedCall& call) {
+  auto asked = Json::array();
+  for (const auto& turn : call.asked)
+    asked.push(Json::object({{"who", turn.who}, {"at", format_utc(turn.at)}}));
+  return Json::object({{"threshold", call.threshold},
+                       {"role", call.role},
+                       {"at", format_utc(call.at)},
+                       {"why", call.why},
+                       {"asked", std::move(asked)}});
+}
+
+/// "grace, after 15m henry": how long each is waited for is what silence costs.
+std::string turns_text(const usecases::ReplayedCall& call) {
+  std::string text;
+  for (const auto& turn : call.asked)
+    text +=
+        text.empty() ? turn.who : ", after " + format_duration(turn.at - call.at) + " " + turn.who;
+  return text;
+}
+
+Json case_json(const usecases::Replayed& one) {
+  auto calls = Json::array(), rules = Json::array();
+  for (const auto& call : one.calls) calls.push(call_json(call));
+  for (const auto& rule : one.judgement.rules) rules.push(rule_json(rule));
+  return judgement_json(one.judgement)
+      .set("subject", one.subject)
+      .set("title", one.title)
+      .set("from", format_utc(one.from))
+      .set("to", format_utc(one.to))
+      .set("recorded", one.breach ? Json() : Json(to_string(one.recorded)))
+      .set("breach", one.breach)
+      .set("worst_burn_1h", one.worst_burn ? Json(*one.worst_burn) : Json())
+      .set("budget_spent_percent", Json::object({{"low", number_or_null(one.budget_spent.low)},
+                                                 {"high", number_or_null(one.budget_spent.high)},
+                                                 {"source", one.budget_spent.source}}))
+      .set("lost_revenue", money_json(one.money))
+      .set("calls", std::move(calls))
+      .set("rules", std::move(rules));
+}
+
+std::string money_cell(const nines::incident::Money& money) {
+  return money.known() ? money.text() : "not known";
+}
+
+/// What the thresholds of the policy would have done; nothing where it has none.
+void add_thresholds(render::Page& page, const usecases::Replay& replay) {
+  if (replay.policy.thresholds.empty()) return;
+  render::Table table{{{"passed (UTC)"},
+                       {"what"},
+                       {"threshold"},
+                       {"calls"},
+                       {"asked while silent", render::Align::left, false, true},
+                       {"why", render::Align::left, true}},
+                      {}};
+  std::size_t cases = 0;
+  for (const auto& one : replay.cases) {
+    cases += one.calls.empty() ? 0 : 1;
+    for (const auto& call : one.calls)
+      table.rows.push_back(
+          {minute_of(call.at), one.subject, call.threshold, call.role, turns_text(call), call.why});
+  }
+  page.push_back(render::Heading{
+      fmt::format("its thresholds would have called people {} in {}",
+                  table.rows.size() == 1 ? "once" : fmt::format("{} times", table.rows.size()),
+                  nines::count_of(cases, "case"))});
+  if (!table.rows.empty()) page.push_back(std::move(table));
+}
+
 }  // namespace
 
 render::Output assess_output(const usecases::Assessed& assessed,
@@ -196,16 +272,16 @@ render::Output replay_output(const usecases::Replay& replay) {
                        {"war room"},
                        {"title", render::Align::left, false, true}},
                       {}};
+  render::Table figures{{{"what"},
+                         {"budget spent (%)", render::Align::right},
+                         {"lost revenue"},
+                         {"from", render::Align::left, true}},
+                        {}};
   for (const auto& one : replay.cases) {
     const auto& j = one.judgement;
-    cases.push(judgement_json(j)
-                   .set("subject", one.subject)
-                   .set("title", one.title)
-                   .set("from", format_utc(one.from))
-                   .set("to", format_utc(one.to))
-                   .set("recorded", one.breach ? Json() : Json(to_string(one.recorded)))
-                   .set("breach", one.breach)
-                   .set("worst_burn_1h", one.worst_burn ? Json(*one.worst_burn) : Json()));
+    cases.push(case_json(one));
+    figures.rows.push_back({one.subject, one.budget_spent.text(), money_cell(one.money),
+                            one.money.known() ? one.money.method : one.money.why_not});
     const auto severity = j.severity ? std::string(to_string(*j.severity)) : "none";
     table.rows.push_back({minute_of(one.from), one.subject,
                           one.breach ? "nothing" : std::string(to_string(one.recorded)),
@@ -228,13 +304,18 @@ render::Output replay_output(const usecases::Replay& replay) {
     output.page.push_back(render::Paragraph{fmt::format(
         "{} more undecided for want of facts",
         nines::count_of(static_cast<std::uint64_t>(replay.war_rooms_undecided), "war room"))});
-  if (!replay.cases.empty()) output.page.push_back(std::move(table));
+  if (!replay.cases.empty()) {
+    output.page.push_back(std::move(table));
+    output.page.push_back(std::move(figures));
+    add_thresholds(output.page, replay);
+  }
   output.page.push_back(render::Paragraph{
-      "burn: the worst hour and six hours of each case, from what is stored; reach, exposure and "
-      "tier: as recorded; a case without an incident: an hour that burned 14.4 times the budget's "
-      "pace"});
+      "burn: the worst hour and six hours of each case, from what is stored; budget: of the SLO's "
+      "window at its end; lost revenue: by its end, all bad events where no incident was recorded; "
+      "reach, exposure and tier: as recorded; a case without an incident: an hour that burned 14.4 "
+      "times the budget's pace; thresholds pass once, at a minute's precision"});
   output.page.push_back(
-      render::Next{"nines incident assess --replay -o json", "each rule's result"});
+      render::Next{"nines incident assess --replay -o wide", "how each figure was worked out"});
   return output;
 }
 

@@ -7,6 +7,7 @@
 
 #include "base/export.hpp"
 #include "domain/incident/assess.hpp"
+#include "domain/incident/impact_money.hpp"
 #include "usecases/session.hpp"
 
 namespace nines::usecases {
@@ -38,6 +39,19 @@ NINES_EXPORT void answer(Assessed& assessed, const incident::Condition& about, D
 /// A line of kind decision in the incident's timeline. Throws Error{usage} without an incident.
 NINES_EXPORT incident::Entry record_assessment(Session& session, const Assessed& assessed);
 
+/// A threshold that would have been passed, and who would have been asked.
+struct ReplayedCall {
+  struct Turn {
+    std::string who;  ///< a person, or the role where nobody is named for it
+    Instant at;
+  };
+  std::string threshold;
+  std::string role;
+  std::string why;          ///< "lost revenue at least 5000: 5,012 to 8,019 EUR"
+  Instant at;               ///< the first minute in which it was passed
+  std::vector<Turn> asked;  ///< each next one because the one before would have said nothing
+};
+
 /// One past incident, or a breach without an incident, as the policy would have judged it.
 struct Replayed {
   std::string subject;  ///< "INC-3", or the SLO of a breach
@@ -48,6 +62,9 @@ struct Replayed {
   bool breach = false;  ///< no incident was recorded for it
   incident::Judgement judgement = {};
   std::optional<double> worst_burn = {};  ///< over an hour
+  incident::Known budget_spent = {};      ///< percent, at the end of the case
+  incident::Money money = {};             ///< lost revenue by the end of the case
+  std::vector<ReplayedCall> calls = {};   ///< by time
 };
 struct Replay {
   incident::AssessPolicy policy;

@@ -5,11 +5,13 @@
 #include "domain/incident/impact.hpp"
 #include "domain/slo/assess.hpp"
 #include "store/incidents.hpp"
+#include "store/maintenance.hpp"
 #include "store/series.hpp"
 #include "store/store.hpp"
 #include "usecases/incident/assess.hpp"
 #include "usecases/incident/assess_facts.hpp"
 #include "usecases/incident/policy.hpp"
+#include "usecases/incident/replay_loss.hpp"
 #include "usecases/slo/status.hpp"
 
 namespace nines::usecases {
@@ -84,14 +86,57 @@ void put_burns(incident::AssessFacts& facts, Replayed& replayed, const series::R
   }
 }
 
-Replayed replay_incident(const Catalogue& catalogue, const series::Reader& reader,
-                         const std::vector<Series>& all, const incident::Record& record,
-                         const incident::AssessPolicy& policy, Instant now) {
+/// What all cases are judged by.
+struct ReplayBench {
+  const Session& session;
+  const Catalogue& catalogue;
+  const series::Reader& reader;
+  const incident::AssessPolicy& policy;
+  const std::vector<catalog::Maintenance>& maintenance;
+  Instant now;
+};
+
+/// What the windows of the SLOs had spent when the case was over.
+void put_budget(incident::AssessFacts& facts, Replayed& replayed, const ReplayBench& bench,
+                const std::vector<Series>& mine, Instant to) {
+  StatusQuery query;
+  for (const auto& one : mine) query.names.push_back(one.slo->name);
+  std::ranges::sort(query.names);
+  query.names.erase(std::ranges::unique(query.names).begin(), query.names.end());
+  query.at = to;
+  incident::AssessFacts at_end;
+  at_end.budget_spent.source = "no SLO measures what was hurt";
+  if (!query.names.empty())
+    put_figures(at_end,
+                judge_all(bench.catalogue, bench.reader, query, bench.now, bench.maintenance).rows);
+  facts.budget_spent = replayed.budget_spent = std::move(at_end.budget_spent);
+}
+
+void put_loss(incident::AssessFacts& facts, Replayed& replayed, const ReplayBench& bench,
+              const BadEventCounter& counter, LossCase of) {
+  const auto last = replayed.from + std::chrono::minutes{kLongest};
+  for (auto& span : of.spans) span.period.to = std::min(span.period.to, last);
+  std::erase_if(of.spans, [](const auto& span) { return span.period.from >= span.period.to; });
+  const Loss loss(bench.catalogue, counter, bench.policy, of);
+  replayed.money = loss.until(std::min(replayed.to, last));
+  replayed.calls = loss.calls();
+  put_money(facts, replayed.money);
+}
+
+std::optional<incident::Fact> reach_of(const incident::Record& record) {
+  for (const auto& fact : record.facts)
+    if (fact.name == "users_affected" || fact.name == "reach") return fact;
+  return std::nullopt;
+}
+
+Replayed replay_incident(const ReplayBench& bench, const std::vector<Series>& all,
+                         const incident::Record& record) {
+  const auto& [session, catalogue, reader, policy, maintenance, now] = bench;
   const auto& head = record.head;
-  Replayed replayed{
-      head.name, head.title, head.opened_at, head.closed_at.value_or(now), head.severity,
-      false,     {},         std::nullopt};
-  for (const auto& span : incident::impact_spans(record, now)) {
+  Replayed replayed{head.name,     head.title, head.opened_at, head.closed_at.value_or(now),
+                    head.severity, false};
+  const auto spans = incident::impact_spans(record, now);
+  for (const auto& span : spans) {
     replayed.from = std::min(replayed.from, span.period.from);
     replayed.to = std::max(replayed.to, span.period.to);
   }
@@ -103,6 +148,9 @@ Replayed replay_incident(const Catalogue& catalogue, const series::Reader& reade
   put_burns(facts, replayed, reader, mine, epoch_minute(replayed.from), epoch_minute(replayed.to));
   put_tier(facts, catalogue, head.services);
   put_recorded(facts, record);
+  put_budget(facts, replayed, bench, mine, replayed.to);
+  put_loss(facts, replayed, bench, BadEventCounter(session, catalogue, record),
+           {spans, nullptr, reach_of(record)});
   replayed.judgement = incident::judge(policy, facts);
   return replayed;
 }
@@ -140,6 +188,26 @@ std::vector<std::pair<std::int64_t, std::int64_t>> fast_hours(const series::Read
   return runs;
 }
 
+Replayed replay_breach(const ReplayBench& bench, const Series& one, std::int64_t begin,
+                       std::int64_t end) {
+  Replayed breach{one.slo->name, "no incident on record", Instant{std::chrono::minutes{begin}},
+                  Instant{std::chrono::minutes{end}}};
+  breach.breach = true;
+  incident::AssessFacts facts;
+  facts.reach.source = facts.data_exposure.source = "no incident is on record";
+  put_burns(facts, breach, bench.reader, {one}, begin, end);
+  put_tier(facts, bench.catalogue, {one.slo->service});
+  put_budget(facts, breach, bench, {one}, breach.to);
+  incident::ImpactSpan whole;
+  whole.service = one.slo->service;
+  whole.period = {breach.from, breach.to};
+  whole.stated = false;
+  put_loss(facts, breach, bench, BadEventCounter(bench.session, bench.catalogue, {}),
+           {{whole}, one.slo, std::nullopt});
+  breach.judgement = incident::judge(bench.policy, facts);
+  return breach;
+}
+
 }  // namespace
 
 Replay replay_policy(const Session& session, const std::optional<std::string>& name,
@@ -155,20 +223,14 @@ Replay replay_policy(const Session& session, const std::optional<std::string>& n
     if (one.counts() && one.outcome != incident::Outcome::merged &&
         one.outcome != incident::Outcome::duplicate)
       records.push_back(store::incident_record(session.store(), one.uid, store::Lines::none));
-  for (const auto& record : records)
-    replay.cases.push_back(replay_incident(catalogue, *reader, all, record, replay.policy, now));
+  const auto maintenance = store::maintenance(session.store());
+  const ReplayBench bench{session, catalogue, *reader, replay.policy, maintenance, now};
+  for (const auto& record : records) replay.cases.push_back(replay_incident(bench, all, record));
   for (const auto& one : all)
     for (const auto& [begin, end] :
          fast_hours(*reader, one, epoch_minute(replay.from), epoch_minute(now))) {
       if (covered(records, one.slo->service, begin, end, now)) continue;
-      Replayed breach{one.slo->name, "no incident on record", Instant{std::chrono::minutes{begin}},
-                      Instant{std::chrono::minutes{end}}};
-      breach.breach = true;
-      incident::AssessFacts facts;
-      put_burns(facts, breach, *reader, {one}, begin, end);
-      put_tier(facts, catalogue, {one.slo->service});
-      breach.judgement = incident::judge(replay.policy, facts);
-      replay.cases.push_back(std::move(breach));
+      replay.cases.push_back(replay_breach(bench, one, begin, end));
     }
   std::stable_sort(replay.cases.begin(), replay.cases.end(),
                    [](const Replayed& a, const Replayed& b) { return a.from < b.from; });

@@ -43,7 +43,7 @@ incident::AssessPolicy require_policy(const Policies& all, const std::optional<s
   if (auto policy = find_policy(all, name)) return std::move(*policy);
   throw Error(
       ExitCode::not_found, "no AssessmentPolicy is applied",
-      "nines slo apply examples/bookshop/policies/assessment.yaml --because TEXT applies one",
+      "write one (nines-slo(5), AssessmentPolicy), then nines slo apply FILE --because TEXT",
       "NO_POLICY");
 }
 
