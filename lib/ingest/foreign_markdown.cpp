@@ -155,7 +155,7 @@ class MarkdownReader {
         if (!take_row(line)) take_words(line);
         return;
       case Kind::text:
-        if (text_open_) {
+        if (text_open_ && !begins_anew(line)) {
           auto& text = one_.entries.back().text;
           if (text.size() + line.raw.size() < kMostForeignText)
             text += "\n" + std::string(line.raw);
@@ -172,6 +172,19 @@ class MarkdownReader {
     return lower.find("timeline") != std::string::npos ||
            lower.find("chronolog") != std::string::npos ||
            lower.find("key events") != std::string::npos;
+  }
+  /// A line below an entry goes on with its text, unless it is a field of its own:
+  /// "**Resolved:** 2026-01-01 01:00", "Time to detect: 15m".
+  static bool begins_anew(const MarkdownLine& line) {
+    if (labelled_duration(line.content)) return true;
+    if (const auto found = labelled_time_line(line.content);
+        found && incident::milestone_told(found->text))
+      return true;
+    if (!starts_bold(line)) return false;
+    const auto close = line.content.find("**", 2);
+    if (close == std::string_view::npos || close < 3) return false;
+    return line.content[close - 1] == ':' ||
+           (close + 2 < line.content.size() && line.content[close + 2] == ':');
   }
   static bool starts_bold(const MarkdownLine& line) { return line.content.starts_with("**"); }
 

@@ -86,6 +86,8 @@ std::optional<TimelineLine> leading_time_line(std::string_view line, bool bare) 
     if (length == 0 || line.substr(begin).starts_with("(")) return std::nullopt;
     found.unreadable = true;
     at = begin + length;
+    const auto next = skip(line, at, " ");
+    if (const auto zone = incident::zone_word_length(line.substr(next))) at = next + zone;
   } else {
     return std::nullopt;
   }

@@ -2,6 +2,7 @@
 #include "domain/incident/timeline_check.hpp"
 
 #include <algorithm>
+#include <set>
 #include <tuple>
 
 #include "base/text.hpp"
@@ -112,6 +113,22 @@ std::optional<std::chrono::minutes> offset_at(std::string_view zone_word, Instan
 
 }  // namespace rules
 
+namespace {
+
+/// A line with a mistyped date tells its milestone at no other time: it has been named already.
+void drop_what_a_typo_explains(TimelineFindings& findings) {
+  const auto typo = slo::name_of(slo::Code::date_typo),
+             twice = slo::name_of(slo::Code::milestone_twice);
+  std::set<std::string> mistyped;
+  for (const auto& one : findings)
+    if (one.code == typo && !one.entry.empty()) mistyped.insert(one.entry);
+  std::erase_if(findings, [&](const TimelineFinding& one) {
+    return one.code == twice && mistyped.contains(one.entry);
+  });
+}
+
+}  // namespace
+
 TimelineFindings check_timeline(const Record& record) {
   TimelineFindings findings;
   const auto subject = rules::subject_of(record);
@@ -121,6 +138,7 @@ TimelineFindings check_timeline(const Record& record) {
   rules::claims(subject, findings);
   rules::zones(subject, findings);
   rules::foreign_fields(subject, findings);
+  drop_what_a_typo_explains(findings);
   std::stable_sort(findings.begin(), findings.end(),
                    [](const TimelineFinding& a, const TimelineFinding& b) {
                      return std::tuple(-static_cast<int>(a.severity), a.code, a.line) <

@@ -58,6 +58,17 @@ bool logged_there(const Entry& line) {
          line.origin.reference.find('/', slash + 1) != std::string::npos;
 }
 
+/// Repaired, restored and resolved are used for one another: a line that tells one of them at the
+/// time of another says nothing against it.
+bool tells_other_end(const Record& record, std::string_view told, Instant at) {
+  constexpr std::string_view kEnds[] = {kMitigated, kRecovered, kResolved};
+  if (std::find(std::begin(kEnds), std::end(kEnds), told) == std::end(kEnds)) return false;
+  return std::any_of(std::begin(kEnds), std::end(kEnds), [&](std::string_view name) {
+    const auto known = milestone_point(record, name);
+    return known && std::chrono::abs(known->when.at - at) < std::chrono::minutes{1};
+  });
+}
+
 /// The same milestone at another time in a line of the timeline.
 void told_twice(const Subject& subject, TimelineFindings& findings) {
   for (const auto* line : subject.lines) {
@@ -70,6 +81,7 @@ void told_twice(const Subject& subject, TimelineFindings& findings) {
     if (!known) continue;
     const auto apart = line->when.at - known->when.at;
     if (std::chrono::abs(apart) < std::chrono::minutes{1}) continue;
+    if (tells_other_end(subject.record, *told, line->when.at)) continue;
     findings.push_back(finding(Severity::warning, slo::Code::milestone_twice,
                                known->name + " is told twice: " + words(known->when) + " and " +
                                    words(line->when) + ", " + span_words(apart) + " apart",
@@ -93,6 +105,12 @@ void after_close(const Subject& subject, TimelineFindings& findings) {
 void unpaired(const Subject& subject, TimelineFindings& findings) {
   const auto end = first_point(subject.record, {kRecovered, kMitigated, kResolved, kClosed});
   if (!end || first_point(subject.record, {kImpactStarted, kDetected, kDeclared})) return;
+  // One that is told at a time that cannot be read is there, and is named by the rule of lines.
+  for (const auto* line : subject.lines)
+    if (line->when.precision == Precision::unknown) {
+      const auto told = milestone_told(line->text);
+      if (told == kImpactStarted || told == kDetected || told == kDeclared) return;
+    }
   findings.push_back(finding(Severity::info, slo::Code::milestone_unpaired,
                              words(*end) + " has no beginning: neither impact started, detected "
                                            "nor declared is known",

@@ -67,31 +67,95 @@ std::string_view end_of(const std::string& label) {
   return {};
 }
 
-std::vector<Point> bases_for(const Record& record, std::string_view end) {
+/// "11.50" and "1600" as the clock times they most likely are: for a comparison that says so, never
+/// for the record.
+std::optional<WrittenClock> likely_clock(std::string_view text) {
+  std::string digits;
+  for (const char c : trim(text)) {
+    if (c >= '0' && c <= '9')
+      digits += c;
+    else if (c != '.' || digits.empty() || digits.size() > 2)
+      return std::nullopt;
+  }
+  if (digits.size() == 3) digits.insert(digits.begin(), '0');
+  if (digits.size() != 4) return std::nullopt;
+  const WrittenClock clock{(digits[0] - '0') * 10 + digits[1] - '0',
+                           (digits[2] - '0') * 10 + digits[3] - '0'};
+  return clock.hour < 24 && clock.minute < 60 ? std::optional(clock) : std::nullopt;
+}
+
+/// A milestone whose clock time cannot be read, as it was most likely meant.
+std::optional<Point> likely_point(const Subject& subject, std::string_view name) {
+  for (const auto* line : subject.lines) {
+    if (line->when.precision != Precision::unknown || milestone_told(line->text) != name) continue;
+    const auto written = read_time(line->when.text);
+    if (!written || !written->date || !written->date->year || written->clock) continue;
+    const auto clock = likely_clock(std::string_view(line->when.text).substr(written->end));
+    if (!clock) continue;
+    const auto local = local_time_of(*written->date, *clock, *written->date->year);
+    if (!local) continue;
+    auto when = line->when;
+    when.at = subject.zone.resolve(*local).first;
+    when.precision = Precision::minute;
+    std::string label(name);
+    std::replace(label.begin(), label.end(), '_', ' ');
+    return Point{label + ", read as " + (clock->hour < 10 ? "0" : "") +
+                     std::to_string(clock->hour) + (clock->minute < 10 ? ":0" : ":") +
+                     std::to_string(clock->minute),
+                 std::move(when)};
+  }
+  return std::nullopt;
+}
+
+std::optional<Point> known_or_likely(const Subject& subject, std::string_view name) {
+  auto point = milestone_point(subject.record, name);
+  return point ? point : likely_point(subject, name);
+}
+
+bool ends_harm(std::string_view milestone) {
+  return milestone == kRecovered || milestone == kMitigated || milestone == kResolved ||
+         milestone == kClosed;
+}
+
+/// Where the figure may count from. Without a word for the beginning the first line is it; nobody
+/// counts the time to detect from what came after.
+std::vector<Point> bases_for(const Subject& subject, std::string_view end) {
   std::vector<Point> points;
-  for (const auto name : {kDetected, kDeclared, kImpactStarted, kRecovered})
-    if (name != end)
-      if (auto point = milestone_point(record, name)) points.push_back(std::move(*point));
+  bool beginning_told = false;
+  for (const auto name : {kDetected, kDeclared, kImpactStarted, kRecovered}) {
+    if (name == end || (end == kDetected && name != kImpactStarted)) continue;
+    auto point = known_or_likely(subject, name);
+    if (!point) continue;
+    beginning_told = beginning_told || name == kDetected || name == kImpactStarted;
+    points.push_back(std::move(*point));
+  }
+  // The whole may count from there in any case: "duration", "downtime".
+  if (!beginning_told || end.empty())
+    if (auto first = first_line(subject)) points.push_back(std::move(*first));
   return points;
 }
 
-std::vector<Point> ends_for(const Record& record, std::string_view end) {
+std::vector<Point> ends_for(const Subject& subject, std::string_view end) {
   if (!end.empty()) {
-    auto point = milestone_point(record, end);
+    auto point = known_or_likely(subject, end);
     return point ? std::vector<Point>{std::move(*point)} : std::vector<Point>{};
   }
   std::vector<Point> points;
   for (const auto name : {kRecovered, kMitigated, kResolved, kClosed})
-    if (auto point = milestone_point(record, name)) points.push_back(std::move(*point));
+    if (auto point = known_or_likely(subject, name)) points.push_back(std::move(*point));
   return points;
 }
 
+/// Those that run forward, where any does: a declaration after the end measures nothing.
 std::vector<Span> spans_between(const std::vector<Point>& from, const std::vector<Point>& to) {
-  std::vector<Span> spans;
+  std::vector<Span> all, forward;
   for (const auto& end : to)
-    for (const auto& begin : from)
-      if (begin.name != end.name) spans.push_back({begin, end});
-  return spans;
+    for (const auto& begin : from) {
+      if (begin.name == end.name) continue;
+      all.push_back({begin, end});
+      if (begin.when.at <= end.when.at) forward.push_back(all.back());
+    }
+  return forward.empty() ? all : forward;
 }
 
 /// The span whose length, as `measure` sees it, is nearest to what was stated.
@@ -124,6 +188,14 @@ std::optional<Convention> convention_for(const Subject& subject, const Stated& s
         !words.empty())
       return Convention{span, std::move(words)};
   return std::nullopt;
+}
+
+/// Whether the figure says itself that not all hours count, without saying which do.
+bool names_hours(const std::string& value) {
+  const auto lower = to_lower_ascii(value);
+  for (const auto* word : {"working", "support", "business", "office", "night", "out of hours"})
+    if (lower.find(word) != std::string::npos) return true;
+  return false;
 }
 
 /// A line of the timeline that the figure would follow from.
@@ -221,6 +293,17 @@ void contradicted(const Subject& subject, const Stated& stated, const std::vecto
   const auto span = convention ? convention->span
                                : nearest(candidates, stated.duration.length,
                                          [](const Span& s) { return s.length(); });
+  if (convention && names_hours(stated.value)) {
+    findings.push_back(
+        at_line(finding(Severity::info, slo::Code::duration_convention,
+                        said(stated) + " ('" + stated.value + "'); from " + words(span.from) +
+                            " to " + words(span.to) + " is " + span_words(span.length()) +
+                            " by the calendar; it follows with " +
+                            convention->words.substr(0, convention->words.find(", which")),
+                        nullptr, "state which hours count, or the time by the calendar as well"),
+                stated.line));
+    return;
+  }
   auto message = said(stated) + (end_known ? "" : ", with no event for its end") + "; from " +
                  words(span.from) + " to " + words(span.to) + " is " + span_words(span.length()) +
                  ", stated is " + difference_words(stated.duration.length, span.length());
@@ -238,7 +321,7 @@ std::vector<std::string> fitting_bases(const Subject& subject, const Stated& sta
   for (const auto& span : spans)
     if (end_known && agrees(stated.duration, span.length())) bases.push_back(span.from.name);
   if (end_known) return bases;
-  for (const auto& from : bases_for(subject.record, {}))
+  for (const auto& from : bases_for(subject, {}))
     for (const auto* line : subject.lines)
       if (line->when.precision != Precision::unknown && !line->proposed &&
           agrees(stated.duration, line->when.at - from.when.at))
@@ -298,10 +381,11 @@ void stated_durations(const Subject& subject, TimelineFindings& findings) {
     const auto hours = support_hours_in(stated.value);
     if (!hours && check_own_range(stated, findings)) continue;
     const auto end = end_of(stated.label);
-    auto ends = ends_for(subject.record, end);
+    auto ends = ends_for(subject, end);
     const bool end_known = !ends.empty();
-    if (!end_known) ends = ends_for(subject.record, {});
-    const auto spans = spans_between(bases_for(subject.record, end), ends);
+    // A repair without an event of its own was at the latest when all was over; a detection not.
+    if (!end_known && (end.empty() || ends_harm(end))) ends = ends_for(subject, {});
+    const auto spans = spans_between(bases_for(subject, end), ends);
     const auto bases = fitting_bases(subject, stated, spans, end_known);
     if (hours && !spans.empty()) {
       check_against_window(subject, stated, *hours, spans, findings);

@@ -23,7 +23,7 @@ constexpr Stem kStems[] = {
     {"noticed", kDetected},          {"discovered", kDetected},   {"occurs", kImpactStarted},
     {"occurred", kImpactStarted},    {"started", kImpactStarted}, {"starts", kImpactStarted},
     {"began", kImpactStarted},       {"begins", kImpactStarted},  {"start", kImpactStarted},
-    {"mobilised", kMobilised},       {"mobilized", kMobilised}};
+    {"begin", kImpactStarted},       {"mobilised", kMobilised},   {"mobilized", kMobilised}};
 
 /// Words that may stand beside the one that names the milestone without changing what is meant.
 constexpr std::string_view kBeside[] = {"fault",
@@ -32,6 +32,9 @@ constexpr std::string_view kBeside[] = {"fault",
                                         "issue",
                                         "outage",
                                         "problem",
+                                        "error",
+                                        "errors",
+                                        "failures",
                                         "first",
                                         "fully",
                                         "service",
@@ -79,7 +82,18 @@ std::vector<std::string> plain_words(std::string_view text) {
   return words;
 }
 
+/// "detected by support": who or what did it changes nothing, unless it is a time.
+std::string_view without_doer(std::string_view clause) {
+  const auto lower = to_lower_ascii(clause);
+  for (const auto* word : {" by ", " via "})
+    if (const auto at = lower.find(word);
+        at != std::string::npos && clause.find_first_of("0123456789", at) == std::string_view::npos)
+      clause = clause.substr(0, std::min(at, clause.size()));
+  return clause;
+}
+
 std::optional<std::string_view> told_by_clause(std::string_view clause) {
+  clause = without_doer(clause);
   const auto words = plain_words(clause);
   if (words.empty() || words.size() > 8) return std::nullopt;
   for (const auto& [stem, milestone] : kStems) {
@@ -175,9 +189,10 @@ std::vector<DurationClaim> find_claims(std::string_view sentence) {
                [](const WrittenTime& time) { return time.clock.has_value(); });
   for (const auto& duration : durations) {
     DurationClaim claim{duration};
-    claim.total = ends_with_any(sentence.substr(0, duration.begin),
-                                {"lasting", "lasted", "duration of", "a total of", "outage of",
-                                 "downtime of", "down for", "unavailable for"});
+    claim.total =
+        ends_with_any(sentence.substr(0, duration.begin),
+                      {"lasting", "lasting for", "lasted", "lasted for", "duration of",
+                       "a total of", "outage of", "downtime of", "down for", "unavailable for"});
     if (clocks.size() == 2 && (claim.total || beside(duration, clocks[0], clocks[1]))) {
       claim.from = clocks[0];
       claim.to = clocks[1];

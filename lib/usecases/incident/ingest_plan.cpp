@@ -5,6 +5,8 @@
 #include <charconv>
 #include <set>
 
+#include "base/text.hpp"
+#include "ingest/bounded.hpp"
 #include "store/store.hpp"
 #include "usecases/incident/ingest_match.hpp"
 #include "usecases/incident/write.hpp"
@@ -26,19 +28,38 @@ void sign(ForeignIncident& foreign) {
   for (auto& step : foreign.impact) by(step.from);
 }
 
+/// When the harm began or was seen, where that is told: one mistyped date of a line below must not
+/// put the whole incident elsewhere. Else the earliest time there is.
 Instant first_instant(const ForeignIncident& foreign, Instant now) {
   auto first = now;
+  bool told = false;
+  for (const auto name : {incident::milestone::kImpactStarted, incident::milestone::kDetected})
+    if (const auto found = foreign.milestones.find(std::string(name));
+        found != foreign.milestones.end() && found->second.precision != Precision::unknown) {
+      first = std::min(first, found->second.at);
+      told = true;
+    }
+  if (told) return first;
   for (const auto& [name, when] : foreign.milestones) first = std::min(first, when.at);
   for (const auto& entry : foreign.entries)
     if (entry.when.precision != Precision::unknown) first = std::min(first, entry.when.at);
   return first;
 }
 
+/// One line of at most 1,000 bytes, as titles given here are; the whole stays in the raw record.
+std::string title_from(std::string_view text) {
+  constexpr std::size_t kLongest = 1'000;
+  auto title = ingest::bounded(trim(text), kLongest);
+  std::replace_if(
+      title.begin(), title.end(), [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
+  return title.size() < trim(text).size() ? title + "…" : title;
+}
+
 incident::Incident head_of(Session& session, const ForeignIncident& foreign,
                            const std::vector<std::string>& services) {
   incident::Incident head;
   head.uid = make_uid(session);
-  head.title = foreign.title;
+  head.title = title_from(foreign.title);
   head.mode = incident::Mode::retrospective;
   head.status = incident::Status::triage;  // what it came to follows, as far as it is stated
   head.severity = foreign.severity.value_or(incident::Severity::undetermined);
@@ -189,6 +210,7 @@ void plan_status(const ForeignIncident& foreign, incident::Status now, IngestPla
   const Step steps[] = {{kClosed, {incident::Status::closed, incident::Outcome::resolved}},
                         {kResolved, {incident::Status::resolved}},
                         {kMitigated, {incident::Status::mitigated}},
+                        {kRecovered, {incident::Status::mitigated}},
                         {kDeclared, {incident::Status::declared}}};
   for (const auto& [name, step] : steps) {
     const auto found = foreign.milestones.find(std::string(name));
