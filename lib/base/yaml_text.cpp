@@ -71,7 +71,9 @@ std::string to_yaml(const Json& value) {
   YAML::Emitter out;
   emit(out, value);
   if (!out.good()) throw Error(ExitCode::bug, "cannot write YAML: " + out.GetLastError());
-  return std::string(out.c_str()) + "\n";
+  // The emitter leaves C1 and what turns the direction of text as they are. They stand within
+  // double quotes, where the escapes mean the same.
+  return escape_controls(out.c_str()) + "\n";
 }
 
 }  // namespace nines

@@ -3,8 +3,12 @@
 
 #include <array>
 #include <ostream>
+#include <sstream>
+
+#include <fmt/core.h>
 
 #include "base/json_members.hpp"
+#include "base/text.hpp"
 #include "base/yaml_text.hpp"
 #include "render/formats.hpp"
 #include "render/rows.hpp"
@@ -35,12 +39,43 @@ struct Envelope {
   }
 };
 
+/// "\x9b" and "\U000e0001" as JSON writes them.
+std::string json_escape(const std::string& visible) {
+  if (visible.starts_with("\\x")) return "\\u00" + visible.substr(2);
+  if (!visible.starts_with("\\U")) return visible;
+  const auto rest = std::stoul(visible.substr(2), nullptr, 16) - 0x10000;
+  return fmt::format("\\u{:04x}\\u{:04x}", 0xD800 + (rest >> 10), 0xDC00 + (rest & 0x3FF));
+}
+
+/// JSON escapes C0 alone; what else could move a terminal's cursor or turn its text stands within
+/// strings, where escapes mean the same.
+void write_without_controls(std::ostream& out, std::string_view json) {
+  std::size_t from = 0;
+  for (std::size_t at = 0; at < json.size();) {
+    const auto byte = static_cast<unsigned char>(json[at]);
+    if (byte < 0x7F) {
+      ++at;
+      continue;
+    }
+    const std::size_t size = byte < 0x80 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4;
+    const auto character = json.substr(at, size);
+    if (const auto visible = escape_controls(character); visible != character) {
+      out << json.substr(from, at - from) << json_escape(visible);
+      from = at + character.size();
+    }
+    at += character.size();
+  }
+  out << json.substr(from);
+}
+
 void write_json(std::ostream& out, const Output& output, Instant at) {
   const Envelope around(output, at);
-  write_pretty(out, {{"schema", &around.schema},
-                     {"generated_at", &around.generated_at},
-                     {"data", &output.data},
-                     {"warnings", &around.warnings}});
+  std::ostringstream text;
+  write_pretty(text, {{"schema", &around.schema},
+                      {"generated_at", &around.generated_at},
+                      {"data", &output.data},
+                      {"warnings", &around.warnings}});
+  write_without_controls(out, text.view());
   out << '\n';
 }
 
@@ -124,7 +159,10 @@ void write(std::ostream& out, const Output& output, Format format, const Style& 
       write_names(out, output.data);
       return;
     case Format::jsonl:
-      for (const auto* row : rows_of(output.data)) out << row->dump() << '\n';
+      for (const auto* row : rows_of(output.data)) {
+        write_without_controls(out, row->dump());
+        out << '\n';
+      }
       return;
   }
 }

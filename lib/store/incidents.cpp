@@ -267,6 +267,14 @@ std::vector<Incident> incidents(const Store& store, const IncidentFilter& filter
   return newest_first(std::move(found));
 }
 
+std::map<Uid, Instant> times_of_milestone(const Store& store, std::string_view milestone) {
+  std::map<Uid, Instant> times;
+  auto rows = store.db().query("SELECT incident, at FROM incident_milestone WHERE name = ?",
+                               std::string(milestone));
+  while (rows.step()) times.emplace(rows.uid(0), rows.instant(1));
+  return times;
+}
+
 std::optional<Incident> find_incident(const Store& store, const Uid& uid) {
   static const auto kSql = std::string(kHead) + "WHERE uid = ?";
   auto rows = store.db().query(kSql, uid);

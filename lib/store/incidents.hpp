@@ -1,6 +1,7 @@
 // Reading incidents: heads by filter, and everything about one.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -24,6 +25,8 @@ struct IncidentFilter {
 
 /// Newest first.
 std::vector<incident::Incident> incidents(const Store& store, const IncidentFilter& filter = {});
+/// When each incident reached one milestone, by its uid: one walk for a whole list.
+std::map<Uid, Instant> times_of_milestone(const Store& store, std::string_view milestone);
 std::optional<incident::Incident> find_incident(const Store& store, const Uid& uid);
 /// The incident that another system knows by this name.
 std::optional<Uid> find_incident_from(const Store& store, const incident::Origin& origin);

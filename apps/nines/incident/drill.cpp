@@ -1,4 +1,6 @@
 // Runs nines incident drill plan, start and inject: an exercise from draft to its last inject.
+#include <filesystem>
+
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "base/yaml_text.hpp"
@@ -62,6 +64,13 @@ void declare_drill_start(Options& options) {
 ExitCode run_drill_start(Context& context) {
   usecases::StartDrillRequest request;
   request.scenario = context.args.required("name");
+  if (std::error_code none;
+      request.scenario.find('/') != std::string::npos &&
+      std::filesystem::is_regular_file(context.resolve(request.scenario), none))
+    throw Error(ExitCode::usage, "'" + request.scenario + "' is a file; a drill starts by its name",
+                "nines slo apply " + request.scenario +
+                    " --because TEXT, then nines incident drill start NAME",
+                "BAD_VALUE");
   request.speed = context.args.integer("speed").value_or(1);
   request.commander = context.args.text("lead").value_or("");
   if (request.speed < 1 || request.speed > 3600)

@@ -36,10 +36,22 @@ usecases::IncidentQuery query_of(const Context& context) {
   return query;
 }
 
-std::string age_of(const Incident& one, Instant now) {
-  const auto lasted = one.closed_at.value_or(now) - one.opened_at;
+using ResolvedTimes = std::map<Uid, Instant>;
+
+/// Until it was closed, or resolved where it is not closed yet; else until now.
+std::string age_of(const Incident& one, const ResolvedTimes& resolved, Instant now) {
+  auto end = one.closed_at.value_or(now);
+  if (one.open() && one.status >= nines::incident::Status::resolved)
+    if (const auto found = resolved.find(one.uid); found != resolved.end()) end = found->second;
+  const auto lasted = end - one.opened_at;
   return format_duration(
       std::max(Micros{0}, Micros{std::chrono::floor<std::chrono::seconds>(lasted)}));
+}
+
+bool is_narrowed(const Context& context) {
+  for (const auto* name : {"service", "severity", "from", "to", "mode", "tag", "status", "text"})
+    if (context.args.given(name)) return true;
+  return false;
 }
 
 std::string state_of(const Incident& one) {
@@ -48,9 +60,10 @@ std::string state_of(const Incident& one) {
                           : std::string(to_string(one.outcome)) + ", see " + one.into;
 }
 
-render::Page page_of(const std::vector<nines::incident::Incident>& found, Instant now) {
+render::Page page_of(const std::vector<nines::incident::Incident>& found, bool narrowed,
+                     const ResolvedTimes& resolved, Instant now) {
   if (found.empty())
-    return {render::Paragraph{"no incident is open"},
+    return {render::Paragraph{narrowed ? "no incident is like that" : "no incident is open"},
             render::Next{"nines incident list --all", "the closed ones too"}};
   render::Table table{{{"name"},
                        {"severity"},
@@ -70,7 +83,7 @@ render::Page page_of(const std::vector<nines::incident::Incident>& found, Instan
     row.emplace_back(std::string(to_string(one.severity)));
     row.emplace_back(state_of(one));
     row.emplace_back(format_utc(std::chrono::floor<std::chrono::seconds>(one.opened_at)));
-    row.emplace_back(age_of(one, now));
+    row.emplace_back(age_of(one, resolved, now));
     row.emplace_back(one.commander.empty() ? "-" : one.commander);
     row.emplace_back(one.title);
     row.emplace_back(join(one.services, ", "));
@@ -104,7 +117,9 @@ ExitCode run_list(Context& context) {
   output.data = Json::array();
   if (context.shows_data())
     for (const auto& one : found) output.data.push(incident_json(one));
-  if (context.shows_page()) output.page = page_of(found, context.now());
+  if (context.shows_page())
+    output.page = page_of(found, is_narrowed(context),
+                          usecases::resolved_times(context.session(), found), context.now());
   context.show(output);
   return ExitCode::done;
 }

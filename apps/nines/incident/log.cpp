@@ -32,6 +32,26 @@ std::string text_of(Context& context) {
   return text;
 }
 
+/// Options before a lone "--" are text like the rest; whoever typed one is told, and how to mend
+/// it.
+std::optional<std::string> option_taken_as_text(const Context& context) {
+  for (const auto& word : context.args.list("text"))
+    for (const auto* name : {"to", "at", "kind", "visibility", "estimate", "role", "clock"})
+      if (const auto option = "--" + std::string(name);
+          word == option || word.starts_with(option + "="))
+        return option;
+  return std::nullopt;
+}
+
+void warn_of_option(Context& context, const usecases::Logged& logged) {
+  const auto option = option_taken_as_text(context);
+  if (!option) return;
+  context.warn("'" + *option + "' was taken as part of the text: options stand behind a lone --" +
+               (logged.incident ? "; nines incident correct " + logged.entry.name + " --incident " +
+                                      logged.incident->name + " --retract takes the line back"
+                                : std::string()));
+}
+
 render::Output output_of(const Context& context, const usecases::Logged& logged) {
   render::Output output;
   output.schema = "nines/incident.log/v1";
@@ -109,6 +129,7 @@ ExitCode run_log(Context& context) {
   auto options = context.session_options();
   options.write = true;
   const auto logged = usecases::log_line(options, request);
+  warn_of_option(context, logged);
   context.show(output_of(context, logged));
   return ExitCode::done;
 }

@@ -97,7 +97,11 @@ usecases::SetRequest request_of(Context& context) {
     request.roles.emplace_back(std::string(nines::incident::kCommander), *lead);
   for (const auto& text : context.args.list("role")) {
     const auto [role, person] = split_assignment(text, "role", "scribe=bo");
-    request.roles.emplace_back(role, person);
+    if (person == "-")
+      throw Error(ExitCode::usage, "'-' is no name", "--role " + role + "= gives the role up",
+                  "BAD_VALUE");
+    request.roles.emplace_back(usecases::one_line(role, "role"),
+                               person.empty() ? person : usecases::one_line(person, "name"));
   }
   const auto at = stated_option(context, "at").value_or(StatedTime{.at = context.now()});
   for (const auto& text : context.args.list("impact"))

@@ -183,6 +183,9 @@ ExitCode run_teams_list(Context& context) {
   if (const auto* team = to_ask(view.teams))
     output.page.push_back(render::Next{"nines incident teams ask " + team->team + " TEXT --by 20m",
                                        "involved, and not asked yet"});
+  else if (view.asks.empty())
+    output.page.push_back(render::Next{"nines incident teams ask TEAM TEXT --by 20m",
+                                       "asks a team, and waits for its answer"});
   else
     output.page.push_back(render::Next{"nines incident teams done ASK", "once it is answered"});
   context.show(output);

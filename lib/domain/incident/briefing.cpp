@@ -22,8 +22,35 @@ std::string clock_text(Instant at, const Zone& zone) {
 }
 
 std::string span_text(Micros span) {
-  return format_duration(
-      std::max(Micros{0}, Micros{std::chrono::floor<std::chrono::minutes>(span)}));
+  if (span < std::chrono::minutes{1})
+    return format_duration(
+        std::max(Micros{0}, Micros{std::chrono::floor<std::chrono::seconds>(span)}));
+  return format_duration(Micros{std::chrono::floor<std::chrono::minutes>(span)});
+}
+
+/// Columns of one line: what is longer is for the timeline.
+constexpr int kLineWidth = 400;
+
+/// What people and machines wrote may hold lines of its own: here it stays within one, so that
+/// nobody takes a pasted text for what this program says.
+std::string within_one_line(const std::string& text) {
+  std::string line;
+  bool gap = false;
+  for (const char c : text.substr(0, std::size_t{8} * kLineWidth)) {
+    const bool blank = c == '\n' || c == '\r' || c == '\t' || c == '\v' || c == '\f';
+    if (!blank) {
+      if (gap && !line.empty() && line.back() != ' ' && c != ' ') line += ' ';
+      line += c;
+    }
+    gap = blank || (gap && c == ' ');
+  }
+  const auto cut = fit_width(line, kLineWidth);
+  return cut == line && text.size() > std::size_t{8} * kLineWidth ? cut + "…" : cut;
+}
+
+Lines each_within_one_line(Lines lines) {
+  for (auto& line : lines) line = within_one_line(line);
+  return lines;
 }
 
 std::optional<Instant> reached(const Record& record, std::string_view milestone) {
@@ -294,6 +321,7 @@ std::vector<std::string> brief(const BriefInput& input, Audience audience) {
   Lines lines = audience == Audience::chat   ? chat_lines(input)
                 : audience == Audience::exec ? exec_lines(input)
                                              : outside_lines(input, audience);
+  lines = each_within_one_line(std::move(lines));
   if (names_people(audience)) return lines;
   const auto people = people_in(input.record, input.asks);
   for (auto& line : lines) line = without_names(std::move(line), people);
@@ -325,7 +353,7 @@ std::vector<std::string> handover_lines(const BriefInput& input, const std::vect
   if (privileged > 0)
     lines.push_back("left out: " +
                     count_of(static_cast<std::uint64_t>(privileged), "privileged line"));
-  return lines;
+  return each_within_one_line(std::move(lines));
 }
 
 }  // namespace nines::incident

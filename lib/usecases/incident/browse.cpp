@@ -52,6 +52,15 @@ std::vector<incident::Incident> list_incidents(const Session& session, const Inc
   return found;
 }
 
+std::map<Uid, Instant> resolved_times(const Session& session,
+                                      const std::vector<incident::Incident>& found) {
+  const bool any = std::ranges::any_of(found, [](const incident::Incident& one) {
+    return one.open() && one.status >= incident::Status::resolved;
+  });
+  return any ? store::times_of_milestone(session.store(), incident::milestone::kResolved)
+             : std::map<Uid, Instant>{};
+}
+
 IncidentView show_incident(const Session& session, const std::optional<std::string>& word,
                            bool with_retracted) {
   const auto chosen = choose_incident(session, word);

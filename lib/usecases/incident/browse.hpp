@@ -1,6 +1,7 @@
 // Reading incidents: the list, one record, the current one.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -30,6 +31,10 @@ struct IncidentQuery {
 /// Newest first; drills and tests only when their mode is asked for or `all` is set.
 NINES_EXPORT std::vector<incident::Incident> list_incidents(const Session& session,
                                                             const IncidentQuery& query);
+
+/// Of those that are over and not closed yet: when they were resolved.
+NINES_EXPORT std::map<Uid, Instant> resolved_times(const Session& session,
+                                                   const std::vector<incident::Incident>& found);
 
 struct IncidentView {
   incident::Record record;

@@ -64,13 +64,18 @@ struct Failed {
   BadEvents events;
   bool complete = true;
 };
+/// `why_not` becomes why an SLO that measures what is hurt could not be counted.
 std::optional<Failed> failed_of(const Catalogue& catalogue, const BadEventCounter& counter,
                                 const std::vector<ServiceImpact>& services,
-                                const std::vector<std::string>& slos, const Spans& spans) {
+                                const std::vector<std::string>& slos, const Spans& spans,
+                                std::string& why_not) {
   Failed failed;
   bool any = false;
   const auto take = [&](const BadEvents& events) {
-    if (events.slo.empty()) return;
+    if (events.slo.empty()) {
+      why_not = events.why_not;
+      return;
+    }
     failed.events.bad += events.bad;
     failed.events.total += events.total;
     failed.events.slo += (any ? ", " : "") + events.slo;
@@ -155,11 +160,14 @@ BusinessImpact incident_impact(const Session& session, const ImpactRequest& requ
     impact.services.push_back({service, counter.of_service(service, own), lasted(own)});
   if (request.slo) require_slo(catalogue, *request.slo);
   const auto value = value_of(policy, request);
+  std::string why_not;
   const auto failed = failed_of(catalogue, counter, impact.services,
-                                value ? value->slos : std::vector<std::string>{}, spans);
+                                value ? value->slos : std::vector<std::string>{}, spans, why_not);
   if (failed) {
     impact.failed = failed->events.bad;
     impact.failed_from = failed->events.slo;
+  } else if (!why_not.empty()) {
+    impact.failed_from = why_not;
   } else if (value && !value->slos.empty()) {
     impact.failed_from =
         "no SLO of the policy (" + join(value->slos, ", ") + ") measures what is hurt";
