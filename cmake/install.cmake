@@ -4,7 +4,7 @@ set(NINES_PACKAGE_DIR ${CMAKE_INSTALL_LIBDIR}/cmake/nines)
 
 install(TARGETS nines_program RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 # Programs that only nines runs, for the sake of what they link.
-install(TARGETS nines_calendar RUNTIME DESTINATION ${CMAKE_INSTALL_LIBEXECDIR}/nines)
+install(TARGETS nines_calendar nines_engine RUNTIME DESTINATION ${CMAKE_INSTALL_LIBEXECDIR}/nines)
 install(TARGETS nines EXPORT nines-targets LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR})
 install(EXPORT nines-targets NAMESPACE nines:: DESTINATION ${NINES_PACKAGE_DIR})
 

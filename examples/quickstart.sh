@@ -6,7 +6,7 @@ root=$(cd "$(dirname "$0")/.." && pwd)
 
 packages="g++ cmake ninja-build pkg-config tzdata libcli11-dev libyaml-cpp-dev libyaml-dev libexpat1-dev libfmt-dev
 libsqlitecpp-dev libsqlite3-dev nlohmann-json3-dev libhowardhinnant-date-dev libsodium-dev
-libutf8proc-dev libre2-dev libboost-dev libxxhash-dev libical-dev zlib1g-dev libzstd-dev"
+libutf8proc-dev libre2-dev libboost-dev libxxhash-dev libical-dev libcurl4-openssl-dev zlib1g-dev libzstd-dev"
 missing=""
 if command -v dpkg-query >/dev/null; then
   for package in $packages; do
@@ -30,9 +30,9 @@ cd "$root"
 cmake --preset release >/dev/null
 # A terminal sees the build go on; elsewhere it would only bury what follows.
 if [ -t 1 ]; then
-  cmake --build --preset release -j "$(nproc)" --target nines_program nines_calendar
+  cmake --build --preset release -j "$(nproc)" --target nines_program nines_calendar nines_engine
 else
-  cmake --build --preset release -j "$(nproc)" --target nines_program nines_calendar >build/release/build.log 2>&1 || {
+  cmake --build --preset release -j "$(nproc)" --target nines_program nines_calendar nines_engine >build/release/build.log 2>&1 || {
     tail -n 40 build/release/build.log >&2
     exit 1
   }

@@ -106,7 +106,7 @@ constexpr FamilyPage kFamilyPages[] = {
      ""},
     {"nines-slo", "slo", "define, measure and judge service level objectives",
      "Service level objectives are YAML files: 'check' validates them, 'apply' records them with a "
-     "reason, 'import' turns raw files into measurements, 'status' says where each objective "
+     "reason, 'import' turns raw files into measurements, 'measure' asks metrics engines, 'status' says where each objective "
      "stands and 'budget' who spent its error budget.",
      "nines-slo 5"},
 };
@@ -121,7 +121,7 @@ std::string see_also(std::string_view page) {
   if (page != "nines") text += ".Xr nines 1 ,\n";
   for (const auto& family : kFamilyPages)
     if (page != family.name) text += ".Xr " + std::string(family.name) + " 1 ,\n";
-  return text + ".Xr nines-channels 5 ,\n.Xr nines-fault-tree 5 ,\n.Xr nines-incident 5 ,\n" +
+  return text + ".Xr nines-channels 5 ,\n.Xr nines-engines 5 ,\n.Xr nines-fault-tree 5 ,\n.Xr nines-incident 5 ,\n" +
          ".Xr nines-playbook 5 ,\n" +
          ".Xr nines-slo 5 ,\n.Xr nines-proposals 7 ,\n.Xr nines-time 7\n";
 }
@@ -135,6 +135,8 @@ std::string files() {
          mdoc::item("Pa ~/.config/nines/config.yaml", "settings of the user") +
          mdoc::item("Pa ~/.config/nines/channels.yaml",
                     "how people are paged; without it nines only simulates") +
+         mdoc::item("Pa ~/.config/nines/engines.yaml",
+                    "metrics engines that may be asked, and the credentials sent to each") +
          mdoc::item("Pa /etc/nines/config.yaml", "settings of the machine") + mdoc::end_list();
 }
 

@@ -217,6 +217,7 @@ log::NewEvent measurement_imported(const ImportRecord& r) {
                              {"class", r.source_class},
                              {"vantage", r.vantage},
                              {"split_values", splits}});
+  if (!r.engine.is_null()) event.body.set("engine", r.engine);
   return event;
 }
 
@@ -255,6 +256,7 @@ ImportRecord record_from(const Uid& uid, const Json& body) {
   r.overlap = body.text("overlap");
   r.source_class = body.text("class");
   r.vantage = body.text("vantage");
+  if (const Json* engine = body.find("engine")) r.engine = *engine;
   return r;
 }
 

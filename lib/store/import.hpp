@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/hash.hpp"
+#include "base/json.hpp"
 #include "base/uid.hpp"
 #include "domain/log/event.hpp"
 #include "domain/series/counts.hpp"
@@ -85,6 +86,7 @@ struct ImportRecord {
   std::string source_class;
   std::string vantage;
   std::vector<std::string> split_values;  ///< "label=value", told apart by this run
+  Json engine = {};  ///< of measured runs: who answered, what was asked, what was missing; no doubles
 };
 log::NewEvent measurement_imported(const ImportRecord& record);
 

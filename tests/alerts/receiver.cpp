@@ -3,6 +3,7 @@
 //   receiver SPOOL METRICS PORT-FILE   POST appends the body to SPOOL; GET answers with METRICS
 //   receiver --ports N                 prints N ports that are free now
 //   receiver --get PORT PATH           prints the body of http://127.0.0.1:PORT/PATH
+//   receiver --post PORT PATH FILE     the same, with the file's bytes as the body
 #include <arpa/inet.h>
 #include <fcntl.h>
 #include <netinet/in.h>
@@ -115,7 +116,7 @@ void serve(const char* spool_file, const char* metrics_file, const char* port_fi
   }
 }
 
-void get(int port, const std::string& path) {
+void ask(int port, const std::string& path, const std::string* posted) {
   const int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
   sockaddr_in address{};
   address.sin_family = AF_INET;
@@ -123,13 +124,19 @@ void get(int port, const std::string& path) {
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   if (fd < 0 || connect(fd, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0)
     fail("cannot connect");
-  send_all(fd, "GET " + path + " HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n");
+  const std::string rest = " " + path + " HTTP/1.0\r\nHost: 127.0.0.1\r\n";
+  if (posted == nullptr)
+    send_all(fd, "GET" + rest + "\r\n");
+  else
+    send_all(fd, "POST" + rest + "Content-Length: " + std::to_string(posted->size()) +
+                     "\r\n\r\n" + *posted);
   std::string bytes;
   char buffer[4096];
   for (ssize_t n = 0; (n = recv(fd, buffer, sizeof buffer, 0)) > 0;)
     bytes.append(buffer, static_cast<std::size_t>(n));
   const auto end = bytes.find("\r\n\r\n");
-  if (bytes.find(" 200 ") > 16 || end == std::string::npos) std::exit(1);
+  const bool good = bytes.find(" 200 ") < 16 || bytes.find(" 204 ") < 16;
+  if (!good || end == std::string::npos) std::exit(1);
   std::fwrite(bytes.data() + end + 4, 1, bytes.size() - end - 4, stdout);
 }
 
@@ -141,7 +148,10 @@ int main(int argc, char** argv) {
     for (int i = std::atoi(argv[2]); i > 0; --i) held.push_back(listen_on_free_port());
     for (const int fd : held) std::printf("%d\n", port_of(fd));
   } else if (argc == 4 && std::strcmp(argv[1], "--get") == 0) {
-    get(std::atoi(argv[2]), argv[3]);
+    ask(std::atoi(argv[2]), argv[3], nullptr);
+  } else if (argc == 5 && std::strcmp(argv[1], "--post") == 0) {
+    const auto body = text_of(argv[4]);
+    ask(std::atoi(argv[2]), argv[3], &body);
   } else if (argc == 4) {
     serve(argv[1], argv[2], argv[3]);
   } else {

@@ -16,7 +16,7 @@ function(run)
 endfunction()
 
 run(${CMAKE_COMMAND} --install ${BUILD} --prefix ${prefix})
-foreach(file bin/nines ${LIBEXECDIR}/nines/nines-calendar ${LIBDIR}/libnines.so ${LIBDIR}/pkgconfig/nines.pc
+foreach(file bin/nines ${LIBEXECDIR}/nines/nines-calendar ${LIBEXECDIR}/nines/nines-engine ${LIBDIR}/libnines.so ${LIBDIR}/pkgconfig/nines.pc
              include/nines/usecases/session.hpp ${LIBDIR}/cmake/nines/nines-config.cmake)
   if(NOT EXISTS ${prefix}/${file})
     message(FATAL_ERROR "installation left out ${file}")

@@ -11,6 +11,7 @@ endforeach()
 set(may_usecases yaml ingest store net domain base)
 set(may_nines usecases render base)
 set(may_calendar base)
+set(may_engine base)
 
 # Areas of the domain, in order: a later one may know an earlier one, never the other way round.
 set(areas log catalog series slo alert incident rca postmortem remediate governance)

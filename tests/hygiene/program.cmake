@@ -40,14 +40,14 @@ check_program(${PROGRAM})
 
 # What is dear to load belongs to a companion: the library must not load it either, and the companion
 # must, or this check would look for the wrong name.
-foreach(pair "${LIBRARY}=FALSE" "${CALENDAR}=TRUE")
+foreach(pair "${LIBRARY}=FALSE" "${CALENDAR}=TRUE" "${ENGINE}=TRUE")
   string(REGEX MATCH "^(.*)=(.*)$" pair "${pair}")
   set(file ${CMAKE_MATCH_1})
   set(wanted ${CMAKE_MATCH_2})
   execute_process(COMMAND ${READELF} -W -d ${file} OUTPUT_VARIABLE elf COMMAND_ERROR_IS_FATAL ANY)
   string(REGEX MATCH "\\(NEEDED\\)[^\n]*lib(ical|pq|curl)[.-]" found "${elf}")
   if(wanted AND NOT found)
-    message(SEND_ERROR "${file} does not load libical")
+    message(SEND_ERROR "${file} does not load what it is there for")
   elseif(found AND NOT wanted)
     message(SEND_ERROR "${file} loads what belongs to a companion program: ${found}")
   endif()

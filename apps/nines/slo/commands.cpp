@@ -22,6 +22,7 @@ std::span<const Command> slo_commands() {
       {"slo maintenance add", "announce planned work, once or recurring", Needs::store_write, declare_maintenance_add, run_maintenance_add},
       {"slo maintenance cancel", "call off announced work", Needs::store_write, declare_maintenance_cancel, run_maintenance_cancel},
       {"slo maintenance list", "list announced work", Needs::store_read, declare_maintenance_list, run_maintenance_list},
+      {"slo measure", "count what a metrics engine holds, without gaps filled in", Needs::nothing, declare_measure, run_measure},
       {"slo new", "write a first, commented SLO document", Needs::nothing, declare_new, run_new},
       {"slo show", "show one definition as it stands", Needs::store_read, declare_show, run_show},
       {"slo status", "where each SLO stands: verdict, budget, burn", Needs::store_read, declare_status, run_status},

@@ -24,6 +24,8 @@ void declare_history(Options& options);
 ExitCode run_history(Context& context);
 void declare_list(Options& options);
 ExitCode run_list(Context& context);
+void declare_measure(Options& options);
+ExitCode run_measure(Context& context);
 void declare_show(Options& options);
 ExitCode run_show(Context& context);
 

@@ -1,6 +1,8 @@
 // Derives predicates and series keys, alike for import and for judgement.
 #include "domain/slo/counting.hpp"
 
+#include "domain/slo/engine_query.hpp"
+
 namespace nines::slo {
 namespace {
 
@@ -74,6 +76,52 @@ std::string threshold(Counting& c, const Indicator& indicator, const Objective& 
   return {};
 }
 
+/// Of a source that is measured where it is.
+CountingOf engine_counting(const Objective& objective, const Indicator& indicator,
+                           const DataSource& source, Engine engine) {
+  Counting c;
+  c.key.source = source.name;
+  c.key.service = source.name;  // the queries say whose events these are
+  c.first_query = indicator.first.spec.text("query");
+  if (c.first_query.empty()) return refuse("its metric source has no 'query'");
+  const bool needs_counters = engine == Engine::prometheus;
+  const auto problem_of = [&](const std::string& query) {
+    if (needs_counters) return counters_of(query).problem;
+    const bool bounded = query.find("{{.from}}") != std::string::npos &&
+                         query.find("{{.to}}") != std::string::npos;
+    return bounded ? std::string() : "it does not bound its time by {{.from}} and {{.to}}";
+  };
+  switch (indicator.kind) {
+    case Indicator::Kind::good_total:
+    case Indicator::Kind::bad_total: {
+      c.first_is_bad = indicator.kind == Indicator::Kind::bad_total;
+      c.total_query = indicator.total ? indicator.total->spec.text("query") : std::string();
+      if (c.total_query.empty()) return refuse("its total has no 'query'");
+      for (const auto* query : {&c.first_query, &c.total_query})
+        if (auto problem = problem_of(*query); !problem.empty())
+          return refuse((needs_counters ? "its query is no sum of counters: "
+                                        : "its query cannot be asked: ") +
+                        problem);
+      c.key.predicate = (c.first_is_bad ? "bad: " : "good: ") + one_line(c.first_query);
+      c.key.total = one_line(c.total_query);
+      return {std::move(c), {}};
+    }
+    case Indicator::Kind::threshold:
+      if (!objective.op || !objective.value)
+        return refuse("a threshold needs 'op' and 'value' in the objective");
+      c.op = compare_of(*objective.op);
+      c.limit = *objective.value;
+      c.key.predicate = c.key.total = "true";
+      c.key.value = one_line(c.first_query) + " " + std::string(series::to_string(c.op)) + " " +
+                    c.limit.to_string();
+      return {std::move(c), {}};
+    case Indicator::Kind::raw_success:
+    case Indicator::Kind::raw_failure:
+      break;
+  }
+  return refuse("a raw ratio has no events to count: give 'good' or 'bad', and 'total'");
+}
+
 }  // namespace
 
 const Indicator* indicator_of(const Slo& slo, const Objective& objective) {
@@ -94,7 +142,10 @@ CountingOf counting_of(const Slo& slo, const Objective& objective, const DataSou
   const auto* indicator = indicator_of(slo, objective);
   if (indicator == nullptr)
     return refuse("the indicator '" + slo.indicator_ref + "' is not applied");
-  if (source.type != "file") return refuse("source '" + source.name + "' is not a file source");
+  if (const auto engine = engine_of(source.type))
+    return engine_counting(objective, *indicator, source, *engine);
+  if (source.type != "file") 
+    return refuse("source '" + source.name + "' is neither a file nor a metrics engine");
   Counting c;
   std::string problem;
   switch (indicator->kind) {

@@ -23,6 +23,11 @@ struct Counting {
   std::string value;      ///< column of a threshold
   series::Compare op = series::Compare::le;
   Decimal limit;
+  /// Of engines, instead of predicates: the queries as they are written. Without `total_query` each
+  /// value of `first_query` is one event, judged by `op` and `limit`.
+  std::string first_query;
+  std::string total_query;
+  bool first_is_bad = false;
 };
 
 struct CountingOf {
@@ -38,7 +43,8 @@ const MetricSource& read_metric(const Indicator& indicator);
 /// The service that an objective is about: the one its indicator names, else the SLO's.
 const std::string& service_of(const Slo& slo, const Objective& objective);
 
-/// For `type: file` sources; others are measured where they are. Where the source takes the service
+/// For engines the key holds the queries, each on one line, under the source's name. For
+/// `type: file` sources: where the source takes the service
 /// from a column, rows of the objective's service count; else all its rows do, under the service
 /// the source names, or its own name.
 CountingOf counting_of(const Slo& slo, const Objective& objective, const DataSource& source);

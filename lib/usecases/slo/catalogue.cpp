@@ -5,6 +5,7 @@
 
 #include <fmt/core.h>
 
+#include "domain/slo/engine_query.hpp"
 #include "store/definitions.hpp"
 #include "usecases/parallel.hpp"
 #include "usecases/slo/stored_reader.hpp"
@@ -96,7 +97,17 @@ const nines::slo::Slo* Catalogue::find_slo(std::string_view name) const {
 
 const nines::slo::DataSource* Catalogue::source_of(const nines::slo::MetricSource& metric) const {
   const auto found = sources.find(metric.ref);
-  return found == sources.end() ? nullptr : &found->second;
+  if (found != sources.end()) return &found->second;
+  // A query without a reference, as Sloth writes them, is for the one engine that there is.
+  const auto engine = nines::slo::engine_of(metric.type);
+  if (!metric.ref.empty() || !engine) return nullptr;
+  const nines::slo::DataSource* only = nullptr;
+  for (const auto& [name, source] : sources) {
+    if (nines::slo::engine_of(source.type) != engine) continue;
+    if (only != nullptr) return nullptr;
+    only = &source;
+  }
+  return only;
 }
 
 Catalogue load_catalogue(const Session& session) {

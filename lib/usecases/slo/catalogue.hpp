@@ -42,6 +42,7 @@ struct NINES_EXPORT Catalogue {
 
   const nines::slo::Slo* find_slo(std::string_view name) const;
   /// The source a metric names; null when it names none, or one that was not applied.
+  /// A query without a reference is for the only applied engine of its type.
   const nines::slo::DataSource* source_of(const nines::slo::MetricSource& metric) const;
 };
 

@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "ingest/engine_spec.hpp"
 #include "ingest/source_spec.hpp"
 
 namespace nines::usecases {
@@ -27,12 +28,16 @@ void place(Findings found, const yaml::Definition& definition, std::string_view 
   }
 }
 
-/// What only the reader of raw files knows about a DataSource.
-Findings check_file_source(const yaml::Definition& definition) {
+/// What only the readers of raw files and of engines know about a DataSource.
+Findings check_source(const yaml::Definition& definition) {
   Findings found;
   const auto* source = std::get_if<nines::slo::DataSource>(&definition.object);
-  if (source != nullptr && source->type == "file" && definition.valid)
-    ingest::read_source(*source, found);
+  if (source == nullptr || !definition.valid) return found;
+  if (source->type == "file") ingest::read_source(*source, found);
+  // Engines described for other tools have other members: what is wrong for us is said, when it is
+  // for us, which is when there is a URL.
+  if (nines::slo::engine_of(source->type) && source->connection.find("url") != nullptr)
+    ingest::read_engine(*source, found);
   return found;
 }
 
@@ -48,7 +53,7 @@ yaml::Reading read_definition_text(std::string_view text, std::string_view file,
                                    const yaml::ReadOptions& options) {
   auto reading = yaml::read_definitions(text, file, options);
   for (auto& definition : reading.definitions) {
-    place(check_file_source(definition), definition, text, reading.findings);
+    place(check_source(definition), definition, text, reading.findings);
     place(read_calendar_file(definition, calendars), definition, text, reading.findings);
   }
   return reading;

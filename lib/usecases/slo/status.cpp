@@ -102,6 +102,7 @@ std::vector<StatusRow> judge_one(const Bench& bench, const slo::Slo& slo,
       explain_absence(a, parts);
     } else {
       row.source = parts[i].source;
+      row.source_type = parts[i].source_type;
       explain_absence(a, {parts[i]});
     }
     if (query.trend > 0 && a.counted_to)
@@ -212,7 +213,7 @@ Zone zone_of(const slo::Slo& slo) {
 }
 
 Located locate(const Catalogue& catalogue, const slo::Slo& slo, const slo::Objective& objective) {
-  Located found{&slo, &objective, std::nullopt, {}, {}};
+  Located found{&slo, &objective, std::nullopt, {}, {}, {}};
   const auto* indicator = slo::indicator_of(slo, objective);
   if (indicator == nullptr) {
     found.problem =
@@ -229,6 +230,8 @@ Located locate(const Catalogue& catalogue, const slo::Slo& slo, const slo::Objec
                                        : "its source '" + metric.ref + "' is not applied";
     return found;
   }
+  found.source = source->name;
+  found.source_type = source->type;
   auto counting = slo::counting_of(slo, objective, *source);
   found.problem = std::move(counting.problem);
   if (counting.counting) found.series = series::id_of(counting.counting->key);

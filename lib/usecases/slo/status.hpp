@@ -49,7 +49,8 @@ struct Located {
   const slo::Objective* objective;
   std::optional<series::SeriesId> series;
   std::string source;
-  std::string problem;  ///< why there is no series
+  std::string problem;           ///< why there is no series
+  std::string source_type = {};  ///< "file", "prometheus"
 };
 Located locate(const Catalogue& catalogue, const slo::Slo& slo, const slo::Objective& objective);
 /// Throws Error{not_found} for unknown names.
