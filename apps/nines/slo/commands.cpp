@@ -15,6 +15,7 @@ std::span<const Command> slo_commands() {
       {"slo backtest", "what the alerts would have done over stored history", Needs::store_read, declare_backtest, run_backtest},
       {"slo budget", "who spent an error budget, and how it went down", Needs::store_read, declare_budget, run_budget},
       {"slo check", "validate definition files", Needs::nothing, declare_check, run_check},
+      {"slo detect", "find degradations below every alert, and propose them", Needs::store_write, declare_detect, run_detect},
       {"slo diff", "compare definition files with the store, or two revisions", Needs::store_read, declare_diff, run_diff},
       {"slo history", "revisions of a definition, and who set each field", Needs::store_read, declare_history, run_history},
       {"slo import", "count raw files against the applied indicators", Needs::nothing, declare_import, run_import},

@@ -18,6 +18,8 @@ void declare_maintenance_list(Options& options);
 ExitCode run_maintenance_list(Context& context);
 void declare_apply(Options& options);
 ExitCode run_apply(Context& context);
+void declare_detect(Options& options);
+ExitCode run_detect(Context& context);
 void declare_diff(Options& options);
 ExitCode run_diff(Context& context);
 void declare_history(Options& options);
