@@ -55,8 +55,9 @@ std::string with_seconds(std::string_view query, std::string_view name, std::int
 }  // namespace
 
 std::string clickhouse_path() {
-  return "/?readonly=1&wait_end_of_query=1&max_execution_time=50&max_result_rows=100000"
-         "&result_overflow_mode=throw";
+  // Once it is read-only, older servers take no other setting.
+  return "/?wait_end_of_query=1&max_execution_time=50&max_result_rows=100000"
+         "&result_overflow_mode=throw&readonly=1";
 }
 
 std::string minutes_query(std::string_view query, std::int64_t from, std::int64_t to) {
