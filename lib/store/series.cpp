@@ -93,6 +93,13 @@ class StoredSeries final : public series::Reader {
       const std::int64_t day = day_of(minute);
       const series::DayPart& part = day_part(known->series, day);
       const std::int64_t stop = std::min(end, (day + 1) * kMinutesPerDay);
+      if (part.observed.all()) {  // as most days are
+        for (; minute < stop; ++minute) {
+          const auto& slot = part.minutes[static_cast<std::size_t>(minute - day * kMinutesPerDay)];
+          out.push_back({minute, slot.good, slot.total, true});
+        }
+        continue;
+      }
       for (; minute < stop; ++minute) {
         while (span != known->spans->end() && span->end <= minute) ++span;
         const auto index = static_cast<std::size_t>(minute - day * kMinutesPerDay);

@@ -130,13 +130,26 @@ void MinuteHistory::fill_to(std::size_t place) {
 
 void MinuteHistory::add(std::span<const series::MinuteCount> minutes) {
   const std::int64_t end = begin_ + static_cast<std::int64_t>(size_);
+  // The sums live in registers: members could be what the arrays are written over.
+  double bad_sum = bad_sum_;
+  double total_sum = total_sum_;
+  std::size_t next = next_;
+  double* const bad = bad_.data();
+  double* const total = total_.data();
   for (const auto& minute : minutes) {
     if (minute.minute < begin_ || minute.minute >= end) continue;
-    fill_to(static_cast<std::size_t>(lead_ + minute.minute - begin_));
-    bad_sum_ += static_cast<double>(minute.total - minute.good);
-    total_sum_ += static_cast<double>(minute.total);
+    for (const auto place = static_cast<std::size_t>(lead_ + minute.minute - begin_); next <= place;
+         ++next) {
+      bad[next] = bad_sum;
+      total[next] = total_sum;
+    }
+    bad_sum += static_cast<double>(static_cast<std::int64_t>(minute.total - minute.good));
+    total_sum += static_cast<double>(static_cast<std::int64_t>(minute.total));
     observed_ += minute.observed ? 1 : 0;
   }
+  bad_sum_ = bad_sum;
+  total_sum_ = total_sum;
+  next_ = next;
 }
 
 void MinuteHistory::finish() { fill_to(static_cast<std::size_t>(lead_) + size_ + kStretch - 1); }

@@ -145,6 +145,10 @@ bool decode_into(std::string_view bytes, DayPart& into) {
   VarintReader in(bytes);
   if (in.get() != kPartCodec) return false;
   if (!get_runs(in, [&](std::size_t begin, std::size_t end) {
+        if (end - begin == kMinutes) {  // most days are watched all day
+          into.observed.set();
+          return;
+        }
         for (std::size_t m = begin; m < end; ++m) into.observed.set(m);
       })) {
     return false;
