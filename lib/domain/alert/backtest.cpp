@@ -251,10 +251,11 @@ Score score(const MinuteHistory& history, const Fired& fired, std::span<const Ep
 
   const auto alerts = episodes(fired.bits, history.size());
   score.alerts = alerts.size();
+  for (const std::uint64_t word : fired.bits)
+    score.firing_minutes += static_cast<std::size_t>(std::popcount(word));
   auto run = runs.begin();
   std::int64_t told_to = 0;
   for (const Episode& alert : alerts) {
-    score.firing_minutes += static_cast<std::size_t>(alert.past - alert.first);
     while (run != runs.end() && run->past <= alert.first) ++run;
     // What an earlier alert of the same run had told by its end is not this one's to find.
     const std::int64_t from = std::max(run == runs.end() ? alert.first : run->first, told_to);
