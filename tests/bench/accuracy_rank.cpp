@@ -1,6 +1,9 @@
 // Prints how well rankings find the causes of the labelled faults: per set, fault and scenario.
 #include <cstdio>
 #include <map>
+#include <tuple>
+#include <utility>
+#include <vector>
 
 #include "support/rca_cases.hpp"
 
@@ -68,6 +71,31 @@ void score_faults(const std::filesystem::path& folder) {
   std::printf("same ranking of services and metrics in other units: %zu of %zu\n\n", same, cases);
 }
 
+/// Normal operation held against normal operation of the same run, which follows it or went before.
+void score_normal(const std::vector<FaultCase>& cases) {
+  std::printf("sockshop, specificity: share of normal stretches without an answer\n");
+  const auto print_share = [&](const char* what, const auto& cut) {
+    std::size_t empty = 0;
+    for (const auto& one : cases) {
+      const auto [from, middle, to, turned] = cut(one.normal.times.size());
+      auto before = rows_of(one.normal, from, middle), now = rows_of(one.normal, middle, to);
+      if (turned) std::swap(before, now);
+      empty += rca::rank_by_movement(before, now).anomalous ? 0 : 1;
+    }
+    std::printf("  %-32s %.3f\n", what,
+                static_cast<double>(empty) / static_cast<double>(cases.size()));
+  };
+  using Cut = std::tuple<std::size_t, std::size_t, std::size_t, bool>;
+  print_share("second half against the first", [](std::size_t n) { return Cut{0, n / 2, n, false}; });
+  print_share("first half against the second", [](std::size_t n) { return Cut{0, n / 2, n, true}; });
+  print_share("last third", [](std::size_t n) { return Cut{0, 2 * n / 3, n, false}; });
+  print_share("last 60 rows", [](std::size_t n) { return Cut{0, n - 60, n, false}; });
+  print_share("last 10 rows", [](std::size_t n) { return Cut{0, n - 10, n, false}; });
+  print_share("60 rows after 60", [](std::size_t n) { return Cut{n / 4, n / 4 + 60, n / 4 + 120, false}; });
+  print_share("30 rows after 30", [](std::size_t n) { return Cut{n / 2, n / 2 + 30, n / 2 + 60, false}; });
+  std::printf("\n");
+}
+
 /// Fault-free windows of five rows, as long as an issue; held against all of the baseline, and
 /// against its first half only.
 void score_specificity(const Scenario& scenario, const std::string& metric) {
@@ -119,5 +147,6 @@ int main(int count, char** words) {
   }
   const std::filesystem::path data = words[1];
   score_faults(data / "sockshop");
+  score_normal(fault_cases(data / "sockshop"));
   score_issues(data / "petshop");
 }
