@@ -48,7 +48,8 @@ const OptionSpec* find_option(const Options& options, const std::string& token) 
 void add_values(const OptionSpec& spec, const Options& verb, std::vector<Candidate>& found) {
   for (const auto& choice : spec.choices) found.push_back({choice, ""});
   if (spec.name != "output") return;
-  for (const auto& name : verb.format_names()) found.push_back({name, ""});
+  for (const auto& name : verb.format_names())
+    if (name != "PATH") found.push_back({name, ""});
   if (!verb.format_names().empty()) return;
   for (const auto name : render::format_names()) found.push_back({std::string(name), ""});
 }

@@ -25,6 +25,9 @@ void check_format(const Options& verb, const Arguments& globals) {
   if (verb.format_names().empty() && render::format_from(*name)) return;
   const std::vector<std::string_view> views(known.begin(), known.end());
   const auto close = did_you_mean_hint(*name, views);
+  // A verb that lists PATH takes one too, for pipelines written for another program.
+  const bool path = std::ranges::find(known, "PATH") != known.end();
+  if (path && !render::format_from(*name) && close.empty()) return;
   throw Error(ExitCode::usage, "unknown output format '" + *name + "'",
               (close.empty() ? "" : close + " ") + "one of: " + join(known, ", "), "BAD_VALUE");
 }

@@ -11,6 +11,7 @@
 
 #include "base/finding.hpp"
 #include "base/json.hpp"
+#include "domain/alert/rule_source.hpp"
 #include "domain/catalog/definition.hpp"
 #include "domain/catalog/people.hpp"
 #include "domain/incident/escalation_policy.hpp"
@@ -74,6 +75,11 @@ struct Definition {
   std::vector<PluginOption> plugin_options;
   std::int64_t period = 0;  ///< of AlertWindows, in milliseconds
   std::string content;      ///< of AlertWindows: equal for equal windows
+  std::optional<alert::WindowTable> windows;      ///< of a valid AlertWindows
+  std::vector<alert::RuleSource> rule_sources;    ///< of Sloth's dialects and OpenSLO v1alpha
+  std::vector<alert::DeclaredPolicy> policies;    ///< of OpenSLO v1: an AlertPolicy, or an SLO's
+  std::vector<alert::DeclaredAlert> conditions;   ///< of an OpenSLO v1 AlertCondition
+  std::optional<alert::Manifest> manifest;        ///< of a PrometheusServiceLevel object
   bool recorded = true;     ///< false for rule files, which are made from definitions
 };
 

@@ -6,6 +6,7 @@
 #include "yaml/formats.hpp"
 #include "yaml/openslo_v1.hpp"
 #include "yaml/rows.hpp"
+#include "yaml/rule_sources.hpp"
 
 namespace nines::yaml {
 
@@ -190,15 +191,20 @@ struct OpenSloParts {
   static constexpr std::string_view api = V.api_version[0];
   static inline const KindTable kinds[] = {
       {api, "SLO", &slo, kOpenSlo,
-       [](const Node& n, Definition& d) { d.object = read_openslo_v1_slo(n); }},
+       [](const Node& n, Definition& d) {
+         d.object = read_openslo_v1_slo(n);
+         d.policies = read_slo_policies(n);
+       }},
       {api, "SLI", &sli, kOpenSlo,
        [](const Node& n, Definition& d) { d.object = read_openslo_v1_sli(n); }},
       {api, "DataSource", &source, kOpenSlo,
        [](const Node& n, Definition& d) { d.object = read_data_source(n); }},
       {api, "Service", &service, kOpenSlo,
        [](const Node& n, Definition& d) { d.object = read_openslo_service(n); }},
-      {api, "AlertPolicy", &policy, kOpenSlo},
-      {api, "AlertCondition", &alert_condition, kOpenSlo},
+      {api, "AlertPolicy", &policy, kOpenSlo,
+       [](const Node& n, Definition& d) { d.policies = read_declared_policy(n); }},
+      {api, "AlertCondition", &alert_condition, kOpenSlo,
+       [](const Node& n, Definition& d) { d.conditions = read_declared_condition(n); }},
       {api, "AlertNotificationTarget", &target, kOpenSlo},
   };
 };

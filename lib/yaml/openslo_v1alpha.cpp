@@ -5,6 +5,7 @@
 #include "yaml/checker.hpp"
 #include "yaml/fields.hpp"
 #include "yaml/openslo_parts.hpp"
+#include "yaml/rule_sources.hpp"
 
 namespace nines::yaml {
 
@@ -190,7 +191,10 @@ const Shape kService{"service", kServiceFields};
 
 const KindTable kKinds[] = {
     {kApiVersion[0], "SLO", &kSlo, kOpenSlo,
-     [](const Node& n, Definition& d) { d.object = read_openslo_v1alpha_slo(n); }},
+     [](const Node& n, Definition& d) {
+       d.object = read_openslo_v1alpha_slo(n);
+       d.rule_sources = read_openslo_rule_sources(n);
+     }},
     {kApiVersion[0], "Service", &kService, kOpenSlo,
      [](const Node& n, Definition& d) { d.object = read_openslo_service(n); }},
 };

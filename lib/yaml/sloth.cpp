@@ -7,6 +7,7 @@
 #include "yaml/fields.hpp"
 #include "yaml/prometheus.hpp"
 #include "yaml/rows.hpp"
+#include "yaml/rule_sources.hpp"
 
 namespace nines::yaml {
 
@@ -158,6 +159,7 @@ const Shape kWindows{"alertWindows", kWindowsFields};
 void read_alert_windows(const Node& document, Definition& definition) {
   const Node* spec = child(&document, "spec");
   definition.period = prometheus_millis(text_of(spec, "sloPeriod")).value_or(0);
+  definition.windows = read_window_table(spec);
   for (const std::string_view severity : {std::string_view("page"), std::string_view("ticket")}) {
     if (const Node* windows = child(spec, severity))
       definition.content += to_json(*windows).canonical() + '\n';
@@ -166,12 +168,19 @@ void read_alert_windows(const Node& document, Definition& definition) {
 
 const KindTable kV1Kinds[] = {
     {"prometheus/v1", "PrometheusServiceLevel", &kV1, kWho,
-     [](const Node& n, Definition& d) { d.object = read_sloth(n); }},
+     [](const Node& n, Definition& d) {
+       d.object = read_sloth(n);
+       d.rule_sources = read_sloth_rule_sources(n, "prometheus/v1");
+     }},
 };
 const KindTable kK8sKinds[] = {
     {"sloth.slok.dev/v1", "PrometheusServiceLevel", &kLevel, kWho,
      [](const Node& n, Definition& d) {
-       if (const Node* spec = child(&n, "spec")) d.object = read_sloth(*spec);
+       const Node* spec = child(&n, "spec");
+       if (spec == nullptr) return;
+       d.object = read_sloth(*spec);
+       d.rule_sources = read_sloth_rule_sources(*spec, "sloth.slok.dev/v1");
+       d.manifest = read_manifest(child(&n, "metadata"));
      }},
     {"sloth.slok.dev/v1", "AlertWindows", &kWindows, kWho, read_alert_windows},
 };

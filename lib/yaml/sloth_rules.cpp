@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "base/decimal.hpp"
+#include "domain/alert/promql.hpp"
 #include "yaml/checker.hpp"
 #include "yaml/fields.hpp"
 #include "yaml/formats.hpp"
@@ -63,17 +64,15 @@ void check_sloth_objective(Checker& checker, const Node& value) {
 
 void check_windowed_query(Checker& checker, const Node& value) {
   check_query(checker, value);
-  const std::size_t open = value.text.find("{{");
-  for (std::size_t at = open; at != std::string_view::npos; at = value.text.find("{{", at + 2)) {
-    std::size_t i = at + 2;
-    while (i < value.text.size() && value.text[i] == ' ') ++i;
-    if (!value.text.substr(i).starts_with(".window")) continue;
-    i += 7;
-    while (i < value.text.size() && value.text[i] == ' ') ++i;
-    if (value.text.substr(i).starts_with("}}")) return;
+  const std::size_t other = alert::other_template(value.text);
+  if (other != std::string_view::npos) {
+    checker.error(Code::query_template, value,
+                  "the query holds a template action that is not {{.window}}",
+                  "only {{.window}} is replaced: write what the other stands for");
+  } else if (!alert::has_window_token(value.text)) {
+    checker.error(Code::query_no_window, value, "the query has no {{.window}}",
+                  "write the range as [{{.window}}]");
   }
-  checker.error(Code::query_no_window, value, "the query has no {{.window}}",
-                "write the range as [{{.window}}]");
 }
 
 void check_sloth_labels(Checker& checker, const Node& map) {

@@ -25,6 +25,7 @@ std::span<const Command> slo_commands() {
       {"slo maintenance list", "list announced work", Needs::store_read, declare_maintenance_list, run_maintenance_list},
       {"slo measure", "count what a metrics engine holds, without gaps filled in", Needs::nothing, declare_measure, run_measure},
       {"slo new", "write a first, commented SLO document", Needs::nothing, declare_new, run_new},
+      {"slo rules", "write Prometheus recording and burn-rate alert rules", Needs::nothing, declare_rules, run_rules},
       {"slo show", "show one definition as it stands", Needs::store_read, declare_show, run_show},
       {"slo status", "where each SLO stands: verdict, budget, burn", Needs::store_read, declare_status, run_status},
       {"slo test", "run unit tests of alerts, written in YAML", Needs::nothing, declare_test, run_test},

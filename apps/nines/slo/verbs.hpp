@@ -39,6 +39,8 @@ void declare_backtest(Options& options);
 ExitCode run_backtest(Context& context);
 void declare_test(Options& options);
 ExitCode run_test(Context& context);
+void declare_rules(Options& options);
+ExitCode run_rules(Context& context);
 void declare_new(Options& options);
 ExitCode run_new(Context& context);
 

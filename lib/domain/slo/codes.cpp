@@ -533,6 +533,38 @@ metadata:
      R"(slo_plugins: {chain: [{id: example.com/team-labels}]}
 slos:)",
      "slos:"},
+    {Code::query_template, "QUERY_TEMPLATE", "a query holds a template action other than the window",
+     "Sloth runs a query through Go's templates; here {{.window}} is replaced and nothing else, so "
+     "any other {{ would end up in the rule. Write what it stands for.",
+     R"(        error_query: sum(rate(errors{env="{{.env}}"}[{{.window}}])))",
+     R"(        error_query: sum(rate(errors[{{.window}}])))"},
+    {Code::period_unsupported, "PERIOD_UNSUPPORTED", "there are no alert windows for a period",
+     "Factors belong to a period: windows are built in for 28 and 30 days. A catalogue of kind "
+     "AlertWindows brings others, and replaces the built-in ones; --any-period keeps the usual shares "
+     "of the budget for any length. A period that is itself an alert window would give one rule twice.",
+     "nines slo rules --default-slo-period 7d checkout.yaml",
+     "nines slo rules --default-slo-period 7d --slo-period-windows-path windows/ checkout.yaml"},
+    {Code::plugin_not_run, "PLUGIN_NOT_RUN", "rules would need a plugin that is not run",
+     "Sloth's plugins are Go programs. The SLO plugins of its core are known here by what they do; no "
+     "other is run, and rules without its part would be wrong. Write the query of an SLI plugin as "
+     "events or raw.",
+     "    plugin: {id: sloth-common/kubernetes/apiserver/availability}",
+     R"(    raw: {error_ratio_query: 'avg(rate(failed[{{.window}}]))'})"},
+    {Code::not_mappable, "NOT_MAPPABLE", "a definition cannot be written as rules",
+     "Prometheus can only judge ratios of queries over rolling windows, and over calendar windows in "
+     "UTC. The definition itself is fine: 'nines slo status' judges it from stored measurements.",
+     "  budgetingMethod: Timeslices",
+     "  budgetingMethod: Occurrences"},
+    {Code::exact_not_possible, "EXACT_NOT_POSSIBLE", "an SLI has no events to sum",
+     "The exact mode records errors and events and divides their sums. A raw ratio has neither, and a "
+     "rate cannot be divided by an increase. Such an SLI keeps the mean of short ratios.",
+     "    raw: {error_ratio_query: 'avg(errors:ratio[{{.window}}])'}",
+     "    events: {error_query: 'sum(rate(errors[{{.window}}]))', total_query: 'sum(rate(all[{{.window}}]))'}"},
+    {Code::guard_not_possible, "GUARD_NOT_POSSIBLE", "an alert cannot have a low-traffic guard",
+     "The guard counts events in the long window, from the total query of the SLI. A raw ratio has "
+     "none, and a query that is neither a rate nor an increase gives no number of events.",
+     "        total_query: sum(requests[{{.window}}])",
+     "        total_query: sum(rate(requests[{{.window}}]))"},
     {Code::bad_query, "BAD_QUERY", "the brackets or quotes of a query do not match",
      "Prometheus would refuse the rule. The finding names the bracket or quote that is left open, "
      "or closes nothing. Whether the query is right otherwise only Prometheus can tell: run "

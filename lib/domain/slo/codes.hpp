@@ -116,6 +116,13 @@ enum class Code : std::uint8_t {
   duplicate_period,
   plugin_unknown_option,
   slo_plugin_chain_dropped,
+  query_template,
+  // Making rules.
+  period_unsupported,
+  plugin_not_run,
+  not_mappable,
+  exact_not_possible,
+  guard_not_possible,
   // Rules of Prometheus.
   bad_query,
   rule_field,

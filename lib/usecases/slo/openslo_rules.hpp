@@ -1,0 +1,22 @@
+// OpenSLO v1 as a source of rules: which SLOs Prometheus can judge, and why it cannot judge others.
+#pragma once
+
+#include <functional>
+#include <string_view>
+#include <vector>
+
+#include "domain/alert/generate.hpp"
+#include "yaml/definitions.hpp"
+
+namespace nines::usecases {
+
+/// The definition of that kind and name among all that were read, or null.
+using FindDefinition =
+    std::function<const yaml::Definition*(std::string_view kind, std::string_view name)>;
+
+/// One source per objective. What cannot be mapped gives a warning and no source.
+std::vector<alert::RuleSource> openslo_rule_sources(const yaml::Definition& definition,
+                                                    const FindDefinition& find,
+                                                    std::vector<alert::Remark>& remarks);
+
+}  // namespace nines::usecases
