@@ -22,8 +22,8 @@ if(CMAKE_BUILD_TYPE STREQUAL "Release")
 endif()
 if(CMAKE_BUILD_TYPE STREQUAL "Debug")
   target_compile_definitions(nines_flags INTERFACE _GLIBCXX_ASSERTIONS)
-  # Some forty test programs, each with the debug information of the whole library: GNU ld takes
-  # longer over them than the compiler over everything.
+  # Some thirty test programs, each with the whole library: GNU ld takes longer over them than the
+  # compiler over everything.
   find_program(NINES_MOLD mold)
   mark_as_advanced(NINES_MOLD)
   if(NINES_MOLD AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_GREATER_EQUAL 12.1)

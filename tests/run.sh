@@ -21,8 +21,8 @@ if [ -n "$missing" ]; then
   DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null
 fi
 
-cmake --preset dev >/dev/null
-cmake --build --preset dev
+cmake --preset ci >/dev/null
+cmake --build --preset ci
 label=quick
 [ "${1:-}" = "--full" ] && label='quick|full'
-ctest --preset dev -L "$label" -j "$(nproc)"
+ctest --preset ci -L "$label" -j "$(nproc)"

@@ -67,7 +67,7 @@ constexpr EnvironmentRow kEnvironment[] = {
     {"XDG_CONFIG_HOME", "where the user's configuration is, else ~/.config"},
 };
 
-std::string environment() {
+std::string environment_page() {
   std::string text = "Environment variables that nines reads:\n\n";
   for (const auto& row : kEnvironment)
     text += help_row("  " + std::string(row.name), row.meaning, 28);
@@ -123,9 +123,12 @@ struct Topic {
   std::string (*text)();
 };
 
-constexpr Topic kTopics[] = {{"environment", environment}, {"exit-codes", exit_codes},
-                             {"formats", formats},         {"ids", ids},
-                             {"options", globals_help},    {"time", time}};
+constexpr Topic kTopics[] = {{"environment", environment_page},
+                             {"exit-codes", exit_codes},
+                             {"formats", formats},
+                             {"ids", ids},
+                             {"options", globals_help},
+                             {"time", time}};
 
 }  // namespace
 

@@ -7,7 +7,7 @@
 namespace nines::ingest {
 namespace {
 
-enum Part : std::size_t {
+enum LogPart : std::size_t {
   kHost,
   kIdent,
   kUser,

@@ -10,7 +10,7 @@
 namespace nines::ingest {
 namespace {
 
-constexpr std::array<std::string_view, 13> kMembers = {
+constexpr std::array<std::string_view, 13> kChangeMembers = {
     "kind",   "service",   "version", "config_hash", "start",   "end",    "author",
     "system", "reference", "summary", "size",        "touched", "reverts"};
 
@@ -26,9 +26,9 @@ bool is_list_of_text(const Json& value) {
 }
 
 std::optional<ChangeMistake> check_member(const std::string& name, const Json& value) {
-  if (std::find(kMembers.begin(), kMembers.end(), name) == kMembers.end())
+  if (std::find(kChangeMembers.begin(), kChangeMembers.end(), name) == kChangeMembers.end())
     return ChangeMistake{"UNKNOWN_FIELD", "unknown member '" + bounded(name, 60) + "'",
-                         did_you_mean_hint(name, kMembers)};
+                         did_you_mean_hint(name, kChangeMembers)};
   if (name == "size") {
     if (!value.is_int() || value.as_int() < 0)
       return ChangeMistake{"WRONG_TYPE", "'size' must be a whole number",
@@ -72,7 +72,7 @@ std::optional<ChangeMistake> check_values(const Json& record) {
 
 }  // namespace
 
-std::span<const std::string_view> change_members() { return kMembers; }
+std::span<const std::string_view> change_members() { return kChangeMembers; }
 
 std::optional<ChangeMistake> read_change(Json record, std::vector<catalog::Change>& changes) {
   if (auto mistake = check_members(record)) return mistake;

@@ -15,7 +15,7 @@ namespace {
 using slo::Code;
 using std::chrono::minutes;
 
-constexpr std::size_t kMostSplits = 4;
+constexpr std::size_t kMostEngineSplits = 4;
 constexpr int kMostTop = 50;
 
 void read_minutes(ObjectReader& in, std::string_view key, minutes low, minutes high,
@@ -24,9 +24,9 @@ void read_minutes(ObjectReader& in, std::string_view key, minutes low, minutes h
   if (!text) return;
   const auto time = parse_duration(*text);
   if (!time || *time < low || *time > high || *time % minutes{1} != Micros{0}) {
-    in.error(Code::bad_duration, key, fmt::format("'{}' is no time for '{}'", *text, key),
-             fmt::format("whole minutes from {} to {}", format_duration(low),
-                         format_duration(high)));
+    in.error(
+        Code::bad_duration, key, fmt::format("'{}' is no time for '{}'", *text, key),
+        fmt::format("whole minutes from {} to {}", format_duration(low), format_duration(high)));
     return;
   }
   into = std::chrono::duration_cast<minutes>(*time);
@@ -61,7 +61,7 @@ bool is_label(std::string_view name) {
          });
 }
 
-void read_splits(ObjectReader& in, EngineSpec& spec) {
+void read_engine_splits(ObjectReader& in, EngineSpec& spec) {
   const Json* list = in.find("splits");
   if (list == nullptr) return;
   if (spec.engine == slo::Engine::clickhouse) {
@@ -69,8 +69,9 @@ void read_splits(ObjectReader& in, EngineSpec& spec) {
              "an SLO of its own for each part");
     return;
   }
-  if (!list->is_array() || list->as_array().size() > kMostSplits) {
-    in.error(Code::wrong_type, "splits", fmt::format("a list of at most {} labels", kMostSplits),
+  if (!list->is_array() || list->as_array().size() > kMostEngineSplits) {
+    in.error(Code::wrong_type, "splits",
+             fmt::format("a list of at most {} labels", kMostEngineSplits),
              "splits: [{label: region, top: 10}]");
     return;
   }
@@ -124,7 +125,7 @@ std::optional<EngineSpec> read_engine(const slo::DataSource& source, Findings& f
     read_minutes(in, "delay", minutes{1}, minutes{24 * 60}, spec.delay);
     read_class(in, spec);
     spec.vantage = in.text("vantage").value_or("");
-    read_splits(in, spec);
+    read_engine_splits(in, spec);
   }
   for (Finding& finding : own) finding.object = "DataSource " + source.name;
   findings.insert(findings.end(), own.begin(), own.end());

@@ -63,7 +63,7 @@ constexpr Synonym kColumns[] = {{"time", "time"},
                                 {"title", "title"}};
 
 /// Seconds, milliseconds or microseconds since 1970, as logs and chats write them.
-std::optional<Instant> epoch_time(std::string_view text) {
+std::optional<Instant> epoch_text(std::string_view text) {
   std::int64_t whole = 0;
   const auto [end, bad] = std::from_chars(text.data(), text.data() + text.size(), whole);
   const auto digits = static_cast<std::size_t>(end - text.data());
@@ -156,7 +156,7 @@ void EntryRows::add(const Cells& cells, int line, std::string raw) {
   if (entry.kind == incident::EntryKind::state) entry.kind = incident::EntryKind::note;
   entry.source.line = line;
   entry.source.recorded_there = parse_rfc3339(row["recorded"]);
-  if (const auto epoch = epoch_time(written)) {
+  if (const auto epoch = epoch_text(written)) {
     entry.when = {.at = *epoch};
     entry.when.text = written;
     entry.when.zone = "UTC";

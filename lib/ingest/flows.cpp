@@ -65,8 +65,8 @@ char flow_separator(std::string_view line) {
 using Places = std::pair<std::size_t, std::size_t>;
 
 template <std::size_t N>
-std::optional<Places> places_of(const std::vector<std::string_view>& header,
-                                const std::array<Pair, N>& known) {
+std::optional<Places> flow_places(const std::vector<std::string_view>& header,
+                                  const std::array<Pair, N>& known) {
   const auto place = [&](std::string_view wanted) {
     return static_cast<std::size_t>(
         std::find_if(header.begin(), header.end(),
@@ -96,7 +96,7 @@ std::string plain_address(std::string_view text) {
   return std::string(text);
 }
 
-std::optional<int> port_of(std::string_view text) {
+std::optional<int> flow_port(std::string_view text) {
   int port = 0;
   const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), port);
   if (problem != std::errc{} || end != text.data() + text.size() || port < 0 || port > 65535)
@@ -109,11 +109,11 @@ std::optional<End> socket_end(std::string_view word) {
   const auto colon = word.rfind(':');
   if (colon == std::string_view::npos || colon == 0) return std::nullopt;
   const auto port = word.substr(colon + 1);
-  if (port != "*" && !port_of(port)) return std::nullopt;
+  if (port != "*" && !flow_port(port)) return std::nullopt;
   const auto address = word.substr(0, colon);
   const bool plain = address == "*" || address.find_first_of(".:[") != std::string_view::npos;
   if (!plain) return std::nullopt;
-  return End{plain_address(address), port_of(port), {}};
+  return End{plain_address(address), flow_port(port), {}};
 }
 
 bool is_nowhere(const End& end) {
@@ -132,7 +132,7 @@ std::string process_in(const std::vector<std::string_view>& words) {
       return std::string(name.substr(0, name.find('"')));
     }
     const auto slash = word.find('/');
-    if (slash != std::string_view::npos && slash > 0 && port_of(word.substr(0, slash)))
+    if (slash != std::string_view::npos && slash > 0 && flow_port(word.substr(0, slash)))
       return std::string(word.substr(slash + 1));
   }
   return {};
@@ -156,9 +156,9 @@ class FlowReader {
   /// Of two ends of one connection, whichever listens is called.
   void add_connection(const End& one, const End& other, const std::set<int>& listening) {
     if (is_loopback(one.address) && (!service_of(one) || !service_of(other))) return;
-    const bool one_serves = listening.contains(*one.port) ||
-                            (!listening.contains(*one.port) && listening.empty() &&
-                             *one.port < *other.port);
+    const bool one_serves =
+        listening.contains(*one.port) ||
+        (!listening.contains(*one.port) && listening.empty() && *one.port < *other.port);
     add(one_serves ? other : one, one_serves ? one : other);
   }
   Flows take() {
@@ -180,8 +180,8 @@ class FlowReader {
       End from{plain_address(cells[addresses.first]), std::nullopt, {}};
       End to{plain_address(cells[addresses.second]), std::nullopt, {}};
       if (ports) {
-        from.port = port_of(cells[ports->first]);
-        to.port = port_of(cells[ports->second]);
+        from.port = flow_port(cells[ports->first]);
+        to.port = flow_port(cells[ports->second]);
       }
       if (from.port && to.port && *from.port != *to.port)
         add_connection(from, to, {});
@@ -248,8 +248,8 @@ class FlowReader {
 };
 
 bool is_socket_listing(std::string_view line) {
-  for (const std::string_view begins : {"Netid", "State", "Recv-Q", "Proto ", "Active ", "ESTAB",
-                                        "LISTEN", "tcp", "udp"})
+  for (const std::string_view begins :
+       {"Netid", "State", "Recv-Q", "Proto ", "Active ", "ESTAB", "LISTEN", "tcp", "udp"})
     if (line.starts_with(begins)) return true;
   const auto words = flow_cells(line, ' ');
   return std::count_if(words.begin(), words.end(),
@@ -268,7 +268,7 @@ AddressNames read_address_names(std::string_view text, std::string_view file) {
     const auto header = flow_cells(lines.front(), separator);
     for (const std::string_view key : {"address", "ip", "host", "process", "endpoint"})
       for (const std::string_view name : {"service", "name", "workload"})
-        if (!places) places = places_of(header, std::array<Pair, 1>{{{key, name}}});
+        if (!places) places = flow_places(header, std::array<Pair, 1>{{{key, name}}});
   }
   for (std::size_t i = places ? 1 : 0; i < lines.size(); ++i) {
     const auto line = trim(lines[i].substr(0, lines[i].find('#')));
@@ -290,8 +290,8 @@ Flows read_flows(std::string_view text, std::string_view file, const AddressName
   const char separator = flow_separator(first);
   const auto header = flow_cells(first, separator);
   FlowReader reader(file, names);
-  if (const auto addresses = places_of(header, kAddressColumns)) {
-    reader.read_records(text, separator, *addresses, places_of(header, kPortColumns));
+  if (const auto addresses = flow_places(header, kAddressColumns)) {
+    reader.read_records(text, separator, *addresses, flow_places(header, kPortColumns));
     return reader.take();
   }
   if (is_socket_listing(first)) {

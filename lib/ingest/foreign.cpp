@@ -9,7 +9,7 @@
 namespace nines::ingest {
 namespace {
 
-struct Row {
+struct FormatRow {
   ForeignFormat format;
   std::string_view name;
   bool (*looks_like)(std::string_view bytes);
@@ -18,7 +18,7 @@ struct Row {
 
 // In the order of asking: what only one format can look like comes first.
 // clang-format off
-constexpr Row kRows[] = {
+constexpr FormatRow kFormatRows[] = {
     {ForeignFormat::statuspage, "statuspage", looks_like_statuspage, read_statuspage},
     {ForeignFormat::gcp, "gcp", looks_like_gcp, read_gcp},
     {ForeignFormat::pagerduty, "pagerduty", looks_like_pagerduty, read_pagerduty},
@@ -33,26 +33,26 @@ constexpr Row kRows[] = {
 }  // namespace
 
 std::string_view to_string(ForeignFormat format) {
-  for (const auto& row : kRows)
+  for (const auto& row : kFormatRows)
     if (row.format == format) return row.name;
   return "";
 }
 
 std::optional<ForeignFormat> foreign_format_from(std::string_view name) {
-  for (const auto& row : kRows)
+  for (const auto& row : kFormatRows)
     if (row.name == name) return row.format;
   return std::nullopt;
 }
 
 std::vector<std::string_view> foreign_format_names() {
   std::vector<std::string_view> names;
-  for (const auto& row : kRows) names.push_back(row.name);
+  for (const auto& row : kFormatRows) names.push_back(row.name);
   return names;
 }
 
 std::optional<ForeignFormat> sniff_foreign(std::string_view bytes) {
   if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
-  for (const auto& row : kRows)
+  for (const auto& row : kFormatRows)
     if (row.looks_like(bytes)) return row.format;
   return std::nullopt;
 }
@@ -79,7 +79,7 @@ incident::Origin origin_in_zone(const ForeignIncident& one, const Zone& zone, co
 ForeignDocument read_foreign(ForeignFormat format, const ForeignInput& input) {
   auto plain = input;
   if (plain.bytes.starts_with("\xEF\xBB\xBF")) plain.bytes.remove_prefix(3);
-  for (const auto& row : kRows)
+  for (const auto& row : kFormatRows)
     if (row.format == format) return row.read(plain);
   return {};
 }

@@ -10,18 +10,18 @@
 namespace nines::ingest {
 namespace {
 
-constexpr std::string_view kSystem = "gcp";
+constexpr std::string_view kGcp = "gcp";
 
-void read_update(ForeignIncident& one, const Json& json, LineFinder& lines) {
-  const auto created = exported_time(json, "created", kSystem);
-  auto when = exported_time(json, "when", kSystem);
+void read_gcp_update(ForeignIncident& one, const Json& json, LineFinder& lines) {
+  const auto created = exported_time(json, "created", kGcp);
+  auto when = exported_time(json, "when", kGcp);
   if (!when) when = created;
   if (!when) return;
   ForeignEntry entry;
   entry.when = std::move(*when);
   entry.reference = entry.when.text;  // updates have no name there
   entry.text = bounded(json.text("text"), kMostForeignText);
-  entry.author = std::string(kSystem);
+  entry.author = std::string(kGcp);
   entry.role = scalar_text(json, "status");
   entry.kind = incident::EntryKind::communication;
   entry.visibility = incident::Visibility::open;
@@ -31,10 +31,10 @@ void read_update(ForeignIncident& one, const Json& json, LineFinder& lines) {
 }
 
 /// The vendor's word for the whole incident, as steps of every product: it gives no finer one.
-void read_impact(ForeignIncident& one, const Json& json) {
+void read_gcp_impact(ForeignIncident& one, const Json& json) {
   using incident::ImpactLevel;
-  const auto begin = exported_time(json, "begin", kSystem);
-  const auto end = exported_time(json, "end", kSystem);
+  const auto begin = exported_time(json, "begin", kGcp);
+  const auto end = exported_time(json, "end", kGcp);
   const auto status = scalar_text(json, "status_impact");
   if (!begin || status.empty() || status == "AVAILABLE") return;
   const auto level = status == "SERVICE_OUTAGE"       ? ImpactLevel::full
@@ -46,9 +46,9 @@ void read_impact(ForeignIncident& one, const Json& json) {
   }
 }
 
-ForeignIncident read_one(const Json& json, LineFinder& lines) {
+ForeignIncident read_gcp_incident(const Json& json, LineFinder& lines) {
   ForeignIncident one;
-  one.origin = {std::string(kSystem), scalar_text(json, "id")};
+  one.origin = {std::string(kGcp), scalar_text(json, "id")};
   one.title = scalar_text(json, "external_desc");
   if (const auto* products = json.find("affected_products"); products && products->is_array())
     for (const auto& part : products->as_array())
@@ -57,7 +57,7 @@ ForeignIncident read_one(const Json& json, LineFinder& lines) {
     if (auto name = scalar_text(json, "service_name"); !name.empty()) one.services.push_back(name);
   using namespace incident::milestone;
   const auto put = [&](std::string_view key, std::string_view name) {
-    if (auto time = exported_time(json, key, kSystem))
+    if (auto time = exported_time(json, key, kGcp))
       one.milestones.emplace(std::string(name), std::move(*time));
   };
   put("begin", kImpactStarted);
@@ -68,9 +68,9 @@ ForeignIncident read_one(const Json& json, LineFinder& lines) {
   // "most_recent_update" repeats one of them.
   if (const auto* updates = json.find("updates"); updates && updates->is_array())
     for (const auto& update : updates->as_array())
-      if (one.entries.size() < kMostForeignEntries) read_update(one, update, lines);
+      if (one.entries.size() < kMostForeignEntries) read_gcp_update(one, update, lines);
   put_in_order(one);
-  read_impact(one, json);
+  read_gcp_impact(one, json);
   for (const auto* key : {"number", "status_impact", "severity", "service_key", "service_name",
                           "begin", "created", "end", "modified", "uri"})
     put_foreign_fact(one, json, key);
@@ -95,9 +95,9 @@ ForeignDocument read_gcp(const ForeignInput& input) {
   LineFinder lines(input.bytes);
   if (json->is_array()) {
     for (const auto& one : json->as_array())
-      if (one.is_object()) document.incidents.push_back(read_one(one, lines));
+      if (one.is_object()) document.incidents.push_back(read_gcp_incident(one, lines));
   } else if (json->is_object()) {
-    document.incidents.push_back(read_one(*json, lines));
+    document.incidents.push_back(read_gcp_incident(*json, lines));
   }
   return document;
 }

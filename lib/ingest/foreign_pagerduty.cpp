@@ -16,13 +16,13 @@ namespace {
 using namespace pagerduty;
 namespace milestone = incident::milestone;
 
-constexpr std::size_t kMostRemarks = 50;
+constexpr std::size_t kMostPagerDutyRemarks = 50;
 constexpr std::size_t kMostNamed = 5;
 
 /// Collects the parts of each incident, whatever documents tell them.
-class PagerDuty {
+class PagerDutyIncidents {
  public:
-  explicit PagerDuty(const ForeignInput& input)
+  explicit PagerDutyIncidents(const ForeignInput& input)
       : input_(input), remarks_(input.name), lines_(input.bytes) {}
 
   ForeignDocument read() {
@@ -70,9 +70,9 @@ class PagerDuty {
   };
 
   void remark(std::string code, int line, std::string message, std::string hint) {
-    if (++remarked_ == kMostRemarks + 1)
+    if (++remarked_ == kMostPagerDutyRemarks + 1)
       remarks_.add(Severity::warning, code, 0, "more of the kind are not listed", hint);
-    if (remarked_ <= kMostRemarks)
+    if (remarked_ <= kMostPagerDutyRemarks)
       remarks_.add(Severity::warning, std::move(code), line, std::move(message), std::move(hint));
   }
 
@@ -305,6 +305,8 @@ bool looks_like_pagerduty(std::string_view bytes) {
          (has("\"incident_number\"") && has("\"escalation_policy\""));
 }
 
-ForeignDocument read_pagerduty(const ForeignInput& input) { return PagerDuty(input).read(); }
+ForeignDocument read_pagerduty(const ForeignInput& input) {
+  return PagerDutyIncidents(input).read();
+}
 
 }  // namespace nines::ingest

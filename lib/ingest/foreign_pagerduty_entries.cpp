@@ -14,16 +14,16 @@ namespace {
 using incident::EntryKind;
 
 constexpr std::size_t kLongestId = 256;
-constexpr std::size_t kMostNames = 100;
+constexpr std::size_t kMostAssignees = 100;
 
-struct Row {
+struct EntryRow {
   std::string_view log_entry;  ///< its type without "_log_entry"; empty: webhooks only
   std::string_view event;      ///< its type without "incident."; empty: log entries only
   std::string_view happening;
   EntryKind kind;
 };
 // clang-format off
-constexpr Row kRows[] = {
+constexpr EntryRow kEntryRows[] = {
     {"trigger", "triggered", "triggered", EntryKind::observation},
     {"acknowledge", "acknowledged", "acknowledged", EntryKind::action},
     {"unacknowledge", "unacknowledged", "unacknowledged", EntryKind::observation},
@@ -48,8 +48,8 @@ constexpr Row kRows[] = {
 };
 // clang-format on
 
-const Row* row_of(std::string_view happening) {
-  for (const auto& row : kRows)
+const EntryRow* row_of(std::string_view happening) {
+  for (const auto& row : kEntryRows)
     if (row.happening == happening) return &row;
   return nullptr;
 }
@@ -157,7 +157,7 @@ std::vector<std::string> names_in(const Json& object, std::string_view member) {
   const auto* list = object.find(member);
   if (list == nullptr || !list->is_array()) return names;
   for (const auto& item : list->as_array()) {
-    if (names.size() == kMostNames) break;
+    if (names.size() == kMostAssignees) break;
     auto name = name_text(item, "summary");
     if (name.empty()) name = name_in(item, "assignee");
     if (name.empty()) name = name_in(item, "user");
@@ -168,7 +168,7 @@ std::vector<std::string> names_in(const Json& object, std::string_view member) {
 
 std::string happening_of_event(std::string_view event_type) {
   if (event_type.starts_with("incident.")) event_type.remove_prefix(9);
-  for (const auto& row : kRows)
+  for (const auto& row : kEntryRows)
     if (!row.event.empty() && row.event == event_type) return std::string(row.happening);
   return std::string(event_type);
 }
@@ -176,7 +176,7 @@ std::string happening_of_event(std::string_view event_type) {
 std::string happening_of_log_entry(std::string_view type) {
   for (const std::string_view tail : {"_reference", "_log_entry"})
     if (type.ends_with(tail)) type.remove_suffix(tail.size());
-  for (const auto& row : kRows)
+  for (const auto& row : kEntryRows)
     if (row.log_entry == type) return std::string(row.happening);
   return std::string(type);
 }

@@ -69,7 +69,7 @@ char separator_of(std::string_view text) {
   return best;
 }
 
-bool is_header(const Record& record) {
+bool names_time_and_text(const Record& record) {
   bool time = false, text = false;
   for (const auto& cell : record.cells) {
     const auto meaning = meaning_of(cell);
@@ -131,7 +131,7 @@ bool looks_like_entry_table(std::string_view bytes) {
   if (separator == 0) return false;
   const auto records = records_of(bytes.substr(0, 64u << 10), separator, 3);
   if (records.empty()) return false;
-  if (is_header(records.front())) return true;
+  if (names_time_and_text(records.front())) return true;
   return std::all_of(records.begin(), records.end(), has_leading_time);
 }
 
@@ -141,7 +141,7 @@ ForeignDocument read_entry_table(const ForeignInput& input) {
   const auto records =
       records_of(input.bytes, separator == 0 ? ',' : separator, kMostForeignEntries + 2);
   if (records.empty()) return rows.finish();
-  const bool header = is_header(records.front());
+  const bool header = names_time_and_text(records.front());
   for (const auto& column : records.front().cells)
     if (const auto zone = header ? zone_in(column) : std::string(); !zone.empty())
       rows.state_zone(zone);

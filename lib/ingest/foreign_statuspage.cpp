@@ -12,7 +12,7 @@ namespace {
 
 using incident::ImpactLevel;
 
-constexpr std::string_view kSystem = "statuspage";
+constexpr std::string_view kStatuspage = "statuspage";
 
 ImpactLevel level_of(std::string_view status) {
   if (status == "major_outage") return ImpactLevel::full;
@@ -23,20 +23,20 @@ ImpactLevel level_of(std::string_view status) {
 
 void put_milestone(ForeignIncident& one, const Json& json, std::string_view key,
                    std::string_view name) {
-  if (auto time = exported_time(json, key, kSystem))
+  if (auto time = exported_time(json, key, kStatuspage))
     one.milestones.emplace(std::string(name), std::move(*time));
 }
 
-void read_update(ForeignIncident& one, const Json& json, LineFinder& lines) {
-  auto when = exported_time(json, "display_at", kSystem);
-  const auto created = exported_time(json, "created_at", kSystem);
+void read_statuspage_update(ForeignIncident& one, const Json& json, LineFinder& lines) {
+  auto when = exported_time(json, "display_at", kStatuspage);
+  const auto created = exported_time(json, "created_at", kStatuspage);
   if (!when) when = created;
   if (!when) return;
   ForeignEntry entry;
   entry.reference = scalar_text(json, "id");
   entry.when = std::move(*when);
   entry.text = bounded(json.text("body"), kMostForeignText);
-  entry.author = std::string(kSystem);
+  entry.author = std::string(kStatuspage);
   entry.role = scalar_text(json, "status");
   entry.kind = incident::EntryKind::communication;
   entry.visibility = incident::Visibility::open;
@@ -46,14 +46,14 @@ void read_update(ForeignIncident& one, const Json& json, LineFinder& lines) {
 }
 
 /// Each change of a component's state; an update that leaves it as it was says nothing.
-void read_impact(ForeignIncident& one, const Json::Array& updates) {
+void read_statuspage_impact(ForeignIncident& one, const Json::Array& updates) {
   struct Change {
     incident::StatedTime at;
     std::string component, from, to;
   };
   std::vector<Change> changes;
   for (const auto& update : updates) {
-    const auto when = exported_time(update, "display_at", kSystem);
+    const auto when = exported_time(update, "display_at", kStatuspage);
     const auto* list = update.find("affected_components");
     if (!when || list == nullptr || !list->is_array()) continue;
     for (const auto& part : list->as_array()) {
@@ -76,9 +76,9 @@ void read_impact(ForeignIncident& one, const Json::Array& updates) {
   }
 }
 
-ForeignIncident read_one(const Json& json, LineFinder& lines) {
+ForeignIncident read_statuspage_incident(const Json& json, LineFinder& lines) {
   ForeignIncident one;
-  one.origin = {std::string(kSystem), scalar_text(json, "id")};
+  one.origin = {std::string(kStatuspage), scalar_text(json, "id")};
   one.title = scalar_text(json, "name");
   if (const auto* components = json.find("components"); components && components->is_array())
     for (const auto& part : components->as_array())
@@ -89,8 +89,8 @@ ForeignIncident read_one(const Json& json, LineFinder& lines) {
   put_milestone(one, json, "resolved_at", kResolved);
   if (const auto* updates = json.find("incident_updates"); updates && updates->is_array()) {
     for (const auto& update : updates->as_array())
-      if (one.entries.size() < kMostForeignEntries) read_update(one, update, lines);
-    read_impact(one, updates->as_array());
+      if (one.entries.size() < kMostForeignEntries) read_statuspage_update(one, update, lines);
+    read_statuspage_impact(one, updates->as_array());
   }
   put_in_order(one);
   if (!one.entries.empty()) one.milestones.emplace(kCustomersTold, one.entries.front().when);
@@ -123,10 +123,10 @@ ForeignDocument read_statuspage(const ForeignInput& input) {
   LineFinder lines(input.bytes);
   if (const auto* list = incidents_of(*json)) {
     for (const auto& one : *list)
-      if (one.is_object()) document.incidents.push_back(read_one(one, lines));
+      if (one.is_object()) document.incidents.push_back(read_statuspage_incident(one, lines));
   } else {
     const auto* inner = json->find("incident");
-    document.incidents.push_back(read_one(inner ? *inner : *json, lines));
+    document.incidents.push_back(read_statuspage_incident(inner ? *inner : *json, lines));
   }
   return document;
 }

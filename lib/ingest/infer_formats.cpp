@@ -117,7 +117,7 @@ std::vector<std::string> fields_of(std::string_view line, char delimiter) {
 }
 
 /// A header has only names: no field of it begins like a number, and none is empty.
-bool is_header(const std::vector<std::string>& fields) {
+bool reads_as_header(const std::vector<std::string>& fields) {
   return std::all_of(fields.begin(), fields.end(), [](const std::string& field) {
     const std::string_view name = trim(field);
     return !name.empty() &&
@@ -125,7 +125,7 @@ bool is_header(const std::vector<std::string>& fields) {
   });
 }
 
-void delimited(const std::vector<std::string_view>& lines, std::vector<SourceSpec>& out) {
+void try_delimited(const std::vector<std::string_view>& lines, std::vector<SourceSpec>& out) {
   if (lines.empty()) return;
   for (const char delimiter : {',', '\t', ';', '|'}) {
     const auto first = fields_of(lines[0], delimiter);
@@ -136,7 +136,7 @@ void delimited(const std::vector<std::string_view>& lines, std::vector<SourceSpe
     if (static_cast<std::size_t>(alike) * 10 < lines.size() * 8) continue;
     SourceSpec spec = of(delimiter == '\t' ? Format::tsv : Format::csv);
     spec.delimiter = delimiter;
-    spec.header = is_header(first);
+    spec.header = reads_as_header(first);
     for (std::size_t i = 0; !spec.header && i < first.size(); ++i) {
       ColumnSpec column;
       column.name = fmt::format("column_{}", i + 1);
@@ -192,7 +192,7 @@ std::vector<SourceSpec> candidate_formats(std::string_view sample) {
   if (static_cast<std::size_t>(objects) * 2 > lines.size()) out.push_back(of(Format::jsonl));
   metrics(lines, out);
   shaped(lines, out);
-  delimited(lines, out);
+  try_delimited(lines, out);
   return out;
 }
 

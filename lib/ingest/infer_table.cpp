@@ -15,7 +15,7 @@ namespace nines::ingest {
 namespace {
 
 constexpr std::size_t kNameRows = 200;  ///< JSON lines looked at for names
-constexpr std::size_t kMostNames = 200;
+constexpr std::size_t kMostColumnNames = 200;
 
 class Collector final : public RowSink {
  public:
@@ -39,7 +39,7 @@ void member_names(const Json& value, const std::string& prefix, std::vector<std:
     const std::string name = prefix.empty() ? key : prefix + "." + key;
     if (member.is_object())
       member_names(member, name, names);
-    else if (!member.is_array() && names.size() < kMostNames &&
+    else if (!member.is_array() && names.size() < kMostColumnNames &&
              std::find(names.begin(), names.end(), name) == names.end())
       names.push_back(name);
   }
@@ -72,7 +72,8 @@ std::vector<std::string> label_names(std::string_view text) {
              line[begin - 1] != ' ')
         --begin;
       const std::string name(line.substr(begin, at - begin));
-      if (names.size() < kMostNames && std::find(names.begin(), names.end(), name) == names.end())
+      if (names.size() < kMostColumnNames &&
+          std::find(names.begin(), names.end(), name) == names.end())
         names.push_back(name);
     }
   }
@@ -90,8 +91,8 @@ std::vector<std::string> first_fields(std::string_view text) {
   return names;
 }
 
-std::vector<std::string> names_in(std::string_view text, const SourceSpec& spec,
-                                  const std::string& header) {
+std::vector<std::string> column_names(std::string_view text, const SourceSpec& spec,
+                                      const std::string& header) {
   switch (spec.format) {
     case Format::jsonl:
       return json_names(text);
@@ -180,7 +181,7 @@ SampleTable read_sample(std::string_view sample, bool whole, const SourceSpec& s
   Segment segment;
   try {
     if (!reader.next(segment)) return table;
-    table.names = names_in(sample, spec, segment.header);
+    table.names = column_names(sample, spec, segment.header);
     table.values.resize(table.names.size());
     const auto decoder = make_decoder(spec, segment.header, table.names);
     Collector collector(table);

@@ -19,7 +19,7 @@ namespace {
 using rca::MetricName;
 
 [[noreturn]] void refuse_table(const TableRows& rows, std::size_t cell, std::string what,
-                         std::string hint) {
+                               std::string hint) {
   throw Error(ExitCode::bad_data, std::move(what), std::move(hint), "BAD_TABLE")
       .at(rows.place(cell));
 }
@@ -55,7 +55,9 @@ HeaderLevel header_level(std::string_view word, std::size_t place) {
     if (lower == known) return HeaderLevel::metric;
   for (const std::string_view known : {"statistic", "stat", "agg", "aggregation", "quantile"})
     if (lower == known) return HeaderLevel::statistic;
-  return place == 0 ? HeaderLevel::service : place == 1 ? HeaderLevel::metric : HeaderLevel::statistic;
+  return place == 0   ? HeaderLevel::service
+         : place == 1 ? HeaderLevel::metric
+                      : HeaderLevel::statistic;
 }
 
 struct HeaderRow {
@@ -63,9 +65,10 @@ struct HeaderRow {
   std::vector<std::string> cells;
 };
 
-class TableReader {
+class MetricTableReader {
  public:
-  TableReader(std::string_view text, std::string_view file) : rows_(text, file), file_(file) {}
+  MetricTableReader(std::string_view text, std::string_view file)
+      : rows_(text, file), file_(file) {}
 
   rca::MetricTable read() {
     bool more = read_headers();
@@ -87,10 +90,10 @@ class TableReader {
                   "BAD_TABLE");
     if (rows_.cells().size() < 2)
       refuse_table(rows_, 0, "the table has one column only",
-             "the first column is time, each other one a metric named service|metric");
+                   "the first column is time, each other one a metric named service|metric");
     if (rows_.cells().size() > kMostColumns + 1)
       refuse_table(rows_, kMostColumns + 1, "more columns than are read",
-             fmt::format("at most {}; leave out what cannot matter", kMostColumns));
+                   fmt::format("at most {}; leave out what cannot matter", kMostColumns));
     do {
       const auto& cells = rows_.cells();
       if (!headers_.empty() && could_be_time(cells[0])) return true;
@@ -102,10 +105,10 @@ class TableReader {
         refuse_table(rows_, cells.size() - 1, cell_count(cells.size()), "every row has as many");
       if (headers_.empty() && could_be_time(cells[0]) && is_number_row(cells))
         refuse_table(rows_, 0, "the table has no header",
-               "name the columns: time,service|metric,service|metric");
+                     "name the columns: time,service|metric,service|metric");
       if (headers_.size() == 3)
         refuse_table(rows_, 0, cell_text(cells[0]) + " is not a time",
-               "after at most three header rows the first cell is a time");
+                     "after at most three header rows the first cell is a time");
       headers_.push_back({std::string(cells[0]), {cells.begin() + 1, cells.end()}});
     } while (rows_.next());
     return false;
@@ -181,8 +184,9 @@ class TableReader {
     if (cells.size() != table_.columns.size() + 1)
       refuse_table(rows_, cells.size() - 1, cell_count(cells.size()), "every row has as many");
     if ((table_.times.size() + 1) * table_.columns.size() > kMostTableCells)
-      refuse_table(rows_, 0, "more cells than are read",
-             fmt::format("at most {}; take a shorter time or fewer columns", kMostTableCells));
+      refuse_table(
+          rows_, 0, "more cells than are read",
+          fmt::format("at most {}; take a shorter time or fewer columns", kMostTableCells));
     if (cells[0].empty())
       refuse_table(rows_, 0, "a row without a time", "the first column of every row is its time");
     table_.times.emplace_back(bounded(cells[0], 64));
@@ -191,7 +195,7 @@ class TableReader {
       if (!read_number(cells[i + 1], value)) {
         if (!is_missing(cells[i + 1]))
           refuse_table(rows_, i + 1, cell_text(cells[i + 1]) + " is not a number",
-                 "a cell is a decimal number, or empty when nothing was measured");
+                       "a cell is a decimal number, or empty when nothing was measured");
         value = std::numeric_limits<double>::quiet_NaN();
       }
       table_.columns[i].values.push_back(value);
@@ -208,7 +212,7 @@ class TableReader {
 }  // namespace
 
 rca::MetricTable read_metric_table(std::string_view text, std::string_view file) {
-  return TableReader(text, file).read();
+  return MetricTableReader(text, file).read();
 }
 
 TimedSeries read_series(std::string_view text, std::string_view file) {
@@ -218,7 +222,8 @@ TimedSeries read_series(std::string_view text, std::string_view file) {
   bool first = true;
   while (rows.next()) {
     const auto& cells = rows.cells();
-    if (cells.size() > 2) refuse_table(rows, 2, "more than two columns", "give one series: time,value");
+    if (cells.size() > 2)
+      refuse_table(rows, 2, "more than two columns", "give one series: time,value");
     const auto& cell = cells.back();
     double value = 0;
     const bool number = read_number(cell, value);
@@ -229,12 +234,12 @@ TimedSeries read_series(std::string_view text, std::string_view file) {
     first = false;
     if (!number && !is_missing(cell))
       refuse_table(rows, cells.size() - 1, cell_text(cell) + " is not a number",
-             "a value is a decimal number, or empty when nothing was measured");
+                   "a value is a decimal number, or empty when nothing was measured");
     if (number) {
       if (series.values.size() == kMostSeriesRows)
         refuse_table(rows, 0, "more values than are read",
-               fmt::format("at most {}; take a shorter time, or means of several rows",
-                           kMostSeriesRows));
+                     fmt::format("at most {}; take a shorter time, or means of several rows",
+                                 kMostSeriesRows));
       auto time = cells.size() == 2 ? bounded(cells[0], 64) : std::to_string(row);
       series.values.push_back({std::move(time), value, row});
     } else {

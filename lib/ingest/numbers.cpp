@@ -22,13 +22,13 @@ Number parse_number_slowly(std::string_view text) {
   if (digits > 0) return {units, 0};
   auto number = Decimal::parse(text);
   // Binary floating point printed in full has more digits than matter: keep the first 17 or so.
-  constexpr std::size_t kLongest = 18;
+  constexpr std::size_t kMostDigits = 18;
   const std::size_t dot = text.find('.');
-  if (!number && dot < kLongest && text.size() > kLongest &&
+  if (!number && dot < kMostDigits && text.size() > kMostDigits &&
       text.find_first_not_of("0123456789.", text.front() == '-' ? 1 : 0) ==
           std::string_view::npos &&
       text.find('.', dot + 1) == std::string_view::npos) {
-    number = Decimal::parse(text.substr(0, kLongest));
+    number = Decimal::parse(text.substr(0, kMostDigits));
   }
   if (!number) return {0, kBadNumber};
   return {number->units(), static_cast<std::int8_t>(number->scale())};

@@ -23,7 +23,7 @@ std::int64_t minutes_at(const std::string& wall) {
   return (digit(11) * 10 + digit(12)) * 60 + digit(14) * 10 + digit(15);
 }
 
-std::string turn_of(const Json& shift) {
+std::string shift_turn(const Json& shift) {
   const auto every = shift.integer("interval", 1);
   const auto frequency = shift.text("frequency");
   if (every < 1 || every > 1000) return {};
@@ -116,7 +116,7 @@ class Grafana {
       if (const auto* value = shift.find(unsupported); value != nullptr && !value->is_null())
         return to_.note(what + ": '" + unsupported + "' has no equal in a rota: left out");
     const auto start = wall_text(shift.text("start"));
-    const auto turn = turn_of(shift);
+    const auto turn = shift_turn(shift);
     auto people = people_of(shift, what);
     if (start.empty() || turn.empty() || people.as_array().empty())
       return to_.note(what + ": its start, frequency or users cannot be read: left out");
@@ -156,10 +156,10 @@ class Grafana {
     const auto length = shift.integer("duration") / 60;
     const auto from = minutes_at(start);
     auto windows = Json::array();
-    static constexpr std::string_view kDays[] = {"MO", "TU", "WE", "TH", "FR", "SA", "SU"};
+    static constexpr std::string_view kGrafanaDays[] = {"MO", "TU", "WE", "TH", "FR", "SA", "SU"};
     for (const auto& day : items_of(shift, "by_day"))
       for (std::int64_t i = 0; i < 7; ++i)
-        if (day.is_string() && day.as_string() == kDays[i])
+        if (day.is_string() && day.as_string() == kGrafanaDays[i])
           add_windows(windows, i + 1, from, length);
     if (items_of(shift, "by_day").empty() && shift.text("frequency") == "daily" && length < 1440)
       windows.push(Json::object({{"from", time_of_day(from)}, {"to", time_of_day(from + length)}}));

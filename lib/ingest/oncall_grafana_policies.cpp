@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::int64_t kMostSeconds = 30 * 86'400;
 constexpr std::int64_t kMostAlerts = 1'000'000;
-constexpr std::int64_t kMostMinutes = 30 * 1440;
+constexpr std::int64_t kLongestGrafanaWait = 30 * 1440;
 /// A repetition is gone through so often there, whatever the chain says.
 constexpr std::int64_t kRepeats = 5;
 
@@ -23,10 +23,10 @@ std::string clock_of(const std::string& text) {
   return text.substr(0, 5);
 }
 
-class Chain {
+class PolicyChain {
  public:
-  Chain(const Json& chain, const std::map<std::string, const Json*>& users,
-        const std::map<std::string, const Json*>& schedules, ScheduleConverter& to)
+  PolicyChain(const Json& chain, const std::map<std::string, const Json*>& users,
+              const std::map<std::string, const Json*>& schedules, ScheduleConverter& to)
       : users_(users),
         schedules_(schedules),
         to_(to),
@@ -135,7 +135,7 @@ class Chain {
   void pause(const Json& step) {
     const auto count = step.integer("num_alerts_in_window", -1);
     const auto minutes = step.integer("num_minutes_in_window", -1);
-    if (count < 0 || count > kMostAlerts || minutes < 1 || minutes > kMostMinutes)
+    if (count < 0 || count > kMostAlerts || minutes < 1 || minutes > kLongestGrafanaWait)
       return to_.note(what_ + ": its figures cannot be read: left out");
     threshold_ = Json::object({{"count", count + 1}, {"within", span_text(minutes)}});
     condition_ = true;
@@ -165,7 +165,7 @@ void convert_grafana_policies(const Json& document, ScheduleConverter& converter
   for (const auto& step : items_of(document, "escalation_policies"))
     steps[step.text("escalation_chain_id")].emplace(step.integer("position"), &step);
   for (const auto& chain : items_of(document, "escalation_chains")) {
-    Chain made(chain, users, schedules, converter);
+    PolicyChain made(chain, users, schedules, converter);
     if (const auto found = steps.find(chain.text("id")); found != steps.end()) {
       for (const auto& [position, step] : found->second) made.take(*step);
       steps.erase(found);

@@ -13,7 +13,7 @@ std::int64_t iso_day_of(const std::string& text) {
   return 0;
 }
 
-std::string turn_of(const Json& rotation) {
+std::string rotation_turn(const Json& rotation) {
   const auto type = rotation.text("type");
   const auto length = rotation.integer("length", 1);
   if (length < 1 || length > 1000) return {};
@@ -83,7 +83,7 @@ class Opsgenie {
       people.push(to_.person(participant.text("id", user), {}, {}, user));
     }
     const auto start = wall_time(zone, rotation.text("startDate"));
-    const auto turn = turn_of(rotation);
+    const auto turn = rotation_turn(rotation);
     if (start.empty() || turn.empty() || people.as_array().empty())
       return to_.note(what + ": its start, length or participants cannot be read: left out");
     // All rotations of a schedule are on duty together: each is a role of its own.

@@ -9,10 +9,10 @@
 namespace nines::ingest {
 namespace {
 
-constexpr std::int64_t kMostMinutes = 30 * 1440;
+constexpr std::int64_t kLongestOpsgenieWait = 30 * 1440;
 constexpr std::int64_t kMostTimes = 1000;
 
-std::optional<std::int64_t> minutes_of(const Json* delay) {
+std::optional<std::int64_t> delay_minutes(const Json* delay) {
   if (delay == nullptr) return 0;
   const auto amount = delay->is_int() ? delay->as_int() : delay->integer("timeAmount", -1);
   const auto unit = delay->is_int() ? std::string() : delay->text("timeUnit", "minutes");
@@ -20,7 +20,7 @@ std::optional<std::int64_t> minutes_of(const Json* delay) {
                              : unit == "days"                    ? 1440
                              : unit.empty() || unit == "minutes" ? 1
                                                                  : 0;
-  if (scale == 0 || amount < 0 || amount > kMostMinutes / scale) return std::nullopt;
+  if (scale == 0 || amount < 0 || amount > kLongestOpsgenieWait / scale) return std::nullopt;
   return amount * scale;
 }
 
@@ -38,7 +38,7 @@ class Escalation {
     std::multimap<std::int64_t, std::pair<int, const Json*>> rules;  // by their time
     int number = 0;
     for (const auto& rule : items_of(json_, "rules")) {
-      const auto minutes = minutes_of(rule.find("delay"));
+      const auto minutes = delay_minutes(rule.find("delay"));
       ++number;
       if (minutes)
         rules.emplace(*minutes, std::pair{number, &rule});
@@ -105,7 +105,7 @@ class Escalation {
         to_.note(policy_.what() + ", repeat: '" + key + "' has no equal: left out");
     const auto times = repeat->integer("count"), wait = repeat->integer("waitInterval");
     if (times == 0 || wait == 0) return;  // how it says that nothing is repeated
-    if (times < 0 || times > kMostTimes || wait < 0 || wait > kMostMinutes)
+    if (times < 0 || times > kMostTimes || wait < 0 || wait > kLongestOpsgenieWait)
       return to_.note(policy_.what() + ", repeat: its figures are out of range: left out");
     // The wait counts from the last step on: it is the time that those told there have.
     policy_.answer_within(wait);

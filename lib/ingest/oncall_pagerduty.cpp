@@ -9,16 +9,16 @@ namespace {
 constexpr std::int64_t kDay = 86'400;
 
 /// Minutes since midnight of "09:00:00"; -1 for anything else.
-std::int64_t minutes_of(const std::string& text) {
+std::int64_t offset_minutes(const std::string& text) {
   const auto digit = [&](std::size_t i) { return text[i] >= '0' && text[i] <= '9'; };
   if (text.size() < 5 || text[2] != ':' || !digit(0) || !digit(1) || !digit(3) || !digit(4))
     return -1;
   return ((text[0] - '0') * 10 + text[1] - '0') * 60 + (text[3] - '0') * 10 + text[4] - '0';
 }
 
-class PagerDuty {
+class PagerDutySchedules {
  public:
-  PagerDuty(const Json& document, ScheduleConverter& converter)
+  PagerDutySchedules(const Json& document, ScheduleConverter& converter)
       : document_(document), to_(converter) {}
 
   void run() {
@@ -123,7 +123,7 @@ class PagerDuty {
     for (const auto& restriction : items_of(layer, "restrictions")) {
       to_.note_unknown(restriction, what + ", restriction",
                        {"type", "start_time_of_day", "duration_seconds", "start_day_of_week"});
-      const auto from = minutes_of(restriction.text("start_time_of_day"));
+      const auto from = offset_minutes(restriction.text("start_time_of_day"));
       const auto length = restriction.integer("duration_seconds");
       if (from < 0 || length < 60 || length > 7 * kDay) {
         to_.note(what + ": a restriction cannot be read: left out");
@@ -159,7 +159,7 @@ class PagerDuty {
 }  // namespace
 
 void convert_pagerduty(const Json& document, ScheduleConverter& converter) {
-  PagerDuty(document, converter).run();
+  PagerDutySchedules(document, converter).run();
   convert_pagerduty_policies(document, converter);
 }
 

@@ -5,7 +5,7 @@
 namespace nines::ingest {
 namespace {
 
-constexpr std::int64_t kMostMinutes = 7 * 1440;
+constexpr std::int64_t kLongestPagerDutyWait = 7 * 1440;
 constexpr std::int64_t kMostLoops = 1000;
 
 void add_rule(const Json& rule, int number, PolicyDraft& policy, ScheduleConverter& to) {
@@ -29,7 +29,7 @@ void add_rule(const Json& rule, int number, PolicyDraft& policy, ScheduleConvert
     }
   }
   const auto minutes = rule.integer("escalation_delay_in_minutes");
-  if (minutes >= 1 && minutes <= kMostMinutes)
+  if (minutes >= 1 && minutes <= kLongestPagerDutyWait)
     policy.answer_within(minutes);
   else
     to.note(what + ": its delay cannot be read: left out");

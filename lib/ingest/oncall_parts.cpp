@@ -152,9 +152,9 @@ const Json::Array& items_of(const Json& object, std::string_view key) {
 }
 
 std::string_view weekday_text(std::int64_t iso) {
-  static constexpr std::array<std::string_view, 7> kDays{"mon", "tue", "wed", "thu",
-                                                         "fri", "sat", "sun"};
-  return kDays[static_cast<std::size_t>(((iso - 1) % 7 + 7) % 7)];
+  static constexpr std::array<std::string_view, 7> kDayNames{"mon", "tue", "wed", "thu",
+                                                             "fri", "sat", "sun"};
+  return kDayNames[static_cast<std::size_t>(((iso - 1) % 7 + 7) % 7)];
 }
 
 void add_windows(Json& restrictions, std::int64_t iso_day, std::int64_t from_minutes,

@@ -18,17 +18,17 @@ using namespace rca::tree;
 using slo::Code;
 
 /// What an element of the format defines, or that it is neither read nor of any effect.
-enum class Part { gate, basic_event, house_event, parameter, group, holder, ignored, unknown };
+enum class PsaPart { gate, basic_event, house_event, parameter, group, holder, ignored, unknown };
 
-Part part_of(std::string_view name) {
-  if (name == "define-gate") return Part::gate;
-  if (name == "define-basic-event") return Part::basic_event;
-  if (name == "define-house-event") return Part::house_event;
-  if (name == "define-parameter") return Part::parameter;
-  if (name == "define-CCF-group") return Part::group;
+PsaPart part_of(std::string_view name) {
+  if (name == "define-gate") return PsaPart::gate;
+  if (name == "define-basic-event") return PsaPart::basic_event;
+  if (name == "define-house-event") return PsaPart::house_event;
+  if (name == "define-parameter") return PsaPart::parameter;
+  if (name == "define-CCF-group") return PsaPart::group;
   if (name == "define-fault-tree" || name == "define-component" || name == "model-data")
-    return Part::holder;
-  return name == "label" || name == "attributes" ? Part::ignored : Part::unknown;
+    return PsaPart::holder;
+  return name == "label" || name == "attributes" ? PsaPart::ignored : PsaPart::unknown;
 }
 
 class ModelReader {
@@ -91,7 +91,7 @@ class ModelReader {
     for (const auto id : open_psa_content(document_, holder)) {
       const auto name = document_.name(id);
       const auto part = part_of(name);
-      if (part == Part::holder) {
+      if (part == PsaPart::holder) {
         if (name == "define-fault-tree" && draft_.name.empty()) {
           draft_.name = attribute(id, "name");
           if (draft_.label.empty()) draft_.label = label_of(id);
@@ -99,7 +99,7 @@ class ModelReader {
         collect(id);
         continue;
       }
-      if (part == Part::unknown) {
+      if (part == PsaPart::unknown) {
         refuse(id, "'" + std::string(name) + "' is not read",
                "take it out of the file: only fault trees and their data are read");
         continue;
@@ -108,12 +108,13 @@ class ModelReader {
         refuse(id, "'" + std::string(name) + "' has no name", "add the attribute 'name'");
         continue;
       }
-      (part == Part::gate        ? gates_
-       : part == Part::parameter ? parameters_
-       : part == Part::group     ? groups_
-                                 : events_)
+      (part == PsaPart::gate        ? gates_
+       : part == PsaPart::parameter ? parameters_
+       : part == PsaPart::group     ? groups_
+                                    : events_)
           .push_back(id);
-      if (part != Part::parameter && part != Part::group) names_.insert(attribute(id, "name"));
+      if (part != PsaPart::parameter && part != PsaPart::group)
+        names_.insert(attribute(id, "name"));
     }
   }
 
@@ -184,8 +185,9 @@ class ModelReader {
                "members, distribution and factors are");
       }
     }
-    group.group.factors = factors_of(
-        factors, model == "beta-factor" ? kNoLevels : group.group.model == GroupModel::alpha ? 1 : 2);
+    group.group.factors = factors_of(factors, model == "beta-factor"                   ? kNoLevels
+                                              : group.group.model == GroupModel::alpha ? 1
+                                                                                       : 2);
     // The format defines members by their group.
     for (std::size_t i = 0; i < group.members.size(); ++i) {
       const auto known = event_index_.find(group.members[i]);
@@ -208,7 +210,8 @@ class ModelReader {
     member_at_.push_back(std::move(member_at));
   }
 
-  static constexpr std::size_t kNoLevels = 0;  ///< beta has one factor, whatever its level is called
+  static constexpr std::size_t kNoLevels =
+      0;  ///< beta has one factor, whatever its level is called
 
   /// By level; a level that is left out is 0.
   std::vector<double> factors_of(const std::vector<XmlId>& elements, std::size_t first_level) {
@@ -338,7 +341,8 @@ class ModelReader {
   }
 
   XmlId place_of(const Problem& problem) const {
-    const auto at = [&](const std::vector<XmlId>& places, const std::vector<std::vector<XmlId>>* parts) {
+    const auto at = [&](const std::vector<XmlId>& places,
+                        const std::vector<std::vector<XmlId>>* parts) {
       if (parts != nullptr && problem.input && *problem.input < (*parts)[problem.index].size())
         return (*parts)[problem.index][*problem.input];
       return problem.index < places.size() ? places[problem.index] : XmlId{0};
@@ -360,7 +364,7 @@ class ModelReader {
   const XmlDocument& document_;
   std::optional<double> hours_;
   OpenPsaReading& out_;
-  Draft& draft_;
+  rca::tree::Draft& draft_;
   OpenPsaExpressions expressions_;
   std::vector<XmlId> gates_, events_, groups_, parameters_;
   std::vector<XmlId> event_at_, group_at_;
@@ -379,10 +383,9 @@ OpenPsaReading read_open_psa(std::string_view bytes, std::string_view file,
   const auto document = parse_xml(bytes, file, reading.findings);
   if (document.empty()) return reading;
   ModelReader(document, hours, reading).read();
-  std::stable_sort(reading.findings.begin(), reading.findings.end(),
-                   [](const Finding& a, const Finding& b) {
-                     return a.span.byte_begin < b.span.byte_begin;
-                   });
+  std::stable_sort(
+      reading.findings.begin(), reading.findings.end(),
+      [](const Finding& a, const Finding& b) { return a.span.byte_begin < b.span.byte_begin; });
   return reading;
 }
 

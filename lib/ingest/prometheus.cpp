@@ -13,7 +13,7 @@
 namespace nines::ingest {
 namespace {
 
-constexpr std::size_t kMostColumns = 20'000;
+constexpr std::size_t kMostPrometheusColumns = 20'000;
 constexpr std::size_t kMostWarnings = 20;
 
 /// The texts of one selector that the queries are put together from.
@@ -76,12 +76,12 @@ void add_births(std::string& query, const std::vector<slo::CounterTerm>& terms,
   add(query, named(column, fmt::format("sum({})", born)));
 }
 
-[[noreturn]] void refuse(std::string what) {
+[[noreturn]] void refuse_prometheus(std::string what) {
   throw Error(ExitCode::bad_data, std::move(what), "is it an engine with Prometheus' HTTP API?",
               "BAD_ANSWER");
 }
 
-std::optional<double> number_of(const std::string& text) {
+std::optional<double> prometheus_number(const std::string& text) {
   double value = 0;
   const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (problem != std::errc() || end != text.data() + text.size() || !std::isfinite(value))
@@ -102,21 +102,21 @@ std::string one_line_text(const std::string& text) {
   const auto text = one_line_text(answer.text("error"));
   const bool passing = type == "timeout" || type == "canceled" || type == "unavailable";
   const bool costly = text.find("too many samples") != std::string::npos;
-  throw Error(passing ? ExitCode::busy : ExitCode::bad_data,
-              fmt::format("the engine refuses the query ({}): {}", type.empty() ? "error" : type,
-                          text),
-              costly ? "a smaller 'lookback' in the DataSource, or a higher --query.max-samples "
-                       "in the engine"
-                     : "is the query right? 'nines slo measure --dry-run' shows what is asked",
-              "ENGINE_ERROR");
+  throw Error(
+      passing ? ExitCode::busy : ExitCode::bad_data,
+      fmt::format("the engine refuses the query ({}): {}", type.empty() ? "error" : type, text),
+      costly ? "a smaller 'lookback' in the DataSource, or a higher --query.max-samples "
+               "in the engine"
+             : "is the query right? 'nines slo measure --dry-run' shows what is asked",
+      "ENGINE_ERROR");
 }
 
-PrometheusColumn column_of(const Json& one) {
+PrometheusColumn prometheus_column(const Json& one) {
   PrometheusColumn column;
   const Json* metric = one.find("metric");
   const Json* values = one.find("values");
   if (metric == nullptr || !metric->is_object() || values == nullptr || !values->is_array())
-    refuse("a series of the answer has no labels or no values");
+    refuse_prometheus("a series of the answer has no labels or no values");
   for (const auto& [name, value] : metric->as_object())
     if (value.is_string()) column.labels.emplace(name, value.as_string());
   column.points.reserve(values->as_array().size());
@@ -124,13 +124,14 @@ PrometheusColumn column_of(const Json& one) {
   for (const Json& point : values->as_array()) {
     if (!point.is_array() || point.as_array().size() != 2 || !point.as_array()[0].is_number() ||
         !point.as_array()[1].is_string())
-      refuse("a value of the answer is no pair of time and number");
+      refuse_prometheus("a value of the answer is no pair of time and number");
     const double at = point.as_array()[0].as_double();
-    if (!std::isfinite(at) || at < 0 || at > 1e11) refuse("a time of the answer is out of range");
+    if (!std::isfinite(at) || at < 0 || at > 1e11)
+      refuse_prometheus("a time of the answer is out of range");
     const auto minute = static_cast<std::int64_t>(std::floor(at / 60)) - 1;
-    if (minute <= last) refuse("the times of the answer do not ascend");
+    if (minute <= last) refuse_prometheus("the times of the answer do not ascend");
     last = minute;
-    if (const auto value = number_of(point.as_array()[1].as_string()))
+    if (const auto value = prometheus_number(point.as_array()[1].as_string()))
       column.points.emplace_back(minute, *value);
   }
   return column;
@@ -190,13 +191,14 @@ PrometheusAnswer read_prometheus(std::string_view body) {
   if (status == "error") throw_reported(json);
   const Json* data = json.find("data");
   if (status != "success" || data == nullptr || !data->is_object())
-    refuse("the answer has no status and data");
+    refuse_prometheus("the answer has no status and data");
   const Json* result = data->find("result");
   if (data->text("resultType") != "matrix" || result == nullptr || !result->is_array())
-    refuse("the answer holds no series over time");
-  if (result->as_array().size() > kMostColumns) refuse("the answer has too many series");
+    refuse_prometheus("the answer holds no series over time");
+  if (result->as_array().size() > kMostPrometheusColumns)
+    refuse_prometheus("the answer has too many series");
   PrometheusAnswer answer;
-  for (const Json& one : result->as_array()) answer.columns.push_back(column_of(one));
+  for (const Json& one : result->as_array()) answer.columns.push_back(prometheus_column(one));
   if (const Json* warnings = json.find("warnings"); warnings != nullptr && warnings->is_array())
     for (const Json& warning : warnings->as_array())
       if (warning.is_string() && answer.warnings.size() < kMostWarnings)

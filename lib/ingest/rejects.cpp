@@ -10,7 +10,7 @@ namespace nines::ingest {
 namespace {
 
 constexpr std::size_t kSamples = 10;
-constexpr std::size_t kSampleBytes = 200;
+constexpr std::size_t kLongestSample = 200;
 constexpr std::size_t kMostReasons = 100;
 
 /// "'abc' is not a number" and "'xyz' is not a number" are one reason.
@@ -38,7 +38,7 @@ void Rejects::add(std::size_t segment, std::uint64_t line_in_segment, std::strin
   std::string kind = general(reason);
   if (reasons_.size() < kMostReasons || reasons_.count(kind) > 0) ++reasons_[std::move(kind)];
   Sample sample{segment, line_in_segment, std::move(reason),
-                std::string(line.substr(0, kSampleBytes))};
+                std::string(line.substr(0, kLongestSample))};
   if (samples_.size() == kSamples && !before(sample, samples_.front())) return;
   samples_.push_back(std::move(sample));
   std::push_heap(samples_.begin(), samples_.end(), before);

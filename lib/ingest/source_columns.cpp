@@ -13,7 +13,7 @@ namespace {
 
 using slo::Code;
 
-constexpr std::size_t kMostColumns = 1000;
+constexpr std::size_t kMostNamedColumns = 1000;
 constexpr int kWidest = 1 << 20;
 
 struct DelimiterRow {
@@ -24,12 +24,12 @@ constexpr std::array kDelimiters{DelimiterRow{"comma", ','}, DelimiterRow{"tab",
                                  DelimiterRow{"semicolon", ';'}, DelimiterRow{"pipe", '|'},
                                  DelimiterRow{"space", ' '}};
 
-bool delimited(Format format) { return format == Format::csv || format == Format::tsv; }
+bool is_delimited(Format format) { return format == Format::csv || format == Format::tsv; }
 
 /// Formats whose columns are told apart by their place in `columns`.
 bool takes_order(const SourceSpec& spec) {
-  return delimited(spec.format) || spec.format == Format::fixed || spec.format == Format::common ||
-         spec.format == Format::combined;
+  return is_delimited(spec.format) || spec.format == Format::fixed ||
+         spec.format == Format::common || spec.format == Format::combined;
 }
 
 void add_column(ObjectReader& in, const std::string& path, ColumnSpec column, SourceSpec& spec) {
@@ -53,12 +53,12 @@ void read_column(ObjectReader& in, const std::string& path, const Json& value, s
   if (out.name.empty())
     out.name = column.required_text("name", "the name that predicates use").value_or("");
   out.from = column.text("from").value_or("");
-  if (!out.from.empty() && takes_order(spec) && !delimited(spec.format))
+  if (!out.from.empty() && takes_order(spec) && !is_delimited(spec.format))
     column.error(Code::one_of, "from",
                  "'from' has no meaning where columns have no names in the file");
-  constexpr std::array<std::string_view, 4> kUnits{"s", "ms", "us", "ns"};
-  if (const auto unit = column.choice("unit", {kUnits.begin(), kUnits.end()}))
-    out.unit = kUnits[*unit];
+  constexpr std::array<std::string_view, 4> kValueUnits{"s", "ms", "us", "ns"};
+  if (const auto unit = column.choice("unit", {kValueUnits.begin(), kValueUnits.end()}))
+    out.unit = kValueUnits[*unit];
   const auto start = column.integer("start", 1, kWidest);
   const auto width = column.integer("width", 1, kWidest);
   if ((start || width) && spec.format != Format::fixed)
@@ -72,9 +72,9 @@ void read_column(ObjectReader& in, const std::string& path, const Json& value, s
 
 void read_list(ObjectReader& in, const Json& list, SourceSpec& spec) {
   const auto& items = list.as_array();
-  if (items.size() > kMostColumns) {
+  if (items.size() > kMostNamedColumns) {
     in.error(Code::out_of_range, "columns", fmt::format("{} columns are too many", items.size()),
-             fmt::format("at most {}", kMostColumns));
+             fmt::format("at most {}", kMostNamedColumns));
     return;
   }
   for (std::size_t i = 0; i < items.size(); ++i) {
@@ -102,7 +102,7 @@ void read_map(ObjectReader& in, const Json& map, SourceSpec& spec) {
       read_column(in, path, value, name, spec);
     }
   }
-  const bool order_matters = takes_order(spec) && !(delimited(spec.format) && spec.header);
+  const bool order_matters = takes_order(spec) && !(is_delimited(spec.format) && spec.header);
   if (order_matters)
     in.error(Code::wrong_type, "columns", "'columns' must be a list here, since the order matters",
              "columns: [{name: latency, unit: s}]");
@@ -122,7 +122,7 @@ void place_fixed(ObjectReader& in, SourceSpec& spec) {
   }
 }
 
-void read_columns(ObjectReader& in, SourceSpec& spec) {
+void read_named_columns(ObjectReader& in, SourceSpec& spec) {
   const Json* value = in.find("columns");
   if (value && value->is_array()) {
     read_list(in, *value, spec);
@@ -138,7 +138,7 @@ void read_columns(ObjectReader& in, SourceSpec& spec) {
   } else if (spec.format == Format::fixed) {
     in.error(Code::missing_field, "columns", "fixed-width files need 'columns'",
              "columns: [{name: status, start: 28, width: 3}]");
-  } else if (delimited(spec.format) && !spec.header) {
+  } else if (is_delimited(spec.format) && !spec.header) {
     in.error(Code::missing_field, "columns", "files without a header line need 'columns'",
              "columns: [time, service, status]");
   }
@@ -163,7 +163,7 @@ void read_header(ObjectReader& in, SourceSpec& spec) {
   const auto header = in.flag("header");
   if (!header) return;
   spec.header = *header;
-  if (!delimited(spec.format))
+  if (!is_delimited(spec.format))
     in.error(Code::one_of, "header", "'header' only goes with the formats 'csv' and 'tsv'");
 }
 
@@ -193,7 +193,7 @@ void read_pattern(ObjectReader& in, SourceSpec& spec) {
 void read_source_columns(ObjectReader& in, SourceSpec& spec) {
   read_header(in, spec);
   read_delimiter(in, spec);
-  read_columns(in, spec);
+  read_named_columns(in, spec);
   read_pattern(in, spec);
 }
 

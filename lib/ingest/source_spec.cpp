@@ -30,7 +30,7 @@ constexpr std::array kOtherNames{
     OtherName{"ndjson", Format::jsonl},   OtherName{"regex", Format::pattern}};
 constexpr std::array<std::string_view, 5> kClasses{"server", "balancer", "synthetic", "real-user",
                                                    "vendor"};
-constexpr std::array<std::string_view, 12> kMembers{
+constexpr std::array<std::string_view, 12> kSourceMembers{
     "format",    "time",    "zone",  "service", "columns",          "header",
     "delimiter", "pattern", "class", "vantage", "expectedInterval", "splits"};
 constexpr std::size_t kMostSplits = 5;
@@ -185,7 +185,7 @@ void check_names(ObjectReader& in, const SourceSpec& spec) {
 void read_members(ObjectReader& in, SourceSpec& spec) {
   if (!read_format(in, spec)) {
     // What else is allowed depends on it, but not which names there are.
-    in.know({kMembers.begin(), kMembers.end()});
+    in.know({kSourceMembers.begin(), kSourceMembers.end()});
     return in.finish();
   }
   read_source_columns(in, spec);
@@ -198,7 +198,7 @@ void read_members(ObjectReader& in, SourceSpec& spec) {
 
 }  // namespace
 
-std::span<const std::string_view> source_members() { return kMembers; }
+std::span<const std::string_view> source_members() { return kSourceMembers; }
 
 std::string_view to_string(Format format) { return kFormats[static_cast<std::size_t>(format)]; }
 

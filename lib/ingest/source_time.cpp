@@ -14,7 +14,7 @@ namespace {
 
 using slo::Code;
 
-constexpr std::array<std::string_view, 4> kUnits{"s", "ms", "us", "ns"};  // as in TimeKind
+constexpr std::array<std::string_view, 4> kEpochUnits{"s", "ms", "us", "ns"};  // as in TimeKind
 
 constexpr std::string_view kFormatHint =
     "epoch, rfc3339, iso8601, clf, syslog, or a layout such as '%Y-%m-%d %H:%M:%S'";
@@ -42,7 +42,7 @@ void set_defaults(SourceSpec& d) {
 
 bool is_epoch(TimeKind kind) { return kind <= TimeKind::nanoseconds; }
 
-void read_columns(ObjectReader& time, SourceSpec& d) {
+void read_time_columns(ObjectReader& time, SourceSpec& d) {
   const Json* value = time.find("column");
   if (!value) return;
   if (value->is_string() && !value->as_string().empty()) {
@@ -72,7 +72,7 @@ void read_layout(ObjectReader& time, std::string_view text, SourceSpec& d) {
     time.error(Code::bad_time_layout, "format", compiled.error, "see nines-slo(5), TIME LAYOUTS");
 }
 
-void read_format(ObjectReader& time, SourceSpec& d) {
+void read_time_format(ObjectReader& time, SourceSpec& d) {
   const auto format = time.text("format");
   if (!format) return;
   constexpr std::array<std::string_view, 5> kKnown{"epoch", "rfc3339", "iso8601", "clf", "syslog"};
@@ -96,7 +96,7 @@ void read_format(ObjectReader& time, SourceSpec& d) {
 }
 
 void read_unit(ObjectReader& time, bool format_stated, SourceSpec& d) {
-  const auto unit = time.choice("unit", {kUnits.begin(), kUnits.end()});
+  const auto unit = time.choice("unit", {kEpochUnits.begin(), kEpochUnits.end()});
   if (!unit) {
     const bool own_unit = d.format == Format::openmetrics || d.format == Format::prometheus;
     if (format_stated && is_epoch(d.time.kind) && !own_unit && !time.find("unit"))
@@ -153,10 +153,10 @@ void read_zone(ObjectReader& in, SourceSpec& d) {
                          : fmt::format("did you mean {}?", join(close, ", ")));
 }
 
-void read_members(ObjectReader& time, const Json& value, SourceSpec& d) {
+void read_time_members(ObjectReader& time, const Json& value, SourceSpec& d) {
   const bool format_stated = value.find("format") != nullptr;
-  read_columns(time, d);
-  read_format(time, d);
+  read_time_columns(time, d);
+  read_time_format(time, d);
   read_unit(time, format_stated, d);
   read_year_rule(time, d);
   if (const auto rule = time.choice("ambiguous", {"refuse", "earlier", "later"}))
@@ -186,7 +186,7 @@ void read_source_time(ObjectReader& in, SourceSpec& d) {
              std::string(kExample));
   } else {
     ObjectReader time(*value, in.path_of("time"), in.findings());
-    read_members(time, *value, d);
+    read_time_members(time, *value, d);
     time.finish();
   }
   read_zone(in, d);

@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::string_view kOpening = "*_`[(\"";
 constexpr std::string_view kClosing = "*_`])\"";
-constexpr std::size_t kLongestLabel = 80;
+constexpr std::size_t kLongestSpeaker = 80;
 
 std::size_t skip(std::string_view line, std::size_t at, std::string_view set) {
   while (at < line.size() && set.find(line[at]) != std::string_view::npos) ++at;
@@ -141,7 +141,7 @@ std::optional<TimelineLine> labelled_time_line(std::string_view line) {
     label.remove_suffix(1);
   label = label.substr(skip(label, 0, "*_` "));
   found.text = label;
-  if (label.empty() || label.size() > kLongestLabel || words_in(label) > 8) return std::nullopt;
+  if (label.empty() || label.size() > kLongestSpeaker || words_in(label) > 8) return std::nullopt;
   if (label.find_first_of(".:;!?(") != std::string_view::npos) return std::nullopt;
   // A time without a date ends many sentences; here the label must say what it is.
   if (!found.time.date && !(colon && incident::milestone_told(label))) return std::nullopt;
@@ -153,7 +153,7 @@ std::optional<TimelineLine> labelled_time_line(std::string_view line) {
 
 std::optional<LabelledValue> labelled_duration(std::string_view line) {
   const auto colon = line.find(':');
-  if (colon == std::string_view::npos || colon > kLongestLabel) return std::nullopt;
+  if (colon == std::string_view::npos || colon > kLongestSpeaker) return std::nullopt;
   const LabelledValue found{without_emphasis(line.substr(0, colon)),
                             without_emphasis(line.substr(colon + 1))};
   const auto label = to_lower_ascii(found.label);

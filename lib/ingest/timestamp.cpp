@@ -3,6 +3,8 @@
 
 #include <chrono>
 
+#include "base/ascii.hpp"
+
 namespace nines::ingest {
 namespace {
 
@@ -10,8 +12,6 @@ using namespace std::chrono;
 
 constexpr std::int64_t kMicrosPerSecond = 1'000'000;
 constexpr std::int64_t kLastSecond = 7'258'118'400;  ///< 2200-01-01
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 /// Two digits, or -1.
 int two(const char* p) {

@@ -44,7 +44,7 @@ class ReadAhead final : public ByteSource {
 };
 
 /// A number of ticks, as text or number.
-std::optional<Instant> epoch_time(const Json* value, std::int64_t ticks_per_micro) {
+std::optional<Instant> epoch_value(const Json* value, std::int64_t ticks_per_micro) {
   std::int64_t ticks = 0;
   if (value == nullptr) return std::nullopt;
   if (value->is_int()) {
@@ -177,8 +177,8 @@ class SpanReader final : public TracePieceSink {
  private:
   [[noreturn]] void refuse_more() const {
     refuse_traces(file_, "holds more than is taken",
-           fmt::format("at most {} spans of {} services: take a shorter time", rca::kMostSpans,
-                       rca::kMostSpanServices));
+                  fmt::format("at most {} spans of {} services: take a shorter time",
+                              rca::kMostSpans, rca::kMostSpanServices));
   }
 
   void nested_span(const Json& json) {
@@ -203,7 +203,7 @@ class SpanReader final : public TracePieceSink {
     const auto* kind = json.find("kind");
     if (kind != nullptr)
       span.kind = kind_of_word(kind->is_int() ? std::to_string(kind->as_int()) : json.text("kind"));
-    span.start = epoch_time(json.find("startTimeUnixNano"), 1000);
+    span.start = epoch_value(json.find("startTimeUnixNano"), 1000);
     if (const auto* status = json.find("status"))
       span.error = status->integer("code") == 2 || status->text("code") == "STATUS_CODE_ERROR";
     span.peer = span_tags(json.find("attributes")).peer;
@@ -221,7 +221,7 @@ class SpanReader final : public TracePieceSink {
     span.kind = kind_of_word(tags.kind);
     span.error = tags.error;
     span.peer = std::move(tags.peer);
-    span.start = epoch_time(json.find("startTime"), 1);
+    span.start = epoch_value(json.find("startTime"), 1);
   }
 
   void zipkin_item(const Json& json) {
@@ -245,7 +245,7 @@ class SpanReader final : public TracePieceSink {
     if (const auto* remote = json.find("remoteEndpoint")) span.peer = remote->text("serviceName");
     const auto* tags = json.find("tags");
     span.error = tags != nullptr && tags->find("error") != nullptr;
-    span.start = epoch_time(json.find("timestamp"), 1);
+    span.start = epoch_value(json.find("timestamp"), 1);
     add(span);
   }
 
@@ -297,7 +297,7 @@ class SpanRows final : public RowSink {
       span.owner = names_pod_ ? service_of_pod(cell(3)) : cell(3);
       if (wanted_.size() > 4) {
         const Json text(std::string(cell(4)));
-        span.start = epoch_time(&text, 1000);
+        span.start = epoch_value(&text, 1000);
       }
       reader_.add(span);
     }
@@ -376,8 +376,9 @@ TraceReading read_traces(std::unique_ptr<ByteSource> source, std::string_view fi
   }
   walk.finish();
   if (reader.reading().spans + reader.reading().links + reader.reading().skipped == 0)
-    refuse_traces(file, "holds no spans",
-           "OTLP JSON, Jaeger JSON, Zipkin v2, or a table below TraceID,SpanID,ParentID,PodName");
+    refuse_traces(
+        file, "holds no spans",
+        "OTLP JSON, Jaeger JSON, Zipkin v2, or a table below TraceID,SpanID,ParentID,PodName");
   return reader.reading();
 }
 

@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::string_view kFieldsLine = "#Fields:";
 
-std::vector<std::string> names_in(std::string_view header) {
+std::vector<std::string> field_names(std::string_view header) {
   std::vector<std::string> names;
   if (!header.starts_with(kFieldsLine)) return names;
   header.remove_prefix(kFieldsLine.size());
@@ -56,7 +56,7 @@ class W3c final : public Decoder {
  private:
   void use_header(std::string_view header) {
     header_ = header;
-    names_ = names_in(header);
+    names_ = field_names(header);
     if (names_.empty()) return;
     // A later directive may leave a column out: its rows then have no such value.
     places_.resize(wanted_.size());

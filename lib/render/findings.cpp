@@ -27,7 +27,7 @@ struct Paint {
   }
 };
 
-std::string_view color_of(Severity severity) {
+std::string_view severity_color(Severity severity) {
   switch (severity) {
     case Severity::error:
       return "1;31";
@@ -79,7 +79,7 @@ std::string excerpt(const Finding& finding, const Paint& paint) {
   const std::string gutter(number.size(), ' ');
   return "  " + paint("2", number + " |") + " " + text + "\n  " + paint("2", gutter + " |") + " " +
          std::string(static_cast<std::size_t>(display_width(head)), ' ') +
-         paint(color_of(finding.severity),
+         paint(severity_color(finding.severity),
                "^" + std::string(static_cast<std::size_t>(length - 1), '~'));
 }
 
@@ -87,7 +87,7 @@ std::string first_line(const Finding& finding, const Paint& paint) {
   const std::string place =
       to_string(Place{escape_controls(finding.file), finding.span.line, finding.span.column});
   return place + ": " +
-         paint(color_of(finding.severity),
+         paint(severity_color(finding.severity),
                std::string(to_string(finding.severity)) + "[" + finding.code + "]") +
          " " + escape_controls(finding.message);
 }

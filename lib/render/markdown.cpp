@@ -5,13 +5,13 @@
 namespace nines::render {
 namespace {
 
-enum class Place { line, cell };
+enum class TextPlace { line, cell };
 
 /// In a cell line ends, tabs and outer blanks keep their meaning: what was written can be read
 /// back.
-std::string markdown_escaped(std::string_view text, Place place = Place::line) {
+std::string markdown_escaped(std::string_view text, TextPlace place = TextPlace::line) {
   std::string out;
-  const bool cell = place == Place::cell;
+  const bool cell = place == TextPlace::cell;
   const auto clean = escape_controls(text);
   for (std::size_t i = 0; i < clean.size(); ++i) {
     const char c = clean[i];
@@ -53,7 +53,7 @@ std::string to_markdown(const Table& table) {
   for (const auto& row : table.rows) {
     body += "|";
     for (std::size_t i = 0; i < table.columns.size(); ++i)
-      body += " " + (i < row.size() ? markdown_escaped(row[i].text, Place::cell) : std::string()) +
+      body += " " + (i < row.size() ? markdown_escaped(row[i].text, TextPlace::cell) : std::string()) +
               " |";
     body += "\n";
   }

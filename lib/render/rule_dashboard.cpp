@@ -12,7 +12,7 @@ constexpr const char* kFilter = "{sloth_service=\"$service\", sloth_slo=\"$slo\"
 
 Json source() { return Json::object({{"type", "prometheus"}, {"uid", "${datasource}"}}); }
 
-struct Grid {
+struct PanelGrid {
   int x, y, w, h;
 };
 
@@ -23,7 +23,7 @@ struct Series {
 
 class Board {
  public:
-  void add(const char* type, const char* title, const char* unit, Grid at,
+  void add(const char* type, const char* title, const char* unit, PanelGrid at,
            const std::vector<Series>& series, const char* description) {
     Json targets = Json::array();
     char ref = 'A';

@@ -18,7 +18,7 @@ constexpr std::string_view kHeader =
     "# Made by nines slo rules. Change the definitions named below, not this file.\n\n";
 
 /// "slo:objective:ratio", "vector(1-0.999)": text in every version of YAML, and nothing else.
-bool is_plain(const std::string& text) {
+bool is_plain_scalar(const std::string& text) {
   const auto is_alnum = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; };
   return !text.empty() && std::isalpha(static_cast<unsigned char>(text[0])) != 0 &&
          text.find_first_of(":(") != std::string::npos && text.back() != ':' &&
@@ -29,7 +29,7 @@ bool is_plain(const std::string& text) {
 
 /// On one line, as it reads best.
 std::string quoted(const std::string& text) {
-  if (is_plain(text)) return text;
+  if (is_plain_scalar(text)) return text;
   const bool odd = text.find_first_of("\"\\") != std::string::npos;
   if (odd && text.find_first_of("\n\t") == std::string::npos && is_valid_utf8(text) &&
       escape_controls(text) == text) {

@@ -45,7 +45,7 @@ constexpr const char* kWhyStyle = R"css(
 )css";
 
 /// Words on lines of the box's width; what does not fit ends in a mark, and is whole in the title.
-std::vector<std::string> wrapped(const std::string& text, std::size_t most) {
+std::vector<std::string> wrapped_label(const std::string& text, std::size_t most) {
   std::vector<std::string> lines;
   std::string line;
   const auto shown = escape_controls(text);
@@ -84,10 +84,11 @@ std::vector<WhyText> lines_of(const WhyBox& box) {
   auto head = fmt::format("{}  {:.0f} %  {}", box.name, box.posterior * 100, box.state);
   if (!box.layer.empty()) head += "  [" + box.layer + "]";
   lines.push_back({"name", fit_width(escape_controls(head), kWhyColumns), head});
-  for (auto& line : wrapped(box.text, kWhyTextLines)) lines.push_back({"", std::move(line), box.text});
+  for (auto& line : wrapped_label(box.text, kWhyTextLines))
+    lines.push_back({"", std::move(line), box.text});
   std::vector<WhyText> below;
   for (const auto& item : box.evidence)
-    below.push_back({!item.counts      ? "idle"
+    below.push_back({!item.counts     ? "idle"
                      : item.ratio > 1 ? "for"
                      : item.ratio < 1 ? "against"
                                       : "",
@@ -106,7 +107,7 @@ std::vector<WhyText> lines_of(const WhyBox& box) {
 struct WhyPlace {
   std::vector<WhyText> lines;
   double x = 0, y = 0, height = 0;
-  double span = 0;  ///< of all that stands beside and right of it
+  double span = 0;   ///< of all that stands beside and right of it
   double inner = 0;  ///< of its children
 };
 
@@ -124,11 +125,12 @@ WhyLayout lay_out_why(const WhyDrawing& drawing) {
     const auto& parent = drawing.boxes[i - 1].parent;
     return parent ? *parent + 1 : 0;
   };
-  for (auto& line : wrapped(drawing.question, kWhyTextLines))
+  for (auto& line : wrapped_label(drawing.question, kWhyTextLines))
     places[0].lines.push_back({"name", std::move(line), drawing.question});
   for (std::size_t i = 1; i < count; ++i) places[i].lines = lines_of(drawing.boxes[i - 1]);
   places[0].x = kWhyMargin;
-  for (std::size_t i = 1; i < count; ++i) places[i].x = places[parent_of(i)].x + kWhyWidth + kWhyGap;
+  for (std::size_t i = 1; i < count; ++i)
+    places[i].x = places[parent_of(i)].x + kWhyWidth + kWhyGap;
   for (auto i = count; i-- > 0;) {
     auto& place = places[i];
     place.height = 2 * kWhyPad + kWhyLine * static_cast<double>(place.lines.size());
@@ -170,17 +172,17 @@ std::string draw_box(const WhyPlace& place, const char* style, double likely) {
       style, place.x, place.y, kWhyWidth, place.height);
   if (likely > 0)
     out += fmt::format(
-        "<rect class=\"likely\" x=\"{:.1f}\" y=\"{:.1f}\" width=\"{:.1f}\" height=\"4\"/>",
-        place.x, place.y, kWhyWidth * std::clamp(likely, 0.0, 1.0));
+        "<rect class=\"likely\" x=\"{:.1f}\" y=\"{:.1f}\" width=\"{:.1f}\" height=\"4\"/>", place.x,
+        place.y, kWhyWidth * std::clamp(likely, 0.0, 1.0));
   double y = place.y + kWhyPad + 12;
   for (const auto& line : place.lines) {
-    out += fmt::format("<text{} x=\"{:.1f}\" y=\"{:.1f}\">{}{}</text>",
-                       line.style.empty() ? "" : " class=\"" + line.style + "\"",
-                       place.x + kWhyPad, y,
-                       line.whole.empty() || line.whole == line.text
-                           ? ""
-                           : "<title>" + xml_escaped(escape_controls(line.whole)) + "</title>",
-                       xml_escaped(line.text));
+    out +=
+        fmt::format("<text{} x=\"{:.1f}\" y=\"{:.1f}\">{}{}</text>",
+                    line.style.empty() ? "" : " class=\"" + line.style + "\"", place.x + kWhyPad, y,
+                    line.whole.empty() || line.whole == line.text
+                        ? ""
+                        : "<title>" + xml_escaped(escape_controls(line.whole)) + "</title>",
+                    xml_escaped(line.text));
     y += kWhyLine;
   }
   return out + "</g>\n";

@@ -13,12 +13,12 @@ namespace {
 using incident::Alert;
 using incident::Labels;
 
-constexpr RecordKind kRecord{"alert/", "", "DELETE FROM alert WHERE uid = ?"};
+constexpr RecordKind kAlertRecord{"alert/", "", "DELETE FROM alert WHERE uid = ?"};
 
-void clear(Db& db, std::string_view subject) {
+void clear_alert(Db& db, std::string_view subject) {
   const auto uid = record_uid(subject);
   if (!uid) return;
-  db.run(kRecord.remove, *uid);
+  db.run(kAlertRecord.remove, *uid);
   db.run("DELETE FROM alert_sighting WHERE alert = ?", *uid);
 }
 
@@ -37,7 +37,7 @@ Labels labels_from(const std::string& text) {
   return labels;
 }
 
-std::string member(const Json& body, std::string_view key) {
+std::string member_text(const Json& body, std::string_view key) {
   const auto* value = body.find(key);
   return value == nullptr ? "{}" : value->canonical();
 }
@@ -51,7 +51,7 @@ std::string all_words(const Json& body) {
   return text;
 }
 
-void apply_seen(Db& db, const log::Event& event) {
+void apply_alert(Db& db, const log::Event& event) {
   const auto uid = record_uid(event.header.subject);
   if (!uid) return;
   const auto& body = event.body;
@@ -66,8 +66,8 @@ void apply_seen(Db& db, const log::Event& event) {
       "ON CONFLICT (uid) DO UPDATE SET annotations = ?5, ends = coalesce(ends, ?7), "
       "suppressed = ?8, group_key = CASE group_key WHEN '' THEN ?10 ELSE group_key END, "
       "grp = coalesce(grp, ?13), last_seen = ?14",
-      *uid, body.text("source"), body.text("fingerprint"), member(body, "labels"),
-      member(body, "annotations"), starts, ends, body.text("status") == "suppressed",
+      *uid, body.text("source"), body.text("fingerprint"), member_text(body, "labels"),
+      member_text(body, "annotations"), starts, ends, body.text("status") == "suppressed",
       body.text("url"), body.text("group_key"), body.text("receiver"), body.text("other"), group,
       event.header.recorded_at);
   db.run("INSERT OR IGNORE INTO alert_sighting (alert, status, at, seen) VALUES (?, ?, ?, ?)", *uid,
@@ -84,11 +84,11 @@ std::vector<std::string> status_field(const log::Event& event) {
   return {"status:" + event.body.text("status")};
 }
 
-constexpr std::string_view kSelect =
+constexpr std::string_view kSelectAlerts =
     "SELECT uid, source, fingerprint, labels, annotations, starts, ends, suppressed, url, "
     "group_key, receiver, other, grp, first_seen, last_seen FROM alert ";
 
-RecordedAlert row_of(const Query& row) {
+RecordedAlert alert_of(const Query& row) {
   RecordedAlert recorded;
   auto& alert = recorded.alert;
   alert.uid = row.uid(0);
@@ -116,8 +116,8 @@ void set_text(Json& body, const char* key, const std::string& text) {
 }  // namespace
 
 const Aggregate& alert_aggregate() {
-  static const std::array kKinds{Projection{"alert.seen", apply_seen, status_field}};
-  static const Aggregate kAggregate{kRecord.subjects, kKinds, clear, R"sql(
+  static const std::array kKinds{Projection{"alert.seen", apply_alert, status_field}};
+  static const Aggregate kAggregate{kAlertRecord.subjects, kKinds, clear_alert, R"sql(
 CREATE TABLE alert (
   uid BLOB PRIMARY KEY,
   source TEXT NOT NULL,
@@ -156,7 +156,7 @@ std::string_view alert_status(const Alert& alert) {
 
 log::NewEvent alert_seen(const Alert& alert, const std::optional<Uid>& group) {
   log::NewEvent event{
-      .kind = "alert.seen", .subject = subject_of(kRecord, alert.uid), .body = Json::object()};
+      .kind = "alert.seen", .subject = subject_of(kAlertRecord, alert.uid), .body = Json::object()};
   event.occurred_at = alert.ends.value_or(alert.starts);
   auto& body = event.body;
   body.set("source", alert.source)
@@ -175,10 +175,10 @@ log::NewEvent alert_seen(const Alert& alert, const std::optional<Uid>& group) {
 }
 
 std::optional<RecordedAlert> find_alert(const Store& store, const Uid& uid) {
-  static const auto kSql = std::string(kSelect) + "WHERE uid = ?";
+  static const auto kSql = std::string(kSelectAlerts) + "WHERE uid = ?";
   auto rows = store.db().query(kSql, uid);
   if (!rows.step()) return std::nullopt;
-  return row_of(rows);
+  return alert_of(rows);
 }
 
 bool has_sighting(const Store& store, const Uid& uid, std::string_view status) {
@@ -198,12 +198,12 @@ std::vector<AlertSighting> alert_sightings(const Store& store, const Uid& uid) {
 std::vector<RecordedAlert> alerts_since(const Store& store, Instant from, std::string_view name,
                                         std::string_view watch) {
   static const auto kSql =
-      std::string(kSelect) +
+      std::string(kSelectAlerts) +
       "WHERE starts >= ?1 AND (?2 = '' OR json_extract(labels, '$.alertname') = ?2 OR "
       "json_extract(labels, '$.nines_watch') = ?3) ORDER BY starts, uid";
   std::vector<RecordedAlert> found;
   auto rows = store.db().query(kSql, from, name, watch);
-  while (rows.step()) found.push_back(row_of(rows));
+  while (rows.step()) found.push_back(alert_of(rows));
   return found;
 }
 
@@ -232,18 +232,18 @@ std::vector<AlertKind> alert_kinds_of_group(const Store& store, const Uid& group
 
 std::optional<RecordedAlert> last_ended_of_group(const Store& store, const Uid& group) {
   static const auto kSql =
-      std::string(kSelect) +
+      std::string(kSelectAlerts) +
       "WHERE grp = ? AND ends IS NOT NULL ORDER BY ends DESC, starts, uid LIMIT 1";
   auto rows = store.db().query(kSql, group);
   if (!rows.step()) return std::nullopt;
-  return row_of(rows);
+  return alert_of(rows);
 }
 
 std::vector<RecordedAlert> alerts_of_group(const Store& store, const Uid& group) {
-  static const auto kSql = std::string(kSelect) + "WHERE grp = ? ORDER BY starts, uid";
+  static const auto kSql = std::string(kSelectAlerts) + "WHERE grp = ? ORDER BY starts, uid";
   std::vector<RecordedAlert> alerts;
   auto rows = store.db().query(kSql, group);
-  while (rows.step()) alerts.push_back(row_of(rows));
+  while (rows.step()) alerts.push_back(alert_of(rows));
   return alerts;
 }
 

@@ -16,9 +16,9 @@ namespace {
 using rca::Analysis;
 using rca::AnalysisState;
 
-constexpr RecordKind kRecord{"analysis/", "RCA", "DELETE FROM analysis WHERE uid = ?"};
+constexpr RecordKind kAnalysisRecord{"analysis/", "RCA", "DELETE FROM analysis WHERE uid = ?"};
 
-void apply_started(Db& db, const log::Event& event) {
+void apply_analysis_started(Db& db, const log::Event& event) {
   const auto uid = record_uid(event.header.subject);
   const auto& body = event.body;
   const auto incident = Uid::parse(body.text("incident"));
@@ -30,7 +30,7 @@ void apply_started(Db& db, const log::Event& event) {
       event.header.occurred_at);
   put_text(db, event.header,
            {.kind = "analysis", .title = body.text("question"), .text = body.text("method")});
-  name_record(db, kRecord, event);
+  name_record(db, kAnalysisRecord, event);
 }
 
 void end_as(Db& db, const log::Event& event, AnalysisState state) {
@@ -59,16 +59,16 @@ void apply_reopened(Db& db, const log::Event& event) {
         *uid);
 }
 
-std::vector<std::string> field_state(const log::Event&) { return {"state"}; }
+std::vector<std::string> analysis_field(const log::Event&) { return {"state"}; }
 
-constexpr std::string_view kSelect =
+constexpr std::string_view kSelectAnalyses =
     "SELECT uid, incident, method, question, state, conclusion, owner, review, started_by, "
     "started, ended FROM analysis ";
 
-Analysis row_of(Db& db, const Query& row) {
+Analysis analysis_of(Db& db, const Query& row) {
   Analysis one;
   one.uid = row.uid(0);
-  one.name = name_of(db, subject_of(kRecord, one.uid));
+  one.name = name_of(db, subject_of(kAnalysisRecord, one.uid));
   one.incident = row.uid(1);
   one.method = rca::method_from(row.text(2)).value_or(rca::Method::timeline);
   one.question = row.text(3);
@@ -86,9 +86,9 @@ Analysis row_of(Db& db, const Query& row) {
   return one;
 }
 
-log::NewEvent event_of(const char* kind, const Uid& analysis, Instant at) {
+log::NewEvent analysis_event(const char* kind, const Uid& analysis, Instant at) {
   return {.kind = kind,
-          .subject = subject_of(kRecord, analysis),
+          .subject = subject_of(kAnalysisRecord, analysis),
           .body = Json::object(),
           .occurred_at = at};
 }
@@ -96,11 +96,12 @@ log::NewEvent event_of(const char* kind, const Uid& analysis, Instant at) {
 }  // namespace
 
 const Aggregate& analysis_aggregate() {
-  static const std::array kKinds{Projection{"analysis.started", apply_started},
-                                 Projection{"analysis.concluded", apply_concluded, field_state},
-                                 Projection{"analysis.stopped", apply_stopped, field_state},
-                                 Projection{"analysis.reopened", apply_reopened, field_state}};
-  static const Aggregate kAggregate{kRecord.subjects, kKinds, clear_record<kRecord>, R"sql(
+  static const std::array kKinds{Projection{"analysis.started", apply_analysis_started},
+                                 Projection{"analysis.concluded", apply_concluded, analysis_field},
+                                 Projection{"analysis.stopped", apply_stopped, analysis_field},
+                                 Projection{"analysis.reopened", apply_reopened, analysis_field}};
+  static const Aggregate kAggregate{kAnalysisRecord.subjects, kKinds, clear_record<kAnalysisRecord>,
+                                    R"sql(
 CREATE TABLE analysis (
   uid BLOB PRIMARY KEY,
   incident BLOB NOT NULL,
@@ -120,31 +121,32 @@ CREATE INDEX analysis_incident ON analysis (incident, started);
 }
 
 std::vector<Analysis> analyses(const Store& store, const std::optional<Uid>& incident) {
-  static const auto kAll = std::string(kSelect) + "ORDER BY started, uid";
-  static const auto kOfOne = std::string(kSelect) + "WHERE incident = ? ORDER BY started, uid";
+  static const auto kAll = std::string(kSelectAnalyses) + "ORDER BY started, uid";
+  static const auto kOfOne =
+      std::string(kSelectAnalyses) + "WHERE incident = ? ORDER BY started, uid";
   auto& db = store.db();
   auto rows = incident ? db.query(kOfOne, *incident) : db.query(kAll);
   std::vector<Analysis> list;
-  while (rows.step()) list.push_back(row_of(db, rows));
+  while (rows.step()) list.push_back(analysis_of(db, rows));
   return list;
 }
 
 std::optional<Analysis> find_analysis(const Store& store, const Uid& uid) {
-  static const auto kOne = std::string(kSelect) + "WHERE uid = ?";
+  static const auto kOne = std::string(kSelectAnalyses) + "WHERE uid = ?";
   auto row = store.db().query(kOne, uid);
   if (!row.step()) return std::nullopt;
-  return row_of(store.db(), row);
+  return analysis_of(store.db(), row);
 }
 
 Analysis get_analysis(const Store& store, std::string_view name) {
-  const auto numbered = get_numbered(store, kRecord.prefix, name);
+  const auto numbered = get_numbered(store, kAnalysisRecord.prefix, name);
   if (auto found = find_analysis(store, numbered.uid)) return std::move(*found);
   throw Error(ExitCode::not_found, "no analysis '" + std::string(name) + "'",
               "nines rca show lists them", "NO_ANALYSIS");
 }
 
 log::NewEvent analysis_started(const Analysis& analysis, std::int64_t number) {
-  auto event = event_of("analysis.started", analysis.uid, analysis.started_at);
+  auto event = analysis_event("analysis.started", analysis.uid, analysis.started_at);
   event.body.set("number", number)
       .set("incident", analysis.incident.to_string())
       .set("method", to_string(analysis.method))
@@ -154,9 +156,9 @@ log::NewEvent analysis_started(const Analysis& analysis, std::int64_t number) {
 }
 
 log::NewEvent analysis_ended(const Analysis& analysis, Instant at) {
-  auto event =
-      event_of(analysis.state == AnalysisState::stopped ? "analysis.stopped" : "analysis.concluded",
-               analysis.uid, at);
+  auto event = analysis_event(
+      analysis.state == AnalysisState::stopped ? "analysis.stopped" : "analysis.concluded",
+      analysis.uid, at);
   event.body.set("conclusion", analysis.conclusion);
   if (!analysis.owner.empty()) event.body.set("owner", analysis.owner);
   if (analysis.review) event.body.set("review", format_utc(*analysis.review).substr(0, 10));
@@ -164,7 +166,7 @@ log::NewEvent analysis_ended(const Analysis& analysis, Instant at) {
 }
 
 log::NewEvent analysis_reopened(const Uid& analysis, Instant at) {
-  return event_of("analysis.reopened", analysis, at);
+  return analysis_event("analysis.reopened", analysis, at);
 }
 
 }  // namespace nines::store

@@ -17,16 +17,16 @@ namespace {
 
 using incident::Ask;
 
-constexpr RecordKind kRecord{"ask/", "ASK", "DELETE FROM ask WHERE uid = ?"};
+constexpr RecordKind kAskRecord{"ask/", "ASK", "DELETE FROM ask WHERE uid = ?"};
 
-std::vector<std::string> lines_of(const std::string& joined) {
+std::vector<std::string> lines_in(const std::string& joined) {
   std::vector<std::string> lines;
   for (const auto line : split(joined, '\n'))
     if (!line.empty()) lines.emplace_back(line);
   return lines;
 }
 
-void apply_opened(Db& db, const log::Event& event) {
+void apply_ask_opened(Db& db, const log::Event& event) {
   const auto uid = record_uid(event.header.subject);
   const auto& body = event.body;
   const auto incident = Uid::parse(body.text("incident"));
@@ -44,7 +44,7 @@ void apply_opened(Db& db, const log::Event& event) {
            {.kind = "ask",
             .title = body.text("to") + " " + body.text("role"),
             .text = body.text("text")});
-  name_record(db, kRecord, event);
+  name_record(db, kAskRecord, event);
 }
 
 void apply_passed(Db& db, const log::Event& event) {
@@ -53,9 +53,9 @@ void apply_passed(Db& db, const log::Event& event) {
   const auto to = event.body.text("to");
   auto row = db.query("SELECT next, silent, addressee FROM ask WHERE uid = ?", *uid);
   if (!row.step()) return;
-  auto next = lines_of(row.text(0));
+  auto next = lines_in(row.text(0));
   std::erase(next, to);
-  auto silent = lines_of(row.text(1));
+  auto silent = lines_in(row.text(1));
   silent.push_back(row.text(2));
   db.run("UPDATE ask SET addressee = ?, due = ?, next = ?, silent = ? WHERE uid = ?", to,
          parse_rfc3339(event.body.text("due")), join(next, "\n"), join(silent, "\n"), *uid);
@@ -87,14 +87,14 @@ std::vector<std::string> field_acknowledged(const log::Event&) { return {"acknow
 std::vector<std::string> field_closed(const log::Event&) { return {"done"}; }
 std::vector<std::string> field_passed(const log::Event&) { return {"addressee"}; }
 
-constexpr std::string_view kSelect =
+constexpr std::string_view kSelectAsks =
     "SELECT uid, incident, kind, addressee, role, key, text, asked_by, at, due, next, silent, "
     "patience, acknowledged, acknowledged_by, done, outcome, escalation FROM ask ";
 
 Ask ask_of(Db& db, const Query& row) {
   Ask ask;
   ask.uid = row.uid(0);
-  ask.name = name_of(db, subject_of(kRecord, ask.uid));
+  ask.name = name_of(db, subject_of(kAskRecord, ask.uid));
   ask.incident = row.uid(1);
   ask.kind = incident::ask_kind_from(row.text(2)).value_or(incident::AskKind::team);
   ask.to = row.text(3);
@@ -104,8 +104,8 @@ Ask ask_of(Db& db, const Query& row) {
   ask.by = row.text(7);
   ask.at = row.instant(8);
   if (!row.null(9)) ask.due = row.instant(9);
-  ask.next = lines_of(row.text(10));
-  ask.silent = lines_of(row.text(11));
+  ask.next = lines_in(row.text(10));
+  ask.silent = lines_in(row.text(11));
   if (!row.null(12)) ask.patience = Micros{row.integer(12)};
   if (!row.null(13)) ask.acknowledged_at = row.instant(13);
   ask.acknowledged_by = row.text(14);
@@ -126,20 +126,23 @@ std::vector<Ask> asks_in(Db& db, Query rows) {
   return asks;
 }
 
-log::NewEvent event_of(const char* kind, const Uid& ask, Instant at) {
-  return {
-      .kind = kind, .subject = subject_of(kRecord, ask), .body = Json::object(), .occurred_at = at};
+log::NewEvent ask_event(const char* kind, const Uid& ask, Instant at) {
+  return {.kind = kind,
+          .subject = subject_of(kAskRecord, ask),
+          .body = Json::object(),
+          .occurred_at = at};
 }
 
 }  // namespace
 
 const Aggregate& ask_aggregate() {
   static const std::array kKinds{
-      Projection{"ask.opened", apply_opened}, Projection{"ask.passed", apply_passed, field_passed},
+      Projection{"ask.opened", apply_ask_opened},
+      Projection{"ask.passed", apply_passed, field_passed},
       Projection{"ask.escalated", apply_escalated, field_passed},
       Projection{"ask.acknowledged", apply_acknowledged, field_acknowledged},
       Projection{"ask.closed", apply_closed, field_closed}};
-  static const Aggregate kAggregate{kRecord.subjects, kKinds, clear_record<kRecord>, R"sql(
+  static const Aggregate kAggregate{kAskRecord.subjects, kKinds, clear_record<kAskRecord>, R"sql(
 CREATE TABLE ask (
   uid BLOB PRIMARY KEY,
   incident BLOB NOT NULL,
@@ -167,18 +170,18 @@ CREATE INDEX ask_open ON ask (at) WHERE done IS NULL;
 }
 
 std::vector<Ask> asks_of(const Store& store, const Uid& incident) {
-  static const auto kSql = std::string(kSelect) + "WHERE incident = ? ORDER BY at, uid";
+  static const auto kSql = std::string(kSelectAsks) + "WHERE incident = ? ORDER BY at, uid";
   return asks_in(store.db(), store.db().query(kSql, incident));
 }
 
 std::vector<Ask> open_asks(const Store& store) {
-  static const auto kSql = std::string(kSelect) + "WHERE done IS NULL ORDER BY at, uid";
+  static const auto kSql = std::string(kSelectAsks) + "WHERE done IS NULL ORDER BY at, uid";
   return asks_in(store.db(), store.db().query(kSql));
 }
 
 Ask get_ask(const Store& store, std::string_view name) {
-  static const auto kSql = std::string(kSelect) + "WHERE uid = ?";
-  const auto numbered = get_numbered(store, kRecord.prefix, name);
+  static const auto kSql = std::string(kSelectAsks) + "WHERE uid = ?";
+  const auto numbered = get_numbered(store, kAskRecord.prefix, name);
   auto found = asks_in(store.db(), store.db().query(kSql, numbered.uid));
   if (found.empty())
     throw Error(ExitCode::not_found, "no ask '" + std::string(name) + "'",
@@ -187,7 +190,7 @@ Ask get_ask(const Store& store, std::string_view name) {
 }
 
 log::NewEvent ask_opened(const Ask& ask, std::int64_t number) {
-  auto event = event_of("ask.opened", ask.uid, ask.at);
+  auto event = ask_event("ask.opened", ask.uid, ask.at);
   event.body.set("number", number)
       .set("incident", ask.incident.to_string())
       .set("type", to_string(ask.kind))
@@ -204,13 +207,13 @@ log::NewEvent ask_opened(const Ask& ask, std::int64_t number) {
 
 log::NewEvent ask_passed(const Uid& ask, std::string_view from, std::string_view to, Instant at,
                          Instant due) {
-  auto event = event_of("ask.passed", ask, at);
+  auto event = ask_event("ask.passed", ask, at);
   event.body.set("from", from).set("to", to).set("due", format_utc(due));
   return event;
 }
 
 log::NewEvent ask_escalated(const Ask& ask, Instant at) {
-  auto event = event_of("ask.escalated", ask.uid, at);
+  auto event = ask_event("ask.escalated", ask.uid, at);
   event.body.set("to", ask.to).set("silent", join(ask.silent, "\n"));
   if (ask.due) event.body.set("due", format_utc(*ask.due));
   if (ask.escalation) event.body.set("state", to_json(*ask.escalation));
@@ -218,13 +221,13 @@ log::NewEvent ask_escalated(const Ask& ask, Instant at) {
 }
 
 log::NewEvent ask_acknowledged(const Uid& ask, std::string_view by, Instant at) {
-  auto event = event_of("ask.acknowledged", ask, at);
+  auto event = ask_event("ask.acknowledged", ask, at);
   event.body.set("by", by);
   return event;
 }
 
 log::NewEvent ask_closed(const Uid& ask, std::string_view outcome, Instant at) {
-  auto event = event_of("ask.closed", ask, at);
+  auto event = ask_event("ask.closed", ask, at);
   event.body.set("outcome", outcome);
   return event;
 }

@@ -12,7 +12,7 @@
 namespace nines::store {
 namespace {
 
-constexpr RecordKind kRecord{"change/", "CHG", "DELETE FROM change WHERE uid = ?"};
+constexpr RecordKind kChangeRecord{"change/", "CHG", "DELETE FROM change WHERE uid = ?"};
 
 std::optional<std::int64_t> size_of(const catalog::Change& change) {
   return change.size ? std::optional(static_cast<std::int64_t>(*change.size)) : std::nullopt;
@@ -38,14 +38,14 @@ void apply_change(Db& db, const log::Event& event) {
 
 void apply_recorded(Db& db, const log::Event& event) {
   apply_change(db, event);
-  name_record(db, kRecord, event);
+  name_record(db, kChangeRecord, event);
 }
 
-constexpr std::string_view kSelect =
+constexpr std::string_view kSelectChanges =
     "SELECT uid, kind, service, version, config_hash, started, ended, author, system, reference, "
     "summary, size, touched, reverts FROM change ";
 
-catalog::Change row_of(Db& db, const Query& row) {
+catalog::Change change_of(Db& db, const Query& row) {
   catalog::Change c;
   c.uid = row.uid(0);
   c.kind = catalog::change_kind_from(row.text(1)).value_or(catalog::ChangeKind::deploy);
@@ -62,12 +62,12 @@ catalog::Change row_of(Db& db, const Query& row) {
   if (const auto touched = row.text(12); !touched.empty())
     for (const auto one : split(touched, '\n')) c.touched.emplace_back(one);
   c.reverts = row.text(13);
-  c.name = name_of(db, subject_of(kRecord, c.uid));
+  c.name = name_of(db, subject_of(kChangeRecord, c.uid));
   return c;
 }
 
-log::NewEvent event_of(const char* kind, const catalog::Change& change) {
-  log::NewEvent event{.kind = kind, .subject = subject_of(kRecord, change.uid)};
+log::NewEvent change_event(const char* kind, const catalog::Change& change) {
+  log::NewEvent event{.kind = kind, .subject = subject_of(kChangeRecord, change.uid)};
   event.body = catalog::to_json(change);
   event.occurred_at = change.start;
   return event;
@@ -78,7 +78,8 @@ log::NewEvent event_of(const char* kind, const catalog::Change& change) {
 const Aggregate& change_aggregate() {
   static const std::array kKinds{Projection{"change.recorded", apply_recorded},
                                  Projection{"change.amended", apply_change}};
-  static const Aggregate kAggregate{kRecord.subjects, kKinds, clear_record<kRecord>, R"sql(
+  static const Aggregate kAggregate{kChangeRecord.subjects, kKinds, clear_record<kChangeRecord>,
+                                    R"sql(
 CREATE TABLE change (
   uid BLOB PRIMARY KEY,
   kind TEXT NOT NULL,
@@ -101,31 +102,31 @@ CREATE INDEX change_when ON change (started);
 }
 
 std::vector<catalog::Change> changes(const Store& store, const ChangeFilter& filter) {
-  static const auto kSql = std::string(kSelect) +
+  static const auto kSql = std::string(kSelectChanges) +
                            "WHERE (?1 IS NULL OR service = ?1) AND "
                            "(?2 IS NULL OR coalesce(ended, started) >= ?2) AND "
                            "(?3 IS NULL OR started < ?3) ORDER BY started, uid";
   std::vector<catalog::Change> found;
   auto rows = store.db().query(kSql, filter.service, filter.from, filter.to);
-  while (rows.step()) found.push_back(row_of(store.db(), rows));
+  while (rows.step()) found.push_back(change_of(store.db(), rows));
   return found;
 }
 
 std::optional<catalog::Change> find_change(const Store& store, const Uid& uid) {
-  static const auto kSql = std::string(kSelect) + "WHERE uid = ?";
+  static const auto kSql = std::string(kSelectChanges) + "WHERE uid = ?";
   auto rows = store.db().query(kSql, uid);
   if (!rows.step()) return std::nullopt;
-  return row_of(store.db(), rows);
+  return change_of(store.db(), rows);
 }
 
 log::NewEvent change_recorded(const catalog::Change& change, std::int64_t number) {
-  auto event = event_of("change.recorded", change);
+  auto event = change_event("change.recorded", change);
   event.body.set("number", number);
   return event;
 }
 
 log::NewEvent change_amended(const catalog::Change& change) {
-  return event_of("change.amended", change);
+  return change_event("change.amended", change);
 }
 
 }  // namespace nines::store

@@ -61,15 +61,15 @@ std::optional<Uid> tx_beginning(Db& db, std::string_view text) {
 }
 
 /// Null = the whole subject.
-std::optional<std::vector<std::string>> fields_of(const log::Event& event) {
+std::optional<std::vector<std::string>> fields_touched(const log::Event& event) {
   const auto* projection = projection_of(event.header);
   if (projection == nullptr || projection->fields == nullptr || event.erased) return std::nullopt;
   return projection->fields(event);
 }
 
 bool overlap(const log::Event& a, const log::Event& b) {
-  const auto left = fields_of(a);
-  const auto right = fields_of(b);
+  const auto left = fields_touched(a);
+  const auto right = fields_touched(b);
   if (!left || !right) return true;
   return std::any_of(left->begin(), left->end(), [&](const std::string& field) {
     return std::find(right->begin(), right->end(), field) != right->end();

@@ -10,9 +10,10 @@
 namespace nines::store {
 namespace {
 
-constexpr RecordKind kRecord{"configuration/", "CFG", "DELETE FROM configuration WHERE uid = ?"};
+constexpr RecordKind kConfigurationRecord{"configuration/", "CFG",
+                                          "DELETE FROM configuration WHERE uid = ?"};
 
-void apply_seen(Db& db, const log::Event& event) {
+void apply_configuration(Db& db, const log::Event& event) {
   const auto uid = record_uid(event.header.subject);
   const auto read = catalog::config_snapshot_from(event.body);
   if (!uid || !read) return;
@@ -21,14 +22,15 @@ void apply_seen(Db& db, const log::Event& event) {
       "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
       *uid, read->service, read->place, read->build, std::string(to_string(read->health)),
       read->source, read->at, catalog::to_json(read->tree).dump());
-  name_record(db, kRecord, event);
+  name_record(db, kConfigurationRecord, event);
 }
 
 }  // namespace
 
 const Aggregate& configuration_aggregate() {
-  static const std::array kKinds{Projection{"configuration.seen", apply_seen}};
-  static const Aggregate kAggregate{kRecord.subjects, kKinds, clear_record<kRecord>, R"sql(
+  static const std::array kKinds{Projection{"configuration.seen", apply_configuration}};
+  static const Aggregate kAggregate{kConfigurationRecord.subjects, kKinds,
+                                    clear_record<kConfigurationRecord>, R"sql(
 CREATE TABLE configuration (
   uid BLOB PRIMARY KEY,
   service TEXT NOT NULL,
@@ -55,7 +57,7 @@ std::vector<catalog::ConfigSnapshot> configurations(const Store& store, const st
   while (row.step()) {
     catalog::ConfigSnapshot one;
     one.uid = row.uid(0);
-    one.name = name_of(db, subject_of(kRecord, one.uid));
+    one.name = name_of(db, subject_of(kConfigurationRecord, one.uid));
     one.service = row.text(1);
     one.place = row.text(2);
     one.build = row.text(3);
@@ -69,7 +71,8 @@ std::vector<catalog::ConfigSnapshot> configurations(const Store& store, const st
 }
 
 log::NewEvent configuration_seen(const catalog::ConfigSnapshot& snapshot, std::int64_t number) {
-  log::NewEvent event{.kind = "configuration.seen", .subject = subject_of(kRecord, snapshot.uid)};
+  log::NewEvent event{.kind = "configuration.seen",
+                      .subject = subject_of(kConfigurationRecord, snapshot.uid)};
   event.body = catalog::to_json(snapshot);
   event.body.set("number", number);
   event.occurred_at = snapshot.at;

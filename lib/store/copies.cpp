@@ -17,11 +17,12 @@
 namespace nines::store {
 namespace {
 
-constexpr std::string_view kUnclean = "copies unclean";
+constexpr std::string_view kCopiesUnclean = "copies unclean";
 
 /// Not what another erasure has noted since.
 void clear_note(Db& db, const std::string& seen) {
-  db.run("UPDATE local SET value = x'' WHERE name = ? AND CAST(value AS TEXT) = ?", kUnclean, seen);
+  db.run("UPDATE local SET value = x'' WHERE name = ? AND CAST(value AS TEXT) = ?", kCopiesUnclean,
+         seen);
 }
 
 }  // namespace
@@ -29,12 +30,12 @@ void clear_note(Db& db, const std::string& seen) {
 void note_copies(Db& db) {
   if (db.path().empty()) return;
   const auto newest = db.integer("SELECT max(position) FROM event").value_or(0);
-  set_local_fact(db, kUnclean, std::to_string(newest));
+  set_local_fact(db, kCopiesUnclean, std::to_string(newest));
 }
 
 void drop_noted_copies(Db& db, std::chrono::milliseconds wait) {
   try {
-    const auto noted = local_fact(db, kUnclean).value_or("");
+    const auto noted = local_fact(db, kCopiesUnclean).value_or("");
     if (noted.empty()) return;
     const auto folder = db.path().parent_path();
     const FolderLock lock(folder, wait);

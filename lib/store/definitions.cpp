@@ -60,7 +60,7 @@ void apply_applied(Db& db, const log::Event& event) {
   put_definition_text(db, event);
 }
 
-void apply_retired(Db& db, const log::Event& event) {
+void apply_definition_retired(Db& db, const log::Event& event) {
   db.run(
       "UPDATE definition SET retired = 1, revision = revision + 1, because = ?, actor = ?, at = ?, "
       "tx = ? WHERE subject = ?",
@@ -68,11 +68,11 @@ void apply_retired(Db& db, const log::Event& event) {
       event.header.subject);
 }
 
-void clear(Db& db, std::string_view subject) {
+void clear_definition(Db& db, std::string_view subject) {
   db.run("DELETE FROM definition WHERE subject = ?", subject);
 }
 
-std::string subject_of(std::string_view kind, std::string_view name) {
+std::string definition_subject(std::string_view kind, std::string_view name) {
   return "definition/" + std::string(kind) + "/" + std::string(name);
 }
 
@@ -80,7 +80,7 @@ constexpr std::string_view kColumns =
     "kind, name, api_version, path, document, revision, retired, renamed_from, owner, approver, "
     "because, actor, at, tx";
 
-DefinitionRecord row_of(Db& db, const Query& row) {
+DefinitionRecord definition_of(Db& db, const Query& row) {
   return {.kind = row.text(0),
           .name = row.text(1),
           .api_version = row.text(2),
@@ -97,7 +97,7 @@ DefinitionRecord row_of(Db& db, const Query& row) {
           .tx = row.uid(13)};
 }
 
-std::string select(std::string_view rest) {
+std::string select_definitions(std::string_view rest) {
   return "SELECT " + std::string(kColumns) + " FROM definition " + std::string(rest);
 }
 
@@ -128,8 +128,8 @@ DefinitionRecord revision_of(Db& db, const log::Event& event, const DefinitionRe
 
 const Aggregate& definition_aggregate() {
   static const std::array kKinds{Projection{kApplied, apply_applied},
-                                 Projection{kRetired, apply_retired}};
-  static const Aggregate kAggregate{"definition/", kKinds, clear, R"sql(
+                                 Projection{kRetired, apply_definition_retired}};
+  static const Aggregate kAggregate{"definition/", kKinds, clear_definition, R"sql(
 CREATE TABLE definition (
   subject TEXT PRIMARY KEY,
   kind TEXT NOT NULL,
@@ -152,26 +152,26 @@ CREATE TABLE definition (
 }
 
 std::vector<slo::DefinitionRecord> definitions(const Store& store, bool with_retired) {
-  static const auto kSql = select("WHERE retired <= ? ORDER BY kind, name");
+  static const auto kSql = select_definitions("WHERE retired <= ? ORDER BY kind, name");
   std::vector<DefinitionRecord> all;
   auto rows = store.db().query(kSql, with_retired);
-  while (rows.step()) all.push_back(row_of(store.db(), rows));
+  while (rows.step()) all.push_back(definition_of(store.db(), rows));
   return all;
 }
 
 std::optional<slo::DefinitionRecord> find_definition(const Store& store, std::string_view kind,
                                                      std::string_view name) {
-  static const auto kSql = select("WHERE subject = ?");
-  auto rows = store.db().query(kSql, subject_of(kind, name));
+  static const auto kSql = select_definitions("WHERE subject = ?");
+  auto rows = store.db().query(kSql, definition_subject(kind, name));
   if (!rows.step()) return std::nullopt;
-  return row_of(store.db(), rows);
+  return definition_of(store.db(), rows);
 }
 
 std::vector<slo::DefinitionRecord> definition_revisions(const Store& store, std::string_view kind,
                                                         std::string_view name) {
   std::vector<DefinitionRecord> revisions;
   DefinitionRecord before;
-  auto rows = store.db().query(kLiveEventsOfSubject, subject_of(kind, name));
+  auto rows = store.db().query(kLiveEventsOfSubject, definition_subject(kind, name));
   while (rows.step()) {
     const auto event = event_at(rows);
     if (event.header.kind != kApplied && event.header.kind != kRetired) continue;
@@ -188,7 +188,7 @@ std::int64_t definition_count(const Store& store) {
 }
 
 log::NewEvent definition_applied(const NewDefinition& d) {
-  log::NewEvent event{.kind = std::string(kApplied), .subject = subject_of(d.kind, d.name)};
+  log::NewEvent event{.kind = std::string(kApplied), .subject = definition_subject(d.kind, d.name)};
   event.body.set("kind", d.kind).set("name", d.name).set("api_version", d.api_version);
   event.body.set("path", d.path).set("document", d.document);
   if (d.previous != Hash256{}) event.body.set("previous", to_hex(d.previous));
@@ -200,7 +200,7 @@ log::NewEvent definition_applied(const NewDefinition& d) {
 
 log::NewEvent definition_retired(std::string_view kind, std::string_view name,
                                  std::string_view renamed_to) {
-  log::NewEvent event{.kind = std::string(kRetired), .subject = subject_of(kind, name)};
+  log::NewEvent event{.kind = std::string(kRetired), .subject = definition_subject(kind, name)};
   event.body.set("kind", kind).set("name", name);
   if (!renamed_to.empty()) event.body.set("renamed_to", renamed_to);
   return event;

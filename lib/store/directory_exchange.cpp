@@ -15,7 +15,7 @@ constexpr const char* kBodies = ".bodies.jsonl";
 constexpr const char* kMeasurements = "measurements";
 constexpr const char* kParts = ".parts";
 
-[[noreturn]] void fail_damaged(const std::filesystem::path& file, const std::string& why) {
+[[noreturn]] void fail_file_damaged(const std::filesystem::path& file, const std::string& why) {
   throw Error(ExitCode::bad_data, "the segment '" + file.string() + "' is damaged: " + why,
               "delete it, and sync again from a machine that has these events", "SEGMENT_DAMAGED");
 }
@@ -37,10 +37,11 @@ unsigned mode_like(const std::filesystem::path& folder) {
 
 /// A first contact that was cut short may have left its temporary file: that is nothing yet.
 bool holds_nothing(const std::filesystem::path& folder) {
-  constexpr std::string_view kUnfinished = "remote.json.";
+  constexpr std::string_view kUnfinishedHeads = "remote.json.";
   for (const auto& entry : std::filesystem::directory_iterator(folder)) {
     const auto name = entry.path().filename().string();
-    if (!name.starts_with(kUnfinished) || name.size() != kUnfinished.size() + 6) return false;
+    if (!name.starts_with(kUnfinishedHeads) || name.size() != kUnfinishedHeads.size() + 6)
+      return false;
   }
   return true;
 }
@@ -68,11 +69,11 @@ Uid read_remote(const std::filesystem::path& file) {
 /// The chain hash after the last event, from the segment's last line.
 Hash256 head_in(const std::filesystem::path& file) {
   auto text = read_file(file);
-  if (text.size() < 2) fail_damaged(file, "it is cut short");
+  if (text.size() < 2) fail_file_damaged(file, "it is cut short");
   const auto start = text.rfind('\n', text.size() - 2);
   const auto hash =
       hash256_from_hex(Json::parse(text.substr(start + 1), file.string()).text("head"));
-  if (!hash) fail_damaged(file, "its last line is malformed");
+  if (!hash) fail_file_damaged(file, "its last line is malformed");
   return *hash;
 }
 
@@ -148,7 +149,7 @@ log::SegmentFile DirectoryExchange::read(const log::SegmentName& name) const {
   const auto file = file_of(name, kSegment);
   log::SegmentFile segment{name, read_file(file), read_file(file_of(name, kBodies))};
   if (log::name_of_segment(segment.text, name.replica, name.first, name.last) != name)
-    fail_damaged(file, "its text does not match its name");
+    fail_file_damaged(file, "its text does not match its name");
   return segment;
 }
 
@@ -198,7 +199,7 @@ void DirectoryExchange::drop_body(const log::EventRef& event) {
     if (event.seq < name.first || event.seq > name.last) continue;
     const auto file = file_of(name, kBodies);
     auto bodies = log::decode_bodies(read_file(file));
-    if (!bodies) fail_damaged(file, "its bodies are malformed");
+    if (!bodies) fail_file_damaged(file, "its bodies are malformed");
     const auto dropped =
         std::erase_if(*bodies, [&](const log::SegmentBody& body) { return body.seq == event.seq; });
     if (dropped > 0)

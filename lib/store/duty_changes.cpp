@@ -11,7 +11,7 @@
 namespace nines::store {
 namespace {
 
-constexpr RecordKind kRecord{"duty/", "DTY", "DELETE FROM duty_change WHERE uid = ?"};
+constexpr RecordKind kDutyRecord{"duty/", "DTY", "DELETE FROM duty_change WHERE uid = ?"};
 
 void apply_changed(Db& db, const log::Event& event) {
   const auto uid = record_uid(event.header.subject);
@@ -26,10 +26,10 @@ void apply_changed(Db& db, const log::Event& event) {
             .title = read->person + (read->with.empty() ? "" : " and " + read->with),
             .text = read->rota + "\n" + read->because,
             .at = read->when.from});
-  name_record(db, kRecord, event);
+  name_record(db, kDutyRecord, event);
 }
 
-void apply_cancelled(Db& db, const log::Event& event) {
+void apply_duty_cancelled(Db& db, const log::Event& event) {
   if (const auto uid = record_uid(event.header.subject))
     db.run("UPDATE duty_change SET cancelled = 1 WHERE uid = ?", *uid);
 }
@@ -38,8 +38,8 @@ void apply_cancelled(Db& db, const log::Event& event) {
 
 const Aggregate& duty_aggregate() {
   static const std::array kKinds{Projection{"duty.changed", apply_changed},
-                                 Projection{"duty.cancelled", apply_cancelled}};
-  static const Aggregate kAggregate{kRecord.subjects, kKinds, clear_record<kRecord>, R"sql(
+                                 Projection{"duty.cancelled", apply_duty_cancelled}};
+  static const Aggregate kAggregate{kDutyRecord.subjects, kKinds, clear_record<kDutyRecord>, R"sql(
 CREATE TABLE duty_change (
   uid BLOB PRIMARY KEY,
   entered INTEGER NOT NULL,
@@ -61,14 +61,14 @@ std::vector<incident::DutyChange> duty_changes(const Store& store) {
     change->uid = rows.uid(0);
     change->because = rows.text(2);
     change->cancelled = rows.integer(3) != 0;
-    change->name = name_of(store.db(), subject_of(kRecord, change->uid));
+    change->name = name_of(store.db(), subject_of(kDutyRecord, change->uid));
     found.push_back(std::move(*change));
   }
   return found;
 }
 
 log::NewEvent duty_changed(const incident::DutyChange& change, std::int64_t number) {
-  log::NewEvent event{.kind = "duty.changed", .subject = subject_of(kRecord, change.uid)};
+  log::NewEvent event{.kind = "duty.changed", .subject = subject_of(kDutyRecord, change.uid)};
   event.occurred_at = change.when.from;
   event.body = incident::to_json(change);
   event.body.set("number", number);
@@ -76,7 +76,7 @@ log::NewEvent duty_changed(const incident::DutyChange& change, std::int64_t numb
 }
 
 log::NewEvent duty_cancelled(const incident::DutyChange& change) {
-  log::NewEvent event{.kind = "duty.cancelled", .subject = subject_of(kRecord, change.uid)};
+  log::NewEvent event{.kind = "duty.cancelled", .subject = subject_of(kDutyRecord, change.uid)};
   event.body = Json::object();
   return event;
 }

@@ -16,18 +16,20 @@ using incident::Page;
 using incident::PageResult;
 using log::Event;
 
-constexpr std::string_view kSubjects = "escalation/";
+constexpr std::string_view kEscalationSubjects = "escalation/";
 
-log::NewEvent event_of(std::string kind, const Uid& incident) {
+log::NewEvent escalation_event(std::string kind, const Uid& incident) {
   return {.kind = std::move(kind),
-          .subject = std::string(kSubjects) + incident.to_string(),
+          .subject = std::string(kEscalationSubjects) + incident.to_string(),
           .body = Json::object()};
 }
 
-Uid incident_of(const Event& event) { return record_uid(event.header.subject).value_or(Uid{}); }
+Uid escalated_incident(const Event& event) {
+  return record_uid(event.header.subject).value_or(Uid{});
+}
 
 void apply_moved(Db& db, const Event& event) {
-  const auto incident = incident_of(event);
+  const auto incident = escalated_incident(event);
   const auto& body = event.body;
   const auto* state = body.find("state");
   const auto old = db.text("SELECT state FROM escalation WHERE incident = ?", incident);
@@ -52,9 +54,10 @@ void apply_page(Db& db, const Event& event) {
       "INSERT OR REPLACE INTO page (uid, incident, policy, step, cycle, person, channel, target, "
       "in_turn, at, result, why, command, finished) "
       "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)",
-      *uid, incident_of(event), body.text("policy"), body.text("step"), body.integer("cycle"),
-      body.text("person"), body.text("channel"), body.text("target"), body.boolean("in_turn"),
-      event.header.occurred_at, body.text("result"), body.text("why"), body.text("command"));
+      *uid, escalated_incident(event), body.text("policy"), body.text("step"),
+      body.integer("cycle"), body.text("person"), body.text("channel"), body.text("target"),
+      body.boolean("in_turn"), event.header.occurred_at, body.text("result"), body.text("why"),
+      body.text("command"));
 }
 
 void apply_page_ended(Db& db, const Event& event) {
@@ -69,9 +72,9 @@ std::vector<std::string> field_page(const Event& event) {
   return {"page:" + event.body.text("page")};
 }
 
-constexpr std::string_view kWentOut = "a page cannot be called back";
+constexpr std::string_view kPageWentOut = "a page cannot be called back";
 
-void clear(Db& db, std::string_view subject) {
+void clear_escalation(Db& db, std::string_view subject) {
   const auto incident = record_uid(subject);
   if (!incident) return;
   db.run("DELETE FROM escalation WHERE incident = ?", *incident);
@@ -79,7 +82,7 @@ void clear(Db& db, std::string_view subject) {
   db.run("DELETE FROM page WHERE incident = ?", *incident);
 }
 
-constexpr std::string_view kTables = R"sql(
+constexpr std::string_view kEscalationTables = R"sql(
 CREATE TABLE escalation (
   incident BLOB PRIMARY KEY,
   state TEXT NOT NULL,
@@ -119,7 +122,7 @@ CREATE INDEX page_result ON page (result);
 CREATE INDEX page_turn ON page (policy, step, at) WHERE in_turn = 1;
 )sql";
 
-EscalationRow row_of(const Query& rows) {
+EscalationRow escalation_of(const Query& rows) {
   return {rows.uid(0), incident::escalation_state_from(Json::parse(rows.text(1))), rows.integer(2)};
 }
 
@@ -151,19 +154,20 @@ const Aggregate& escalation_aggregate() {
       Projection{"escalation.stepped", apply_moved, field_escalation},
       Projection{"escalation.moved", apply_moved, field_escalation},
       Projection{"escalation.exhausted", apply_moved, field_escalation},
-      Projection{"page.intended", apply_page, field_page, kWentOut},
+      Projection{"page.intended", apply_page, field_page, kPageWentOut},
       Projection{"page.simulated", apply_page, field_page},
-      Projection{"page.sent", apply_page_ended, field_page, kWentOut},
-      Projection{"page.failed", apply_page_ended, field_page, kWentOut},
-      Projection{"page.unresolved", apply_page_ended, field_page, kWentOut},
+      Projection{"page.sent", apply_page_ended, field_page, kPageWentOut},
+      Projection{"page.failed", apply_page_ended, field_page, kPageWentOut},
+      Projection{"page.unresolved", apply_page_ended, field_page, kPageWentOut},
   };
-  static const Aggregate kAggregate{kSubjects, kKinds, clear, kTables};
+  static const Aggregate kAggregate{kEscalationSubjects, kKinds, clear_escalation,
+                                    kEscalationTables};
   return kAggregate;
 }
 
 log::NewEvent escalation_started(const Uid& incident, const EscalationState& state,
                                  std::string_view why) {
-  auto event = event_of("escalation.started", incident);
+  auto event = escalation_event("escalation.started", incident);
   event.occurred_at = state.since;
   event.body.set("what", "started")
       .set("policy", state.policy)
@@ -174,7 +178,7 @@ log::NewEvent escalation_started(const Uid& incident, const EscalationState& sta
 
 log::NewEvent escalation_acknowledged(const Uid& incident, const EscalationState& state,
                                       std::string_view person, Instant at) {
-  auto event = event_of("escalation.acknowledged", incident);
+  auto event = escalation_event("escalation.acknowledged", incident);
   event.occurred_at = at;
   event.body.set("what", "acknowledged")
       .set("policy", state.policy)
@@ -187,10 +191,10 @@ log::NewEvent escalation_acknowledged(const Uid& incident, const EscalationState
 
 log::NewEvent escalation_moved(const Uid& incident, const Occurrence& occurrence,
                                const EscalationState* state) {
-  auto event = event_of(occurrence.what == Happening::paged       ? "escalation.stepped"
-                        : occurrence.what == Happening::exhausted ? "escalation.exhausted"
-                                                                  : "escalation.moved",
-                        incident);
+  auto event = escalation_event(occurrence.what == Happening::paged       ? "escalation.stepped"
+                                : occurrence.what == Happening::exhausted ? "escalation.exhausted"
+                                                                          : "escalation.moved",
+                                incident);
   event.occurred_at = occurrence.at;
   event.body.set("what", to_string(occurrence.what))
       .set("policy", occurrence.policy)
@@ -202,8 +206,8 @@ log::NewEvent escalation_moved(const Uid& incident, const Occurrence& occurrence
 }
 
 log::NewEvent page_recorded(const Page& page) {
-  auto event = event_of(page.result == PageResult::simulated ? "page.simulated" : "page.intended",
-                        page.incident);
+  auto event = escalation_event(
+      page.result == PageResult::simulated ? "page.simulated" : "page.intended", page.incident);
   event.occurred_at = page.at;
   event.body.set("page", page.uid.to_string())
       .set("policy", page.policy)
@@ -220,7 +224,7 @@ log::NewEvent page_recorded(const Page& page) {
 }
 
 log::NewEvent page_ended(const Page& page) {
-  auto event = event_of("page." + std::string(to_string(page.result)), page.incident);
+  auto event = escalation_event("page." + std::string(to_string(page.result)), page.incident);
   event.occurred_at = page.finished.value_or(page.at);
   event.body.set("page", page.uid.to_string())
       .set("person", page.person)
@@ -235,7 +239,7 @@ std::optional<EscalationRow> find_escalation(const Store& store, const Uid& inci
   auto rows = store.db().query(
       "SELECT incident, state, revision FROM escalation WHERE incident = ?", incident);
   if (!rows.step()) return std::nullopt;
-  return row_of(rows);
+  return escalation_of(rows);
 }
 
 std::vector<EscalationRow> running_escalations(const Store& store) {
@@ -244,7 +248,7 @@ std::vector<EscalationRow> running_escalations(const Store& store) {
       "SELECT e.incident, e.state, e.revision FROM escalation e JOIN incident i "
       "ON i.uid = e.incident WHERE i.status IN ('triage', 'declared') "
       "ORDER BY e.incident");
-  while (rows.step()) found.push_back(row_of(rows));
+  while (rows.step()) found.push_back(escalation_of(rows));
   return found;
 }
 

@@ -12,7 +12,7 @@
 namespace nines::store {
 namespace {
 
-constexpr RecordKind kRecord{"evidence/", "", "DELETE FROM evidence WHERE uid = ?"};
+constexpr RecordKind kEvidenceRecord{"evidence/", "", "DELETE FROM evidence WHERE uid = ?"};
 
 void apply_kept(Db& db, const log::Event& event) {
   const auto uid = record_uid(event.header.subject);
@@ -26,7 +26,7 @@ void apply_kept(Db& db, const log::Event& event) {
       body.text("redacted"), body.text("about"), event.header.occurred_at);
 }
 
-std::vector<std::string> words_of(const std::string& joined) {
+std::vector<std::string> services_in(const std::string& joined) {
   std::vector<std::string> words;
   for (const auto word : split(joined, ','))
     if (!word.empty()) words.emplace_back(word);
@@ -37,7 +37,8 @@ std::vector<std::string> words_of(const std::string& joined) {
 
 const Aggregate& evidence_aggregate() {
   static const std::array kKinds{Projection{"evidence.kept", apply_kept}};
-  static const Aggregate kAggregate{kRecord.subjects, kKinds, clear_record<kRecord>, R"sql(
+  static const Aggregate kAggregate{kEvidenceRecord.subjects, kKinds, clear_record<kEvidenceRecord>,
+                                    R"sql(
 CREATE TABLE evidence (
   uid BLOB PRIMARY KEY,
   hash BLOB NOT NULL,
@@ -60,7 +61,8 @@ CREATE TABLE evidence_bytes (
 }
 
 log::NewEvent evidence_kept(const Evidence& evidence) {
-  log::NewEvent event{.kind = "evidence.kept", .subject = subject_of(kRecord, evidence.uid)};
+  log::NewEvent event{.kind = "evidence.kept",
+                      .subject = subject_of(kEvidenceRecord, evidence.uid)};
   event.body = Json::object({{"hash", to_hex(evidence.hash)},
                              {"class", to_string(evidence.sort)},
                              {"size", evidence.size},
@@ -92,7 +94,7 @@ std::optional<Evidence> find_evidence(const Store& store, const Uid& uid) {
       incident::evidence_class_from(row.text(2)).value_or(incident::EvidenceClass::privileged),
       row.integer(3),
       row.integer(4) != 0,
-      words_of(row.text(5)),
+      services_in(row.text(5)),
       row.text(6),
       row.instant(7)};
 }
@@ -109,7 +111,7 @@ std::optional<std::string> evidence_bytes(const Store& store, const Hash256& has
 }
 
 void drop_unnamed_evidence(Db& db, std::string_view subject) {
-  if (!subject.starts_with(kRecord.subjects)) return;
+  if (!subject.starts_with(kEvidenceRecord.subjects)) return;
   // Only the file itself has the table: a log that is replayed into memory changes no content.
   if (!db.integer("SELECT 1 FROM main.sqlite_master WHERE name = 'evidence_bytes'")) return;
   db.run("DELETE FROM evidence_bytes WHERE hash NOT IN (SELECT hash FROM evidence)");

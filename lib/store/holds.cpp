@@ -12,7 +12,7 @@
 namespace nines::store {
 namespace {
 
-constexpr RecordKind kRecord{"hold/", "HOLD", "DELETE FROM hold WHERE uid = ?"};
+constexpr RecordKind kHoldRecord{"hold/", "HOLD", "DELETE FROM hold WHERE uid = ?"};
 
 void apply_placed(Db& db, const log::Event& event) {
   const auto uid = record_uid(event.header.subject);
@@ -23,7 +23,7 @@ void apply_placed(Db& db, const log::Event& event) {
       *uid, event.body.text("matter"), event.body.text("scope"), event.header.occurred_at);
   put_text(db, event.header,
            {.kind = "hold", .title = event.body.text("matter"), .text = event.body.text("scope")});
-  name_record(db, kRecord, event);
+  name_record(db, kHoldRecord, event);
 }
 
 void apply_released(Db& db, const log::Event& event) {
@@ -38,7 +38,7 @@ std::vector<std::string> fields_released(const log::Event&) { return {"released"
 const Aggregate& hold_aggregate() {
   static const std::array kKinds{Projection{"hold.placed", apply_placed},
                                  Projection{"hold.released", apply_released, fields_released}};
-  static const Aggregate kAggregate{kRecord.subjects, kKinds, clear_record<kRecord>, R"sql(
+  static const Aggregate kAggregate{kHoldRecord.subjects, kKinds, clear_record<kHoldRecord>, R"sql(
 CREATE TABLE hold (
   uid BLOB PRIMARY KEY,
   matter TEXT NOT NULL,
@@ -52,16 +52,16 @@ CREATE TABLE hold (
 
 Uid place_hold(Transaction& tx, Store& store, const std::string& matter, const std::string& scope) {
   const auto uid = Uid::make(store.state().now(), store.state().entropy());
-  log::NewEvent event{.kind = "hold.placed", .subject = subject_of(kRecord, uid)};
+  log::NewEvent event{.kind = "hold.placed", .subject = subject_of(kHoldRecord, uid)};
   event.body.set("matter", matter)
       .set("scope", scope)
-      .set("number", take_number(store.db(), kRecord.prefix));
+      .set("number", take_number(store.db(), kHoldRecord.prefix));
   tx.append(event);
   return uid;
 }
 
 void release_hold(Transaction& tx, const Uid& hold) {
-  tx.append({.kind = "hold.released", .subject = subject_of(kRecord, hold)});
+  tx.append({.kind = "hold.released", .subject = subject_of(kHoldRecord, hold)});
 }
 
 std::vector<Hold> read_holds(const Store& store) {
@@ -71,7 +71,7 @@ std::vector<Hold> read_holds(const Store& store) {
   while (rows.step()) {
     Hold hold{rows.uid(0), {}, rows.text(1), rows.text(2), rows.instant(3), std::nullopt};
     if (!rows.null(4)) hold.released_at = rows.instant(4);
-    hold.name = name_of(store.db(), subject_of(kRecord, hold.uid));
+    hold.name = name_of(store.db(), subject_of(kHoldRecord, hold.uid));
     holds.push_back(std::move(hold));
   }
   return holds;

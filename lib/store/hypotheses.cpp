@@ -19,10 +19,10 @@
 namespace nines::store {
 namespace {
 
-using rca::Evidence;
 using rca::Hypothesis;
 
-constexpr RecordKind kRecord{"hypothesis/", "HYP", "DELETE FROM hypothesis WHERE uid = ?"};
+constexpr RecordKind kHypothesisRecord{"hypothesis/", "HYP",
+                                       "DELETE FROM hypothesis WHERE uid = ?"};
 
 /// The fields that hypothesis.set may name, each a column.
 constexpr std::array<std::string_view, 6> kFields{"text",   "layer",         "counterfactual",
@@ -44,7 +44,7 @@ void apply_added(Db& db, const log::Event& event) {
       prior == nullptr ? std::nullopt : std::optional(prior->as_int()), body.text("by"),
       event.header.occurred_at, event.header.hlc.counter);
   put_text(db, event.header, {.kind = "hypothesis", .title = body.text("text"), .text = ""});
-  name_record(db, kRecord, event);
+  name_record(db, kHypothesisRecord, event);
 }
 
 void apply_set(Db& db, const log::Event& event) {
@@ -97,17 +97,19 @@ void apply_weighed(Db& db, const log::Event& event) {
         body.text("to"), body.text("because"), *item);
 }
 
-void clear(Db& db, std::string_view subject) {
+void clear_hypothesis(Db& db, std::string_view subject) {
   if (const auto uid = record_uid(subject)) {
     db.run("DELETE FROM hypothesis_evidence WHERE hypothesis = ?", *uid);
     clear_watches(db, *uid);
   }
-  forget_record(db, kRecord, subject);
+  forget_record(db, kHypothesisRecord, subject);
 }
 
-std::vector<std::string> field_named(const log::Event& event) { return {event.body.text("field")}; }
-std::vector<std::string> field_state(const log::Event&) { return {"state"}; }
-std::vector<std::string> field_evidence(const log::Event& event) {
+std::vector<std::string> hypothesis_field(const log::Event& event) {
+  return {event.body.text("field")};
+}
+std::vector<std::string> hypothesis_state(const log::Event&) { return {"state"}; }
+std::vector<std::string> evidence_field(const log::Event& event) {
   return {"evidence/" + event.body.text("item")};
 }
 
@@ -119,7 +121,7 @@ double ratio_from(const std::string& text) {
   return ratio ? ratio->to_double() : 1;
 }
 
-Json to_json(const rca::ProposedRatio& proposed) {
+Json ratio_json(const rca::ProposedRatio& proposed) {
   return Json::object({{"ratio", ratio_text(proposed.ratio)},
                        {"low", ratio_text(proposed.low)},
                        {"high", ratio_text(proposed.high)},
@@ -130,27 +132,26 @@ Json to_json(const rca::ProposedRatio& proposed) {
 std::optional<rca::ProposedRatio> proposed_from(const std::string& text) {
   if (text.empty()) return std::nullopt;
   const auto json = Json::parse(text);
-  return rca::ProposedRatio{ratio_from(json.text("ratio")), ratio_from(json.text("low")),
-                            ratio_from(json.text("high")),
-                            rca::strength_from(json.text("step")).value_or(rca::Strength::one),
-                            json.text("method")};
+  return rca::ProposedRatio{
+      ratio_from(json.text("ratio")), ratio_from(json.text("low")), ratio_from(json.text("high")),
+      rca::strength_from(json.text("step")).value_or(rca::Strength::one), json.text("method")};
 }
 
-std::vector<Evidence> evidence_of(Db& db, const Uid& hypothesis) {
+std::vector<rca::Evidence> evidence_of(Db& db, const Uid& hypothesis) {
   auto rows = db.query(
       "SELECT uid, kind, strength, text, source, given_by, at, turn, proposed, because, was, watch "
       "FROM hypothesis_evidence WHERE hypothesis = ? ORDER BY at, turn, uid",
       hypothesis);
-  std::vector<Evidence> items;
+  std::vector<rca::Evidence> items;
   while (rows.step()) {
-    Evidence item{rows.uid(0),
-                  rca::evidence_kind_from(rows.text(1)).value_or(rca::EvidenceKind::testimony),
-                  rca::strength_from(rows.text(2)).value_or(rca::Strength::one),
-                  rows.text(3),
-                  rows.text(4),
-                  rows.text(5),
-                  rows.instant(6),
-                  rows.integer(7)};
+    rca::Evidence item{rows.uid(0),
+                       rca::evidence_kind_from(rows.text(1)).value_or(rca::EvidenceKind::testimony),
+                       rca::strength_from(rows.text(2)).value_or(rca::Strength::one),
+                       rows.text(3),
+                       rows.text(4),
+                       rows.text(5),
+                       rows.instant(6),
+                       rows.integer(7)};
     item.proposed = proposed_from(rows.text(8));
     item.because = rows.text(9);
     item.was = rca::strength_from(rows.text(10));
@@ -160,7 +161,7 @@ std::vector<Evidence> evidence_of(Db& db, const Uid& hypothesis) {
   return items;
 }
 
-constexpr std::string_view kSelect =
+constexpr std::string_view kSelectHypotheses =
     "SELECT uid, analysis, parent, rival, text, layer, prior, state, because, counterfactual, "
     "action, accepted_risk, capture, added_by, at FROM hypothesis ";
 
@@ -169,7 +170,7 @@ std::vector<Hypothesis> hypotheses_in(Db& db, Query rows) {
   while (rows.step()) {
     Hypothesis one;
     one.uid = rows.uid(0);
-    one.name = name_of(db, subject_of(kRecord, one.uid));
+    one.name = name_of(db, subject_of(kHypothesisRecord, one.uid));
     one.analysis = rows.uid(1);
     if (!rows.null(2)) one.parent = rows.uid(2);
     one.rival = rows.integer(3) != 0;
@@ -191,9 +192,9 @@ std::vector<Hypothesis> hypotheses_in(Db& db, Query rows) {
   return list;
 }
 
-log::NewEvent event_of(const char* kind, const Uid& hypothesis, Instant at) {
+log::NewEvent hypothesis_event(const char* kind, const Uid& hypothesis, Instant at) {
   return {.kind = kind,
-          .subject = subject_of(kRecord, hypothesis),
+          .subject = subject_of(kHypothesisRecord, hypothesis),
           .body = Json::object(),
           .occurred_at = at};
 }
@@ -241,20 +242,21 @@ CREATE INDEX hypothesis_evidence_of ON hypothesis_evidence (hypothesis, at);
 const Aggregate& hypothesis_aggregate() {
   static const std::array kKinds{
       Projection{"hypothesis.added", apply_added},
-      Projection{"hypothesis.set", apply_set, field_named},
-      Projection{"hypothesis.state_set", apply_state_set, field_state},
-      Projection{"hypothesis.evidence_given", apply_evidence, field_evidence},
-      Projection{"hypothesis.evidence_weighed", apply_weighed, field_evidence},
+      Projection{"hypothesis.set", apply_set, hypothesis_field},
+      Projection{"hypothesis.state_set", apply_state_set, hypothesis_state},
+      Projection{"hypothesis.evidence_given", apply_evidence, evidence_field},
+      Projection{"hypothesis.evidence_weighed", apply_weighed, evidence_field},
       kWatchKinds[0],
       kWatchKinds[1],
       kWatchKinds[2]};
   static const auto kTables = std::string(kHypothesisTables) + kWatchTables;
-  static const Aggregate kAggregate{kRecord.subjects, kKinds, clear, kTables};
+  static const Aggregate kAggregate{kHypothesisRecord.subjects, kKinds, clear_hypothesis, kTables};
   return kAggregate;
 }
 
 std::vector<Hypothesis> hypotheses_of(const Store& store, const Uid& analysis) {
-  static const auto kSql = std::string(kSelect) + "WHERE analysis = ? ORDER BY at, turn, uid";
+  static const auto kSql =
+      std::string(kSelectHypotheses) + "WHERE analysis = ? ORDER BY at, turn, uid";
   return hypotheses_in(store.db(), store.db().query(kSql, analysis));
 }
 
@@ -266,15 +268,15 @@ std::size_t hypothesis_count(const Store& store, const Uid& analysis) {
 }
 
 std::optional<Hypothesis> find_hypothesis(const Store& store, const Uid& uid) {
-  static const auto kSql = std::string(kSelect) + "WHERE uid = ?";
+  static const auto kSql = std::string(kSelectHypotheses) + "WHERE uid = ?";
   auto found = hypotheses_in(store.db(), store.db().query(kSql, uid));
   if (found.empty()) return std::nullopt;
   return std::move(found.front());
 }
 
 Hypothesis get_hypothesis(const Store& store, std::string_view name) {
-  static const auto kSql = std::string(kSelect) + "WHERE uid = ?";
-  const auto numbered = get_numbered(store, kRecord.prefix, name);
+  static const auto kSql = std::string(kSelectHypotheses) + "WHERE uid = ?";
+  const auto numbered = get_numbered(store, kHypothesisRecord.prefix, name);
   auto found = hypotheses_in(store.db(), store.db().query(kSql, numbered.uid));
   if (found.empty())
     throw Error(ExitCode::not_found, "no hypothesis '" + std::string(name) + "'",
@@ -283,7 +285,7 @@ Hypothesis get_hypothesis(const Store& store, std::string_view name) {
 }
 
 log::NewEvent hypothesis_added(const Hypothesis& hypothesis, std::int64_t number) {
-  auto event = event_of("hypothesis.added", hypothesis.uid, hypothesis.at);
+  auto event = hypothesis_event("hypothesis.added", hypothesis.uid, hypothesis.at);
   event.body.set("number", number)
       .set("analysis", hypothesis.analysis.to_string())
       .set("rival", hypothesis.rival)
@@ -297,35 +299,35 @@ log::NewEvent hypothesis_added(const Hypothesis& hypothesis, std::int64_t number
 
 log::NewEvent hypothesis_field_set(const Uid& hypothesis, std::string_view field,
                                    std::string_view from, std::string_view to, Instant at) {
-  auto event = event_of("hypothesis.set", hypothesis, at);
+  auto event = hypothesis_event("hypothesis.set", hypothesis, at);
   event.body.set("field", field).set("from", from).set("to", to);
   return event;
 }
 
 log::NewEvent hypothesis_state_set(const Uid& hypothesis, rca::HypothesisState from,
                                    rca::HypothesisState to, std::string_view because, Instant at) {
-  auto event = event_of("hypothesis.state_set", hypothesis, at);
+  auto event = hypothesis_event("hypothesis.state_set", hypothesis, at);
   event.body.set("from", to_string(from)).set("to", to_string(to)).set("because", because);
   return event;
 }
 
-log::NewEvent evidence_given(const Uid& hypothesis, const Evidence& evidence) {
-  auto event = event_of("hypothesis.evidence_given", hypothesis, evidence.at);
+log::NewEvent evidence_given(const Uid& hypothesis, const rca::Evidence& evidence) {
+  auto event = hypothesis_event("hypothesis.evidence_given", hypothesis, evidence.at);
   event.body.set("item", evidence.uid.to_string())
       .set("type", to_string(evidence.kind))
       .set("ratio", to_string(evidence.strength))
       .set("text", evidence.text)
       .set("by", evidence.by);
   if (!evidence.source.empty()) event.body.set("source", evidence.source);
-  if (evidence.proposed) event.body.set("proposed", to_json(*evidence.proposed));
+  if (evidence.proposed) event.body.set("proposed", ratio_json(*evidence.proposed));
   if (!evidence.because.empty()) event.body.set("because", evidence.because);
   if (evidence.watch) event.body.set("watch", evidence.watch->to_string());
   return event;
 }
 
-log::NewEvent evidence_weighed(const Uid& hypothesis, const Evidence& from, rca::Strength to,
+log::NewEvent evidence_weighed(const Uid& hypothesis, const rca::Evidence& from, rca::Strength to,
                                std::string_view because, Instant at) {
-  auto event = event_of("hypothesis.evidence_weighed", hypothesis, at);
+  auto event = hypothesis_event("hypothesis.evidence_weighed", hypothesis, at);
   event.body.set("item", from.uid.to_string())
       .set("from", to_string(from.strength))
       .set("to", to_string(to))
@@ -336,7 +338,7 @@ log::NewEvent evidence_weighed(const Uid& hypothesis, const Evidence& from, rca:
 bool evidence_was_given(const Store& store, const Uid& hypothesis, const Uid& item) {
   bool given = false;
   const auto wanted = item.to_string();
-  visit_backwards(store, subject_of(kRecord, hypothesis), [&](const Recorded& recorded) {
+  visit_backwards(store, subject_of(kHypothesisRecord, hypothesis), [&](const Recorded& recorded) {
     given = recorded.event.header.kind == "hypothesis.evidence_given" &&
             recorded.event.body.text("item") == wanted;
     return !given;

@@ -40,7 +40,7 @@ void apply_armed(Db& db, const log::Event& event) {
             .part = body.text("watch")});
 }
 
-void apply_ended(Db& db, const log::Event& event) {
+void apply_watch_ended(Db& db, const log::Event& event) {
   if (const auto watch = Uid::parse(event.body.text("watch")))
     db.run("UPDATE hypothesis_watch SET ended = 1 WHERE uid = ?", *watch);
 }
@@ -53,7 +53,8 @@ void apply_watched(Db& db, const log::Event& event) {
   const auto to = parse_rfc3339(body.text("to"));
   if (!uid || !watch || !from || !to || *to < *from) return;
   db.run(
-      "INSERT OR REPLACE INTO hypothesis_watched (watch, began, until, matches, hypothesis, said_by, "
+      "INSERT OR REPLACE INTO hypothesis_watched (watch, began, until, matches, hypothesis, "
+      "said_by, "
       "at, turn) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
       *watch, *from, *to, body.integer("matches"), *uid, body.text("by"), event.header.occurred_at,
       event.header.hlc.counter);
@@ -103,7 +104,7 @@ log::NewEvent event_of(const char* kind, const Uid& hypothesis, const Uid& watch
 
 const std::array<Projection, 3> kWatchKinds{
     Projection{"hypothesis.watch_armed", apply_armed, field_watch},
-    Projection{"hypothesis.watch_ended", apply_ended, field_watch},
+    Projection{"hypothesis.watch_ended", apply_watch_ended, field_watch},
     Projection{"hypothesis.watched", apply_watched, field_watched}};
 
 const char* const kWatchTables = R"sql(
@@ -191,7 +192,8 @@ std::optional<Instant> last_match_ever(const Store& store, const Uid& hypothesis
     if (event.header.kind != "hypothesis.watched" || event.body.text("watch") != wanted ||
         event.body.integer("matches") <= 0)
       return true;
-    if (const auto to = parse_rfc3339(event.body.text("to"))) last = last ? std::max(*last, *to) : to;
+    if (const auto to = parse_rfc3339(event.body.text("to")))
+      last = last ? std::max(*last, *to) : to;
     return true;
   });
   return last;

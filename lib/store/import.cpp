@@ -260,12 +260,12 @@ ImportRecord record_from(const Uid& uid, const Json& body) {
   return r;
 }
 
-std::optional<Uid> uid_of(std::string_view subject) {
+std::optional<Uid> run_uid(std::string_view subject) {
   return Uid::parse(subject.substr(subject.find('/') + 1));
 }
 
 void apply_imported(Db& db, const log::Event& event) {
-  const auto uid = uid_of(event.header.subject);
+  const auto uid = run_uid(event.header.subject);
   if (!uid || !event.body.is_object()) return;
   const ImportRecord record = record_from(*uid, event.body);
   std::string rules;
@@ -286,7 +286,7 @@ void apply_imported(Db& db, const log::Event& event) {
 }
 
 void clear_import(Db& db, std::string_view subject) {
-  const auto uid = uid_of(subject);
+  const auto uid = run_uid(subject);
   if (!uid) return;
   const auto source = db.text("SELECT source FROM import_run WHERE uid = ?", *uid);
   const auto run = db.integer("SELECT run FROM import_run WHERE uid = ?", *uid);

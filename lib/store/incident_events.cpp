@@ -6,7 +6,7 @@
 namespace nines::store {
 namespace {
 
-log::NewEvent event_of(std::string kind, const Uid& incident) {
+log::NewEvent incident_event(std::string kind, const Uid& incident) {
   return {.kind = std::move(kind), .subject = incident_subject(incident), .body = Json::object()};
 }
 
@@ -39,7 +39,7 @@ void put_source(Json& body, const incident::EntrySource& source) {
   if (source != incident::EntrySource{}) body.set("source", source_json(source));
 }
 
-void put_line(log::NewEvent& event, Line line) {
+void add_line(log::NewEvent& event, Line line) {
   if (line == Line::quiet) event.body.set("quiet", true);
 }
 
@@ -48,7 +48,7 @@ void put_line(log::NewEvent& event, Line line) {
 std::string incident_subject(const Uid& incident) { return "incident/" + incident.to_string(); }
 
 log::NewEvent incident_opened(const incident::Incident& incident, std::int64_t number) {
-  auto event = event_of("incident.opened", incident.uid);
+  auto event = incident_event("incident.opened", incident.uid);
   event.occurred_at = incident.opened_at;
   event.body.set("number", number)
       .set("title", incident.title)
@@ -64,7 +64,7 @@ log::NewEvent incident_opened(const incident::Incident& incident, std::int64_t n
 
 log::NewEvent incident_field_set(const Uid& incident, std::string_view field, std::string_view from,
                                  std::string_view to) {
-  auto event = event_of("incident.field_set", incident);
+  auto event = incident_event("incident.field_set", incident);
   event.body.set("field", field).set("from", from).set("to", to);
   return event;
 }
@@ -73,8 +73,8 @@ log::NewEvent incident_status_set(const Uid& incident, incident::Status from,
                                   const incident::StatusStep& step,
                                   const incident::StatedTime& when, std::string_view into,
                                   Line line) {
-  auto event = event_of("incident.status_set", incident);
-  put_line(event, line);
+  auto event = incident_event("incident.status_set", incident);
+  add_line(event, line);
   put_time(event, when);
   event.body.set("from", to_string(from)).set("to", to_string(step.to));
   if (step.outcome != incident::Outcome::none) event.body.set("outcome", to_string(step.outcome));
@@ -85,8 +85,8 @@ log::NewEvent incident_status_set(const Uid& incident, incident::Status from,
 
 log::NewEvent incident_milestone_set(const Uid& incident, std::string_view milestone,
                                      const incident::StatedTime& when, Line line) {
-  auto event = event_of("incident.milestone_set", incident);
-  put_line(event, line);
+  auto event = incident_event("incident.milestone_set", incident);
+  add_line(event, line);
   event.body.set("milestone", milestone);
   put_time(event, when);
   return event;
@@ -94,7 +94,7 @@ log::NewEvent incident_milestone_set(const Uid& incident, std::string_view miles
 
 log::NewEvent incident_role_set(const Uid& incident, std::string_view role, std::string_view person,
                                 std::string_view before, Instant at) {
-  auto event = event_of("incident.role_set", incident);
+  auto event = incident_event("incident.role_set", incident);
   event.occurred_at = at;
   event.body.set("role", role).set("person", person).set("before", before);
   return event;
@@ -102,8 +102,8 @@ log::NewEvent incident_role_set(const Uid& incident, std::string_view role, std:
 
 log::NewEvent incident_impact_set(const Uid& incident, const incident::ImpactStep& step,
                                   Line line) {
-  auto event = event_of("incident.impact_set", incident);
-  put_line(event, line);
+  auto event = incident_event("incident.impact_set", incident);
+  add_line(event, line);
   event.body.set("service", step.service).set("level", to_string(step.level));
   put_text(event.body, "region", step.region);
   if (step.weight) event.body.set("weight", step.weight->to_string());
@@ -112,8 +112,8 @@ log::NewEvent incident_impact_set(const Uid& incident, const incident::ImpactSte
 }
 
 log::NewEvent incident_fact_set(const Uid& incident, const incident::Fact& fact, Line line) {
-  auto event = event_of("incident.fact_set", incident);
-  put_line(event, line);
+  auto event = incident_event("incident.fact_set", incident);
+  add_line(event, line);
   event.occurred_at = fact.as_of;
   event.body.set("fact", fact.name).set("estimate", fact.estimate);
   if (fact.value) event.body.set("value", *fact.value);
@@ -124,7 +124,7 @@ log::NewEvent incident_fact_set(const Uid& incident, const incident::Fact& fact,
 }
 
 log::NewEvent incident_source_kept(const Uid& incident, const incident::Source& source) {
-  auto event = event_of("incident.source_kept", incident);
+  auto event = incident_event("incident.source_kept", incident);
   event.body.set("system", source.origin.system)
       .set("reference", source.origin.reference)
       .set("file", source.file)
@@ -137,13 +137,13 @@ log::NewEvent incident_source_kept(const Uid& incident, const incident::Source& 
 }
 
 log::NewEvent incident_linked(const Uid& incident, const incident::Link& link) {
-  auto event = event_of("incident.linked", incident);
+  auto event = incident_event("incident.linked", incident);
   event.body.set("to", link.target).set("relation", link.relation);
   return event;
 }
 
 log::NewEvent incident_entry_added(const Uid& incident, const incident::Entry& entry) {
-  auto event = event_of("incident.entry_added", incident);
+  auto event = incident_event("incident.entry_added", incident);
   event.body.set("entry", entry.uid.to_string())
       .set("number", entry.number)
       .set("type", to_string(entry.kind))
@@ -161,7 +161,7 @@ log::NewEvent incident_entry_added(const Uid& incident, const incident::Entry& e
 
 log::NewEvent incident_entry_corrected(const Uid& incident, const Uid& entry,
                                        const EntryCorrection& correction) {
-  auto event = event_of("incident.entry_corrected", incident);
+  auto event = incident_event("incident.entry_corrected", incident);
   event.body.set("entry", entry.to_string());
   if (correction.text) event.body.set("text", *correction.text);
   if (correction.kind) event.body.set("type", to_string(*correction.kind));
@@ -176,7 +176,7 @@ log::NewEvent incident_entry_corrected(const Uid& incident, const Uid& entry,
 }
 
 log::NewEvent incident_entry_retracted(const Uid& incident, const Uid& entry) {
-  auto event = event_of("incident.entry_retracted", incident);
+  auto event = incident_event("incident.entry_retracted", incident);
   event.body.set("entry", entry.to_string());
   return event;
 }

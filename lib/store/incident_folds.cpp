@@ -16,7 +16,7 @@ namespace {
 
 using log::Event;
 
-Uid incident_of(const Event& event) {
+Uid folded_incident(const Event& event) {
   return Uid::parse(event.header.subject.substr(event.header.subject.find('/') + 1))
       .value_or(Uid{});
 }
@@ -30,18 +30,18 @@ Uid line_uid(const Event& event) {
 }
 
 /// "customers_told" as people say it.
-std::string words_of(std::string text) {
+std::string spaced(std::string text) {
   std::replace(text.begin(), text.end(), '_', ' ');
   return text;
 }
 
-std::string source_of(const Event& event) {
+std::string source_text(const Event& event) {
   const auto* source = event.body.find("source");
   return source == nullptr ? std::string() : source->canonical();
 }
 
-void put_line(Db& db, const Event& event, const Uid& line, std::string_view kind,
-              const std::string& text) {
+void put_entry_line(Db& db, const Event& event, const Uid& line, std::string_view kind,
+                    const std::string& text) {
   const auto& h = event.header;
   const auto time = event.body.find("time");
   const Json none = Json::object();
@@ -52,12 +52,12 @@ void put_line(Db& db, const Event& event, const Uid& line, std::string_view kind
       "text, actor, author, role, visibility, estimate, origin_system, origin_reference, recorded, "
       "hlc, hlc_counter, replica, seq, source, proposed, corrections, retracted) "
       "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0)",
-      incident_of(event), line, event.body.integer("number"), kind, h.occurred_at,
+      folded_incident(event), line, event.body.integer("number"), kind, h.occurred_at,
       to_string(h.occurred_precision), time == nullptr ? std::string() : time->canonical(), text,
       h.actor, event.body.text("author"), event.body.text("role"),
       event.body.text("visibility", "internal"), event.body.boolean("estimate"),
       origin->text("system"), origin->text("reference"), h.recorded_at, h.hlc.micros, h.hlc.counter,
-      h.ref.replica, h.ref.seq, source_of(event), event.body.boolean("proposed"));
+      h.ref.replica, h.ref.seq, source_text(event), event.body.boolean("proposed"));
 }
 
 /// The members of such a body are about the record, not about the line.
@@ -68,7 +68,7 @@ void put_state_line(Db& db, const Event& event, const std::string& text) {
   if (const auto* time = event.body.find("time")) line.body.set("time", *time);
   line.body.set("estimate", event.body.boolean("estimate"));
   line.body.set("visibility", event.body.text("visibility", "internal"));
-  put_line(db, line, line_uid(event), "state", text);
+  put_entry_line(db, line, line_uid(event), "state", text);
 }
 
 void put_milestone(Db& db, const Event& event, std::string_view name) {
@@ -76,7 +76,7 @@ void put_milestone(Db& db, const Event& event, std::string_view name) {
   db.run(
       "INSERT OR REPLACE INTO incident_milestone (incident, name, at, precision, time) "
       "VALUES (?, ?, ?, ?, ?)",
-      incident_of(event), name, event.header.occurred_at,
+      folded_incident(event), name, event.header.occurred_at,
       to_string(event.header.occurred_precision),
       time == nullptr ? std::string() : time->canonical());
 }
@@ -84,7 +84,7 @@ void put_milestone(Db& db, const Event& event, std::string_view name) {
 /// What people find the incident by; every change of its head puts the words in anew.
 void put_head_words(Db& db, const Event& event) {
   auto row = db.query("SELECT title, services, tags, opened FROM incident WHERE uid = ?",
-                      incident_of(event));
+                      folded_incident(event));
   if (row.step())
     put_text(db, event.header,
              {.kind = "incident",
@@ -97,7 +97,7 @@ void put_head_words(Db& db, const Event& event) {
 void put_entry_words(Db& db, const Event& event, const Uid& entry) {
   auto row = db.query(
       "SELECT text, at, visibility, retracted FROM incident_entry WHERE incident = ? AND uid = ?",
-      incident_of(event), entry);
+      folded_incident(event), entry);
   if (!row.step()) return;
   const bool hidden = row.text(2) == "privileged" || row.integer(3) != 0;
   put_text(db, event.header,
@@ -114,15 +114,15 @@ void put_status_milestone(Db& db, const Event& event) {
   if (to == incident::Status::triage || to == incident::Status::learning) return;
   if (event.body.boolean("reopened")) {
     for (const auto* name : {"mitigated", "recovered", "resolved", "closed"})
-      db.run("DELETE FROM incident_milestone WHERE incident = ? AND name = ?", incident_of(event),
-             std::string_view(name));
+      db.run("DELETE FROM incident_milestone WHERE incident = ? AND name = ?",
+             folded_incident(event), std::string_view(name));
   } else {
     put_milestone(db, event, to_string(to));
   }
 }
 
-void apply_opened(Db& db, const Event& event) {
-  const auto uid = incident_of(event);
+void apply_incident_opened(Db& db, const Event& event) {
+  const auto uid = folded_incident(event);
   const auto& body = event.body;
   const auto* origin = body.find("origin");
   // Machines that were apart may have accepted one proposal both: the first opening stands.
@@ -145,7 +145,7 @@ void apply_opened(Db& db, const Event& event) {
 }
 
 void apply_field_set(Db& db, const Event& event) {
-  const auto uid = incident_of(event);
+  const auto uid = folded_incident(event);
   const auto field = event.body.text("field"), to = event.body.text("to");
   if (field == "title") db.run("UPDATE incident SET title = ? WHERE uid = ?", to, uid);
   if (field == "severity") db.run("UPDATE incident SET severity = ? WHERE uid = ?", to, uid);
@@ -163,7 +163,7 @@ void apply_status_set(Db& db, const Event& event) {
                           ? std::optional(event.header.occurred_at)
                           : std::nullopt;
   db.run("UPDATE incident SET status = ?, outcome = ?, into_subject = ?, closed = ? WHERE uid = ?",
-         to, outcome, event.body.text("into"), closed, incident_of(event));
+         to, outcome, event.body.text("into"), closed, folded_incident(event));
   put_status_milestone(db, event);
   put_state_line(db, event,
                  event.body.boolean("reopened") ? "reopened"
@@ -174,11 +174,11 @@ void apply_status_set(Db& db, const Event& event) {
 void apply_milestone_set(Db& db, const Event& event) {
   const auto name = event.body.text("milestone");
   put_milestone(db, event, name);
-  put_state_line(db, event, words_of(name));
+  put_state_line(db, event, spaced(name));
 }
 
 void apply_role_set(Db& db, const Event& event) {
-  const auto uid = incident_of(event);
+  const auto uid = folded_incident(event);
   const auto role = event.body.text("role"), person = event.body.text("person");
   const auto at = event.header.occurred_at;
   db.run("UPDATE incident_role SET until = ? WHERE incident = ? AND role = ? AND until IS NULL", at,
@@ -201,7 +201,7 @@ void apply_impact_set(Db& db, const Event& event) {
   db.run(
       "INSERT OR REPLACE INTO incident_impact (incident, service, region, at, precision, time, "
       "level, weight) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-      incident_of(event), service, region, event.header.occurred_at,
+      folded_incident(event), service, region, event.header.occurred_at,
       to_string(event.header.occurred_precision),
       time == nullptr ? std::string() : time->canonical(), level, weight);
   put_state_line(db, event,
@@ -215,7 +215,7 @@ void apply_fact_set(Db& db, const Event& event) {
   db.run(
       "INSERT OR REPLACE INTO incident_fact (incident, name, value, estimate, as_of, said_by, "
       "visibility) VALUES (?, ?, ?, ?, ?, ?, ?)",
-      incident_of(event), body.text("fact"),
+      folded_incident(event), body.text("fact"),
       value ? std::optional(value->as_string()) : std::nullopt, body.boolean("estimate"),
       event.header.occurred_at, body.text("said_by"), body.text("visibility", "internal"));
   put_state_line(db, event, body.text("fact") + ": " + (value ? value->as_string() : "not known"));
@@ -226,7 +226,7 @@ void apply_source_kept(Db& db, const Event& event) {
   db.run(
       "INSERT OR REPLACE INTO incident_source (incident, system, reference, file, zone, zone_by, "
       "bytes, digest, raw, taken) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-      incident_of(event), body.text("system"), body.text("reference"), body.text("file"),
+      folded_incident(event), body.text("system"), body.text("reference"), body.text("file"),
       body.text("zone"), body.text("zone_by"), body.integer("bytes"), body.text("digest"),
       body.text("raw"), event.header.recorded_at);
 }
@@ -234,21 +234,21 @@ void apply_source_kept(Db& db, const Event& event) {
 void apply_linked(Db& db, const Event& event) {
   const auto to = event.body.text("to"), relation = event.body.text("relation");
   db.run("INSERT OR REPLACE INTO incident_link (incident, target, relation) VALUES (?, ?, ?)",
-         incident_of(event), to, relation);
-  put_state_line(db, event, words_of(relation) + " " + to);
+         folded_incident(event), to, relation);
+  put_state_line(db, event, spaced(relation) + " " + to);
 }
 
 void apply_entry_added(Db& db, const Event& event) {
   const auto uid = Uid::parse(event.body.text("entry"));
   if (!uid) return;
-  put_line(db, event, *uid, event.body.text("type", "note"), event.body.text("text"));
+  put_entry_line(db, event, *uid, event.body.text("type", "note"), event.body.text("text"));
   put_entry_words(db, event, *uid);
 }
 
 void apply_entry_corrected(Db& db, const Event& event) {
   const auto uid = Uid::parse(event.body.text("entry"));
   if (!uid) return;
-  const auto incident = incident_of(event);
+  const auto incident = folded_incident(event);
   const auto set = [&](const char* sql, const Json* value) {
     if (value != nullptr) db.run(sql, value->as_string(), incident, *uid);
   };
@@ -264,8 +264,8 @@ void apply_entry_corrected(Db& db, const Event& event) {
         time == nullptr ? std::string() : time->canonical(), incident, *uid);
   }
   if (event.body.find("source") != nullptr)
-    db.run("UPDATE incident_entry SET source = ? WHERE incident = ? AND uid = ?", source_of(event),
-           incident, *uid);
+    db.run("UPDATE incident_entry SET source = ? WHERE incident = ? AND uid = ?",
+           source_text(event), incident, *uid);
   if (event.body.boolean("accepted")) {
     db.run("UPDATE incident_entry SET proposed = 0 WHERE incident = ? AND uid = ?", incident, *uid);
     return;  // it says what it said
@@ -279,7 +279,7 @@ void apply_entry_retracted(Db& db, const Event& event) {
   const auto uid = Uid::parse(event.body.text("entry"));
   if (!uid) return;
   db.run("UPDATE incident_entry SET retracted = 1 WHERE incident = ? AND uid = ?",
-         incident_of(event), *uid);
+         folded_incident(event), *uid);
   put_entry_words(db, event, *uid);
 }
 
@@ -302,7 +302,7 @@ Fields field_entry(const Event& event) { return {"entry:" + event.body.text("ent
 
 std::span<const Projection> incident_kinds() {
   static const std::array kKinds{
-      Projection{"incident.opened", apply_opened},
+      Projection{"incident.opened", apply_incident_opened},
       Projection{"incident.field_set", apply_field_set, field_named},
       Projection{"incident.status_set", apply_status_set, field_status},
       Projection{"incident.milestone_set", apply_milestone_set, field_milestone},

@@ -8,7 +8,7 @@
 namespace nines::store {
 namespace {
 
-void clear(Db& db, std::string_view subject) {
+void clear_incident(Db& db, std::string_view subject) {
   const auto uid = Uid::parse(subject.substr(subject.find('/') + 1));
   if (!uid) return;
   db.run("DELETE FROM incident WHERE uid = ?", *uid);
@@ -22,7 +22,7 @@ void clear(Db& db, std::string_view subject) {
   drop_numbers(db, subject);
 }
 
-constexpr std::string_view kTables = R"sql(
+constexpr std::string_view kIncidentTables = R"sql(
 CREATE TABLE incident (
   uid BLOB PRIMARY KEY,
   title TEXT NOT NULL,
@@ -131,7 +131,7 @@ CREATE TABLE incident_link (
 }  // namespace
 
 const Aggregate& incident_aggregate() {
-  static const Aggregate kAggregate{"incident/", incident_kinds(), clear, kTables};
+  static const Aggregate kAggregate{"incident/", incident_kinds(), clear_incident, kIncidentTables};
   return kAggregate;
 }
 

@@ -15,9 +15,30 @@
 namespace nines::store {
 namespace {
 
-using namespace incident;
+using incident::Entry;
+using incident::entry_kind_from;
+using incident::EntryKind;
+using incident::EntrySource;
+using incident::Fact;
+using incident::impact_level_from;
+using incident::ImpactLevel;
+using incident::Incident;
+using incident::mode_from;
+using incident::Origin;
+using incident::Outcome;
+using incident::outcome_from;
+using incident::Record;
+using incident::RoleSpan;
+using incident::Severity;
+using incident::severity_from;
+using incident::stated_time_from;
+using incident::StatedTime;
+using incident::Status;
+using incident::status_from;
+using incident::Visibility;
+using incident::visibility_from;
 
-std::vector<std::string> words_of(const std::string& joined) {
+std::vector<std::string> words_in(const std::string& joined) {
   std::vector<std::string> words;
   for (const auto word : split(joined, ','))
     if (!word.empty()) words.emplace_back(word);
@@ -73,8 +94,8 @@ Incident head_of(Db& db, const Query& row, const Beside* beside = nullptr) {
   head.outcome = outcome_from(row.text(4)).value_or(Outcome::none);
   head.severity = severity_from(row.text(5)).value_or(Severity::undetermined);
   head.priority = row.text(6);
-  head.services = words_of(row.text(7));
-  head.tags = words_of(row.text(8));
+  head.services = words_in(row.text(7));
+  head.tags = words_in(row.text(8));
   if (const auto into = row.text(9); !into.empty()) head.into = name_of(db, into);
   head.opened_at = row.instant(10);
   if (!row.null(11)) head.closed_at = row.instant(11);
@@ -131,7 +152,7 @@ std::string with_names(Db& db, std::string text) {
   return text.replace(at, subject.size(), name_of(db, subject));
 }
 
-EntrySource source_of(const std::string& text) {
+EntrySource entry_source(const std::string& text) {
   if (text.empty()) return {};
   const auto json = Json::parse(text);
   return {static_cast<int>(json.integer("line")), json.text("key"), json.text("below"),
@@ -161,7 +182,7 @@ Entry entry_of(Db& db, const Query& row, const std::set<std::int64_t>& shared,
   entry.origin = {row.text(13), row.text(14)};
   entry.corrections = static_cast<int>(row.integer(15));
   entry.retracted = row.integer(16) != 0;
-  entry.source = source_of(row.text(17));
+  entry.source = entry_source(row.text(17));
   entry.proposed = row.integer(18) != 0;
   return entry;
 }

@@ -45,7 +45,7 @@ void apply_published(Db& db, const log::Event& event) {
       event.body.text("previous"), event.body.text("endorsement"));
 }
 
-void clear(Db& db, std::string_view subject) {
+void clear_key(Db& db, std::string_view subject) {
   db.run("DELETE FROM signing_key WHERE name = ?", subject.substr(subject.find('/') + 1));
 }
 
@@ -64,7 +64,7 @@ bool endorsed(const std::vector<PublishedKey>& keys, const PublishedKey& key,
 const Aggregate& key_aggregate() {
   static const std::array kKinds{
       Projection{"key.published", apply_published, nullptr, "others may hold what the key signed"}};
-  static const Aggregate kAggregate{"key/", kKinds, clear, R"sql(
+  static const Aggregate kAggregate{"key/", kKinds, clear_key, R"sql(
 CREATE TABLE signing_key (
   name TEXT PRIMARY KEY,
   public BLOB NOT NULL,

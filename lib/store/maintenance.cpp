@@ -12,7 +12,8 @@
 namespace nines::store {
 namespace {
 
-constexpr RecordKind kRecord{"maintenance/", "MNT", "DELETE FROM maintenance WHERE uid = ?"};
+constexpr RecordKind kMaintenanceRecord{"maintenance/", "MNT",
+                                        "DELETE FROM maintenance WHERE uid = ?"};
 
 void apply_announced(Db& db, const log::Event& event) {
   const auto uid = record_uid(event.header.subject);
@@ -27,20 +28,20 @@ void apply_announced(Db& db, const log::Event& event) {
             .title = read->summary,
             .text = join(read->services, " ") + "\n" + read->audience,
             .at = read->start});
-  name_record(db, kRecord, event);
+  name_record(db, kMaintenanceRecord, event);
 }
 
-void apply_cancelled(Db& db, const log::Event& event) {
+void apply_maintenance_cancelled(Db& db, const log::Event& event) {
   const auto uid = record_uid(event.header.subject);
   const auto from = parse_rfc3339(event.body.text("from"));
   if (uid && from) db.run("UPDATE maintenance SET cancelled_from = ? WHERE uid = ?", *from, *uid);
 }
 
-catalog::Maintenance row_of(Db& db, const Query& row) {
+catalog::Maintenance maintenance_of(Db& db, const Query& row) {
   auto m = catalog::maintenance_from(Json::parse(row.text(1))).value_or(catalog::Maintenance{});
   m.uid = row.uid(0);
   if (!row.null(2)) m.cancelled_from = row.instant(2);
-  m.name = name_of(db, subject_of(kRecord, m.uid));
+  m.name = name_of(db, subject_of(kMaintenanceRecord, m.uid));
   return m;
 }
 
@@ -48,8 +49,9 @@ catalog::Maintenance row_of(Db& db, const Query& row) {
 
 const Aggregate& maintenance_aggregate() {
   static const std::array kKinds{Projection{"maintenance.announced", apply_announced},
-                                 Projection{"maintenance.cancelled", apply_cancelled}};
-  static const Aggregate kAggregate{kRecord.subjects, kKinds, clear_record<kRecord>, R"sql(
+                                 Projection{"maintenance.cancelled", apply_maintenance_cancelled}};
+  static const Aggregate kAggregate{kMaintenanceRecord.subjects, kKinds,
+                                    clear_record<kMaintenanceRecord>, R"sql(
 CREATE TABLE maintenance (
   uid BLOB PRIMARY KEY,
   started INTEGER NOT NULL,
@@ -64,7 +66,7 @@ std::vector<catalog::Maintenance> maintenance(const Store& store) {
   std::vector<catalog::Maintenance> found;
   auto rows = store.db().query(
       "SELECT uid, announced, cancelled_from FROM maintenance ORDER BY started, uid");
-  while (rows.step()) found.push_back(row_of(store.db(), rows));
+  while (rows.step()) found.push_back(maintenance_of(store.db(), rows));
   return found;
 }
 
@@ -72,12 +74,12 @@ std::optional<catalog::Maintenance> find_maintenance(const Store& store, const U
   auto rows =
       store.db().query("SELECT uid, announced, cancelled_from FROM maintenance WHERE uid = ?", uid);
   if (!rows.step()) return std::nullopt;
-  return row_of(store.db(), rows);
+  return maintenance_of(store.db(), rows);
 }
 
 log::NewEvent maintenance_announced(const catalog::Maintenance& maintenance, std::int64_t number) {
   log::NewEvent event{.kind = "maintenance.announced",
-                      .subject = subject_of(kRecord, maintenance.uid)};
+                      .subject = subject_of(kMaintenanceRecord, maintenance.uid)};
   event.body = catalog::to_json(maintenance);
   event.body.set("number", number);
   return event;
@@ -85,7 +87,7 @@ log::NewEvent maintenance_announced(const catalog::Maintenance& maintenance, std
 
 log::NewEvent maintenance_cancelled(const catalog::Maintenance& maintenance, Instant from) {
   log::NewEvent event{.kind = "maintenance.cancelled",
-                      .subject = subject_of(kRecord, maintenance.uid)};
+                      .subject = subject_of(kMaintenanceRecord, maintenance.uid)};
   event.body = Json::object({{"from", format_utc(from)}});
   return event;
 }

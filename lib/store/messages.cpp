@@ -11,7 +11,7 @@
 namespace nines::store {
 namespace {
 
-constexpr RecordKind kRecord{"message/", "MSG", "DELETE FROM message WHERE uid = ?"};
+constexpr RecordKind kMessageRecord{"message/", "MSG", "DELETE FROM message WHERE uid = ?"};
 
 void apply_sent(Db& db, const log::Event& event) {
   const auto uid = record_uid(event.header.subject);
@@ -27,14 +27,15 @@ void apply_sent(Db& db, const log::Event& event) {
       time == nullptr ? std::string() : time->canonical(), event.header.recorded_at);
   put_text(db, event.header,
            {.kind = "message", .title = body.text("to"), .text = body.text("text")});
-  name_record(db, kRecord, event);
+  name_record(db, kMessageRecord, event);
 }
 
 }  // namespace
 
 const Aggregate& message_aggregate() {
   static const std::array kKinds{Projection{"message.sent", apply_sent}};
-  static const Aggregate kAggregate{kRecord.subjects, kKinds, clear_record<kRecord>, R"sql(
+  static const Aggregate kAggregate{kMessageRecord.subjects, kKinds, clear_record<kMessageRecord>,
+                                    R"sql(
 CREATE TABLE message (
   uid BLOB PRIMARY KEY,
   incident BLOB NOT NULL,
@@ -61,7 +62,7 @@ std::vector<incident::Message> messages_of(const Store& store, const Uid& incide
   while (rows.step()) {
     incident::Message message;
     message.uid = rows.uid(0);
-    message.name = name_of(store.db(), subject_of(kRecord, message.uid));
+    message.name = name_of(store.db(), subject_of(kMessageRecord, message.uid));
     message.incident = incident;
     message.to = rows.text(1);
     message.channel = rows.text(2);
@@ -79,7 +80,7 @@ std::vector<incident::Message> messages_of(const Store& store, const Uid& incide
 
 log::NewEvent message_sent(const incident::Message& message, std::int64_t number) {
   log::NewEvent event{.kind = "message.sent",
-                      .subject = subject_of(kRecord, message.uid),
+                      .subject = subject_of(kMessageRecord, message.uid),
                       .body = Json::object(),
                       .occurred_at = message.when.at,
                       .occurred_precision = message.when.precision};

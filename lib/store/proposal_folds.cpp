@@ -13,15 +13,15 @@ namespace {
 
 using log::Event;
 
-constexpr RecordKind kRecord{"proposal/", "PRP", "DELETE FROM proposal WHERE uid = ?"};
+constexpr RecordKind kProposalRecord{"proposal/", "PRP", "DELETE FROM proposal WHERE uid = ?"};
 
 void clear_proposal(Db& db, std::string_view subject) {
   if (const auto uid = record_uid(subject))
     db.run("DELETE FROM proposal_revision WHERE proposal = ?", *uid);
-  forget_record(db, kRecord, subject);
+  forget_record(db, kProposalRecord, subject);
 }
 
-std::string member(const Json& body, std::string_view key, const char* none) {
+std::string member_or(const Json& body, std::string_view key, const char* none) {
   const auto* value = body.find(key);
   return value == nullptr ? none : value->canonical();
 }
@@ -32,8 +32,8 @@ void put_revision(Db& db, const Uid& uid, const Event& event) {
       "INSERT INTO proposal_revision (proposal, revision, kind, about, title, body, evidence, "
       "confidence, basis, at) SELECT ?1, coalesce(max(revision), 0) + 1, ?2, ?3, ?4, ?5, ?6, ?7, "
       "?8, ?9 FROM proposal_revision WHERE proposal = ?1",
-      uid, body.text("does"), body.text("about"), body.text("title"), member(body, "body", "{}"),
-      member(body, "evidence", "[]"), body.integer("confidence"), body.text("basis"),
+      uid, body.text("does"), body.text("about"), body.text("title"), member_or(body, "body", "{}"),
+      member_or(body, "evidence", "[]"), body.integer("confidence"), body.text("basis"),
       event.header.recorded_at);
   db.run(
       "UPDATE proposal SET (revision, kind, about, title, body, evidence, confidence, basis, "
@@ -56,7 +56,7 @@ void apply_made(Db& db, const Event& event) {
       "VALUES (?, '', ?, '', '', '{}', '[]', 0, '', 'open', 0, ?, ?, NULL, NULL, '', '{}', '', 0)",
       *uid, event.body.text("rule"), event.header.recorded_at, event.header.recorded_at);
   put_revision(db, *uid, event);
-  name_record(db, kRecord, event);
+  name_record(db, kProposalRecord, event);
 }
 
 bool is_open(Db& db, const Uid& uid) {
@@ -68,7 +68,7 @@ void apply_revised(Db& db, const Event& event) {
   if (uid && is_open(db, *uid)) put_revision(db, *uid, event);
 }
 
-void apply_decided(Db& db, const Event& event) {
+void apply_proposal_decided(Db& db, const Event& event) {
   const auto uid = record_uid(event.header.subject);
   if (!uid) return;
   if (!is_open(db, *uid)) {
@@ -80,8 +80,8 @@ void apply_decided(Db& db, const Event& event) {
       "UPDATE proposal SET state = ?, decided = ?, decided_by = ?, because = ?, edits = ?, result "
       "= ? WHERE uid = ?",
       body.text("state"), event.header.occurred_at, event.header.actor,
-      body.text("reason", body.text("because")), member(body, "edits", "{}"), body.text("result"),
-      *uid);
+      body.text("reason", body.text("because")), member_or(body, "edits", "{}"),
+      body.text("result"), *uid);
 }
 
 std::vector<std::string> revision_field(const Event&) { return {"revision"}; }
@@ -91,7 +91,7 @@ std::string rule_of(std::string_view subject) {
   return std::string(subject.substr(subject.find('/') + 1));
 }
 
-void apply_retired(Db& db, const Event& event) {
+void apply_rule_retired(Db& db, const Event& event) {
   db.run(
       "INSERT INTO proposal_rule (rule, retired, since) VALUES (?1, ?2, NULL) "
       "ON CONFLICT (rule) DO UPDATE SET retired = ?2",
@@ -111,9 +111,9 @@ const Aggregate& proposal_aggregate() {
   static const std::array kKinds{
       Projection{"proposal.made", apply_made},
       Projection{"proposal.revised", apply_revised, revision_field},
-      Projection{"proposal.decided", apply_decided, state_field},
+      Projection{"proposal.decided", apply_proposal_decided, state_field},
   };
-  static const Aggregate kAggregate{kRecord.subjects, kKinds, clear_proposal, R"sql(
+  static const Aggregate kAggregate{kProposalRecord.subjects, kKinds, clear_proposal, R"sql(
 CREATE TABLE proposal (
   uid BLOB PRIMARY KEY,
   kind TEXT NOT NULL,
@@ -155,7 +155,7 @@ CREATE TABLE proposal_revision (
 
 const Aggregate& rule_aggregate() {
   static const auto standing = [](const Event&) { return std::vector<std::string>{"standing"}; };
-  static const std::array kKinds{Projection{"rule.retired", apply_retired, standing},
+  static const std::array kKinds{Projection{"rule.retired", apply_rule_retired, standing},
                                  Projection{"rule.reinstated", apply_reinstated, standing}};
   static const auto clear = [](Db& db, std::string_view subject) {
     db.run("DELETE FROM proposal_rule WHERE rule = ?", rule_of(subject));
@@ -170,6 +170,6 @@ CREATE TABLE proposal_rule (
   return kAggregate;
 }
 
-std::string proposal_subject(const Uid& proposal) { return subject_of(kRecord, proposal); }
+std::string proposal_subject(const Uid& proposal) { return subject_of(kProposalRecord, proposal); }
 
 }  // namespace nines::store

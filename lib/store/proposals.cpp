@@ -11,7 +11,7 @@ namespace {
 
 using incident::Proposal;
 using incident::ProposalState;
-constexpr std::string_view kSelect =
+constexpr std::string_view kSelectProposals =
     "SELECT uid, kind, rule, about, title, body, evidence, confidence, basis, state, revision, "
     "proposed, updated, decided, decided_by, because, edits, result, contested FROM proposal ";
 
@@ -21,7 +21,7 @@ void fill_words(Proposal& p, const Query& row, int body) {
   p.confidence = {static_cast<int>(row.integer(body + 2)), row.text(body + 3)};
 }
 
-Proposal row_of(Db& db, const Query& row) {
+Proposal proposal_of(Db& db, const Query& row) {
   Proposal p;
   p.uid = row.uid(0);
   p.name = name_of(db, proposal_subject(p.uid));
@@ -41,7 +41,7 @@ Proposal row_of(Db& db, const Query& row) {
   return p;
 }
 
-log::NewEvent words_of(const char* kind, const Proposal& p) {
+log::NewEvent worded_event(const char* kind, const Proposal& p) {
   log::NewEvent event{.kind = kind, .subject = proposal_subject(p.uid), .body = Json::object()};
   event.body.set("rule", p.rule)
       .set("does", p.kind)
@@ -73,13 +73,13 @@ incident::RuleRecord rates_of(const Query& row) {
 }  // namespace
 
 log::NewEvent proposal_made(const Proposal& proposal, std::int64_t number) {
-  auto event = words_of("proposal.made", proposal);
+  auto event = worded_event("proposal.made", proposal);
   event.body.set("number", number);
   return event;
 }
 
 log::NewEvent proposal_revised(const Proposal& proposal) {
-  return words_of("proposal.revised", proposal);
+  return worded_event("proposal.revised", proposal);
 }
 
 log::NewEvent proposal_decided(const Uid& proposal, const incident::Decision& decision,
@@ -107,7 +107,7 @@ log::NewEvent rule_reinstated(std::string_view rule) {
 }
 
 std::vector<Proposal> proposals(const Store& store, const ProposalFilter& filter) {
-  static const auto kSql = std::string(kSelect) +
+  static const auto kSql = std::string(kSelectProposals) +
                            "WHERE (?1 IS NULL OR state = ?1) AND (?2 IS NULL OR kind = ?2) AND "
                            "(?3 IS NULL OR rule = ?3) AND (?4 IS NULL OR about = ?4) AND "
                            "(?5 IS NULL OR result = ?5) "
@@ -117,15 +117,15 @@ std::vector<Proposal> proposals(const Store& store, const ProposalFilter& filter
   std::vector<Proposal> found;
   auto rows =
       store.db().query(kSql, state, filter.kind, filter.rule, filter.subject, filter.result);
-  while (rows.step()) found.push_back(row_of(store.db(), rows));
+  while (rows.step()) found.push_back(proposal_of(store.db(), rows));
   return found;
 }
 
 std::optional<Proposal> find_proposal(const Store& store, const Uid& uid) {
-  static const auto kSql = std::string(kSelect) + "WHERE uid = ?";
+  static const auto kSql = std::string(kSelectProposals) + "WHERE uid = ?";
   auto rows = store.db().query(kSql, uid);
   if (!rows.step()) return std::nullopt;
-  return row_of(store.db(), rows);
+  return proposal_of(store.db(), rows);
 }
 
 Proposal get_proposal(const Store& store, std::string_view name) {

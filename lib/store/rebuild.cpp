@@ -73,7 +73,7 @@ void reopen(Store& store) {
 }
 
 /// What no event can make again, as one moment of the store has it; then the projections.
-Rebuilt make_anew(Store& store, const fs::path& path) {
+Rebuilt rebuild_file(Store& store, const fs::path& path) {
   const auto& options = store.state().options;
   Db db(path, Access::write, options.busy_timeout);
   // Until it is whole, nothing of the file counts.
@@ -191,7 +191,7 @@ Rebuilt rebuild_projections(Store& store) {
   for (int i = 0; i < kMostTries; ++i) {
     const auto version = data_version(store.db());
     const StagedFile staged(store.path());
-    const auto result = make_anew(store, staged.path());
+    const auto result = rebuild_file(store, staged.path());
     set_journal(staged.path(), store.db().text("PRAGMA journal_mode").value_or("wal"),
                 store.state().options);
     if (take_place(store, version, staged.path())) return result;

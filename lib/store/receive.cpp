@@ -25,7 +25,7 @@ namespace {
       "FORK");
 }
 
-[[noreturn]] void fail_damaged(const log::SegmentName& name, const std::string& why) {
+[[noreturn]] void fail_segment_damaged(const log::SegmentName& name, const std::string& why) {
   throw Error(ExitCode::bad_data, "segment " + log::to_string(name) + ": " + why,
               "delete it there, and sync again from a machine that has these events",
               "SEGMENT_DAMAGED");
@@ -33,10 +33,10 @@ namespace {
 
 log::Segment decoded(const log::SegmentFile& file) {
   auto result = log::decode_segment(file.text);
-  if (!result.segment) fail_damaged(file.name, result.problem);
+  if (!result.segment) fail_segment_damaged(file.name, result.problem);
   const auto& s = *result.segment;
   if (s.replica != file.name.replica || s.first != file.name.first || s.last() != file.name.last)
-    fail_damaged(file.name, "it holds other events than its name says");
+    fail_segment_damaged(file.name, "it holds other events than its name says");
   return std::move(*result.segment);
 }
 
@@ -53,19 +53,21 @@ bool is_canonical_body(const std::string& text) {
 
 Bodies bodies_of(const log::SegmentFile& file, const log::Segment& segment) {
   auto list = log::decode_bodies(file.bodies);
-  if (!list) fail_damaged(file.name, "its bodies are malformed");
+  if (!list) fail_segment_damaged(file.name, "its bodies are malformed");
   Bodies bodies;
   for (auto& body : *list) {
     const auto event = "the body of event " + std::to_string(body.seq);
     if (body.seq < segment.first || body.seq > segment.last())
-      fail_damaged(file.name, event + " is none of its own");
+      fail_segment_damaged(file.name, event + " is none of its own");
     const auto& header = segment.headers[body.seq - segment.first];
     if (log::body_hash(body.salt, body.json) != header.body_hash)
-      fail_damaged(file.name, event + " was changed");
+      fail_segment_damaged(file.name, event + " was changed");
     // Its writer hashed it so, but what is read and written again would not match the hash.
-    if (!is_canonical_body(body.json)) fail_damaged(file.name, event + " is not in canonical form");
+    if (!is_canonical_body(body.json))
+      fail_segment_damaged(file.name, event + " is not in canonical form");
     const auto seq = body.seq;
-    if (!bodies.emplace(seq, std::move(body)).second) fail_damaged(file.name, event + " is double");
+    if (!bodies.emplace(seq, std::move(body)).second)
+      fail_segment_damaged(file.name, event + " is double");
   }
   return bodies;
 }

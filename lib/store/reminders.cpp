@@ -11,7 +11,7 @@
 namespace nines::store {
 namespace {
 
-constexpr std::string_view kSubjects = "reminder/";
+constexpr std::string_view kReminderSubjects = "reminder/";
 
 /// The same on every machine, so that two of them remind of one thing once they have synced.
 Uid hashed(const std::string& what_it_is, Instant due) {
@@ -25,7 +25,7 @@ Uid hashed(const std::string& what_it_is, Instant due) {
   return uid;
 }
 
-Uid uid_of(const Reminder& r) {
+Uid reminder_uid(const Reminder& r) {
   return hashed(r.kind + "\n" + r.about + "\n" + r.what + "\n", r.due);
 }
 
@@ -48,17 +48,17 @@ void apply_ended(Db& db, const log::Event& event) {
            event.body.text("why"), *uid);
 }
 
-std::string subject_of(const Reminder& reminder) {
-  return std::string(kSubjects) + uid_of(reminder).to_string();
+std::string reminder_subject(const Reminder& reminder) {
+  return std::string(kReminderSubjects) + reminder_uid(reminder).to_string();
 }
 
-constexpr std::string_view kWentOut = "it went out to a person";
+constexpr std::string_view kReminderWentOut = "it went out to a person";
 
-void clear(Db& db, std::string_view subject) {
+void clear_reminder(Db& db, std::string_view subject) {
   if (const auto uid = record_uid(subject)) db.run("DELETE FROM reminder WHERE uid = ?", *uid);
 }
 
-constexpr std::string_view kTables = R"sql(
+constexpr std::string_view kReminderTables = R"sql(
 CREATE TABLE reminder (
   uid BLOB PRIMARY KEY,
   kind TEXT NOT NULL,
@@ -76,19 +76,20 @@ CREATE TABLE reminder (
 }  // namespace
 
 const Aggregate& reminder_aggregate() {
-  static const std::array kKinds{Projection{"reminder.given", apply_given},
-                                 Projection{"reminder.intended", apply_given, nullptr, kWentOut},
-                                 Projection{"reminder.sent", apply_ended, nullptr, kWentOut},
-                                 Projection{"reminder.failed", apply_ended, nullptr, kWentOut},
-                                 Projection{"reminder.unresolved", apply_ended, nullptr, kWentOut}};
-  static const Aggregate kAggregate{kSubjects, kKinds, clear, kTables};
+  static const std::array kKinds{
+      Projection{"reminder.given", apply_given},
+      Projection{"reminder.intended", apply_given, nullptr, kReminderWentOut},
+      Projection{"reminder.sent", apply_ended, nullptr, kReminderWentOut},
+      Projection{"reminder.failed", apply_ended, nullptr, kReminderWentOut},
+      Projection{"reminder.unresolved", apply_ended, nullptr, kReminderWentOut}};
+  static const Aggregate kAggregate{kReminderSubjects, kKinds, clear_reminder, kReminderTables};
   return kAggregate;
 }
 
 log::NewEvent reminder_given(const Reminder& reminder) {
   const bool goes_out = reminder.result == "intended";
   log::NewEvent event{.kind = goes_out ? "reminder.intended" : "reminder.given",
-                      .subject = subject_of(reminder),
+                      .subject = reminder_subject(reminder),
                       .body = Json::object()};
   event.body.set("kind", reminder.kind)
       .set("about", reminder.about)
@@ -103,7 +104,7 @@ log::NewEvent reminder_given(const Reminder& reminder) {
 
 log::NewEvent reminder_ended(const Reminder& reminder) {
   log::NewEvent event{.kind = "reminder." + reminder.result,
-                      .subject = subject_of(reminder),
+                      .subject = reminder_subject(reminder),
                       .body = Json::object()};
   event.body.set("result", reminder.result).set("why", reminder.why);
   return event;
@@ -111,8 +112,8 @@ log::NewEvent reminder_ended(const Reminder& reminder) {
 
 bool was_given(const Store& store, const Reminder& reminder) {
   return store.db()
-      .integer("SELECT 1 FROM reminder WHERE uid = ? OR (uid = ? AND what = ?)", uid_of(reminder),
-               former_uid_of(reminder), reminder.what)
+      .integer("SELECT 1 FROM reminder WHERE uid = ? OR (uid = ? AND what = ?)",
+               reminder_uid(reminder), former_uid_of(reminder), reminder.what)
       .has_value();
 }
 
@@ -130,7 +131,8 @@ std::vector<IntendedReminder> intended_reminders(const Store& store) {
 
 bool is_intended(const Store& store, const Reminder& reminder) {
   return store.db()
-      .integer("SELECT 1 FROM reminder WHERE uid = ? AND result = 'intended'", uid_of(reminder))
+      .integer("SELECT 1 FROM reminder WHERE uid = ? AND result = 'intended'",
+               reminder_uid(reminder))
       .has_value();
 }
 

@@ -8,7 +8,7 @@
 namespace nines::store {
 namespace {
 
-constexpr std::string_view kUnclean = "search unclean";
+constexpr std::string_view kSearchUnclean = "search unclean";
 
 /// Who wrote something first, and under which key, is a side effect of a command with its reason.
 bool has_reason_of_its_own(std::string_view kind) {
@@ -114,7 +114,7 @@ void watch_texts(Db& db) {
 
 void forget_changes(Db& db) { db.run("DELETE FROM temp.search_touched"); }
 
-void forget_words(Db& db) { set_local_fact(db, kUnclean, "1"); }
+void forget_words(Db& db) { set_local_fact(db, kSearchUnclean, "1"); }
 
 void index_texts(Db& db) {
   db.script(std::string(kSearchIndex));
@@ -122,11 +122,11 @@ void index_texts(Db& db) {
 }
 
 void settle_texts(Db& db) {
-  if (local_fact(db, kUnclean).value_or("").empty()) {
+  if (local_fact(db, kSearchUnclean).value_or("").empty()) {
     index_changes(db);
   } else {
     index_texts(db);
-    set_local_fact(db, kUnclean, "");
+    set_local_fact(db, kSearchUnclean, "");
   }
   forget_changes(db);
 }

@@ -14,13 +14,13 @@ constexpr std::string_view kFrom =
     "(?2 = '' OR instr(?2, char(10) || s.kind || char(10)) > 0) AND "
     "(?3 IS NULL OR s.at >= ?3) AND (?4 IS NULL OR s.at < ?4) ";
 
-std::string select(std::string_view order) {
+std::string select_found(std::string_view order) {
   return "SELECT s.subject, s.kind, s.at, s.tx, s.title, "
          "snippet(search, -1, char(1), char(2), '…', 16) " +
          std::string(kFrom) + std::string(order) + " LIMIT ?5";
 }
 
-std::string lines_of(const std::vector<std::string>& kinds) {
+std::string kind_lines(const std::vector<std::string>& kinds) {
   return kinds.empty() ? std::string() : "\n" + join(kinds, "\n") + "\n";
 }
 
@@ -44,13 +44,13 @@ std::uint64_t count_matches(Db& db, const SearchQuery& query, const std::string&
 SearchAnswer search_texts(const Store& store, const SearchQuery& query) {
   require_index(store);
   auto& db = store.db();
-  const auto kinds = lines_of(query.kinds);
+  const auto kinds = kind_lines(query.kinds);
   SearchAnswer answer;
   answer.matches = count_matches(db, query, kinds);
   answer.by_time = answer.matches > kMostRanked;
   // bm25 reads the whole list of each word; the order by time only the rows.
-  static const auto kBest = select("AND rank MATCH 'bm25(4.0, 1.0)' ORDER BY rank");
-  static const auto kNewest = select("ORDER BY s.at DESC, s.id");
+  static const auto kBest = select_found("AND rank MATCH 'bm25(4.0, 1.0)' ORDER BY rank");
+  static const auto kNewest = select_found("ORDER BY s.at DESC, s.id");
   auto rows =
       db.query(answer.by_time ? kNewest : kBest, query.expression, kinds, query.since, query.until,
                query.limit == 0 ? std::int64_t{-1} : static_cast<std::int64_t>(query.limit));

@@ -12,7 +12,7 @@ namespace nines::store {
 namespace {
 
 /// What is damaged here must not spread.
-[[noreturn]] void fail_damaged(const std::string& what) {
+[[noreturn]] void fail_log_damaged(const std::string& what) {
   throw Error(ExitCode::bad_data, "the log here is damaged, and is not sent: " + what,
               "nines audit verify names what broke", "STORE_DAMAGED");
 }
@@ -29,10 +29,10 @@ void add_event(Outgoing& out, Db& db, const Query& row) {
   if (!row.null(20)) {
     log::SegmentBody body{header.ref.seq, row.hash128(19), row.text(20)};
     if (log::body_hash(body.salt, body.json) != header.body_hash)
-      fail_damaged("the body of " + name + " was changed");
+      fail_log_damaged("the body of " + name + " was changed");
     out.bodies.push_back(std::move(body));
   } else if (!erasure_is_here(db, header.ref)) {
-    fail_damaged("the body of " + name + " is missing, and no event erased it");
+    fail_log_damaged("the body of " + name + " is missing, and no event erased it");
   }
   out.segment.hashes.push_back(stored_hash_at(row));
   out.segment.headers.push_back(std::move(header));
@@ -57,7 +57,7 @@ void send_segments(const Store& store, const Uid& replica, std::uint64_t after,
     if (out.segment.headers.empty()) return;
     log::SegmentFile file{{}, log::encode(out.segment), log::encode_bodies(out.bodies)};
     if (const auto check = log::decode_segment(file.text); !check.segment)
-      fail_damaged(check.problem);
+      fail_log_damaged(check.problem);
     file.name = log::name_of_segment(file.text, replica, out.segment.first, out.segment.last());
     after = out.segment.last();
     put(std::move(file));

@@ -28,7 +28,7 @@ std::int64_t day_of(std::int64_t minute) {
   return minute >= 0 ? minute / kMinutesPerDay : -((kMinutesPerDay - 1 - minute) / kMinutesPerDay);
 }
 
-[[noreturn]] void damaged() {
+[[noreturn]] void fail_parts_damaged() {
   throw Error(ExitCode::bad_data, "stored measurements are damaged",
               "nines doctor --full names them; importing their files again replaces them",
               "STORE_DAMAGED");
@@ -220,9 +220,9 @@ class StoredSeries final : public series::Reader {
     if (tail_series_ == known.series) return tail_;
     tail_series_ = -1;
     auto row = db_.query("SELECT bytes FROM series_state WHERE series = ?", known.series);
-    if (!row.step()) damaged();
+    if (!row.step()) fail_parts_damaged();
     tail_ = as_text(row.bytes(0));
-    if (tail_.size() != (kTailMinutes + 1) * sizeof(Counts)) damaged();
+    if (tail_.size() != (kTailMinutes + 1) * sizeof(Counts)) fail_parts_damaged();
     tail_series_ = known.series;
     return tail_;
   }
@@ -253,7 +253,7 @@ class StoredSeries final : public series::Reader {
       if (const Block& row = block_of(known.series, block); !row.totals.empty()) {
         const auto counts = series::BlockTotals::sum_of(row.totals, static_cast<int>(from - base),
                                                         static_cast<int>(end - base));
-        if (!counts) damaged();
+        if (!counts) fail_parts_damaged();
         sum += *counts;
       }
       from = end;
@@ -304,7 +304,7 @@ class StoredSeries final : public series::Reader {
     if (row.step()) {
       slot.totals = as_text(row.bytes(0));
       slot.hours = as_text(row.bytes(1));
-      if (slot.totals.empty() || slot.hours.empty()) damaged();
+      if (slot.totals.empty() || slot.hours.empty()) fail_parts_damaged();
     }
     slot.key = key;
     return slot;
@@ -316,16 +316,16 @@ class StoredSeries final : public series::Reader {
     if (rest.empty()) return {};
     for (std::int64_t i = block * series::kDaysPerBlock;; ++i) {
       std::uint16_t size = 0;
-      if (rest.size() < 2) damaged();
+      if (rest.size() < 2) fail_parts_damaged();
       std::memcpy(&size, rest.data(), 2);
-      if (rest.size() < 2u + size) damaged();
+      if (rest.size() < 2u + size) fail_parts_damaged();
       if (i < day) {
         rest.remove_prefix(2u + size);
         continue;
       }
       if (size == 0) return {};
       const auto sums = series::decode_hours(rest.substr(2, size));
-      if (!sums) damaged();
+      if (!sums) fail_parts_damaged();
       return *sums;
     }
   }
@@ -354,7 +354,7 @@ class StoredSeries final : public series::Reader {
       if (!unpack_.decompress(as_text(rows.bytes(0)), kMostPartBytes, bytes_) ||
           !series::decode_into(bytes_, slot.part)) {
         slot.series = -1;
-        damaged();
+        fail_parts_damaged();
       }
     }
     return slot.part;

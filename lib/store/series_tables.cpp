@@ -87,7 +87,7 @@ using series::kDaysPerBlock;
 using series::kHoursPerDay;
 using series::kMinutesPerDay;
 
-[[noreturn]] void damaged(std::string_view what) {
+[[noreturn]] void fail_table_damaged(std::string_view what) {
   throw Error(
       ExitCode::bad_data, "the store's " + std::string(what) + " are damaged",
       "nines doctor --full names them; nines doctor --rebuild remakes what derives from the log",
@@ -125,7 +125,7 @@ class Refresher {
       const std::int64_t day = rows.integer(0);
       DayRow& row = days[day];
       const auto hours = series::decode_hours(as_text(rows.bytes(3)));
-      if (!hours) damaged("sums of parts");
+      if (!hours) fail_table_damaged("sums of parts");
       const std::int64_t first = day * kMinutesPerDay + rows.integer(1);
       const std::int64_t last = day * kMinutesPerDay + rows.integer(2);
       row.first = row.parts == 0 ? first : std::min(row.first, first);
@@ -152,7 +152,7 @@ class Refresher {
     while (rows.step()) {
       if (!unpack_.decompress(as_text(rows.bytes(0)), kMostPartBytes, bytes_) ||
           !series::decode_into(bytes_, part_))
-        damaged("measurements");
+        fail_table_damaged("measurements");
     }
     return part_;
   }
@@ -187,14 +187,14 @@ class Refresher {
         db_.query("SELECT totals, hours FROM series_block WHERE key = ?", block_key(series, block));
     if (!row.step()) return;
     const auto read = series::BlockTotals::decode(as_text(row.bytes(0)));
-    if (!read) damaged("totals");
+    if (!read) fail_table_damaged("totals");
     totals = *read;
     std::string_view rest = as_text(row.bytes(1));
     for (std::string& day : hours) {
-      if (rest.size() < 2) damaged("totals");
+      if (rest.size() < 2) fail_table_damaged("totals");
       std::uint16_t size;
       std::memcpy(&size, rest.data(), 2);
-      if (rest.size() < 2u + size) damaged("totals");
+      if (rest.size() < 2u + size) fail_table_damaged("totals");
       day = rest.substr(2, size);
       rest.remove_prefix(2u + size);
     }

@@ -16,7 +16,7 @@
 namespace nines::store {
 namespace {
 
-constexpr std::string_view kTables = "tables";
+constexpr std::string_view kTablesKey = "tables";
 
 /// It is asked at every start, and tells texts apart that are all ours: no proof, so the fast hash.
 const std::string& shape() {
@@ -47,7 +47,7 @@ std::vector<std::string> tables_of_projections(Db& db) {
   return names;
 }
 
-void make_anew(Db& db) {
+void make_tables_anew(Db& db) {
   for (const auto& table : tables_of_projections(db)) db.script("DROP TABLE \"" + table + "\"");
   db.script(projection_tables());
   watch_texts(db);
@@ -59,7 +59,7 @@ void make_anew(Db& db) {
 }  // namespace
 
 bool tables_fit(Db& db) {
-  const auto noted = local_fact(db, kTables);
+  const auto noted = local_fact(db, kTablesKey);
   return noted ? *noted == shape() : has_all_definitions(db);
 }
 
@@ -74,14 +74,14 @@ void require_fit(const Store& store) {
       "STORE_TABLES_OTHER");
 }
 
-void note_shape(Db& db) { set_local_fact(db, kTables, shape()); }
+void note_shape(Db& db) { set_local_fact(db, kTablesKey, shape()); }
 
 void fit_tables(Db& db) {
-  if (local_fact(db, kTables) == shape()) return;
+  if (local_fact(db, kTablesKey) == shape()) return;
   db.script("BEGIN IMMEDIATE");
   try {
     // Another process may have done it while this one waited for the lock.
-    if (!tables_fit(db)) make_anew(db);
+    if (!tables_fit(db)) make_tables_anew(db);
     note_shape(db);
     db.script("COMMIT");
   } catch (...) {

@@ -13,7 +13,7 @@ namespace {
 
 using incident::TriageStep;
 
-constexpr RecordKind kRecord{"triage/", "", "DELETE FROM triage_step WHERE uid = ?"};
+constexpr RecordKind kStepRecord{"triage/", "", "DELETE FROM triage_step WHERE uid = ?"};
 constexpr std::string_view kItRan = "the command has run, and nothing takes that back";
 
 std::string argv_json(const Json& body) {
@@ -37,7 +37,7 @@ void put_row(Db& db, const log::Event& event, std::string_view state) {
 
 void apply_requested(Db& db, const log::Event& event) { put_row(db, event, "waiting"); }
 
-void apply_decided(Db& db, const log::Event& event) {
+void apply_step_decided(Db& db, const log::Event& event) {
   const auto uid = record_uid(event.header.subject);
   if (!uid) return;
   // The first decision stands, also where two machines that were apart took one each.
@@ -48,7 +48,7 @@ void apply_decided(Db& db, const log::Event& event) {
       event.header.recorded_at, *uid);
 }
 
-void apply_started(Db& db, const log::Event& event) {
+void apply_step_started(Db& db, const log::Event& event) {
   if (const auto uid = record_uid(event.header.subject))
     db.run("UPDATE triage_step SET state = 'started' WHERE uid = ? AND state = 'waiting'", *uid);
 }
@@ -68,7 +68,7 @@ void apply_ran(Db& db, const log::Event& event) {
       body.text("rules"), *uid);
 }
 
-std::vector<std::string> fields_of(const log::Event&) { return {"step"}; }
+std::vector<std::string> step_fields(const log::Event&) { return {"step"}; }
 
 Json argv_of(const TriageStep& step) {
   auto list = Json::array();
@@ -76,12 +76,12 @@ Json argv_of(const TriageStep& step) {
   return list;
 }
 
-log::NewEvent event_of(const char* kind, const TriageStep& step) {
-  return {.kind = kind, .subject = subject_of(kRecord, step.uid), .body = Json::object()};
+log::NewEvent step_event(const char* kind, const TriageStep& step) {
+  return {.kind = kind, .subject = subject_of(kStepRecord, step.uid), .body = Json::object()};
 }
 
 log::NewEvent whole(const char* kind, const TriageStep& step) {
-  auto event = event_of(kind, step);
+  auto event = step_event(kind, step);
   event.body.set("incident", step.incident.to_string())
       .set("playbook", step.playbook)
       .set("digest", step.digest)
@@ -92,12 +92,12 @@ log::NewEvent whole(const char* kind, const TriageStep& step) {
   return event;
 }
 
-constexpr std::string_view kSelect =
+constexpr std::string_view kSelectSteps =
     "SELECT uid, incident, playbook, digest, step, argv, read_only, approval, state, requester, "
     "requested, decider, authenticated, decided, outcome, why, exit_code, signal, lasted, ended, "
     "evidence, output_hash, output_bytes, truncated, rules FROM triage_step ";
 
-TriageStep row_of(Db& db, const Query& row) {
+TriageStep step_of(Db& db, const Query& row) {
   TriageStep step;
   step.uid = row.uid(0);
   step.incident = row.uid(1);
@@ -136,12 +136,12 @@ TriageStep row_of(Db& db, const Query& row) {
 
 const Aggregate& triage_aggregate() {
   static const std::array kKinds{
-      Projection{"triage.requested", apply_requested, fields_of},
-      Projection{"triage.decided", apply_decided, fields_of},
-      Projection{"triage.started", apply_started, fields_of, kItRan},
-      Projection{"triage.ran", apply_ran, fields_of, kItRan},
+      Projection{"triage.requested", apply_requested, step_fields},
+      Projection{"triage.decided", apply_step_decided, step_fields},
+      Projection{"triage.started", apply_step_started, step_fields, kItRan},
+      Projection{"triage.ran", apply_ran, step_fields, kItRan},
   };
-  static const Aggregate kAggregate{kRecord.subjects, kKinds, clear_record<kRecord>, R"sql(
+  static const Aggregate kAggregate{kStepRecord.subjects, kKinds, clear_record<kStepRecord>, R"sql(
 CREATE TABLE triage_step (
   uid BLOB PRIMARY KEY,
   incident BLOB NOT NULL,
@@ -177,14 +177,14 @@ CREATE INDEX triage_step_incident ON triage_step (incident, requested);
 log::NewEvent triage_requested(const TriageStep& step) { return whole("triage.requested", step); }
 
 log::NewEvent triage_decided(const TriageStep& step, bool approved) {
-  auto event = event_of("triage.decided", step);
+  auto event = step_event("triage.decided", step);
   event.body.set("approved", approved)
       .set("authenticated", step.authenticated)
       .set("argv", argv_of(step));
   return event;
 }
 
-log::NewEvent triage_started(const TriageStep& step) { return event_of("triage.started", step); }
+log::NewEvent triage_started(const TriageStep& step) { return step_event("triage.started", step); }
 
 log::NewEvent triage_ran(const TriageStep& step) {
   auto event = whole("triage.ran", step);
@@ -202,29 +202,29 @@ log::NewEvent triage_ran(const TriageStep& step) {
 }
 
 std::vector<TriageStep> triage_steps(const Store& store, const Uid& incident) {
-  static const auto kSql = std::string(kSelect) + "WHERE incident = ? ORDER BY requested, uid";
+  static const auto kSql = std::string(kSelectSteps) + "WHERE incident = ? ORDER BY requested, uid";
   std::vector<TriageStep> steps;
   auto rows = store.db().query(kSql, incident);
-  while (rows.step()) steps.push_back(row_of(store.db(), rows));
+  while (rows.step()) steps.push_back(step_of(store.db(), rows));
   return steps;
 }
 
 std::vector<TriageStep> expected_runs(const Store& store, const std::string& playbook,
                                       Instant from) {
-  static const auto kSql = std::string(kSelect) +
+  static const auto kSql = std::string(kSelectSteps) +
                            "WHERE playbook = ? AND state = 'done' AND outcome = 'expected' AND "
                            "ended >= ? ORDER BY ended, uid";
   std::vector<TriageStep> steps;
   auto rows = store.db().query(kSql, playbook, from);
-  while (rows.step()) steps.push_back(row_of(store.db(), rows));
+  while (rows.step()) steps.push_back(step_of(store.db(), rows));
   return steps;
 }
 
 std::optional<TriageStep> find_triage_step(const Store& store, const Uid& uid) {
-  static const auto kSql = std::string(kSelect) + "WHERE uid = ?";
+  static const auto kSql = std::string(kSelectSteps) + "WHERE uid = ?";
   auto row = store.db().query(kSql, uid);
   if (!row.step()) return std::nullopt;
-  return row_of(store.db(), row);
+  return step_of(store.db(), row);
 }
 
 }  // namespace nines::store

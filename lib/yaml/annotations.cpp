@@ -39,15 +39,15 @@ constexpr AnnotationRule kRules[] = {
     {"tier", "a whole number from 0 to 4", "how important the service is; 0 is most"},
 };
 
-bool is_alnum(char c) {
+bool is_label_end(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }
 
 bool is_key_name(std::string_view text) {
-  if (text.empty() || text.size() > 63 || !is_alnum(text.front()) || !is_alnum(text.back()))
+  if (text.empty() || text.size() > 63 || !is_label_end(text.front()) || !is_label_end(text.back()))
     return false;
   return std::all_of(text.begin(), text.end(),
-                     [](char c) { return is_alnum(c) || c == '-' || c == '_' || c == '.'; });
+                     [](char c) { return is_label_end(c) || c == '-' || c == '_' || c == '.'; });
 }
 
 bool is_dns_subdomain(std::string_view text) {

@@ -8,6 +8,7 @@
 #include "yaml/checker.hpp"
 #include "yaml/fields.hpp"
 #include "yaml/formats.hpp"
+#include "yaml/nines_v1.hpp"
 #include "yaml/openslo_v1.hpp"
 #include "yaml/rows.hpp"
 
@@ -18,11 +19,10 @@ using incident::Comparator;
 using incident::Subject;
 using slo::Code;
 
-constexpr std::string_view kApiVersions[] = {"nines/v1"};
-constexpr std::string_view kKind[] = {"AssessmentPolicy"};
+constexpr std::string_view kAssessmentKind[] = {"AssessmentPolicy"};
 constexpr std::string_view kSubjects[] = {"burnRate", "budgetSpentPercent", "reach",
                                           "tier",     "dataExposure",       "lostRevenue"};
-constexpr std::string_view kWindows[] = {"5m", "30m", "1h", "2h", "6h", "1d", "3d"};
+constexpr std::string_view kBurnWindows[] = {"5m", "30m", "1h", "2h", "6h", "1d", "3d"};
 constexpr std::string_view kSeverities[] = {"SEV-1", "SEV-2", "SEV-3", "SEV-4", "SEV-5"};
 constexpr std::string_view kMeasures[] = {"lostRevenue", "failed", "reach", "minutes"};
 
@@ -83,7 +83,7 @@ std::size_t comparators_in(const Node& map) {
                     [&](const ComparatorName& one) { return is_set(map, one.name); }));
 }
 
-void check_condition(Checker& checker, const Node& map) {
+void check_rule_condition(Checker& checker, const Node& map) {
   const auto subject = text_of(&map, "fact");
   const bool exposure = subject == "dataExposure";
   const auto compared = comparators_in(map) + (is_set(map, "is") ? 1 : 0);
@@ -98,7 +98,7 @@ void check_condition(Checker& checker, const Node& map) {
                   "leave 'window' out, or write fact: burnRate");
 }
 
-void check_rule(Checker& checker, const Node& map) {
+void check_assessment_rule(Checker& checker, const Node& map) {
   const auto none = [&](std::string_view name) {
     const Node* list = child(&map, name);
     return list == nullptr || list->count == 0;
@@ -127,7 +127,7 @@ std::set<std::string> names_in(Checker& checker, const Node& map, std::string_vi
   return names;
 }
 
-void check_spec(Checker& checker, const Node& map) {
+void check_assessment(Checker& checker, const Node& map) {
   names_in(checker, map, "rules", "name");
   names_in(checker, map, "thresholds", "name");
   names_in(checker, map, "updates", "severity");
@@ -156,14 +156,14 @@ void check_transaction(Checker& checker, const Node& map) {
 
 const Field kConditionFields[] = {
     row::choice("fact", "what it asks about", kSubjects, kNines),
-    row::choice("window", "of a burn rate; 1h where left out", kWindows),
+    row::choice("window", "of a burn rate; 1h where left out", kBurnWindows),
     row::number("atLeast", "holds from this value on", 0, &kNotNegative),
     row::number("above", "holds above this value", 0, &kNotNegative),
     row::number("atMost", "holds up to this value", 0, &kNotNegative),
     row::number("below", "holds below this value", 0, &kNotNegative),
     row::flag("is", "of data exposure: true or false"),
 };
-const Shape kCondition{"condition", kConditionFields, check_condition};
+const Shape kCondition{"condition", kConditionFields, check_rule_condition};
 
 const Field kEffectFields[] = {
     row::choice("severity", "at least this severe", kSeverities),
@@ -174,13 +174,13 @@ const Field kEffectFields[] = {
 };
 const Shape kEffect{"effect", kEffectFields};
 
-const Field kRuleFields[] = {
+const Field kAssessmentRuleFields[] = {
     row::text("name", "shown when it fires", kNines, &kNameFormat),
     row::list("when", "conditions that must all hold", &kCondition),
     row::list("anyOf", "conditions of which one must hold", &kCondition),
     row::object("then", "what follows", &kEffect, kNines),
 };
-const Shape kRule{"rule", kRuleFields, check_rule};
+const Shape kAssessmentRule{"rule", kAssessmentRuleFields, check_assessment_rule};
 
 const Field kRoleFields[] = {
     row::text("name", "executives, legal, communications, finance", kNines, &kNameFormat),
@@ -201,7 +201,7 @@ const Field kTransactionFields[] = {
 };
 const Shape kTransaction{"transaction", kTransactionFields, check_transaction};
 
-const Field kThresholdFields[] = {
+const Field kAssessmentThresholdFields[] = {
     row::text("name", "of the threshold; it fires once per incident", kNines, &kNameFormat),
     row::choice("of", "what is measured", kMeasures, kNines),
     row::number("atLeast", "fires from this value on; of money by its low estimate", kNines,
@@ -210,7 +210,7 @@ const Field kThresholdFields[] = {
     row::text("within", "how long each person has to acknowledge, such as 15m; 15m where left out",
               0, &kShortDurationFormat),
 };
-const Shape kThreshold{"threshold", kThresholdFields};
+const Shape kAssessmentThreshold{"threshold", kAssessmentThresholdFields};
 
 const Field kUpdateFields[] = {
     row::choice("severity", "of the incident", kSeverities, kNines),
@@ -225,20 +225,21 @@ const Field kSeverityWordFields[] = {
 };
 const Shape kSeverityWord{"severityWord", kSeverityWordFields};
 
-const Field kSpecFields[] = {
+const Field kAssessmentSpecFields[] = {
     row::text("description", "for whom it holds", 0, &kDescriptionFormat),
-    row::list("rules", "what an incident is, how severe, who is told", &kRule, kNines),
+    row::list("rules", "what an incident is, how severe, who is told", &kAssessmentRule, kNines),
     row::list("roles", "who is called in which role", &kRole),
     row::object("transaction", "what a failed transaction costs", &kTransaction),
-    row::list("thresholds", "what calls whom while an incident lasts", &kThreshold),
+    row::list("thresholds", "what calls whom while an incident lasts", &kAssessmentThreshold),
     row::list("updates", "how often people are told, by severity", &kUpdate),
     row::list(
         "severityWords",
         "what others' words for severity mean here: labels of alerts, priorities of PagerDuty",
         &kSeverityWord),
 };
-const Shape kSpec{"assessmentPolicySpec", kSpecFields, check_spec};
-const auto kFields = envelope({kApiVersions, kKind, &kMetadataShape, &kSpec, kNines, kNines});
+const Shape kAssessmentSpec{"assessmentPolicySpec", kAssessmentSpecFields, check_assessment};
+const auto kAssessmentFields = envelope(
+    {kNinesApiVersions, kAssessmentKind, &kMetadataShape, &kAssessmentSpec, kNines, kNines});
 
 std::vector<std::string> texts_in(const Node* map, std::string_view name) {
   std::vector<std::string> texts;
@@ -247,9 +248,9 @@ std::vector<std::string> texts_in(const Node* map, std::string_view name) {
   return texts;
 }
 
-bool flag_of(const Node* map, std::string_view name) { return text_of(map, name) == "true"; }
+bool says_true(const Node* map, std::string_view name) { return text_of(map, name) == "true"; }
 
-Micros span_of(const Node* map, std::string_view name, Micros fallback) {
+Micros span_or(const Node* map, std::string_view name, Micros fallback) {
   const auto length = length_from(text_of(map, name));
   return length ? Micros{length->rolling()} : fallback;
 }
@@ -258,10 +259,10 @@ incident::Condition read_condition(const Node& node) {
   incident::Condition condition;
   condition.subject = incident::subject_from(text_of(&node, "fact")).value_or(Subject::burn_rate);
   condition.window = std::chrono::duration_cast<std::chrono::minutes>(
-      span_of(&node, "window", std::chrono::minutes{60}));
+      span_or(&node, "window", std::chrono::minutes{60}));
   if (is_set(node, "is")) {
     condition.comparator = Comparator::is;
-    condition.value = Decimal(flag_of(&node, "is") ? 1 : 0, 0);
+    condition.value = Decimal(says_true(&node, "is") ? 1 : 0, 0);
   }
   for (const auto& [name, comparator] : kComparators)
     if (const auto value = decimal_of(&node, name)) {
@@ -272,7 +273,7 @@ incident::Condition read_condition(const Node& node) {
 }
 
 template <class T, class Read>
-std::vector<T> read_list(const Node* map, std::string_view name, const Read& read) {
+std::vector<T> read_items(const Node* map, std::string_view name, const Read& read) {
   std::vector<T> items;
   if (const Node* list = child(map, name))
     for (const Node& item : list->items()) items.push_back(read(item));
@@ -287,12 +288,12 @@ incident::Severity severity_of(const Node* map) {
 incident::Rule read_rule(const Node& node) {
   incident::Rule rule;
   rule.name = text_of(&node, "name");
-  rule.all = read_list<incident::Condition>(&node, "when", read_condition);
-  rule.any = read_list<incident::Condition>(&node, "anyOf", read_condition);
+  rule.all = read_items<incident::Condition>(&node, "when", read_condition);
+  rule.any = read_items<incident::Condition>(&node, "anyOf", read_condition);
   const Node* then = child(&node, "then");
   if (child(then, "severity") != nullptr) rule.effect.severity = severity_of(then);
-  rule.effect.incident = flag_of(then, "incident");
-  rule.effect.war_room = flag_of(then, "warRoom");
+  rule.effect.incident = says_true(then, "incident");
+  rule.effect.war_room = says_true(then, "warRoom");
   rule.effect.tell = texts_in(then, "tell");
   return rule;
 }
@@ -315,13 +316,13 @@ incident::Threshold read_threshold(const Node& node) {
   threshold.of = incident::threshold_of(text_of(&node, "of")).value_or(threshold.of);
   threshold.at_least = decimal_of(&node, "atLeast").value_or(Decimal(0, 0));
   threshold.call = text_of(&node, "call");
-  threshold.within = span_of(&node, "within", threshold.within);
+  threshold.within = span_or(&node, "within", threshold.within);
   return threshold;
 }
 
 }  // namespace
 
-const Shape kAssessmentPolicyShape{"assessmentPolicy", kFields};
+const Shape kAssessmentPolicyShape{"assessmentPolicy", kAssessmentFields};
 
 std::optional<incident::AssessPolicy> assessment_policy_from(const Json& stored) {
   const Stream stream = tree_of(stored, "");
@@ -333,14 +334,14 @@ std::optional<incident::AssessPolicy> assessment_policy_from(const Json& stored)
   read_metadata(document, policy.name, display_name, labels, annotations);
   const Node* spec = child(&document, "spec");
   policy.description = text_of(spec, "description");
-  policy.rules = read_list<incident::Rule>(spec, "rules", read_rule);
-  policy.roles = read_list<incident::CalledRole>(spec, "roles", [](const Node& node) {
+  policy.rules = read_items<incident::Rule>(spec, "rules", read_rule);
+  policy.roles = read_items<incident::CalledRole>(spec, "roles", [](const Node& node) {
     return incident::CalledRole{text_of(&node, "name"), texts_in(&node, "people")};
   });
   policy.transaction = read_transaction(child(spec, "transaction"));
-  policy.thresholds = read_list<incident::Threshold>(spec, "thresholds", read_threshold);
-  policy.cadence = read_list<incident::Cadence>(spec, "updates", [](const Node& node) {
-    return incident::Cadence{severity_of(&node), span_of(&node, "every", Micros{0})};
+  policy.thresholds = read_items<incident::Threshold>(spec, "thresholds", read_threshold);
+  policy.cadence = read_items<incident::Cadence>(spec, "updates", [](const Node& node) {
+    return incident::Cadence{severity_of(&node), span_or(&node, "every", Micros{0})};
   });
   if (const Node* words = child(spec, "severityWords"))
     for (const Node& node : words->items())

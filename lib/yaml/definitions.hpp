@@ -73,14 +73,14 @@ struct Definition {
   std::vector<Finding> targets;  ///< places of the targets, one per objective of a valid SLO
   std::vector<BurnLimit> burns;  ///< of conditions written in this document
   std::vector<PluginOption> plugin_options;
-  std::int64_t period = 0;  ///< of AlertWindows, in milliseconds
-  std::string content;      ///< of AlertWindows: equal for equal windows
-  std::optional<alert::WindowTable> windows;      ///< of a valid AlertWindows
-  std::vector<alert::RuleSource> rule_sources;    ///< of Sloth's dialects and OpenSLO v1alpha
-  std::vector<alert::DeclaredPolicy> policies;    ///< of OpenSLO v1: an AlertPolicy, or an SLO's
-  std::vector<alert::DeclaredAlert> conditions;   ///< of an OpenSLO v1 AlertCondition
-  std::optional<alert::Manifest> manifest;        ///< of a PrometheusServiceLevel object
-  bool recorded = true;     ///< false for rule files, which are made from definitions
+  std::int64_t period = 0;                       ///< of AlertWindows, in milliseconds
+  std::string content;                           ///< of AlertWindows: equal for equal windows
+  std::optional<alert::WindowTable> windows;     ///< of a valid AlertWindows
+  std::vector<alert::RuleSource> rule_sources;   ///< of Sloth's dialects and OpenSLO v1alpha
+  std::vector<alert::DeclaredPolicy> policies;   ///< of OpenSLO v1: an AlertPolicy, or an SLO's
+  std::vector<alert::DeclaredAlert> conditions;  ///< of an OpenSLO v1 AlertCondition
+  std::optional<alert::Manifest> manifest;       ///< of a PrometheusServiceLevel object
+  bool recorded = true;  ///< false for rule files, which are made from definitions
 };
 
 /// "# nines: allow CODE[, CODE] [until 2026-12-31] because REASON", for its own line and the next.

@@ -50,8 +50,8 @@ std::string readable(std::string line) {
   return line;
 }
 
-void refuse(Stream& stream, Code code, std::size_t begin, std::size_t end, std::string message,
-            std::string hint) {
+void refuse_at(Stream& stream, Code code, std::size_t begin, std::size_t end, std::string message,
+               std::string hint) {
   Finding finding = finding_at(stream.source, begin, end);
   if (finding.span.line == 0) finding.span = {1, 1, 1, 1, 0, 0};  // there is no text at all
   finding.source_line = readable(std::move(finding.source_line));
@@ -66,25 +66,25 @@ void refuse(Stream& stream, Code code, std::size_t begin, std::size_t end, std::
 bool is_readable(Stream& stream, const Limits& limits, bool& ascii) {
   const std::string_view bytes = stream.source.bytes();
   if (bytes.size() > limits.bytes) {
-    refuse(stream, Code::too_large, 0, 0,
-           "the file has more than " + std::to_string(limits.bytes) + " bytes",
-           "split it, or leave out what is no definition");
+    refuse_at(stream, Code::too_large, 0, 0,
+              "the file has more than " + std::to_string(limits.bytes) + " bytes",
+              "split it, or leave out what is no definition");
     return false;
   }
   const std::size_t control = scan(bytes, ascii);
   const bool utf16 = bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF");
   const std::size_t bad = ascii ? kNowhere : find_bad_utf8(bytes);
   if (utf16 || bad != kNowhere) {
-    refuse(stream, Code::bad_utf8, bad, bad + 1, "the text is not valid UTF-8",
-           utf16 ? "this looks like UTF-16: save the file as UTF-8" : "save the file as UTF-8");
+    refuse_at(stream, Code::bad_utf8, bad, bad + 1, "the text is not valid UTF-8",
+              utf16 ? "this looks like UTF-16: save the file as UTF-8" : "save the file as UTF-8");
     return false;
   }
   if (control != kNowhere) {
     static constexpr char kHex[] = "0123456789abcdef";
     const auto c = static_cast<unsigned char>(bytes[control]);
-    refuse(stream, Code::control_character, control, control + 1,
-           std::string("control character 0x") + kHex[c >> 4] + kHex[c & 15] + " in the text",
-           "remove it, or write it as an escape inside double quotes");
+    refuse_at(stream, Code::control_character, control, control + 1,
+              std::string("control character 0x") + kHex[c >> 4] + kHex[c & 15] + " in the text",
+              "remove it, or write it as an escape inside double quotes");
     return false;
   }
   return true;
@@ -110,8 +110,8 @@ Stream parse(std::string_view bytes, std::string_view file, const Limits& limits
   Builder builder(stream, limits);
   read_events(bytes, ascii, builder);
   if (stream.documents.empty() && stream.findings.empty()) {
-    refuse(stream, Code::empty_file, 0, 0, "the file holds no document",
-           "write a definition, or remove the file");
+    refuse_at(stream, Code::empty_file, 0, 0, "the file holds no document",
+              "write a definition, or remove the file");
     stream.findings.back().severity = Severity::warning;
     stream.findings.back().rejected_by = {"nines"};
   }

@@ -5,6 +5,7 @@
 #include "yaml/checker.hpp"
 #include "yaml/fields.hpp"
 #include "yaml/formats.hpp"
+#include "yaml/nines_v1.hpp"
 #include "yaml/openslo_v1.hpp"
 #include "yaml/playbook.hpp"
 #include "yaml/rows.hpp"
@@ -14,7 +15,6 @@ namespace {
 
 using slo::Code;
 
-constexpr std::string_view kApiVersions[] = {"nines/v1"};
 constexpr std::string_view kDrillKind[] = {"Drill"};
 
 /// "0s" too; an exercise of more than a day is another matter.
@@ -42,14 +42,14 @@ const Field kInjectFields[] = {
 };
 const Shape kInject{"inject", kInjectFields};
 
-const Field kExpectedFields[] = {
+const Field kDrillExpectedFields[] = {
     row::text("detect", "until somebody noticed", 0, &kOffsetFormat),
     row::text("acknowledge", "until somebody was on it", 0, &kOffsetFormat),
     row::text("diagnose", "until the right cause was named", 0, &kOffsetFormat),
     row::text("mitigate", "until the harm would have stopped", 0, &kOffsetFormat),
     row::text("communicate", "until those who must know were told", 0, &kOffsetFormat),
 };
-const Shape kExpected{"drillExpected", kExpectedFields};
+const Shape kDrillExpected{"drillExpected", kDrillExpectedFields};
 
 const Field kRunbookFields[] = {
     row::text("step", "name of the runbook's step", kNines),
@@ -57,7 +57,7 @@ const Field kRunbookFields[] = {
 };
 const Shape kRunbook{"runbookStep", kRunbookFields};
 
-void check_spec(Checker& checker, const Node& map) {
+void check_drill(Checker& checker, const Node& map) {
   const Node* injects = child(&map, "injects");
   if (injects == nullptr || !injects->is_sequence() || injects->count > 0) return;
   const Checker::Step step(checker, "injects");
@@ -65,7 +65,7 @@ void check_spec(Checker& checker, const Node& map) {
                 "add an inject, with 'at' and 'text'");
 }
 
-const Field kSpecFields[] = {
+const Field kDrillSpecFields[] = {
     row::text("objective", "what is to be found out", kNines, &kDescriptionFormat),
     row::text("hypothesis", "what is expected to happen", 0, &kDescriptionFormat),
     row::text("blastRadius", "what may be hurt by the exercise", kNines, &kDescriptionFormat),
@@ -76,16 +76,18 @@ const Field kSpecFields[] = {
               &kSeverityFormat),
     row::list("participants", "roles, and who has them", &kParticipant),
     row::list("injects", "what is given out, and when", &kInject, kNines),
-    row::object("expected", "times from the beginning that are expected to be kept", &kExpected),
+    row::object("expected", "times from the beginning that are expected to be kept",
+                &kDrillExpected),
     row::text("diagnosis", "RE2 pattern of a line that names the right cause", 0, &kPatternFormat),
     row::list("runbook", "steps that are expected to be used", &kRunbook),
 };
-const Shape kSpec{"drillSpec", kSpecFields, check_spec};
+const Shape kDrillSpec{"drillSpec", kDrillSpecFields, check_drill};
 
-const auto kFields = envelope({kApiVersions, kDrillKind, &kMetadataShape, &kSpec, kNines, kNines});
+const auto kDrillFields =
+    envelope({kNinesApiVersions, kDrillKind, &kMetadataShape, &kDrillSpec, kNines, kNines});
 
 }  // namespace
 
-const Shape kDrillShape{"drill", kFields};
+const Shape kDrillShape{"drill", kDrillFields};
 
 }  // namespace nines::yaml

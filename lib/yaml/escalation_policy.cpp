@@ -17,9 +17,17 @@ namespace nines::yaml {
 
 namespace {
 
-using namespace incident;
+using incident::AckMode;
+using incident::EscalationPolicy;
+using incident::EscalationStep;
+using incident::Target;
+using incident::target_kind_from;
+using incident::TargetKind;
+using incident::TriggerThreshold;
+using incident::When;
+using incident::when_from;
 
-constexpr std::string_view kKind[] = {"EscalationPolicy"};
+constexpr std::string_view kEscalationKind[] = {"EscalationPolicy"};
 constexpr std::string_view kWhens[] = {"inside", "outside"};
 constexpr std::string_view kAckModes[] = {"first", "all"};
 
@@ -35,14 +43,14 @@ const Field kTargetFields[] = {
 };
 const Shape kTarget{"escalationTarget", kTargetFields, check_escalation_target};
 
-const Field kThresholdFields[] = {
+const Field kEscalationThresholdFields[] = {
     row::of(Type::integer, "count", "how many triggers: the opening, and alerts that came in",
             kNines, &kCountFormat),
     row::text("within", "in the time that just passed, such as 10m", kNines, &kSpanFormat),
 };
-const Shape kThreshold{"escalationThreshold", kThresholdFields};
+const Shape kEscalationThreshold{"escalationThreshold", kEscalationThresholdFields};
 
-const Field kStepFields[] = {
+const Field kEscalationStepFields[] = {
     row::text("name", "what the step is called; unique in its policy", kNines, &kNameFormat),
     row::of(Type::texts, "severities", "for incidents of these severities; all when absent", 0,
             &kSeveritiesFormat),
@@ -59,7 +67,7 @@ const Field kStepFields[] = {
     row::text("acknowledgeWithin", "how long they have to answer before the next step", 0,
               &kSpanOrNoneFormat),
     row::flag("roundRobin", "tell one of them, the next by name each time the step is taken"),
-    row::object("threshold", "pause until that much came in", &kThreshold),
+    row::object("threshold", "pause until that much came in", &kEscalationThreshold),
 };
 
 const Field kHoursFields[] = {
@@ -96,30 +104,31 @@ const Field kUrgencyFields[] = {
 };
 const Shape kUrgency{"urgency", kUrgencyFields};
 
-const Shape kStep{"escalationStep", kStepFields, check_escalation_step};
+const Shape kEscalationStep{"escalationStep", kEscalationStepFields, check_escalation_step};
 
-const Field kSpecFields[] = {
+const Field kEscalationSpecFields[] = {
     row::text("description", "when it is used, and why so", 0, &kDescriptionFormat),
     row::of(Type::texts, "services", "whose incidents it is for; those of no other when absent", 0,
             &kServiceNamesFormat),
     row::text("channel", "how people are told where nothing else says; 'page' when absent", 0,
               &kNameFormat),
     row::object("hours", "when the team is at work", &kHours),
-    row::list("steps", "whom to tell, in order", &kStep, kNines),
+    row::list("steps", "whom to tell, in order", &kEscalationStep, kNines),
     row::object("repeat", "what follows the last step", &kRepeat),
     row::text("handoff", "policy that goes on when nobody answered", 0, &kNameFormat),
     row::object("acknowledgement", "what an answer is worth", &kAcknowledgement),
     row::object("urgency", "what can wait for working hours", &kUrgency),
 };
-const Shape kSpec{"escalationPolicySpec", kSpecFields, check_escalation_policy};
+const Shape kEscalationSpec{"escalationPolicySpec", kEscalationSpecFields, check_escalation_policy};
 
-const auto kFields = envelope({kNinesApiVersions, kKind, &kMetadataShape, &kSpec, kNines, kNines});
+const auto kEscalationFields = envelope(
+    {kNinesApiVersions, kEscalationKind, &kMetadataShape, &kEscalationSpec, kNines, kNines});
 
-Micros span_of(const Node* map, std::string_view name) {
+Micros span_in(const Node* map, std::string_view name) {
   return parse_duration(text_of(map, name)).value_or(Micros{0});
 }
 
-bool flag_of(const Node* map, std::string_view name) {
+bool is_true_in(const Node* map, std::string_view name) {
   const Node* value = child(map, name);
   return value != nullptr && value->is_true();
 }
@@ -138,41 +147,41 @@ Target read_target(const Node& node) {
   return target;
 }
 
-EscalationStep read_step(const Node& node) {
+EscalationStep read_escalation_step(const Node& node) {
   EscalationStep step;
   step.name = text_of(&node, "name");
   step.severities = severities_of(&node, "severities");
   step.hours = when_from(text_of(&node, "hours")).value_or(When::always);
-  step.delay = span_of(&node, "delay");
+  step.delay = span_in(&node, "delay");
   step.wait_until = when_from(text_of(&node, "waitUntil")).value_or(When::always);
-  step.answer_within = span_of(&node, "acknowledgeWithin");
+  step.answer_within = span_in(&node, "acknowledgeWithin");
   if (const Node* list = child(&node, "notify"))
     for (const Node& item : list->items()) step.notify.push_back(read_target(item));
   step.channel = text_of(&node, "channel");
-  step.round_robin = flag_of(&node, "roundRobin");
+  step.round_robin = is_true_in(&node, "roundRobin");
   if (const Node* threshold = child(&node, "threshold"))
-    step.threshold = TriggerThreshold{whole_of(threshold, "count"), span_of(threshold, "within")};
+    step.threshold = TriggerThreshold{whole_of(threshold, "count"), span_in(threshold, "within")};
   return step;
 }
 
 void read_after(const Node* spec, EscalationPolicy& policy) {
   const Node* repeat = child(spec, "repeat");
   policy.repeat = whole_of(repeat, "times");
-  policy.repeat_until_acknowledged = flag_of(repeat, "untilAcknowledged");
-  policy.repeat_delay = span_of(repeat, "delay");
+  policy.repeat_until_acknowledged = is_true_in(repeat, "untilAcknowledged");
+  policy.repeat_delay = span_in(repeat, "delay");
   policy.handoff = text_of(spec, "handoff");
   const Node* answer = child(spec, "acknowledgement");
   if (text_of(answer, "mode") == "all") policy.ack_mode = AckMode::all;
   policy.ack_timeout = parse_duration(text_of(answer, "timeout"));
   const Node* urgency = child(spec, "urgency");
   policy.low_urgency = severities_of(urgency, "low");
-  policy.raise_when_hours_open = flag_of(urgency, "raiseWhenHoursOpen");
+  policy.raise_when_hours_open = is_true_in(urgency, "raiseWhenHoursOpen");
   policy.low_channel = text_of(urgency, "channel");
 }
 
 }  // namespace
 
-const Shape kEscalationPolicyShape{"escalationPolicy", kFields};
+const Shape kEscalationPolicyShape{"escalationPolicy", kEscalationFields};
 
 void read_escalation_policy(const Node& document, Definition& definition) {
   EscalationPolicy policy;
@@ -183,7 +192,7 @@ void read_escalation_policy(const Node& document, Definition& definition) {
   if (const auto channel = text_of(spec, "channel"); !channel.empty()) policy.channel = channel;
   if (const Node* hours = child(spec, "hours")) policy.hours = read_hours(*hours);
   if (const Node* steps = child(spec, "steps"))
-    for (const Node& item : steps->items()) policy.steps.push_back(read_step(item));
+    for (const Node& item : steps->items()) policy.steps.push_back(read_escalation_step(item));
   read_after(spec, policy);
   definition.object = std::move(policy);
 }

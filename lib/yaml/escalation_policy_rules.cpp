@@ -12,7 +12,9 @@ namespace nines::yaml {
 
 namespace {
 
-using namespace incident;
+using incident::Hours;
+using incident::next_outside;
+
 using slo::Code;
 
 constexpr std::string_view kTargetKinds[] = {"person", "rota", "team", "role"};

@@ -12,7 +12,9 @@ namespace nines::yaml {
 
 namespace {
 
-using namespace incident;
+using incident::Hours;
+using incident::severity_from;
+
 using slo::Code;
 
 void check_span(Checker& checker, const Node& value, bool none_allowed) {
@@ -47,7 +49,7 @@ void check_listed_day(Checker& checker, const Node& value) {
                 "write YYYY-MM-DD, such as 2026-12-25");
 }
 
-void check_count(Checker& checker, const Node& value) {
+void check_trigger_count(Checker& checker, const Node& value) {
   const auto number = Decimal::parse(value.text);
   if (number && *number >= Decimal(1, 0) && *number <= Decimal(1000, 0)) return;
   checker.error(Code::out_of_range, value, shown(value) + " is out of range", "use 1 to 1000");
@@ -59,7 +61,7 @@ const Format kSpanFormat{[](Checker& c, const Node& v) { check_span(c, v, false)
                          R"("pattern":"^([0-9]+[smhdw])+$")"};
 const Format kSpanOrNoneFormat{[](Checker& c, const Node& v) { check_span(c, v, true); },
                                R"("pattern":"^([0-9]+[smhdw])+$")"};
-const Format kCountFormat{check_count, R"("minimum":1,"maximum":1000)"};
+const Format kCountFormat{check_trigger_count, R"("minimum":1,"maximum":1000)"};
 const Format kSeveritiesFormat{[](Checker& c, const Node& v) { check_items(c, v, check_severity); },
                                R"("items":{"type":"string","pattern":"^([sS][eE][vV]-?)?[1-5]$"})"};
 const Format kDayListFormat{

@@ -20,15 +20,15 @@ namespace {
 using namespace rca::tree;
 using slo::Code;
 
-constexpr std::string_view kKind[] = {"FaultTree"};
+constexpr std::string_view kTreeKind[] = {"FaultTree"};
 constexpr auto kGateTypes = kOperatorNames.names;
 constexpr auto kModels = kGroupModelNames.names;
 
 bool is_tree_name(std::string_view text) {
   if (text.empty() || text.size() > 128) return false;
   const auto inner = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           c == '_' || static_cast<unsigned char>(c) >= 0x80;
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           static_cast<unsigned char>(c) >= 0x80;
   };
   bool dash = true;  // none at the beginning, none beside another
   for (const char c : text) {
@@ -155,7 +155,7 @@ void report(Checker& checker, const Node& spec, const FaultTreeParts& parts,
   say(*value);
 }
 
-void check_spec(Checker& checker, const Node& map) {
+void check_tree_spec(Checker& checker, const Node& map) {
   const bool sound = !checker.document_has_errors();
   const auto parts = fault_tree_parts(map);
   const auto resolved = resolve(parts.draft);
@@ -192,7 +192,7 @@ const Field kEventFields[] = {
 };
 const Shape kEvent{"faultTreeEvent", kEventFields, check_event_map};
 
-const Field kGroupFields[] = {
+const Field kCauseGroupFields[] = {
     row::text("name", "what the members have in common", kNines, &kTreeName),
     row::choice("model", "how their failures are split", kModels, kNines),
     row::texts("members", "names of two or more basic events", kNines),
@@ -202,24 +202,25 @@ const Field kGroupFields[] = {
     row::of(Type::any, "probability", "of any one member, where the members do not state it", 0,
             &kProbability),
 };
-const Shape kGroup{"commonCauseGroup", kGroupFields};
+const Shape kCauseGroup{"commonCauseGroup", kCauseGroupFields};
 
-const Field kSpecFields[] = {
+const Field kTreeSpecFields[] = {
     row::text("description", "what the top means, and for whom", 0, &kDescriptionFormat),
     row::text("top", "the gate that is asked about; the one that no other refers to when absent", 0,
               &kTreeName),
     row::text("missionTime", "how long rates act, such as 24h", 0, &kSpanFormat),
     row::list("gates", "what follows from what", &kGate, kNines),
     row::list("events", "what happens by itself, and how likely", &kEvent, kNines),
-    row::list("commonCause", "events that can fail by one cause", &kGroup),
+    row::list("commonCause", "events that can fail by one cause", &kCauseGroup),
 };
-const Shape kSpec{"faultTreeSpec", kSpecFields, check_spec};
+const Shape kTreeSpec{"faultTreeSpec", kTreeSpecFields, check_tree_spec};
 
-const auto kFields = envelope({kNinesApiVersions, kKind, &kMetadataShape, &kSpec, kNines, kNines});
+const auto kTreeFields =
+    envelope({kNinesApiVersions, kTreeKind, &kMetadataShape, &kTreeSpec, kNines, kNines});
 
 }  // namespace
 
-const Shape kFaultTreeShape{"faultTree", kFields};
+const Shape kFaultTreeShape{"faultTree", kTreeFields};
 
 std::optional<Draft> fault_tree_from(const Json& document) {
   const Stream stream = tree_of(document, "");

@@ -50,8 +50,8 @@ DraftGroup read_group(const Node& node) {
 }
 
 template <class Part, class Read>
-void read_list(const Node& spec, std::string_view name, std::vector<Part>& parts,
-               std::vector<int>& items, const Read& read) {
+void read_parts(const Node& spec, std::string_view name, std::vector<Part>& parts,
+                std::vector<int>& items, const Read& read) {
   const Node* list = child(&spec, name);
   if (list == nullptr) return;
   int item = 0;
@@ -81,9 +81,9 @@ FaultTreeParts fault_tree_parts(const Node& spec) {
   if (auto top = text_of(&spec, "top"); !top.empty()) draft.top = std::move(top);
   if (const auto time = parse_duration(text_of(&spec, "missionTime")))
     draft.mission_hours = std::chrono::duration<double, std::ratio<3600>>(*time).count();
-  read_list(spec, "gates", draft.gates, parts.gate_item, read_gate);
-  read_list(spec, "events", draft.events, parts.event_item, read_event);
-  read_list(spec, "commonCause", draft.groups, parts.group_item, read_group);
+  read_parts(spec, "gates", draft.gates, parts.gate_item, read_gate);
+  read_parts(spec, "events", draft.events, parts.event_item, read_event);
+  read_parts(spec, "commonCause", draft.groups, parts.group_item, read_group);
   return parts;
 }
 

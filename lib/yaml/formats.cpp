@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/ascii.hpp"
 #include "base/decimal.hpp"
 #include "base/text.hpp"
 #include "base/zone.hpp"
@@ -17,7 +18,6 @@ using slo::Code;
 
 bool is_lower_or_digit(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
 bool is_alnum(char c) { return is_lower_or_digit(c) || (c >= 'A' && c <= 'Z'); }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 std::size_t code_points(std::string_view text) {
   return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
@@ -238,7 +238,7 @@ void check_numeric_duration(Checker& checker, const Node& value) {
 }
 
 std::optional<slo::Length> length_from(std::string_view text) {
-  static constexpr std::pair<char, slo::Unit> kUnits[] = {
+  static constexpr std::pair<char, slo::Unit> kDurationUnits[] = {
       {'m', slo::Unit::minute}, {'h', slo::Unit::hour},  {'d', slo::Unit::day},
       {'w', slo::Unit::week},   {'M', slo::Unit::month}, {'Q', slo::Unit::quarter},
       {'Y', slo::Unit::year}};
@@ -246,7 +246,7 @@ std::optional<slo::Length> length_from(std::string_view text) {
   std::int64_t count = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size() - 1, count);
   if (error != std::errc() || end != text.data() + text.size() - 1) return std::nullopt;
-  for (const auto& [letter, unit] : kUnits) {
+  for (const auto& [letter, unit] : kDurationUnits) {
     if (letter == text.back()) return slo::Length{count, unit};
   }
   return std::nullopt;

@@ -10,6 +10,7 @@
 #include "yaml/formats.hpp"
 #include "yaml/nines_v1_people.hpp"
 #include "yaml/nines_v1_rota.hpp"
+#include "yaml/openslo_parts.hpp"
 #include "yaml/openslo_v1.hpp"
 #include "yaml/playbook.hpp"
 #include "yaml/rows.hpp"
@@ -21,7 +22,6 @@ namespace {
 
 using slo::Code;
 
-constexpr std::string_view kServiceKind[] = {"Service"};
 constexpr std::string_view kVendorKind[] = {"Vendor"};
 constexpr std::string_view kDependences[] = {"hard", "soft"};
 
@@ -115,7 +115,7 @@ const Field kCostFields[] = {
 };
 const Shape kCost{"cost", kCostFields};
 
-const Field kServiceSpecFields[] = {
+const Field kNinesServiceSpecFields[] = {
     row::text("description", "what the service does for whom", 0, &kDescriptionFormat),
     row::of(Type::integer, "tier", "how important it is: 0 (most) to 4", 0, &kTierFormat),
     row::text("owner", "the team that answers for it"),
@@ -123,7 +123,7 @@ const Field kServiceSpecFields[] = {
     row::list("dependencies", "what it needs to work", &kDependency),
     row::object("cost", "what its outage costs", &kCost),
 };
-const Shape kServiceSpec{"serviceSpec", kServiceSpecFields, check_service_spec};
+const Shape kServiceSpec{"serviceSpec", kNinesServiceSpecFields, check_service_spec};
 
 const Field kContractFields[] = {
     row::text("reference", "number or link of the contract", kNines),
@@ -139,11 +139,11 @@ const Field kVendorSpecFields[] = {
 };
 const Shape kVendorSpec{"vendorSpec", kVendorSpecFields};
 
-const auto kServiceFields =
+const auto kNinesServiceFields =
     envelope({kNinesApiVersions, kServiceKind, &kMetadataShape, &kServiceSpec, kNines, kNines});
 const auto kVendorFields =
     envelope({kNinesApiVersions, kVendorKind, &kMetadataShape, &kVendorSpec, kNines, kNines});
-const Shape kService{"service", kServiceFields};
+const Shape kNinesService{"service", kNinesServiceFields};
 const Shape kVendor{"vendor", kVendorFields};
 
 catalog::Dependency read_dependency(const Node& node) {
@@ -189,13 +189,13 @@ void read_vendor(const Node& document, Definition& definition) {
   definition.object = std::move(vendor);
 }
 
-const KindTable kKinds[] = {
+const KindTable kNinesKinds[] = {
     {"nines/v1", "AssessmentPolicy", &kAssessmentPolicyShape, kNines},
     {"nines/v1", "Calendar", &kCalendarKindShape, kNines, read_calendar},
     {"nines/v1", "EscalationPolicy", &kEscalationPolicyShape, kNines, read_escalation_policy},
     {"nines/v1", "Person", &kPersonShape, kNines, read_person},
     {"nines/v1", "Rota", &kRotaShape, kNines, read_rota},
-    {"nines/v1", "Service", &kService, kNines, read_service},
+    {"nines/v1", "Service", &kNinesService, kNines, read_service},
     {"nines/v1", "Team", &kTeamShape, kNines, read_team},
     {"nines/v1", "Vendor", &kVendor, kNines, read_vendor},
     {"nines/v1", "Drill", &kDrillShape, kNines},
@@ -206,6 +206,6 @@ const KindTable kKinds[] = {
 
 }  // namespace
 
-std::span<const KindTable> nines_v1_kinds() { return kKinds; }
+std::span<const KindTable> nines_v1_kinds() { return kNinesKinds; }
 
 }  // namespace nines::yaml

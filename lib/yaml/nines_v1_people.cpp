@@ -123,7 +123,7 @@ const auto kPersonFields =
     envelope({kNinesApiVersions, kPersonKind, &kMetadataShape, &kPersonSpec, kNines, kNines});
 const auto kTeamFields =
     envelope({kNinesApiVersions, kTeamKind, &kMetadataShape, &kTeamSpec, kNines, kNines});
-const auto kCalendarFields =
+const auto kCalendarKindFields =
     envelope({kNinesApiVersions, kCalendarKind, &kMetadataShape, &kCalendarSpec, kNines, kNines});
 
 std::vector<catalog::DaysOff> read_days(const Node* list) {
@@ -142,7 +142,7 @@ std::vector<catalog::DaysOff> read_days(const Node* list) {
 
 const Shape kPersonShape{"person", kPersonFields};
 const Shape kTeamShape{"team", kTeamFields};
-const Shape kCalendarKindShape{"calendar", kCalendarFields};
+const Shape kCalendarKindShape{"calendar", kCalendarKindFields};
 
 void read_person(const Node& document, Definition& definition) {
   catalog::Person person;

@@ -1,13 +1,9 @@
 // A located tree over one YAML document: scalars keep their text, types come later.
 #include "yaml/node.hpp"
 
+#include "base/ascii.hpp"
+
 namespace nines::yaml {
-
-namespace {
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-}  // namespace
 
 bool is_json_number(std::string_view text) {
   std::size_t i = 0;

@@ -12,12 +12,14 @@ bool is_on(const Node* map, std::string_view name) {
   return value != nullptr && value->is_true();
 }
 
-alert::Millis millis_of(const Node* map, std::string_view name) {
+alert::Millis alert_millis(const Node* map, std::string_view name) {
   const auto length = length_from(text_of(map, name));
   return length ? alert::Millis(length->rolling()) : alert::Millis(0);
 }
 
-std::string name_of(const Node& holder) { return text_of(child(&holder, "metadata"), "name"); }
+std::string alert_name_of(const Node& holder) {
+  return text_of(child(&holder, "metadata"), "name");
+}
 
 /// `holder` has metadata and spec: a document, or what stands in one. Conditions that fire while
 /// the budget burns slowly are left out.
@@ -29,14 +31,14 @@ std::vector<alert::DeclaredAlert> condition_of(const Node& holder) {
   if (!op || !threshold || *op == slo::Comparison::lt || *op == slo::Comparison::lte) return {};
   alert::Condition fires;
   fires.factor = threshold->to_double();
-  fires.long_window = millis_of(condition, "lookbackWindow");
+  fires.long_window = alert_millis(condition, "lookbackWindow");
   fires.or_equal = *op == slo::Comparison::gte;
   if (fires.long_window.count() <= 0) return {};
   alert::DeclaredAlert declared;
-  declared.name = name_of(holder);
+  declared.name = alert_name_of(holder);
   declared.alert.severity = text_of(spec, "severity");
   declared.alert.any_of = {fires};
-  declared.alert.hold = millis_of(condition, "alertAfter");
+  declared.alert.hold = alert_millis(condition, "alertAfter");
   const Node* at = child(condition, "threshold");
   declared.at = {at->begin, at->end};
   return {declared};
@@ -45,7 +47,7 @@ std::vector<alert::DeclaredAlert> condition_of(const Node& holder) {
 alert::DeclaredPolicy policy_of(const Node& holder) {
   const Node* spec = child(&holder, "spec");
   alert::DeclaredPolicy policy;
-  policy.name = name_of(holder);
+  policy.name = alert_name_of(holder);
   policy.breaching = is_on(spec, "alertWhenBreaching");
   policy.no_data = is_on(spec, "alertWhenNoData");
   const Node* conditions = child(spec, "conditions");

@@ -7,7 +7,7 @@ namespace nines::yaml {
 
 namespace {
 
-const Field kMetadataFields[] = {
+const Field kV1MetadataFields[] = {
     kNameRow,
     kMetadataNameRow,
     row::of(Type::labels, "labels", "words to group and filter by"),
@@ -24,18 +24,18 @@ const Field kMetricSourceFields[] = {
 };
 const Shape kMetricSource{"metricSource", kMetricSourceFields, check_metric_source};
 
-const Field kMetricFields[] = {
+const Field kV1MetricFields[] = {
     row::object("metricSource", "where the numbers come from", &kMetricSource, kOpenSlo),
 };
-const Shape kMetric{"metric", kMetricFields};
+const Shape kV1Metric{"metric", kV1MetricFields};
 
-const Field kCalendarFields[] = {
+const Field kWindowCalendarFields[] = {
     row::text("startTime", "first moment of the first window, YYYY-MM-DD hh:mm:ss", kOpenSlo,
               &kDateTimeFormat),
     row::text("timeZone", "IANA zone such as Europe/Paris", kOpenSlo, &kZoneFormat),
 };
 
-const Field kServiceSpecFields[] = {kDescriptionRow};
+const Field kV1ServiceSpecFields[] = {kDescriptionRow};
 
 const Field kDataSourceSpecFields[] = {
     kDescriptionRow,
@@ -44,22 +44,22 @@ const Field kDataSourceSpecFields[] = {
             "how it is reached; for files their format, time and columns", kOpenSlo),
 };
 
-constexpr std::string_view kApiVersion[] = {"openslo/v1"};
-constexpr OpenSloVersion kV1{.api_version = kApiVersion,
-                             .names = {"indicator", "indicatorRef", "service"},
-                             .metadata = &kMetadataShape,
-                             .metric = &kMetric,
-                             .length = &kDurationFormat,
-                             .delay = &kDelayFormat,
-                             .alert_after = 0};
+constexpr std::string_view kV1ApiVersion[] = {"openslo/v1"};
+constexpr OpenSloVersion kOpenSloV1{.api_version = kV1ApiVersion,
+                                    .names = {"indicator", "indicatorRef", "service"},
+                                    .metadata = &kMetadataShape,
+                                    .metric = &kV1Metric,
+                                    .length = &kDurationFormat,
+                                    .delay = &kDelayFormat,
+                                    .alert_after = 0};
 
 }  // namespace
 
-const Shape kMetadataShape{"metadata", kMetadataFields};
-const Shape kCalendarShape{"calendar", kCalendarFields};
-const Shape kServiceSpecShape{"serviceSpec", kServiceSpecFields};
+const Shape kMetadataShape{"metadata", kV1MetadataFields};
+const Shape kCalendarShape{"calendar", kWindowCalendarFields};
+const Shape kServiceSpecShape{"serviceSpec", kV1ServiceSpecFields};
 const Shape kDataSourceSpecShape{"dataSourceSpec", kDataSourceSpecFields};
 
-std::span<const KindTable> openslo_v1_kinds() { return OpenSloParts<kV1>::kinds; }
+std::span<const KindTable> openslo_v1_kinds() { return OpenSloParts<kOpenSloV1>::kinds; }
 
 }  // namespace nines::yaml

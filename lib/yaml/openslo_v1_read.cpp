@@ -20,7 +20,7 @@ std::string name_of(const Node* map, std::string_view v1, std::string_view v2alp
   return value != nullptr && value->is_scalar() ? std::string(value->text) : std::string();
 }
 
-slo::MetricSource metric_source(const Node* metric) {
+slo::MetricSource metric_source_v1(const Node* metric) {
   slo::MetricSource source;
   // In v2alpha the metric is the source, and says dataSourceRef or dataSourceSpec.
   const Node* wrapped = child(metric, "metricSource");
@@ -40,19 +40,19 @@ slo::Indicator indicator_from(const Node* metadata, const Node* spec) {
   indicator.service = text_of(child(metadata, "annotations"), "nines.dev/service");
   if (const Node* threshold = child(spec, "thresholdMetric")) {
     indicator.kind = Kind::threshold;
-    indicator.first = metric_source(threshold);
+    indicator.first = metric_source_v1(threshold);
     return indicator;
   }
   const Node* ratio = child(spec, "ratioMetric");
   if (const Node* raw = child(ratio, "raw")) {
     indicator.kind = text_of(ratio, "rawType") == "failure" ? Kind::raw_failure : Kind::raw_success;
-    indicator.first = metric_source(raw);
+    indicator.first = metric_source_v1(raw);
     return indicator;
   }
   const Node* good = child(ratio, "good");
   indicator.kind = good != nullptr ? Kind::good_total : Kind::bad_total;
-  indicator.first = metric_source(good != nullptr ? good : child(ratio, "bad"));
-  if (const Node* total = child(ratio, "total")) indicator.total = metric_source(total);
+  indicator.first = metric_source_v1(good != nullptr ? good : child(ratio, "bad"));
+  if (const Node* total = child(ratio, "total")) indicator.total = metric_source_v1(total);
   return indicator;
 }
 

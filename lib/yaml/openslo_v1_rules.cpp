@@ -16,7 +16,7 @@ namespace {
 
 using slo::Code;
 
-constexpr Profiles kBoth = kSpec | kGoSdk;
+constexpr Profiles kSpecOrGoSdk = kSpec | kGoSdk;
 
 std::string_view text_at(const Node& map, std::string_view name) {
   const Node* value = map.find(name);
@@ -132,7 +132,7 @@ void check_rolling(Checker& checker, const Node& map, std::string_view after) {
                        unsaid ? "the window is neither rolling nor on a calendar"
                               : "a window that does not roll needs a 'calendar'",
                        "write 'isRolling: true', or add 'calendar' with startTime and timeZone",
-                       unsaid ? kGoSdk : kBoth);
+                       unsaid ? kGoSdk : kSpecOrGoSdk);
     const Node* above = map.find_key(after);
     if (unsaid && above != nullptr)
       finding.fix = insert_below(checker.source(), map, *above, "isRolling: true");

@@ -14,7 +14,7 @@ namespace {
 
 using slo::Code;
 
-constexpr Profiles kBoth = kSpec | kGoSdk;
+constexpr Profiles kSpecAndGoSdk = kSpec | kGoSdk;
 
 /// What an indicator turns out to be; `by_name` when another document decides.
 enum class Metric { none, ratio, threshold, by_name };
@@ -189,7 +189,7 @@ class SloRules {
       const std::string hint = name == "op" ? "add 'op' (gt, gte, lt or lte) and 'value'"
                                             : "add 'value', the limit to compare with";
       if (sli == nullptr) {
-        checker_.report(Code::op_missing, first_of(objective), message, hint, kBoth);
+        checker_.report(Code::op_missing, first_of(objective), message, hint, kSpecAndGoSdk);
       } else {
         auto finding = checker_.make(Code::op_missing, first_of(objective), message, hint, kSpec,
                                      Severity::error, Severity::info);

@@ -13,7 +13,7 @@ namespace {
 
 using slo::Code;
 
-constexpr std::string_view kApiVersion[] = {"openslo/v1alpha"};
+constexpr std::string_view kAlphaApiVersion[] = {"openslo/v1alpha"};
 constexpr std::string_view kAlphaMethods[] = {"Occurrences", "Timeslices"};
 constexpr std::string_view kUnits[] = {"Second", "Day", "Week", "Month", "Quarter"};
 
@@ -26,7 +26,7 @@ void check_letters(Checker& checker, const Node& value) {
   }
 }
 
-void check_count(Checker& checker, const Node& value) {
+void check_window_length(Checker& checker, const Node& value) {
   const auto number = Decimal::parse(value.text);
   if (number && *number > Decimal(0, 0)) return;
   checker.error(Code::out_of_range, value, shown(value) + " is out of range",
@@ -96,7 +96,7 @@ void check_objective_of(Checker& checker, const Node& map, const Node& objective
   check_sloth_takes(checker, objective);
 }
 
-void check_spec(Checker& checker, const Node& map) {
+void check_alpha_spec(Checker& checker, const Node& map) {
   check_window_count(checker, map, "timeWindows");
   check_sloth_window(checker, map);
   const Node* objectives = child(&map, "objectives");
@@ -129,38 +129,39 @@ void check_spec(Checker& checker, const Node& map) {
 }
 
 const Format kLetters{check_letters, R"("pattern":"^[A-Za-z]+$")"};
-const Format kCount{check_count, R"("exclusiveMinimum":0)"};
+const Format kCount{check_window_length, R"("exclusiveMinimum":0)"};
 const Format kSliceRatio{check_slice_ratio, R"("minimum":0,"maximum":1)"};
 
-const Field kMetadataFields[] = {kNameRow, kMetadataNameRow};
-const Shape kMetadata{"metadata", kMetadataFields};
+const Field kAlphaMetadataFields[] = {kNameRow, kMetadataNameRow};
+const Shape kAlphaMetadata{"metadata", kAlphaMetadataFields};
 
-const Field kMetricFields[] = {
+const Field kAlphaMetricFields[] = {
     row::text("source", "kind of source, such as prometheus", kOpenSlo, &kLetters),
     row::text("queryType", "language of the query, such as promql", kOpenSlo, &kLetters),
     row::text("query", "what to ask the source", kOpenSlo),
 };
-const Shape kMetric{"metric", kMetricFields};
+const Shape kAlphaMetric{"metric", kAlphaMetricFields};
 
 const Field kIndicatorFields[] = {
-    row::object("thresholdMetric", "a value that is compared with a limit", &kMetric, kOpenSlo),
+    row::object("thresholdMetric", "a value that is compared with a limit", &kAlphaMetric,
+                kOpenSlo),
 };
 const Shape kIndicator{"indicator", kIndicatorFields};
 
 const Field kRatioFields[] = {
-    row::object("good", "events that went well", &kMetric, kOpenSlo),
-    row::object("total", "all events that count", &kMetric, kOpenSlo),
+    row::object("good", "events that went well", &kAlphaMetric, kOpenSlo),
+    row::object("total", "all events that count", &kAlphaMetric, kOpenSlo),
     row::flag("incremental", "true when the metrics only ever rise"),
 };
 const Shape kRatio{"ratioMetrics", kRatioFields};
 
-const Field kWindowFields[] = {
+const Field kAlphaWindowFields[] = {
     row::choice("unit", "unit of the length", kUnits, kOpenSlo),
     row::of(Type::integer, "count", "how many units", kOpenSlo, &kCount),
     kRollingRow,
     kCalendarRow,
 };
-const Shape kWindow{"timeWindow", kWindowFields, check_window};
+const Shape kAlphaWindow{"timeWindow", kAlphaWindowFields, check_window};
 
 const Field kObjectiveFields[] = {
     kDisplayNameRow,
@@ -170,36 +171,36 @@ const Field kObjectiveFields[] = {
     row::number("timeSliceTarget", "share that makes a slice good", 0, &kSliceRatio),
     row::object("ratioMetrics", "good events among all", &kRatio),
 };
-const Shape kObjective{"objective", kObjectiveFields};
+const Shape kAlphaObjective{"objective", kObjectiveFields};
 
-const Field kSpecFields[] = {
+const Field kAlphaSpecFields[] = {
     kDescriptionRow,
     row::text("service", "the service it belongs to", kOpenSlo),
     row::choice("budgetingMethod", "how the error budget is counted", kAlphaMethods, kOpenSlo),
-    row::list("timeWindows", "the compliance window; exactly one", &kWindow, kOpenSlo),
+    row::list("timeWindows", "the compliance window; exactly one", &kAlphaWindow, kOpenSlo),
     row::object("indicator", "a threshold metric", &kIndicator),
-    row::list("objectives", "what is promised", &kObjective, kOpenSlo),
+    row::list("objectives", "what is promised", &kAlphaObjective, kOpenSlo),
 };
-const Shape kSpecShape{"sloSpec", kSpecFields, check_spec};
+const Shape kSpecShape{"sloSpec", kAlphaSpecFields, check_alpha_spec};
 
 const auto kSloFields =
-    envelope({kApiVersion, kSloKind, &kMetadata, &kSpecShape, kOpenSlo, kOpenSlo});
-const auto kServiceFields =
-    envelope({kApiVersion, kServiceKind, &kMetadata, &kServiceSpecShape, kOpenSlo, 0});
+    envelope({kAlphaApiVersion, kSloKind, &kAlphaMetadata, &kSpecShape, kOpenSlo, kOpenSlo});
+const auto kAlphaServiceFields =
+    envelope({kAlphaApiVersion, kServiceKind, &kAlphaMetadata, &kServiceSpecShape, kOpenSlo, 0});
 const Shape kSlo{"slo", kSloFields};
-const Shape kService{"service", kServiceFields};
+const Shape kAlphaService{"service", kAlphaServiceFields};
 
-const KindTable kKinds[] = {
-    {kApiVersion[0], "SLO", &kSlo, kOpenSlo,
+const KindTable kAlphaKinds[] = {
+    {kAlphaApiVersion[0], "SLO", &kSlo, kOpenSlo,
      [](const Node& n, Definition& d) {
        d.object = read_openslo_v1alpha_slo(n);
        d.rule_sources = read_openslo_rule_sources(n);
      }},
-    {kApiVersion[0], "Service", &kService, kOpenSlo,
+    {kAlphaApiVersion[0], "Service", &kAlphaService, kOpenSlo,
      [](const Node& n, Definition& d) { d.object = read_openslo_service(n); }},
 };
 
-slo::MetricSource metric_source(const Node* metric) {
+slo::MetricSource metric_source_alpha(const Node* metric) {
   slo::MetricSource source;
   source.type = text_of(metric, "source");
   source.spec = Json::object(
@@ -208,7 +209,7 @@ slo::MetricSource metric_source(const Node* metric) {
 }
 
 slo::TimeWindow window_from(const Node* list) {
-  static constexpr std::pair<std::string_view, slo::Unit> kNames[] = {
+  static constexpr std::pair<std::string_view, slo::Unit> kAlphaUnits[] = {
       {"Second", slo::Unit::second},
       {"Day", slo::Unit::day},
       {"Week", slo::Unit::week},
@@ -216,7 +217,7 @@ slo::TimeWindow window_from(const Node* list) {
       {"Quarter", slo::Unit::quarter}};
   slo::TimeWindow window;
   if (list == nullptr || list->first == nullptr) return window;
-  for (const auto& [name, unit] : kNames) {
+  for (const auto& [name, unit] : kAlphaUnits) {
     if (text_of(list->first, "unit") == name) window.length.unit = unit;
   }
   if (const auto count = decimal_of(list->first, "count")) window.length.count = count->units();
@@ -229,7 +230,7 @@ slo::TimeWindow window_from(const Node* list) {
 
 }  // namespace
 
-std::span<const KindTable> openslo_v1alpha_kinds() { return kKinds; }
+std::span<const KindTable> openslo_v1alpha_kinds() { return kAlphaKinds; }
 
 slo::Slo read_openslo_v1alpha_slo(const Node& document) {
   slo::Slo slo;
@@ -241,7 +242,7 @@ slo::Slo read_openslo_v1alpha_slo(const Node& document) {
   slo.window = window_from(child(spec, "timeWindows"));
   if (const Node* threshold = child(child(spec, "indicator"), "thresholdMetric")) {
     slo.indicator = slo::Indicator{slo.name, slo::Indicator::Kind::threshold,
-                                   metric_source(threshold), std::nullopt};
+                                   metric_source_alpha(threshold), std::nullopt};
   }
   const Node* objectives = child(spec, "objectives");
   if (objectives == nullptr) return slo;
@@ -253,9 +254,9 @@ slo::Slo read_openslo_v1alpha_slo(const Node& document) {
     if (slo.indicator) objective.value = decimal_of(&node, "value");
     objective.slice_target = ratio_of(&node, "timeSliceTarget");
     if (const Node* ratio = child(&node, "ratioMetrics")) {
-      objective.indicator =
-          slo::Indicator{slo.name, slo::Indicator::Kind::good_total,
-                         metric_source(child(ratio, "good")), metric_source(child(ratio, "total"))};
+      objective.indicator = slo::Indicator{slo.name, slo::Indicator::Kind::good_total,
+                                           metric_source_alpha(child(ratio, "good")),
+                                           metric_source_alpha(child(ratio, "total"))};
     }
     slo.objectives.push_back(std::move(objective));
     slo.objectives.back().id = objective_id(slo, slo.objectives.size() - 1, node);

@@ -51,26 +51,26 @@ void check_metric(Checker& checker, const Node& map) {
 
 const Format kLabelValues{check_labels, R"("additionalProperties":{"type":"string"})"};
 
-const Field kMetadataFields[] = {
+const Field kV2MetadataFields[] = {
     kNameRow,
     row::of(Type::labels, "labels", "words to group and filter by", 0, &kLabelValues),
     row::of(Type::annotations, "annotations",
             "further facts; those of this program begin with nines.dev/"),
 };
-const Shape kMetadata{"metadata", kMetadataFields};
+const Shape kV2Metadata{"metadata", kV2MetadataFields};
 
-const Field kMetricFields[] = {
+const Field kV2MetricFields[] = {
     row::text("dataSourceRef", "name of a DataSource", 0, &kNameFormat),
     row::object("dataSourceSpec", "a DataSource written here", &kDataSourceSpecShape),
     row::of(Type::free_map, "spec", "what to ask the source", kOpenSlo),
 };
-const Shape kMetric{"metric", kMetricFields, check_metric};
+const Shape kV2Metric{"metric", kV2MetricFields, check_metric};
 
-constexpr std::string_view kApiVersion[] = {"openslo.com/v2alpha"};
-constexpr OpenSloVersion kV2Alpha{.api_version = kApiVersion,
+constexpr std::string_view kV2ApiVersion[] = {"openslo.com/v2alpha"};
+constexpr OpenSloVersion kV2Alpha{.api_version = kV2ApiVersion,
                                   .names = {"sli", "sliRef", "serviceRef"},
-                                  .metadata = &kMetadata,
-                                  .metric = &kMetric,
+                                  .metadata = &kV2Metadata,
+                                  .metric = &kV2Metric,
                                   .length = &kShortDurationFormat,
                                   .delay = &kShortDelayFormat,
                                   .alert_after = kOpenSlo};

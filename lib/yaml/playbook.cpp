@@ -9,6 +9,7 @@
 #include "yaml/checker.hpp"
 #include "yaml/fields.hpp"
 #include "yaml/formats.hpp"
+#include "yaml/nines_v1.hpp"
 #include "yaml/openslo_v1.hpp"
 #include "yaml/rows.hpp"
 
@@ -17,7 +18,6 @@ namespace {
 
 using slo::Code;
 
-constexpr std::string_view kApiVersions[] = {"nines/v1"};
 constexpr std::string_view kPlaybookKind[] = {"Playbook"};
 constexpr std::string_view kApprovals[] = {"another", "anyone"};
 constexpr std::string_view kClasses[] = {"normal", "personal", "privileged"};
@@ -130,7 +130,7 @@ void check_command(Checker& checker, const Node& step, const incident::Playbook&
                    "name the program itself");
 }
 
-void check_spec(Checker& checker, const Node& map) {
+void check_playbook(Checker& checker, const Node& map) {
   incident::Playbook playbook;
   playbook.parameters = parameters_of(map);
   check_unique(checker, child(&map, "parameters"), "parameter");
@@ -160,12 +160,12 @@ const Field kParameterFields[] = {
 };
 const Shape kParameter{"parameter", kParameterFields};
 
-const Field kExpectedFields[] = {
+const Field kExpectedOutcomeFields[] = {
     row::texts("exitCodes", "exit codes that are as expected, in quotes; absent: 0", 0,
                &kExitCodesFormat),
     row::text("match", "RE2 pattern the output is expected to hold", 0, &kPatternFormat),
 };
-const Shape kExpected{"expected", kExpectedFields};
+const Shape kExpectedOutcome{"expected", kExpectedOutcomeFields};
 
 const Field kConclusionFields[] = {
     row::text("rule", "name of the rule, by which its acceptance is counted", kNines, &kWordFormat),
@@ -182,7 +182,7 @@ const Shape kConclusion{
                     "add 'severity', 'service' or 'hypothesis'");
     }};
 
-const Field kStepFields[] = {
+const Field kPlaybookStepFields[] = {
     row::text("name", "what people call the step", kNines, &kWordFormat),
     row::text("description", "what it looks at, or what it does", 0, &kDescriptionFormat),
     row::texts("command",
@@ -191,7 +191,7 @@ const Field kStepFields[] = {
     row::flag("readOnly", "it changes nothing, and runs unasked once the playbook is trusted"),
     row::text("timeout", "when it is stopped, with all it started, such as 10s", kNines,
               &kTimeoutFormat),
-    row::object("expected", "what is as it should be", &kExpected),
+    row::object("expected", "what is as it should be", &kExpectedOutcome),
     row::texts("environment", "variables handed on beside PATH, HOME, LANG, TZ and USER"),
     row::choice("approval",
                 "who lets it run when it is not read-only: another person than the one who asked, "
@@ -200,19 +200,19 @@ const Field kStepFields[] = {
     row::choice("keep", "class of what it prints; absent: normal", kClasses),
     row::list("onMatch", "what its output suggests", &kConclusion),
 };
-const Shape kStep{"step", kStepFields};
+const Shape kPlaybookStep{"step", kPlaybookStepFields};
 
-const Field kSpecFields[] = {
+const Field kPlaybookSpecFields[] = {
     row::text("description", "what the playbook is for", 0, &kDescriptionFormat),
     row::object("when", "the incidents it is for", &kWhen),
     row::list("parameters", "what is filled in beside incident, region, service and severity",
               &kParameter),
-    row::list("steps", "what is run, in this order", &kStep, kNines),
+    row::list("steps", "what is run, in this order", &kPlaybookStep, kNines),
 };
-const Shape kSpec{"playbookSpec", kSpecFields, check_spec};
+const Shape kPlaybookSpec{"playbookSpec", kPlaybookSpecFields, check_playbook};
 
-const auto kFields =
-    envelope({kApiVersions, kPlaybookKind, &kMetadataShape, &kSpec, kNines, kNines});
+const auto kPlaybookFields =
+    envelope({kNinesApiVersions, kPlaybookKind, &kMetadataShape, &kPlaybookSpec, kNines, kNines});
 
 incident::Conclusion read_conclusion(const Node& node) {
   incident::Conclusion one;
@@ -224,7 +224,7 @@ incident::Conclusion read_conclusion(const Node& node) {
   return one;
 }
 
-incident::PlaybookStep read_step(const Node& node) {
+incident::PlaybookStep read_playbook_step(const Node& node) {
   incident::PlaybookStep step;
   step.name = text_of(&node, "name");
   step.description = text_of(&node, "description");
@@ -277,7 +277,7 @@ const Format kSeverityFormat{[](Checker& checker, const Node& value) {
                              },
                              R"("pattern":"^(([sS][eE][vV])?-?[1-5]|[uU][nN][a-zA-Z]+)$")"};
 
-const Shape kPlaybookShape{"playbook", kFields};
+const Shape kPlaybookShape{"playbook", kPlaybookFields};
 
 void read_playbook(const Node& document, Definition& definition) {
   incident::Playbook playbook;
@@ -290,7 +290,7 @@ void read_playbook(const Node& document, Definition& definition) {
   playbook.tags = texts_of(when, "tags");
   if (spec != nullptr) playbook.parameters = parameters_of(*spec);
   if (const Node* steps = child(spec, "steps"))
-    for (const Node& item : steps->items()) playbook.steps.push_back(read_step(item));
+    for (const Node& item : steps->items()) playbook.steps.push_back(read_playbook_step(item));
   definition.object = std::move(playbook);
 }
 

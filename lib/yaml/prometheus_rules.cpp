@@ -13,7 +13,7 @@ namespace {
 
 using slo::Code;
 
-constexpr std::string_view kApiVersion[] = {"monitoring.coreos.com/v1"};
+constexpr std::string_view kPrometheusApiVersion[] = {"monitoring.coreos.com/v1"};
 constexpr std::string_view kRuleKind[] = {"PrometheusRule"};
 constexpr std::string_view kStrategies[] = {"abort", "warn"};
 
@@ -32,7 +32,7 @@ void check_metric_name(Checker& checker, const Node& value) {
                 "use letters, digits, '_' and ':', such as slo:sli_error:ratio_rate5m");
 }
 
-void check_rule(Checker& checker, const Node& map) {
+void check_prometheus_rule(Checker& checker, const Node& map) {
   const bool record = is_set(map, "record");
   if (record == is_set(map, "alert")) {
     checker.error(Code::one_of, record ? key_or(map, "alert") : first_of(map),
@@ -93,36 +93,36 @@ void check_groups(Checker& checker, const Node& map) {
 
 const Format kMetricName{check_metric_name, R"("pattern":"^[a-zA-Z_:][a-zA-Z0-9_:]*$")"};
 const Format kExpression{check_query, R"("type":["string","number"])"};
-const Format kLabels{check_prometheus_labels, R"("minProperties":0)"};
+const Format kRuleLabels{check_prometheus_labels, R"("minProperties":0)"};
 
-const Field kRuleFields[] = {
+const Field kPrometheusRuleFields[] = {
     row::text("record", "name of the series it writes", 0, &kMetricName),
     row::text("alert", "name of the alert it raises"),
     row::of(Type::any, "expr", "PromQL", kNines, &kExpression),
     row::text("for", "how long it must hold before it fires", 0, &kPrometheusDuration),
     row::text("keep_firing_for", "how long it goes on firing", 0, &kPrometheusDuration),
-    row::of(Type::text_map, "labels", "labels of the series or alert", 0, &kLabels),
+    row::of(Type::text_map, "labels", "labels of the series or alert", 0, &kRuleLabels),
     row::of(Type::text_map, "annotations", "texts for people"),
 };
-const Shape kRule{"rule", kRuleFields, check_rule};
+const Shape kPrometheusRule{"rule", kPrometheusRuleFields, check_prometheus_rule};
 
-const Field kGroupFields[] = {
+const Field kRuleGroupFields[] = {
     row::text("name", "name of the group, once in a file", kNines),
     row::text("interval", "how often it is evaluated", 0, &kPrometheusDuration),
     row::text("query_offset", "how far in the past it is evaluated", 0, &kPrometheusDuration),
     row::of(Type::integer, "limit", "most series or alerts of one rule"),
     row::choice("partial_response_strategy", "of Thanos: abort or warn", kStrategies),
-    row::of(Type::text_map, "labels", "labels of every rule", 0, &kLabels),
-    row::list("rules", "recording and alerting rules, in their order", &kRule),
+    row::of(Type::text_map, "labels", "labels of every rule", 0, &kRuleLabels),
+    row::list("rules", "recording and alerting rules, in their order", &kPrometheusRule),
 };
-const Shape kGroup{"group", kGroupFields};
+const Shape kRuleGroup{"group", kRuleGroupFields};
 
-const Field kSpecFields[] = {row::list("groups", "groups of rules", &kGroup, kNines)};
-const Shape kRuleSpec{"ruleSpec", kSpecFields, check_groups};
-const Shape kRuleFile{"ruleFile", kSpecFields, check_groups};
+const Field kPrometheusSpecFields[] = {row::list("groups", "groups of rules", &kRuleGroup, kNines)};
+const Shape kRuleSpec{"ruleSpec", kPrometheusSpecFields, check_groups};
+const Shape kRuleFile{"ruleFile", kPrometheusSpecFields, check_groups};
 
 const Field kDocumentFields[] = {
-    row::choice("apiVersion", kApiVersion[0], kApiVersion, kNines),
+    row::choice("apiVersion", kPrometheusApiVersion[0], kPrometheusApiVersion, kNines),
     row::choice("kind", "what this document defines", kRuleKind, kNines),
     row::of(Type::any, "metadata", "metadata of the Kubernetes object", kNines),
     row::object("spec", "the definition", &kRuleSpec, kNines),
@@ -133,7 +133,7 @@ const Shape kDocument{"prometheusRule", kDocumentFields};
 void keep_no_record(const Node&, Definition& definition) { definition.recorded = false; }
 
 const KindTable kObjectKinds[] = {
-    {kApiVersion[0], "PrometheusRule", &kDocument, kNines, keep_no_record}};
+    {kPrometheusApiVersion[0], "PrometheusRule", &kDocument, kNines, keep_no_record}};
 const KindTable kFileKinds[] = {
     {"prometheus/rules", "RuleFile", &kRuleFile, kNines, keep_no_record}};
 

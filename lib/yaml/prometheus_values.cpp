@@ -69,7 +69,7 @@ std::string mismatch(std::string_view text) {
 const Format kPrometheusDuration{check_duration, R"("pattern":"^([0-9]+(ms|[smhdwy]))+$")"};
 
 std::optional<std::int64_t> prometheus_millis(std::string_view text) {
-  static constexpr std::pair<std::string_view, std::int64_t> kUnits[] = {
+  static constexpr std::pair<std::string_view, std::int64_t> kPrometheusUnits[] = {
       {"ms", 1},         {"s", 1000},        {"m", 60'000},        {"h", 3'600'000},
       {"d", 86'400'000}, {"w", 604'800'000}, {"y", 31'536'000'000}};
   std::int64_t total = 0;
@@ -80,9 +80,9 @@ std::optional<std::int64_t> prometheus_millis(std::string_view text) {
     while (digits < text.size() && digits < 9 && text[digits] >= '0' && text[digits] <= '9')
       number = number * 10 + (text[digits++] - '0');
     text.remove_prefix(digits);
-    const auto unit = std::find_if(std::begin(kUnits), std::end(kUnits),
+    const auto unit = std::find_if(std::begin(kPrometheusUnits), std::end(kPrometheusUnits),
                                    [&](const auto& u) { return text.starts_with(u.first); });
-    if (digits == 0 || unit == std::end(kUnits) || total > (std::int64_t{1} << 60))
+    if (digits == 0 || unit == std::end(kPrometheusUnits) || total > (std::int64_t{1} << 60))
       return std::nullopt;
     total += number * unit->second;
     text.remove_prefix(unit->first.size());

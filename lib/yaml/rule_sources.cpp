@@ -18,7 +18,7 @@ alert::SourceSpan span_of(const Node* node) {
 }
 
 /// The member under its name in one spelling or the other.
-const Node* either(const Node* map, std::string_view name) {
+const Node* either_of(const Node* map, std::string_view name) {
   const Node* value = child(map, name);
   return value != nullptr ? value : child(map, other_dialect_key(name));
 }
@@ -72,10 +72,10 @@ void add_plugins(const Node* map, alert::RuleSource& source) {
 
 void read_sli(const Node* sli, alert::RuleSource& source) {
   if (const Node* events = child(sli, "events")) {
-    source.errors = query_of(either(events, "error_query"));
-    source.total = query_of(either(events, "total_query"));
+    source.errors = query_of(either_of(events, "error_query"));
+    source.total = query_of(either_of(events, "total_query"));
   } else if (const Node* raw = child(sli, "raw")) {
-    source.raw = query_of(either(raw, "error_ratio_query"));
+    source.raw = query_of(either_of(raw, "error_ratio_query"));
     source.no_events = "a raw SLI is one query";
   } else if (const Node* plugin = child(sli, "plugin")) {
     source.sli_plugin = text_of(plugin, "id");
@@ -111,13 +111,13 @@ std::vector<alert::RuleSource> read_sloth_rule_sources(const Node& spec, std::st
     merge(source.labels, child(&spec, "labels"));
     merge(source.labels, child(&node, "labels"));
     read_sli(child(&node, "sli"), source);
-    add_plugins(either(&spec, "slo_plugins"), source);
+    add_plugins(either_of(&spec, "slo_plugins"), source);
     add_plugins(child(&node, "plugins"), source);
     const Node* alerting = child(&node, "alerting");
     source.alert_name = text_of(alerting, "name");
     source.alerting = notes_of(alerting);
-    source.page = notes_of(either(alerting, "page_alert"));
-    source.ticket = notes_of(either(alerting, "ticket_alert"));
+    source.page = notes_of(either_of(alerting, "page_alert"));
+    source.ticket = notes_of(either_of(alerting, "ticket_alert"));
     sources.push_back(std::move(source));
   }
   return sources;

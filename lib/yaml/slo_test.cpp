@@ -22,13 +22,13 @@ constexpr std::string_view kErrorCounters[] = {"always", "late"};
 constexpr std::string_view kScrapes[] = {"lost"};
 constexpr std::string_view kAlerts[] = {"page", "ticket"};
 constexpr std::string_view kMust[] = {"fire", "be-quiet", "clear"};
-constexpr std::string_view kMeasures[] = {"counted", "recorded"};
+constexpr std::string_view kTestMeasures[] = {"counted", "recorded"};
 
 constexpr std::string_view kSpanSchema = R"("pattern":"^([0-9]+[smhdw])+$")";
 
 /// `least` and `most` in seconds.
 template <std::int64_t Least, std::int64_t Most>
-void check_span(Checker& checker, const Node& value) {
+void check_test_span(Checker& checker, const Node& value) {
   const auto millis = test_millis(value.text);
   if (millis && *millis >= Least * 1000 && *millis <= Most * 1000) return;
   const std::string most = format_duration(std::chrono::seconds{Most});
@@ -40,11 +40,11 @@ void check_span(Checker& checker, const Node& value) {
 constexpr std::int64_t kDay = 86'400;
 /// A year and more; what is longer tells nothing new and takes minutes to run.
 constexpr std::int64_t kLongest = 400 * kDay;
-const Format kOffsetFormat{check_span<0, kLongest>, kSpanSchema};
-const Format kLengthFormat{check_span<1, kLongest>, kSpanSchema};
-const Format kTurnFormat{check_span<60, kLongest>, kSpanSchema};
-const Format kIntervalFormat{check_span<1, 3600>, kSpanSchema};
-const Format kPeriodFormat{check_span<3600, kLongest>, kSpanSchema};
+const Format kTestOffsetFormat{check_test_span<0, kLongest>, kSpanSchema};
+const Format kLengthFormat{check_test_span<1, kLongest>, kSpanSchema};
+const Format kTestTurnFormat{check_test_span<60, kLongest>, kSpanSchema};
+const Format kIntervalFormat{check_test_span<1, 3600>, kSpanSchema};
+const Format kPeriodFormat{check_test_span<3600, kLongest>, kSpanSchema};
 
 const Format kRateFormat{[](Checker& checker, const Node& value) {
                            if (test_rate(value.text)) return;
@@ -104,9 +104,9 @@ void check_phase(Checker& checker, const Node& map) {
 }
 
 const Field kPhaseFields[] = {
-    row::text("from", "when it begins, from the beginning of the test", kNines, &kOffsetFormat),
+    row::text("from", "when it begins, from the beginning of the test", kNines, &kTestOffsetFormat),
     row::text("for", "how long it lasts", 0, &kLengthFormat),
-    row::text("every", "begins again after this time, and again", 0, &kTurnFormat),
+    row::text("every", "begins again after this time, and again", 0, &kTestTurnFormat),
     row::text("rate", "requests in it, such as 5/m", 0, &kRateFormat),
     row::text("errors", "share of requests that fails in it, such as 20%", 0, &kShareFormat),
     row::choice("scrapes", "lost: nothing is collected in it; requests go on", kScrapes),
@@ -181,13 +181,13 @@ const Field kExpectFields[] = {
     row::choice("must", "fire, be-quiet, or clear (fire at 'from' and end 'within')", kMust),
     row::choice("sli",
                 "the SLI over the period: counted from all requests, or as the rules record it",
-                kMeasures),
+                kTestMeasures),
     row::choice("budget", "what is left of the error budget, by the one SLI or the other",
-                kMeasures),
-    row::text("at", "at this time; for sli and budget the end when absent", 0, &kOffsetFormat),
-    row::text("from", "from this time on; the beginning when absent", 0, &kOffsetFormat),
-    row::text("until", "up to this time; the end when absent", 0, &kOffsetFormat),
-    row::text("within", "at the latest so long after 'from'", 0, &kOffsetFormat),
+                kTestMeasures),
+    row::text("at", "at this time; for sli and budget the end when absent", 0, &kTestOffsetFormat),
+    row::text("from", "from this time on; the beginning when absent", 0, &kTestOffsetFormat),
+    row::text("until", "up to this time; the end when absent", 0, &kTestOffsetFormat),
+    row::text("within", "at the latest so long after 'from'", 0, &kTestOffsetFormat),
     row::text("atLeast", "smallest value, such as 99.9%", 0, &kBoundFormat),
     row::text("atMost", "largest value, such as 99.95%", 0, &kBoundFormat),
 };
@@ -269,14 +269,14 @@ const Field kSpecFields[] = {
     row::text("history",
               "plain traffic before the test begins; absent: one period, so that every window is "
               "full; 0s: a newborn service",
-              0, &kOffsetFormat),
+              0, &kTestOffsetFormat),
     row::object("traffic", "the plain traffic of every test", &kTraffic),
     row::list("tests", "each begins at 0s, after the history", &kTest, kNines),
 };
-const Shape kSpec{"sloTestSpec", kSpecFields, check_spec};
+const Shape kTestSpec{"sloTestSpec", kSpecFields, check_spec};
 
 const auto kFields =
-    envelope({kApiVersions, kSloTestKind, &kMetadataShape, &kSpec, kNines, kNines});
+    envelope({kApiVersions, kSloTestKind, &kMetadataShape, &kTestSpec, kNines, kNines});
 
 }  // namespace
 

@@ -15,15 +15,15 @@ namespace {
 
 constexpr Profiles kWho = kSloth | kNines;
 
-constexpr std::string_view kApiVersions[] = {"sloth.slok.dev/v1"};
+constexpr std::string_view kSlothApiVersions[] = {"sloth.slok.dev/v1"};
 constexpr std::string_view kKindLevel[] = {"PrometheusServiceLevel"};
 constexpr std::string_view kKindWindows[] = {"AlertWindows"};
 
-const Format kLabels{check_sloth_labels, R"("minProperties":0)"};
+const Format kSlothLabels{check_sloth_labels, R"("minProperties":0)"};
 const Format kNotEmpty{check_texts_not_empty, R"("minProperties":0)"};
 const Format kQuery{check_windowed_query, R"("pattern":"\\{\\{ *\\.window *\\}\\}")"};
 const Format kName{check_sloth_name, R"("pattern":"^[A-Za-z0-9][-A-Za-z0-9_.]*[A-Za-z0-9]$")"};
-const Format kObjective{check_sloth_objective, R"("exclusiveMinimum":0,"maximum":100)"};
+const Format kSlothObjective{check_sloth_objective, R"("exclusiveMinimum":0,"maximum":100)"};
 const Format kBudget{check_budget_percent, R"("exclusiveMinimum":0)"};
 
 /// Another version is reported where the dialect is chosen.
@@ -53,7 +53,7 @@ const Shape kSliPlugin{"sliPlugin", kSliPluginFields};
 
 const Field kAlertFields[] = {
     row::flag("disable", "true: no such alert"),
-    row::of(Type::text_map, "labels", kAlertLabelsHelp, 0, &kLabels),
+    row::of(Type::text_map, "labels", kAlertLabelsHelp, 0, &kSlothLabels),
     row::of(Type::text_map, "annotations", kNotesHelp, 0, &kNotEmpty),
 };
 const Shape kAlert{"alert", kAlertFields};
@@ -87,7 +87,7 @@ struct Content {
   static inline const Shape sli{"sli", sli_fields, check_sloth_sli};
   static inline const Field alerting_fields[] = {
       row::text("name", "name of the alerts"),
-      row::of(Type::text_map, "labels", "labels of both alerts", 0, &kLabels),
+      row::of(Type::text_map, "labels", "labels of both alerts", 0, &kSlothLabels),
       row::of(Type::text_map, "annotations", "annotations of both alerts", 0, &kNotEmpty),
       row::object(S.page_alert, "the alert that wakes somebody", &kAlert),
       row::object(S.ticket_alert, "the alert that can wait", &kAlert),
@@ -96,8 +96,9 @@ struct Content {
   static inline const Field slo_fields[] = {
       row::text("name", "name of the SLO within the service", kWho, &kName),
       row::text("description", "what users get"),
-      row::number("objective", "percentage that must be good, such as 99.9", kWho, &kObjective),
-      row::of(Type::text_map, "labels", kLabelsHelp, 0, &kLabels),
+      row::number("objective", "percentage that must be good, such as 99.9", kWho,
+                  &kSlothObjective),
+      row::of(Type::text_map, "labels", kLabelsHelp, 0, &kSlothLabels),
       row::object("plugins", "plugins of this SLO", &kPlugins),
       row::object("sli", "what is measured", &sli, kWho),
       row::object("alerting", "who is told when", &alerting, kWho),
@@ -110,30 +111,30 @@ using Camel = Content<kCamel>;
 const Field kV1Fields[] = {
     row::text("version", "prometheus/v1", kWho, &kVersion),
     row::text("service", "the service the SLOs belong to", kWho, &kName),
-    row::of(Type::text_map, "labels", kLabelsHelp, 0, &kLabels),
+    row::of(Type::text_map, "labels", kLabelsHelp, 0, &kSlothLabels),
     row::object(kSnake.slo_plugins, "plugins of all SLOs", &kPlugins),
     row::list("slos", "the objectives; at least one", &Snake::slo, kWho),
 };
-const Shape kV1{"slothSpec", kV1Fields, check_sloth_group};
+const Shape kSlothV1{"slothSpec", kV1Fields, check_sloth_group};
 
-const Field kSpecFields[] = {
+const Field kSlothSpecFields[] = {
     row::text("service", "the service the SLOs belong to", kWho, &kName),
-    row::of(Type::text_map, "labels", kLabelsHelp, 0, &kLabels),
+    row::of(Type::text_map, "labels", kLabelsHelp, 0, &kSlothLabels),
     row::object(kCamel.slo_plugins, "plugins of all SLOs", &kPlugins),
     row::list("slos", "the objectives; at least one", &Camel::slo, kWho),
 };
-const Shape kSpec8{"slothSpec", kSpecFields, check_sloth_group};
+const Shape kSpec8{"slothSpec", kSlothSpecFields, check_sloth_group};
 
-const Field kWindowFields[] = {
+const Field kSlothWindowFields[] = {
     row::number("errorBudgetPercent", "share of the budget that may burn in the long window", kWho,
                 &kBudget),
     row::text("shortWindow", "short window, such as 5m", kWho, &kPrometheusDuration),
     row::text("longWindow", "long window, such as 1h", kWho, &kPrometheusDuration),
 };
-const Shape kWindow{"alertWindow", kWindowFields};
+const Shape kSlothWindow{"alertWindow", kSlothWindowFields};
 const Field kSeverityFields[] = {
-    row::object("quick", "the quick window", &kWindow, kWho),
-    row::object("slow", "the slow window", &kWindow, kWho),
+    row::object("quick", "the quick window", &kSlothWindow, kWho),
+    row::object("slow", "the slow window", &kSlothWindow, kWho),
 };
 const Shape kSeverity{"severityWindows", kSeverityFields, check_alert_windows};
 const Field kWindowsSpecFields[] = {
@@ -143,17 +144,18 @@ const Field kWindowsSpecFields[] = {
 };
 const Shape kWindowsSpec{"alertWindowsSpec", kWindowsSpecFields, check_alert_window_spec};
 
-constexpr std::array<Field, 5> envelope(std::span<const std::string_view> kind, const Shape* spec) {
-  return {{row::choice("apiVersion", "sloth.slok.dev/v1", kApiVersions, kWho),
+constexpr std::array<Field, 5> plugin_envelope(std::span<const std::string_view> kind,
+                                               const Shape* spec) {
+  return {{row::choice("apiVersion", "sloth.slok.dev/v1", kSlothApiVersions, kWho),
            row::choice("kind", "what this document defines", kind, kWho),
            row::of(Type::any, "metadata", "metadata of the Kubernetes object", kWho),
            row::object("spec", "the definition", spec, kWho),
            row::of(Type::any, "status", "written by the controller")}};
 }
-const auto kLevelFields = envelope(kKindLevel, &kSpec8);
-const auto kWindowsFields = envelope(kKindWindows, &kWindowsSpec);
+const auto kLevelFields = plugin_envelope(kKindLevel, &kSpec8);
+const auto kWindowsFields = plugin_envelope(kKindWindows, &kWindowsSpec);
 const Shape kLevel{"prometheusServiceLevel", kLevelFields};
-const Shape kWindows{"alertWindows", kWindowsFields};
+const Shape kSlothWindows{"alertWindows", kWindowsFields};
 
 /// Only what tells whether two catalogues are for one period, and say the same.
 void read_alert_windows(const Node& document, Definition& definition) {
@@ -167,7 +169,7 @@ void read_alert_windows(const Node& document, Definition& definition) {
 }
 
 const KindTable kV1Kinds[] = {
-    {"prometheus/v1", "PrometheusServiceLevel", &kV1, kWho,
+    {"prometheus/v1", "PrometheusServiceLevel", &kSlothV1, kWho,
      [](const Node& n, Definition& d) {
        d.object = read_sloth(n);
        d.rule_sources = read_sloth_rule_sources(n, "prometheus/v1");
@@ -182,7 +184,7 @@ const KindTable kK8sKinds[] = {
        d.rule_sources = read_sloth_rule_sources(*spec, "sloth.slok.dev/v1");
        d.manifest = read_manifest(child(&n, "metadata"));
      }},
-    {"sloth.slok.dev/v1", "AlertWindows", &kWindows, kWho, read_alert_windows},
+    {"sloth.slok.dev/v1", "AlertWindows", &kSlothWindows, kWho, read_alert_windows},
 };
 
 }  // namespace

@@ -17,7 +17,7 @@ constexpr std::string_view kMark = "# nines: allow ";
 constexpr std::string_view kForm =
     "write '# nines: allow CODE until 2026-12-31 because REASON'; the date may be left out";
 
-void refuse(Findings& findings, const Finding& where, std::string message) {
+void refuse_suppression(Findings& findings, const Finding& where, std::string message) {
   Finding finding = where;
   finding.code = slo::name_of(Code::suppression_no_reason);
   finding.severity = Severity::error;
@@ -67,7 +67,7 @@ std::vector<Suppression> find_suppressions(const Source& source, Findings& findi
     if (problem.empty()) {
       found.push_back(std::move(suppression));
     } else {
-      refuse(findings, suppression.where, problem);
+      refuse_suppression(findings, suppression.where, problem);
     }
   }
   return found;

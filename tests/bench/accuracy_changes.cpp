@@ -13,7 +13,7 @@ double share(std::size_t part, std::size_t whole) {
   return whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole);
 }
 
-void print(const char* what, const Ranks& ranks) {
+void print_changes(const char* what, const Ranks& ranks) {
   std::printf("%-36s %6zu  %.3f  %.3f  %.3f\n", what, ranks.ranks.size(), ranks.at(1), ranks.at(3),
               ranks.reciprocal());
 }
@@ -26,9 +26,9 @@ void print_seeds(std::uint64_t first, const char* what) {
               static_cast<unsigned long long>(first),
               static_cast<unsigned long long>(first + kSeeds - 1), what,
               "true change among 20 decoys", "cases", "top-1", "top-3", "MRR");
-  print("all", score.ranks);
+  print_changes("all", score.ranks);
   for (const auto& [distance, ranks] : score.by_distance)
-    print(("symptom " + std::to_string(distance) + " hops away").c_str(), ranks);
+    print_changes(("symptom " + std::to_string(distance) + " hops away").c_str(), ranks);
   std::printf("%-36s %6zu  %.3f\n", "verdict names it", kCases, share(score.answered, kCases));
   std::printf("%-36s %6zu  %.3f\n", "no causal change: a change is first", score.without,
               share(score.false_blame, score.without));

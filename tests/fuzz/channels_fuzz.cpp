@@ -11,6 +11,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   try {
     const auto channels = parse_channels(nines::fuzz::text_of(data, size), "channels.yaml");
     for (const auto& [name, channel] : channels.channels) {
+      if (!channel.problem.empty()) continue;  // put out, and said why
       check(!channel.command.empty(), "a channel has a command");
       const auto words = rendered(channel, fields);
       check(words.size() == channel.command.size(), "a value never becomes another word");

@@ -1,4 +1,4 @@
-// Runs a fuzz target over its seeds and over mutations of them: replay CORPUS [RUNS [SECONDS]].
+// Runs a fuzz target over its seeds and mutations of them: TARGET CORPUS [RUNS [SECONDS]].
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -15,8 +15,7 @@
 #include <vector>
 
 #include "mutate.hpp"
-
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
+#include "targets.hpp"
 
 namespace {
 
@@ -56,41 +55,47 @@ std::vector<std::string> read_seeds(const fs::path& folder) {
   return seeds;
 }
 
-void try_case(std::string input) {
+void try_case(const nines::fuzz::Target& target, std::string input) {
   current_case = std::move(input);
   alarm(kHangSeconds);
-  LLVMFuzzerTestOneInput(reinterpret_cast<const std::uint8_t*>(current_case.data()),
-                         current_case.size());
+  target.run(reinterpret_cast<const std::uint8_t*>(current_case.data()), current_case.size());
   alarm(0);
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc < 2) return 2;
+  if (argc < 3) return 2;
+  const auto targets = nines::fuzz::targets();
+  const auto target = std::find_if(targets.begin(), targets.end(),
+                                   [&](const auto& one) { return one.name == argv[1]; });
+  if (target == targets.end()) {
+    std::fprintf(stderr, "replay: no target '%s'\n", argv[1]);
+    return 2;
+  }
   for (const int signal : {SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGALRM})
     std::signal(signal, save_case);
 #ifndef __SANITIZE_ADDRESS__  // which reserves terabytes of addresses
   const rlimit memory{1U << 30, 1U << 30};
   setrlimit(RLIMIT_AS, &memory);
 #endif
-  if (fs::is_regular_file(argv[1])) {  // one saved case
-    std::ifstream file(argv[1], std::ios::binary);
-    try_case({std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()});
+  if (fs::is_regular_file(argv[2])) {  // one saved case
+    std::ifstream file(argv[2], std::ios::binary);
+    try_case(*target, {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()});
     return 0;
   }
-  const long runs = argc > 2 ? std::atol(argv[2]) : 4000;
-  const auto end = SteadyClock::now() + std::chrono::seconds(argc > 3 ? std::atol(argv[3]) : 3);
-  const auto seeds = read_seeds(argv[1]);
+  const long runs = argc > 3 ? std::atol(argv[3]) : 4000;
+  const auto end = SteadyClock::now() + std::chrono::seconds(argc > 4 ? std::atol(argv[4]) : 3);
+  const auto seeds = read_seeds(argv[2]);
   if (seeds.size() < kLeastSeeds) {
-    std::fprintf(stderr, "replay: only %zu seeds in '%s'\n", seeds.size(), argv[1]);
+    std::fprintf(stderr, "replay: only %zu seeds in '%s'\n", seeds.size(), argv[2]);
     return 1;
   }
-  for (const auto& seed : seeds) try_case(seed);
+  for (const auto& seed : seeds) try_case(*target, seed);
   nines::fuzz::Dice dice(1);
   long done = 0;
   for (; done < runs && SteadyClock::now() < end; ++done)
-    try_case(nines::fuzz::mutate(seeds, dice));
+    try_case(*target, nines::fuzz::mutate(seeds, dice));
   std::printf("%zu seeds, %ld mutations\n", seeds.size(), done);
   return 0;
 }

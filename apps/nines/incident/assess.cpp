@@ -29,7 +29,7 @@ std::optional<Decimal> count_of_option(const Context& context, std::string_view 
   return value ? std::optional(Decimal(*value, 0)) : std::nullopt;
 }
 
-usecases::AssessRequest request_of(const Context& context) {
+usecases::AssessRequest assess_request(const Context& context) {
   usecases::AssessRequest request;
   request.policy = context.args.text("policy");
   request.slo = context.args.text("slo");
@@ -134,7 +134,7 @@ ExitCode run_assess(Context& context) {
   if (context.args.given("from"))
     throw Error(ExitCode::usage, "--from goes with --replay",
                 "nines incident assess --replay --from 2026-01-01", "BAD_COMBINATION");
-  auto assessed = usecases::assess_incident(context.session(), request_of(context));
+  auto assessed = usecases::assess_incident(context.session(), assess_request(context));
   if (assessed.judgement.undecided()) ask_what_decides(context, assessed);
   std::optional<nines::incident::Entry> entry;
   if (context.args.flag("record") && !context.dry_run())

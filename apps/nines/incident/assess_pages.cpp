@@ -119,7 +119,7 @@ render::Facts verdict_facts(const Judgement& judgement) {
   return facts;
 }
 
-render::Next next_of(const usecases::Assessed& assessed) {
+render::Next next_after_assess(const usecases::Assessed& assessed) {
   const auto& judgement = assessed.judgement;
   if (judgement.undecided()) {
     const auto& fact = judgement.deciding.front();
@@ -149,7 +149,7 @@ std::string minute_of(Instant at) {
   return format_utc(std::chrono::floor<std::chrono::minutes>(at)).substr(0, 16);
 }
 
-Json money_json(const nines::incident::Money& money) {
+Json assessed_money_json(const nines::incident::Money& money) {
   return Json::object({{"low", number_or_null(money.low)},
                        {"high", number_or_null(money.high)},
                        {"currency", money.currency.empty() ? Json() : Json(money.currency)},
@@ -192,7 +192,7 @@ Json case_json(const usecases::Replayed& one) {
       .set("budget_spent_percent", Json::object({{"low", number_or_null(one.budget_spent.low)},
                                                  {"high", number_or_null(one.budget_spent.high)},
                                                  {"source", one.budget_spent.source}}))
-      .set("lost_revenue", money_json(one.money))
+      .set("lost_revenue", assessed_money_json(one.money))
       .set("calls", std::move(calls))
       .set("rules", std::move(rules));
 }
@@ -256,7 +256,7 @@ render::Output assess_output(const usecases::Assessed& assessed,
   if (entry)
     output.page.push_back(
         render::Paragraph{"recorded as #" + entry->name + " of " + assessed.incident->name});
-  output.page.push_back(next_of(assessed));
+  output.page.push_back(next_after_assess(assessed));
   return output;
 }
 

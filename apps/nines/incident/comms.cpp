@@ -23,7 +23,7 @@ Json message_json(const Message& message) {
                        {"recorded_at", format_utc(message.recorded_at)}});
 }
 
-std::string due_text(const std::optional<Instant>& due, Instant now) {
+std::string update_due(const std::optional<Instant>& due, Instant now) {
   if (!due) return "none is due";
   const auto whole = [](Micros span) {
     return format_duration(std::chrono::floor<std::chrono::seconds>(span));
@@ -31,7 +31,7 @@ std::string due_text(const std::optional<Instant>& due, Instant now) {
   return *due <= now ? "overdue by " + whole(now - *due) : "due in " + whole(*due - now);
 }
 
-std::string text_of(Context& context) {
+std::string message_text(Context& context) {
   auto text = join(context.args.list("text"), " ");
   if (text == "-") text = read_stream(context.in);
   text = std::string(trim(text));
@@ -96,7 +96,7 @@ ExitCode run_comms_sent(Context& context) {
   request.incident = context.args.text("incident");
   request.to = context.args.required("to");
   request.channel = context.args.text("channel").value_or("");
-  request.text = text_of(context);
+  request.text = message_text(context);
   request.when = stated_option(context, "at");
   const auto sent = usecases::record_message(context.session(), request, context.dry_run());
   render::Output output;
@@ -114,7 +114,7 @@ ExitCode run_comms_sent(Context& context) {
     output.page.push_back(render::Paragraph{"customers are told for the first time"});
   if (sent.next_due)
     output.page.push_back(
-        render::Paragraph{"the next update is " + due_text(sent.next_due, context.now())});
+        render::Paragraph{"the next update is " + update_due(sent.next_due, context.now())});
   output.page.push_back(render::Next{"nines incident comms list", "what was told to whom"});
   context.show(output);
   return ExitCode::done;
@@ -161,7 +161,7 @@ ExitCode run_comms_list(Context& context) {
   else
     output.page.push_back(std::move(table));
   output.page.push_back(render::Paragraph{
-      "next update: " + due_text(comms.next_due, context.now()) +
+      "next update: " + update_due(comms.next_due, context.now()) +
       (every ? " (every " + format_duration(*every) + " by " + comms.cadence.from + ")" : "")});
   output.page.push_back(
       render::Next{"nines incident comms draft --to status-page", "a text from the record"});

@@ -2,6 +2,7 @@
 #include "nines/incident/drill_pages.hpp"
 
 #include "base/text.hpp"
+#include "nines/incident/pages.hpp"
 #include "nines/json_or_null.hpp"
 
 namespace nines::app::incident {
@@ -9,12 +10,6 @@ namespace {
 
 Json seconds_json(const std::optional<Micros>& time) {
   return time ? Json(std::int64_t{time->count() / 1'000'000}) : Json();
-}
-
-Json texts_json(const std::vector<std::string>& texts) {
-  auto list = Json::array();
-  for (const auto& text : texts) list.push(text);
-  return list;
 }
 
 Micros whole(Micros time) { return std::chrono::duration_cast<std::chrono::seconds>(time); }
@@ -44,7 +39,7 @@ Json drill_json(const nines::incident::Drill& drill) {
        {"scenario", scenario.name},
        {"incident", text_or_null(drill.incident_name)},
        {"source", text_or_null(scenario.source)},
-       {"services", texts_json(scenario.services)},
+       {"services", names_json(scenario.services)},
        {"started_at", format_utc(drill.started_at)},
        {"speed", drill.speed},
        {"injects", static_cast<std::int64_t>(scenario.injects.size())},
@@ -75,7 +70,7 @@ Json drill_view_json(const usecases::DrillView& view) {
                        {"abort_condition", view.drill.scenario.abort_condition},
                        {"measures", std::move(measures)},
                        {"runbook", std::move(runbook)},
-                       {"surprises", texts_json(view.score.surprises)},
+                       {"surprises", names_json(view.score.surprises)},
                        {"findings", std::move(findings)}});
 }
 

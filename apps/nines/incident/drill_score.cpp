@@ -13,7 +13,7 @@ void declare_drill_word(Options& options) {
   options.positional_optional("drill", "DRL-3, or its incident; default the current or newest");
 }
 
-std::string age_of(const usecases::DrilledService& row, Instant now) {
+std::string drill_age(const usecases::DrilledService& row, Instant now) {
   if (!row.last) return "never";
   const auto days = std::chrono::duration_cast<std::chrono::days>(now - *row.last).count();
   return days == 0 ? "today" : count_of(static_cast<std::uint64_t>(days), "day") + " ago";
@@ -125,7 +125,7 @@ ExitCode run_drill_list(Context& context) {
                                 {"fresh", !stale}}));
     fresh.rows.push_back({row.service,
                           row.tier ? std::to_string(*row.tier) : "-",
-                          {age_of(row, now), stale ? render::Tone::warn : render::Tone::plain},
+                          {drill_age(row, now), stale ? render::Tone::warn : render::Tone::plain},
                           row.drill});
   }
   output.data = Json::object({{"drills", std::move(drills)},

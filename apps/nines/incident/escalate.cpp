@@ -56,7 +56,7 @@ Json ahead_json(const Escalated& result) {
   return ahead;
 }
 
-render::Output output_of(Context& context, const Escalated& result, bool look_only) {
+render::Output escalation_output(Context& context, const Escalated& result, bool look_only) {
   const auto zone = context.time_rules().zone;
   const auto now = context.now();
   const auto& advance = result.advance;
@@ -108,7 +108,7 @@ ExitCode run_next(Context& context) {
   const auto result = usecases::next_escalation(
       context.session(), {id_of(context), context.args.text("policy")}, paging_setup(context));
   warn_of_channels(context, result);
-  context.show(output_of(context, result, true));
+  context.show(escalation_output(context, result, true));
   return ExitCode::done;
 }
 
@@ -238,7 +238,7 @@ ExitCode run_escalate(Context& context) {
       usecases::escalate_incident(context.session(), {id_of(context), args.text("policy")},
                                   paging_setup(context), context.dry_run());
   warn_of_channels(context, result);
-  auto output = output_of(context, result, false);
+  auto output = escalation_output(context, result, false);
   if (context.dry_run())
     output.page.insert(output.page.begin(), render::Paragraph{"dry run: nothing is recorded, "
                                                               "nothing is sent"});

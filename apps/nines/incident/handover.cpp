@@ -16,7 +16,7 @@ Json data_of(const Incident& incident, const std::optional<nines::incident::Ask>
                        {"ask", ask ? ask_json(*ask, now) : Json()}});
 }
 
-render::Output output_of(Json data) {
+render::Output handover_output(Json data) {
   render::Output output;
   output.schema = "nines/incident.handover/v1";
   output.data = std::move(data);
@@ -26,7 +26,7 @@ render::Output output_of(Json data) {
 ExitCode accept(Context& context) {
   const auto taken =
       usecases::accept_handover(context.session(), id_of(context), context.dry_run());
-  auto output = output_of(data_of(taken.incident, taken.ask, {}, context.now()));
+  auto output = handover_output(data_of(taken.incident, taken.ask, {}, context.now()));
   output.page.push_back(
       render::Paragraph{taken.incident.name +
                         (context.dry_run() ? "  you would be in command" : "  you are in command") +
@@ -36,7 +36,7 @@ ExitCode accept(Context& context) {
   return ExitCode::done;
 }
 
-std::string due_text(const nines::incident::Ask& ask) {
+std::string ask_due(const nines::incident::Ask& ask) {
   return ask.due ? "until " + format_utc(std::chrono::floor<std::chrono::seconds>(*ask.due)) : "";
 }
 
@@ -71,7 +71,8 @@ ExitCode run_handover(Context& context) {
   const auto handover =
       to ? usecases::offer_handover(context.session(), request, zone, context.dry_run())
          : usecases::preview_handover(context.session(), request.incident, zone);
-  auto output = output_of(data_of(handover.incident, handover.ask, handover.lines, context.now()));
+  auto output =
+      handover_output(data_of(handover.incident, handover.ask, handover.lines, context.now()));
   output.page.push_back(render::Preformatted{join(handover.lines, "\n")});
   if (handover.instead_of)
     output.page.push_back(
@@ -79,7 +80,7 @@ ExitCode run_handover(Context& context) {
   if (handover.ask && !context.dry_run()) {
     output.page.push_back(render::Paragraph{handover.ask->name + "  offered to " +
                                             handover.ask->to + ", waits " +
-                                            due_text(*handover.ask)});
+                                            ask_due(*handover.ask)});
     output.page.push_back(
         render::Next{"nines incident handover " + handover.incident.name + " --ack",
                      "typed by " + handover.ask->to});

@@ -24,7 +24,7 @@ Decimal share_of(const std::string& text) {
               "from 0 to 1, as in --recovered 0.3:0.5", "BAD_VALUE");
 }
 
-usecases::ImpactRequest request_of(const Context& context) {
+usecases::ImpactRequest impact_request(const Context& context) {
   usecases::ImpactRequest request;
   request.incident = id_of(context);
   request.policy = context.args.text("policy");
@@ -188,7 +188,7 @@ ExitCode run_impact(Context& context) {
   if (context.args.given("by"))
     throw Error(ExitCode::usage, "--by goes with --ack",
                 "nines incident impact --ack legal --by cy", "BAD_COMBINATION");
-  const auto request = request_of(context);
+  const auto request = impact_request(context);
   auto impact = usecases::incident_impact(context.session(), request);
   const auto made = usecases::make_calls(context.session(), impact, context.dry_run());
   if (!context.dry_run()) impact = usecases::incident_impact(context.session(), request);

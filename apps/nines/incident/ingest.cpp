@@ -20,7 +20,7 @@ namespace {
 /// More than any timeline or spool of alerts has: a disk image or an endless pipe.
 constexpr std::size_t kMostBytes = 256u << 20;
 
-std::string text_of(std::istream& in, const std::string& name) {
+std::string bounded_text(std::istream& in, const std::string& name) {
   auto bytes = read_stream(in, kMostBytes);
   if (bytes.size() > kMostBytes)
     throw Error(ExitCode::bad_data, "'" + name + "' is larger than 256 MiB",
@@ -38,7 +38,7 @@ std::vector<usecases::IngestText> texts_of(Context& context) {
   std::vector<usecases::IngestText> texts;
   for (const auto& name : context.args.list("file")) {
     if (name == "-") {
-      texts.push_back({name, text_of(context.in, name)});
+      texts.push_back({name, bounded_text(context.in, name)});
       continue;
     }
     const auto path = context.resolve(name);
@@ -50,7 +50,7 @@ std::vector<usecases::IngestText> texts_of(Context& context) {
     if (!in)
       throw Error(ExitCode::not_found, "cannot open '" + name + "'",
                   "name a file, or - for standard input");
-    texts.push_back({name, text_of(in, name)});
+    texts.push_back({name, bounded_text(in, name)});
   }
   return texts;
 }
@@ -65,7 +65,7 @@ Zone zone_named(const std::string& name) {
               "UNKNOWN_ZONE");
 }
 
-usecases::IngestZone zone_of(const Context& context) {
+usecases::IngestZone stated_zone(const Context& context) {
   if (const auto name = context.args.text("zone")) return {zone_named(*name), "--zone"};
   const auto rules = context.time_rules();
   const auto setting = context.setting("tz");
@@ -104,7 +104,7 @@ usecases::IngestResult take_records(Context& context, std::vector<usecases::Inge
   request.format = context.args.text("as");
   request.incident = context.args.text("incident");
   request.services = context.args.list("service");
-  request.zone = zone_of(context);
+  request.zone = stated_zone(context);
   const bool stdin_taken = std::any_of(request.texts.begin(), request.texts.end(),
                                        [](const auto& text) { return text.name == "-"; });
   if (!context.no_input() && !stdin_taken)

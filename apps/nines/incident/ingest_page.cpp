@@ -84,7 +84,7 @@ void add_page(render::Output& output, const Ingested& one, bool dry_run, bool de
 }
 
 /// The first record that contradicts itself, else the last one.
-render::Next next_of(const usecases::IngestResult& result) {
+render::Next next_after_ingest(const usecases::IngestResult& result) {
   const auto odd = std::find_if(
       result.incidents.begin(), result.incidents.end(),
       [](const Ingested& one) { return nines::incident::contradicts(one.contradictions); });
@@ -111,7 +111,7 @@ void add_ingested(render::Output& output, const usecases::IngestResult& result, 
                std::to_string(finding.span.line) + ": " + std::string(to_string(finding.severity)) +
                "[" + finding.code + "] " + finding.message;
   if (!remarks.empty()) output.page.push_back(render::Paragraph{std::move(remarks)});
-  if (!dry_run && !result.incidents.empty()) output.page.push_back(next_of(result));
+  if (!dry_run && !result.incidents.empty()) output.page.push_back(next_after_ingest(result));
 }
 
 }  // namespace nines::app::incident

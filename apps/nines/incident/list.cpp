@@ -39,7 +39,7 @@ usecases::IncidentQuery query_of(const Context& context) {
 using ResolvedTimes = std::map<Uid, Instant>;
 
 /// Until it was closed, or resolved where it is not closed yet; else until now.
-std::string age_of(const Incident& one, const ResolvedTimes& resolved, Instant now) {
+std::string incident_age(const Incident& one, const ResolvedTimes& resolved, Instant now) {
   auto end = one.closed_at.value_or(now);
   if (one.open() && one.status >= nines::incident::Status::resolved)
     if (const auto found = resolved.find(one.uid); found != resolved.end()) end = found->second;
@@ -83,7 +83,7 @@ render::Page page_of(const std::vector<nines::incident::Incident>& found, bool n
     row.emplace_back(std::string(to_string(one.severity)));
     row.emplace_back(state_of(one));
     row.emplace_back(format_utc(std::chrono::floor<std::chrono::seconds>(one.opened_at)));
-    row.emplace_back(age_of(one, resolved, now));
+    row.emplace_back(incident_age(one, resolved, now));
     row.emplace_back(one.commander.empty() ? "-" : one.commander);
     row.emplace_back(one.title);
     row.emplace_back(join(one.services, ", "));

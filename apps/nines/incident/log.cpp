@@ -22,7 +22,7 @@ std::optional<std::string> leading_time(std::string& text) {
   return word;
 }
 
-std::string text_of(Context& context) {
+std::string entry_text(Context& context) {
   auto text = join(context.args.list("text"), " ");
   if (text == "-") text = read_stream(context.in);
   text = std::string(trim(text));
@@ -52,7 +52,7 @@ void warn_of_option(Context& context, const usecases::Logged& logged) {
                                 : std::string()));
 }
 
-render::Output output_of(const Context& context, const usecases::Logged& logged) {
+render::Output log_output(const Context& context, const usecases::Logged& logged) {
   render::Output output;
   output.schema = "nines/incident.log/v1";
   output.data =
@@ -109,7 +109,7 @@ void declare_log(Options& options) {
 
 ExitCode run_log(Context& context) {
   usecases::LogRequest request;
-  request.text = text_of(context);
+  request.text = entry_text(context);
   request.incident = context.args.text("to");
   request.when = stated_option(context, "at");
   if (!request.when)
@@ -130,7 +130,7 @@ ExitCode run_log(Context& context) {
   options.write = true;
   const auto logged = usecases::log_line(options, request);
   warn_of_option(context, logged);
-  context.show(output_of(context, logged));
+  context.show(log_output(context, logged));
   return ExitCode::done;
 }
 

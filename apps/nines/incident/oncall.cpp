@@ -18,7 +18,7 @@ Json contacts_json(const RotaBook& book, const std::string& person) {
 }
 
 /// The clock of the person, else that of the rota.
-Zone zone_of(const RotaBook& book, const std::string& person, const Zone& otherwise) {
+Zone person_zone(const RotaBook& book, const std::string& person, const Zone& otherwise) {
   const auto found = book.people.find(person);
   if (found == book.people.end()) return otherwise;
   return Zone::find(found->second.zone).value_or(otherwise);
@@ -26,7 +26,7 @@ Zone zone_of(const RotaBook& book, const std::string& person, const Zone& otherw
 
 Json duty_json(const RotaBook& book, const DutyNow& duty, Instant at) {
   const auto& now = duty.now;
-  const auto zone = zone_of(book, now.person, duty.rota->zone);
+  const auto zone = person_zone(book, now.person, duty.rota->zone);
   auto teams = Json::array();
   for (const auto& team : book.teams_of(duty.rota->name)) teams.push(team);
   auto json = Json::object({{"rota", duty.rota->name},
@@ -53,7 +53,7 @@ std::vector<render::Cell> duty_row(const RotaBook& book, const DutyNow& duty, In
   const auto& now = duty.now;
   const auto& zone = duty.rota->zone;
   const bool nobody = now.person.empty();
-  const auto own = zone_of(book, now.person, zone);
+  const auto own = person_zone(book, now.person, zone);
   std::string then = "nobody";
   if (duty.next) then = duty.next->person;
   if (nobody && duty.next) then += " from " + local_text(zone, duty.next->when.from);

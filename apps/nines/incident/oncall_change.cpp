@@ -10,7 +10,7 @@ namespace {
 using nines::incident::DutyChange;
 using usecases::ChangedDuty;
 
-std::string text_of(const ChangedDuty& changed) {
+std::string changed_duty_text(const ChangedDuty& changed) {
   const auto& c = changed.change;
   const auto span = [&](const nines::incident::Period& p) {
     return local_text(changed.zone, p.from) + " to " + local_text(changed.zone, p.to);
@@ -40,7 +40,8 @@ void show_change(Context& context, const ChangedDuty& changed, const std::string
   output.data = std::move(data);
   const auto name = c.name.empty() ? std::string() : c.name + "  ";
   output.page.push_back(render::Paragraph{name + (context.dry_run() ? "would be " : "") + done});
-  output.page.push_back(render::Paragraph{text_of(changed) + " (" + changed.zone.name() + ")"});
+  output.page.push_back(
+      render::Paragraph{changed_duty_text(changed) + " (" + changed.zone.name() + ")"});
   output.page.push_back(render::Next{"nines incident oncall --rota " + c.rota, "who is on now"});
   context.show(output);
 }

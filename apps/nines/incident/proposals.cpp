@@ -162,7 +162,7 @@ ExitCode show_one(Context& context, const std::string& name) {
   return ExitCode::done;
 }
 
-ExitCode show_list(Context& context) {
+ExitCode show_proposals(Context& context) {
   const auto views = usecases::list_proposals(
       context.session(),
       {context.args.flag("all"), context.args.text("kind"), context.args.text("rule")});
@@ -234,7 +234,7 @@ ExitCode run_proposals(Context& context) {
                   "BAD_COMBINATION");
     return show_rates(context);
   }
-  if (!id) return show_list(context);
+  if (!id) return show_proposals(context);
   if (narrowed)
     throw Error(ExitCode::usage, "an ID names one proposal: there is nothing to narrow down",
                 "nines incident proposals " + *id, "BAD_COMBINATION");

@@ -21,7 +21,7 @@ Json side_json(const ReplaySide& side) {
                        {"exhausted", side.exhausted}});
 }
 
-std::string time_text(const std::optional<Micros>& time) {
+std::string replayed_time_text(const std::optional<Micros>& time) {
   if (!time) return "nobody";
   return format_duration(std::chrono::floor<std::chrono::seconds>(*time));
 }
@@ -37,9 +37,10 @@ std::vector<render::Cell> row_of(const ReplayLine& line, const Zone& zone) {
   return {line.name,
           std::string(to_string(line.severity)),
           moment_text(zone, line.opened_at),
-          line.before ? time_text(line.before->to_human) + (line.before_simulated ? "*" : "")
-                      : "unknown",
-          render::Cell(time_text(after.to_human),
+          line.before
+              ? replayed_time_text(line.before->to_human) + (line.before_simulated ? "*" : "")
+              : "unknown",
+          render::Cell(replayed_time_text(after.to_human),
                        worse || after.exhausted ? render::Tone::warn : render::Tone::plain),
           line.before ? count_text(*line.before, line.before->night_pages) : "?",
           std::to_string(after.night_pages)};
@@ -94,12 +95,13 @@ render::Output replay_output(const usecases::ReplayReport& report, const Zone& z
   page.push_back(render::Heading{"Recorded incidents through policy " + report.policy});
   if (!report.lines.empty()) page.push_back(std::move(table));
   page.push_back(render::Facts{
-      {{"to human", totals.compared == 0 ? std::string("no incident with an answer on both sides")
-                                         : "median " + time_text(totals.median_before) +
-                                               ", proposed " + time_text(totals.median_after) +
-                                               "; sooner in " + std::to_string(totals.sooner) +
-                                               ", later in " + std::to_string(totals.later) +
-                                               " of " + std::to_string(totals.compared)},
+      {{"to human", totals.compared == 0
+                        ? std::string("no incident with an answer on both sides")
+                        : "median " + replayed_time_text(totals.median_before) + ", proposed " +
+                              replayed_time_text(totals.median_after) + "; sooner in " +
+                              std::to_string(totals.sooner) + ", later in " +
+                              std::to_string(totals.later) + " of " +
+                              std::to_string(totals.compared)},
        {"night pages", std::to_string(totals.night_before) + ", proposed " +
                            std::to_string(totals.night_after) + ", in " +
                            std::to_string(totals.nights_compared) + " of " +

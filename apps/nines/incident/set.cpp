@@ -84,7 +84,7 @@ std::pair<std::string, StatedTime> parse_milestone(const Context& context,
   return {name, stated_time(context, value)};
 }
 
-usecases::SetRequest request_of(Context& context) {
+usecases::SetRequest set_request(Context& context) {
   usecases::SetRequest request;
   request.incident = id_of(context);
   if (const auto title = context.args.text("title"))
@@ -153,7 +153,7 @@ void declare_set(Options& options) {
 }
 
 ExitCode run_set(Context& context) {
-  const auto request = request_of(context);
+  const auto request = set_request(context);
   if (asks_nothing(request))
     throw Error(ExitCode::usage, "nothing to set", "nines help incident set", "NOTHING_TO_DO");
   const auto set = usecases::set_incident(context.session(), request, context.dry_run());

@@ -132,7 +132,7 @@ void add_impact(render::Page& page, const IncidentView& view) {
   page.push_back(std::move(table));
 }
 
-render::Next next_of(const Incident& head) {
+render::Next next_step_for(const Incident& head) {
   using nines::incident::Status;
   switch (head.status) {
     case Status::triage:
@@ -190,7 +190,7 @@ ExitCode run_show(Context& context) {
   add_milestones(page, view, zone);
   add_impact(page, view);
   page.push_back(timeline_table(view.record.entries, zone));
-  page.push_back(next_of(view.record.head));
+  page.push_back(next_step_for(view.record.head));
   context.show(output);
   return ExitCode::done;
 }

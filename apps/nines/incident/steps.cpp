@@ -21,7 +21,7 @@ void declare_step(Options& options) {
   options.text("because", "TEXT", "the reason, for the record");
 }
 
-usecases::StepRequest request_of(Context& context) {
+usecases::StepRequest step_request(Context& context) {
   return {id_of(context), stated_option(context, "at"), context.args.text("note").value_or("")};
 }
 
@@ -32,7 +32,7 @@ std::string said(const Context& context, const Incident& incident, std::string_v
 
 ExitCode run_step(Context& context, const StatusStep& step, std::string schema, render::Next next) {
   const auto incident =
-      usecases::step_incident(context.session(), request_of(context), step, context.dry_run());
+      usecases::step_incident(context.session(), step_request(context), step, context.dry_run());
   context.show(changed(std::move(schema), incident, said(context, incident, to_string(step.to)),
                        std::move(next)));
   return ExitCode::done;
@@ -50,7 +50,7 @@ void declare_ack(Options& options) {
 
 ExitCode run_ack(Context& context) {
   const auto incident =
-      usecases::acknowledge_incident(context.session(), request_of(context), context.dry_run());
+      usecases::acknowledge_incident(context.session(), step_request(context), context.dry_run());
   context.show(changed("nines/incident.ack/v1", incident,
                        incident.name +
                            (context.dry_run() ? " would be acknowledged" : " acknowledged") +
@@ -110,7 +110,7 @@ ExitCode run_close(Context& context) {
                 needs_of ? "closing as " + std::string(to_string(outcome)) + " needs --of"
                          : "--of goes with --as duplicate or superseded",
                 "nines incident close ID --as duplicate --of OTHER", "BAD_COMBINATION");
-  usecases::CloseRequest request{request_of(context), outcome, of,
+  usecases::CloseRequest request{step_request(context), outcome, of,
                                  context.args.text("detected-by").value_or("")};
   if (request.detected_by.empty() && !context.dry_run() &&
       usecases::wants_detection(context.session(), request.step.incident, outcome))
@@ -142,7 +142,7 @@ void declare_reopen(Options& options) {
 
 ExitCode run_reopen(Context& context) {
   const auto incident =
-      usecases::reopen_incident(context.session(), request_of(context), context.dry_run());
+      usecases::reopen_incident(context.session(), step_request(context), context.dry_run());
   context.show(changed("nines/incident.reopen/v1", incident, said(context, incident, "reopened"),
                        {"nines log TEXT", "it is the current incident again"}));
   return ExitCode::done;
@@ -160,7 +160,7 @@ void declare_merge(Options& options) {
 }
 
 ExitCode run_merge(Context& context) {
-  const auto merged = usecases::merge_incident(context.session(), request_of(context),
+  const auto merged = usecases::merge_incident(context.session(), step_request(context),
                                                context.args.required("into"), context.dry_run());
   context.show(changed("nines/incident.merge/v1", merged.from,
                        merged.from.name +

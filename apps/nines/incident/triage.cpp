@@ -28,7 +28,7 @@ nines::incident::ParameterValues values_of(const Context& context) {
   return values;
 }
 
-void show_list(Context& context) {
+void show_runs(Context& context) {
   std::optional<Incident> incident;
   try {
     incident = usecases::show_triage(context.session(), id_of(context)).incident;
@@ -120,7 +120,7 @@ void decide(Context& context, bool approve) {
   context.show(output);
 }
 
-render::Next next_of(const usecases::TriageReport& report, bool dry_run) {
+render::Next next_after_triage(const usecases::TriageReport& report, bool dry_run) {
   const auto& name = report.incident.name;
   for (const auto& step : report.steps)
     if (step.unfilled)
@@ -182,7 +182,7 @@ ExitCode run_triage(Context& context) {
     return ExitCode::done;
   }
   if (!args.given("playbook")) {
-    show_list(context);
+    show_runs(context);
     return ExitCode::done;
   }
   usecases::TriageRequest request;
@@ -215,7 +215,7 @@ ExitCode run_triage(Context& context) {
   if (!applies_to(report.playbook.playbook, report.incident))
     output.warnings.push_back("the playbook is meant for other services or tags than those of " +
                               report.incident.name);
-  output.page.push_back(next_of(report, context.dry_run()));
+  output.page.push_back(next_after_triage(report, context.dry_run()));
   context.show(output);
   return report.interrupted ? ExitCode::interrupted : ExitCode::done;
 }

@@ -2,6 +2,7 @@
 #include "nines/incident/triage_pages.hpp"
 
 #include "base/text.hpp"
+#include "nines/incident/pages.hpp"
 #include "nines/json_or_null.hpp"
 #include "nines/playbook_files.hpp"
 
@@ -12,12 +13,6 @@ using nines::incident::shown_command;
 using nines::incident::StepOutcome;
 using nines::incident::TriageState;
 using nines::incident::TriageStep;
-
-Json texts_json(const std::vector<std::string>& texts) {
-  auto list = Json::array();
-  for (const auto& text : texts) list.push(text);
-  return list;
-}
 
 Json conclusion_json(const nines::incident::Conclusion& one, const std::string& proposal) {
   return Json::object({{"rule", one.rule},
@@ -72,7 +67,7 @@ Json triage_step_json(const TriageStep& step) {
        {"playbook", step.playbook},
        {"digest", step.digest},
        {"step", step.step},
-       {"argv", texts_json(step.argv)},
+       {"argv", names_json(step.argv)},
        {"read_only", step.read_only},
        {"approval", to_string(step.approval)},
        {"state", to_string(step.state)},
@@ -90,7 +85,7 @@ Json triage_step_json(const TriageStep& step) {
        {"output_hash", text_or_null(step.output_hash)},
        {"output_bytes", when_done(step.output_bytes)},
        {"truncated", when_done(step.truncated)},
-       {"rules", texts_json(step.rules)}});
+       {"rules", names_json(step.rules)}});
 }
 
 Json step_report_json(const usecases::StepReport& report) {
@@ -103,7 +98,7 @@ Json step_report_json(const usecases::StepReport& report) {
           : Json();
   return Json::object({{"step", report.step},
                        {"read_only", report.read_only},
-                       {"argv", texts_json(report.argv)},
+                       {"argv", names_json(report.argv)},
                        {"unfilled", unfilled},
                        {"record", report.record ? triage_step_json(*report.record) : Json()},
                        {"redacted", static_cast<std::int64_t>(report.redacted)},

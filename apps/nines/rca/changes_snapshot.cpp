@@ -65,7 +65,7 @@ std::string value_beside(const std::optional<ConfigValue>& value, const DriftRow
   return fmt::format("line {}: '{}'", at + 1, line);
 }
 
-std::string place_text(const ConfigSnapshot& one) {
+std::string snapshot_place(const ConfigSnapshot& one) {
   return fmt::format("{}{}{}  {}", one.name.empty() ? "what was given" : one.name,
                      one.place.empty() ? "" : ", " + one.place,
                      one.build.empty() ? ", build not known" : ", build " + one.build,
@@ -220,8 +220,8 @@ ExitCode run_changes_drift(Context& context) {
                               {"missing", std::move(missing)},
                               {"rows", std::move(rows)}});
   output.page.push_back(
-      render::Facts{{{"good", place_text(result.good)},
-                     {"observed", place_text(result.observed)},
+      render::Facts{{{"good", snapshot_place(result.good)},
+                     {"observed", snapshot_place(result.observed)},
                      {"a fault is", std::string(to_string(result.fault.answer))}}});
   std::string because = result.fault.because;
   for (const auto& cell : result.fault.missing) because += "\nmissing: " + cell;

@@ -19,7 +19,7 @@ using usecases::LogComparison;
 
 double six_digits(double value) { return std::round(value * 1e6) / 1e6; }
 
-double share_of(std::uint64_t count, std::uint64_t all) {
+double count_share(std::uint64_t count, std::uint64_t all) {
   return all == 0 ? 0 : static_cast<double>(count) / static_cast<double>(all);
 }
 
@@ -55,15 +55,15 @@ std::string reason_of(const ComparedService& one, const ComparedTemplate& row) {
   return text + ")";
 }
 
-Json template_json(const ComparedTemplate& row) {
+Json compared_json(const ComparedTemplate& row) {
   const auto& counts = row.counts;
   return Json::object({{"template_id", row.id},
                        {"change", to_string(row.shift.kind)},
                        {"significant", row.shift.significant},
                        {"before", counts.first},
                        {"after", counts.second},
-                       {"share_before", six_digits(share_of(counts.first, counts.first_total))},
-                       {"share_after", six_digits(share_of(counts.second, counts.second_total))},
+                       {"share_before", six_digits(count_share(counts.first, counts.first_total))},
+                       {"share_after", six_digits(count_share(counts.second, counts.second_total))},
                        {"signed_root_g", six_digits(row.shift.root_g)},
                        {"log_odds", six_digits(row.shift.log_odds)},
                        {"p", row.shift.p},
@@ -204,7 +204,7 @@ ExitCode run_logs_compare(Context& context) {
   render::Output output;
   output.schema = "nines/rca.logs.compare/v1";
   auto rows = Json::array();
-  for (const auto& row : found.templates) rows.push(template_json(row));
+  for (const auto& row : found.templates) rows.push(compared_json(row));
   auto services = Json::array();
   for (const auto& one : found.services) services.push(service_json(found, one));
   const auto time_json = [](const std::optional<Instant>& at) {

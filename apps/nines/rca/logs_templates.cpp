@@ -21,7 +21,7 @@ using usecases::LogTemplates;
 /// Rows of the page, unless rows are chosen: a page is for reading.
 constexpr std::size_t kShownTemplates = 200;
 
-double share_of(const LogTemplates& log, const LogTemplate& one) {
+double template_share(const LogTemplates& log, const LogTemplate& one) {
   return log.lines == 0 ? 0 : static_cast<double>(one.count) / static_cast<double>(log.lines);
 }
 
@@ -41,11 +41,11 @@ std::vector<const LogTemplate*> by_count(const LogTemplates& log) {
   return rows;
 }
 
-Json template_json(const LogTemplates& log, const LogTemplate& one) {
+Json mined_json(const LogTemplates& log, const LogTemplate& one) {
   return Json::object(
       {{"template_id", one.id},
        {"count", one.count},
-       {"share", share_of(log, one)},
+       {"share", template_share(log, one)},
        {"level", one.level == nines::rca::LogLevel::unknown ? Json() : Json(to_string(one.level))},
        {"component", optional_text(one.component)},
        {"first_line", one.first_line},
@@ -89,14 +89,14 @@ void show_summary(Context& context, const LogTemplates& log, const std::string& 
   const bool shows_data = context.shows_data();
   std::size_t left_out = 0;
   for (const auto* one : rows) {
-    if (shows_data) data.push(template_json(log, *one));
+    if (shows_data) data.push(mined_json(log, *one));
     if (!context.shows_page()) continue;
     if (!shows_data && table.rows.size() == kShownTemplates) {
       ++left_out;
       continue;
     }
     table.rows.push_back(
-        {one->id, group_digits(one->count), fmt::format("{:.1f}%", 100 * share_of(log, *one)),
+        {one->id, group_digits(one->count), fmt::format("{:.1f}%", 100 * template_share(log, *one)),
          level_text(*one), group_digits(one->first_line),
          one->component.empty() ? "-" : one->component, one->text.empty() ? "(empty)" : one->text});
   }

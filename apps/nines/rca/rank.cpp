@@ -61,7 +61,7 @@ Json ranking_data(const usecases::RankRequest& files, const RankResult& result) 
   return data;
 }
 
-std::string place_text(std::size_t place) { return std::to_string(place + 1); }
+std::string place_number(std::size_t place) { return std::to_string(place + 1); }
 
 render::Table ranked_service_table(const std::vector<RankedService>& services, bool all) {
   render::Table table{{{"#", render::Align::right},
@@ -70,7 +70,7 @@ render::Table ranked_service_table(const std::vector<RankedService>& services, b
                        {"reason", render::Align::left, true}},
                       {}};
   for (std::size_t i = 0; i < services.size() && (all || i < kShownRanks); ++i)
-    table.rows.push_back({place_text(i), services[i].service,
+    table.rows.push_back({place_number(i), services[i].service,
                           fmt::format("{:.4g}", services[i].score), services[i].reason});
   return table;
 }
@@ -84,7 +84,7 @@ render::Table ranked_metric_table(const std::vector<RankedMetric>& metrics, bool
                       {}};
   for (std::size_t i = 0; i < metrics.size() && (all || i < kShownRanks); ++i) {
     const auto& name = metrics[i].name;
-    table.rows.push_back({place_text(i), name.service,
+    table.rows.push_back({place_number(i), name.service,
                           name.statistic.empty() ? name.metric : name.metric + " " + name.statistic,
                           fmt::format("{:.4g}", metrics[i].score),
                           metrics[i].onset.empty() ? "-" : metrics[i].onset});
@@ -98,8 +98,8 @@ void show_ranks(const nines::rca::Ranking& ranking, bool all, render::Page& page
   page.push_back(ranked_service_table(services, all));
   // A terminal is too narrow for reasons beside the scores; with `-o wide` they stand in the table.
   for (std::size_t i = 0; !all && i < std::min(services.size(), kShownRanks); ++i)
-    page.push_back(
-        render::Paragraph{place_text(i) + ". " + services[i].service + ": " + services[i].reason});
+    page.push_back(render::Paragraph{place_number(i) + ". " + services[i].service + ": " +
+                                     services[i].reason});
   page.push_back(render::Heading{"Metrics"});
   page.push_back(ranked_metric_table(ranking.metrics, all));
   if (!all && std::max(services.size(), ranking.metrics.size()) > kShownRanks)

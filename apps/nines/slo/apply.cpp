@@ -13,7 +13,7 @@
 namespace nines::app::slo {
 namespace {
 
-usecases::ApplyRequest request_of(Context& context) {
+usecases::ApplyRequest apply_request(Context& context) {
   usecases::ApplyRequest request;
   request.paths = context.args.list("path");
   request.cwd = context.cwd();
@@ -73,7 +73,7 @@ void declare_apply(Options& options) {
 }
 
 ExitCode run_apply(Context& context) {
-  const auto result = usecases::apply_definitions(context.session(), request_of(context));
+  const auto result = usecases::apply_definitions(context.session(), apply_request(context));
   if (has_errors(result.findings)) {
     say_findings(context, result.findings);
     context.say("nothing was applied");

@@ -30,14 +30,14 @@ std::string minutes_text(const std::optional<double>& minutes) {
 }
 
 /// "4 of 6 (30-90 %)".
-std::string share_text(std::size_t part, std::size_t whole,
-                       const std::optional<stats::Interval>& interval) {
+std::string tested_share_text(std::size_t part, std::size_t whole,
+                              const std::optional<stats::Interval>& interval) {
   if (!interval) return "-";
   return fmt::format("{} of {} ({:.0f}-{:.0f} %)", part, whole, interval->low * 100,
                      interval->high * 100);
 }
 
-std::string name_of(const std::string& slo, const std::string& objective, bool several) {
+std::string tested_name(const std::string& slo, const std::string& objective, bool several) {
   return several ? slo + "/" + objective : slo;
 }
 
@@ -58,8 +58,8 @@ Table summary_table(const Backtest& result) {
     const auto& f = alert.figures;
     const auto name = several ? alert.severity + " " + alert.policy : alert.severity;
     table.rows.push_back({name, group_digits(f.alerts), fmt::format("{:.2f}", f.per_week),
-                          share_text(f.true_alerts, f.alerts, f.precision),
-                          share_text(f.caught, f.incidents, f.recall),
+                          tested_share_text(f.true_alerts, f.alerts, f.precision),
+                          tested_share_text(f.caught, f.incidents, f.recall),
                           minutes_text(f.detected_after), percent_text(f.unseen_share),
                           percent_text(f.spent_at_detection), percent_text(f.spent_before),
                           percent_text(f.firing_share)});
@@ -87,7 +87,7 @@ Table slo_table(const Backtest& result) {
                {"observed", Align::right, true}},
               {}};
   for (const auto& row : result.rows) {
-    const auto name = name_of(row.slo, row.objective, row.several);
+    const auto name = tested_name(row.slo, row.objective, row.several);
     const auto* page = figures_of(row, "page");
     const auto* ticket = figures_of(row, "ticket");
     if (page == nullptr) continue;
@@ -188,7 +188,7 @@ Json share_json(std::size_t part, std::size_t whole, const std::optional<stats::
                        {"high", i->high}});
 }
 
-Json figures_json(const BacktestFigures& f) {
+Json tested_figures_json(const BacktestFigures& f) {
   return Json::object({{"alerts", f.alerts},
                        {"alerts_per_week", f.per_week},
                        {"true_alerts", f.true_alerts},
@@ -206,7 +206,7 @@ Json figures_json(const BacktestFigures& f) {
 Json alerts_json(const std::vector<usecases::BacktestAlert>& alerts) {
   Json list = Json::array();
   for (const auto& alert : alerts) {
-    auto one = figures_json(alert.figures);
+    auto one = tested_figures_json(alert.figures);
     one.set("alert", alert.severity);
     one.set("policy", alert.policy);
     list.push(std::move(one));
@@ -269,7 +269,7 @@ Json backtest_json(const Backtest& result) {
                               {"error_ratio", day.ratio}}));
   Json frontier = Json::array();
   for (const auto& candidate : result.frontier) {
-    auto one = figures_json(candidate.figures);
+    auto one = tested_figures_json(candidate.figures);
     Json pairs = Json::array();
     for (const auto& pair : candidate.pairs) pairs.push(pair);
     one.set("pairs", std::move(pairs));

@@ -13,7 +13,7 @@
 namespace nines::app::slo {
 namespace {
 
-usecases::BudgetQuery query_of(const Context& context) {
+usecases::BudgetQuery budget_query(const Context& context) {
   usecases::BudgetQuery query;
   query.name = context.args.required("name");
   query.objective = context.args.text("objective");
@@ -52,7 +52,7 @@ ExitCode run_budget(Context& context) {
   if (context.args.given("out") && !context.args.flag("svg"))
     throw Error(ExitCode::usage, "--out needs --svg",
                 "the other formats go to standard output: -o FORMAT");
-  const auto query = query_of(context);
+  const auto query = budget_query(context);
   const auto report = usecases::slo_budget(context.session(), query);
   if (context.args.flag("svg")) {
     write_document(context, render::draw_svg(budget_plot(report)));

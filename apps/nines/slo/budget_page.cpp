@@ -59,7 +59,7 @@ render::Table account_table(const BudgetReport& report) {
   return table;
 }
 
-render::Table member_table(const BudgetReport& report) {
+render::Table ledger_member_table(const BudgetReport& report) {
   render::Table table{{{"member"},
                        {"weight", Align::right},
                        {"total", Align::right},
@@ -173,7 +173,7 @@ std::string weighing_text(const BudgetReport& report) {
   return {};
 }
 
-Json rows_json(const BudgetReport& report) {
+Json ledger_rows_json(const BudgetReport& report) {
   auto rows = Json::array();
   for (const auto& row : report.spending.ledger.rows) {
     auto by = Json::object();
@@ -243,7 +243,7 @@ Json budget_json(const BudgetReport& report) {
        {"change_tail_seconds",
         std::chrono::floor<std::chrono::seconds>(report.change_tail).count()},
        {"accounts", std::move(accounts)},
-       {"rows", rows_json(report)},
+       {"rows", ledger_rows_json(report)},
        {"burn_down", std::move(down)},
        {"status", assessment_json(a)}});
 }
@@ -305,7 +305,7 @@ render::Page budget_page(const BudgetReport& report, usecases::LedgerStep step,
                        Cell(strip(report, style.utf8)));
   page.push_back(render::Facts{std::move(facts)});
   page.push_back(account_table(report));
-  if (!report.spending.members.empty()) page.push_back(member_table(report));
+  if (!report.spending.members.empty()) page.push_back(ledger_member_table(report));
   page.push_back(row_table(report, step));
   if (shown_rows(report, step).size() == kRowsShown)
     page.push_back(

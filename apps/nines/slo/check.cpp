@@ -29,7 +29,7 @@ FindingFormat format_of(const Context& context) {
                                                                    : FindingFormat::text;
 }
 
-usecases::CheckRequest request_of(Context& context) {
+usecases::CheckRequest check_request(Context& context) {
   usecases::CheckRequest request;
   request.paths = context.args.list("path");
   if (request.paths.empty()) request.paths = {"."};
@@ -105,7 +105,7 @@ void declare_check(Options& options) {
 }
 
 ExitCode run_check(Context& context) {
-  auto request = request_of(context);
+  auto request = check_request(context);
   auto result = usecases::check(request);
   if (context.args.flag("diff") || context.args.flag("fix")) {
     const bool write = context.args.flag("fix") && !context.args.flag("diff") && !context.dry_run();

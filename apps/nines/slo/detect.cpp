@@ -16,7 +16,7 @@ namespace {
 using usecases::DetectedDegradation;
 using usecases::DetectResult;
 
-Json alert_json(const DetectedDegradation& d) {
+Json detected_alert_json(const DetectedDegradation& d) {
   if (!d.alert) return {};
   return Json::object({{"severity", d.alert->severity},
                        {"windows", d.alert->windows},
@@ -40,7 +40,7 @@ Json degradation_json(const DetectedDegradation& d) {
                        {"share_before", d.before ? Json(*d.before) : Json()},
                        {"burn", d.burn},
                        {"p", d.p},
-                       {"nearest_alert", alert_json(d)},
+                       {"nearest_alert", detected_alert_json(d)},
                        {"sentence", d.sentence},
                        {"outcome", d.outcome},
                        {"proposal", d.proposal.empty() ? Json() : Json(d.proposal)}});
@@ -71,14 +71,15 @@ render::Facts facts_of(const DetectedDegradation& d) {
            {"incident", outcome}}};
 }
 
-render::Page page_of(const DetectResult& result, const usecases::DetectQuery& query) {
+render::Page detected_page(const DetectResult& result, const usecases::DetectQuery& query) {
   render::Page page;
   for (const auto& d : result.found) {
     page.push_back(render::Heading{d.sentence});
     page.push_back(facts_of(d));
   }
-  std::string looked = fmt::format("{} looked at over {}", count_of(result.series, "series", "series"),
-                                   format_duration(query.since));
+  std::string looked =
+      fmt::format("{} looked at over {}", count_of(result.series, "series", "series"),
+                  format_duration(query.since));
   if (result.found.empty()) looked += ": no degradation";
   if (result.doubted > 0)
     looked += fmt::format("; {} given up as chance", count_of(result.doubted, "candidate"));
@@ -151,7 +152,7 @@ ExitCode run_detect(Context& context) {
                               {"doubted", result.doubted},
                               {"degradations", found}});
   output.warnings = result.warnings;
-  output.page = page_of(result, query);
+  output.page = detected_page(result, query);
   context.show(output);
   return ExitCode::done;
 }

@@ -210,7 +210,7 @@ void add_rejects(render::Page& page, const ImportResult& result) {
   }
 }
 
-render::Page page_of(const ImportResult& result) {
+render::Page import_page(const ImportResult& result) {
   render::Page page;
   add_preview(page, result);
   page.push_back(file_table(result));
@@ -246,7 +246,7 @@ void show_inferred(Context& context, const usecases::InferredFile& inferred) {
   output.data.set("documents", std::move(documents));
   output.warnings = inferred.notes;
   output.page.push_back(render::Preformatted{yaml});
-  for (auto& block : page_of(inferred.reading)) output.page.push_back(std::move(block));
+  for (auto& block : import_page(inferred.reading)) output.page.push_back(std::move(block));
   output.page.pop_back();
   output.page.push_back(render::Next{"nines slo apply FILE --because REASON",
                                      "once the draft is saved and an SLO names its SLI"});
@@ -338,7 +338,7 @@ ExitCode run_import(Context& context) {
   output.schema = "nines/slo.import/v1";
   output.data = result_json(result);
   output.warnings = result.warnings;
-  output.page = page_of(result);
+  output.page = import_page(result);
   context.show(output);
   return ExitCode::done;
 }

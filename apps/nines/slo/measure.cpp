@@ -21,7 +21,9 @@ using usecases::MeasuredRule;
 using usecases::MeasuredSource;
 using usecases::MeasureResult;
 
-Json instant_json(const std::optional<Instant>& at) { return at ? Json(format_utc(*at)) : Json(); }
+Json measured_instant_json(const std::optional<Instant>& at) {
+  return at ? Json(format_utc(*at)) : Json();
+}
 
 /// Fractions of events come from extrapolation alone; more digits would say nothing.
 double rounded(double value) { return std::round(value * 100) / 100; }
@@ -48,36 +50,35 @@ Json rule_json(const MeasuredRule& rule) {
                                    {"sli", by.total > 0 ? Json(1 - by.bad / by.total) : Json()}}));
   Json reasons = Json::array();
   for (const auto& reason : rule.reasons) reasons.push(reason);
-  return Json::object(
-      {{"slos", slos},
-       {"query", rule.first_query},
-       {"total_query", rule.total_query},
-       {"asked", rule.asked},
-       {"from", instant_json(rule.from)},
-       {"to", instant_json(rule.to)},
-       {"good", rule.good},
-       {"total", rule.total},
-       {"minutes", rule.minutes},
-       {"watched_minutes", rule.watched},
-       {"coverage", rule.minutes > 0 ? Json(static_cast<double>(rule.watched) /
-                                            static_cast<double>(rule.minutes))
-                                     : Json()},
-       {"known_minutes", rule.known},
-       {"missing_minutes", rule.missing},
-       {"silent_minutes", rule.silent},
-       {"resets", rule.resets},
-       {"born_series", rule.born},
-       {"born_bad", rule.born_bad},
-       {"born_total", rule.born_total},
-       {"gap_count", rule.gap_count},
-       {"gap_minutes", rule.gap_minutes},
-       {"gaps", gaps_json(rule)},
-       {"splits", rule.splits},
-       {"definitions", definitions},
-       {"reasons", reasons}});
+  return Json::object({{"slos", slos},
+                       {"query", rule.first_query},
+                       {"total_query", rule.total_query},
+                       {"asked", rule.asked},
+                       {"from", measured_instant_json(rule.from)},
+                       {"to", measured_instant_json(rule.to)},
+                       {"good", rule.good},
+                       {"total", rule.total},
+                       {"minutes", rule.minutes},
+                       {"watched_minutes", rule.watched},
+                       {"coverage", rule.minutes > 0 ? Json(static_cast<double>(rule.watched) /
+                                                            static_cast<double>(rule.minutes))
+                                                     : Json()},
+                       {"known_minutes", rule.known},
+                       {"missing_minutes", rule.missing},
+                       {"silent_minutes", rule.silent},
+                       {"resets", rule.resets},
+                       {"born_series", rule.born},
+                       {"born_bad", rule.born_bad},
+                       {"born_total", rule.born_total},
+                       {"gap_count", rule.gap_count},
+                       {"gap_minutes", rule.gap_minutes},
+                       {"gaps", gaps_json(rule)},
+                       {"splits", rule.splits},
+                       {"definitions", definitions},
+                       {"reasons", reasons}});
 }
 
-Json result_json(const MeasureResult& result, bool dry_run) {
+Json measured_json(const MeasureResult& result, bool dry_run) {
   Json sources = Json::array();
   for (const MeasuredSource& source : result.sources) {
     Json rules = Json::array();
@@ -108,22 +109,27 @@ std::string coverage_text(const MeasuredRule& rule) {
                     rule.minutes);
 }
 
-render::Table rule_table(const MeasuredSource& source) {
+render::Table measured_rule_table(const MeasuredSource& source) {
   using render::Align;
   render::Table table;
-  table.columns = {{"SLO", Align::left, false, true}, {"from"}, {"to"},
-                   {"bad", Align::right},             {"total", Align::right},
-                   {"SLI", Align::right},             {"watched", Align::right}};
+  table.columns = {{"SLO", Align::left, false, true},
+                   {"from"},
+                   {"to"},
+                   {"bad", Align::right},
+                   {"total", Align::right},
+                   {"SLI", Align::right},
+                   {"watched", Align::right}};
   for (const auto& rule : source.rules) {
     const bool whole = rule.watched == rule.minutes;
-    table.rows.push_back({names_text(rule), rule.from ? minute_text(*rule.from) : "-",
+    table.rows.push_back({names_text(rule),
+                          rule.from ? minute_text(*rule.from) : "-",
                           rule.to ? minute_text(*rule.to) : "-",
-                          group_digits(rule.total - rule.good), group_digits(rule.total),
-                          rule.total == 0
-                              ? std::string("-")
-                              : ratio_text(static_cast<double>(rule.good) /
-                                               static_cast<double>(rule.total),
-                                           rule.total),
+                          group_digits(rule.total - rule.good),
+                          group_digits(rule.total),
+                          rule.total == 0 ? std::string("-")
+                                          : ratio_text(static_cast<double>(rule.good) /
+                                                           static_cast<double>(rule.total),
+                                                       rule.total),
                           {coverage_text(rule), whole ? render::Tone::plain : render::Tone::warn}});
   }
   return table;
@@ -166,19 +172,23 @@ void add_account(render::Page& page, const MeasuredRule& rule) {
   render::Table table;
   table.columns = {{"gap from"}, {"to"}, {"bad, at its end", render::Align::right}, {"counters"}};
   for (const auto& gap : rule.gaps)
-    table.rows.push_back({minute_text(gap.from), minute_text(gap.to), group_digits(gap.arrived),
-                          {!rule.has_counters ? "-" : gap.restarted ? "began again" : "went on",
+    table.rows.push_back({minute_text(gap.from),
+                          minute_text(gap.to),
+                          group_digits(gap.arrived),
+                          {!rule.has_counters ? "-"
+                           : gap.restarted    ? "began again"
+                                              : "went on",
                            gap.restarted ? render::Tone::warn : render::Tone::plain}});
   page.push_back(std::move(table));
 }
 
-render::Page page_of(const MeasureResult& result) {
+render::Page measured_page(const MeasureResult& result) {
   render::Page page;
   for (const auto& source : result.sources) {
     const auto product = source.product.empty() ? "does not say what it is" : source.product;
-    page.push_back(render::Paragraph{
-        fmt::format("{}: {} ({})", source.source, source.url, product), render::Tone::dim});
-    page.push_back(rule_table(source));
+    page.push_back(render::Paragraph{fmt::format("{}: {} ({})", source.source, source.url, product),
+                                     render::Tone::dim});
+    page.push_back(measured_rule_table(source));
     for (const auto& rule : source.rules) {
       if (rule.known > 0 && rule.minutes == 0 && rule.missing == 0)
         page.push_back(render::Paragraph{names_text(rule) + ": all of it was measured before"});
@@ -223,7 +233,7 @@ void show_progress(Context& context, const usecases::MeasureProgress& p) {
   context.err << std::flush;
 }
 
-usecases::Session open_session(Context& context) {
+usecases::Session open_measured(Context& context) {
   const auto location = context.store_location();
   if (!location.exists)
     throw Error(ExitCode::not_found, "no store in '" + context.cwd().string() + "' or above it",
@@ -249,7 +259,8 @@ void declare_measure(Options& options) {
       "between two samples counts once, nothing is extrapolated; minutes without a sample are not "
       "watched, and a time without any data is never taken for a good one.");
   options.about(
-      "An engine is asked only when the user's own engines.yaml (in the configuration folder) names "
+      "An engine is asked only when the user's own engines.yaml (in the configuration folder) "
+      "names "
       "its host; credentials come from the files or variables that it names.");
   options.see_also("nines-engines 5");
   options.example("nines slo measure", "extend every SLO that a metrics engine holds");
@@ -257,7 +268,7 @@ void declare_measure(Options& options) {
 }
 
 ExitCode run_measure(Context& context) {
-  context.attach(open_session(context));
+  context.attach(open_measured(context));
   usecases::MeasureOptions options;
   for (const auto& name : context.args.list("source")) options.sources.push_back(name);
   const auto rules = context.time_rules();
@@ -275,12 +286,12 @@ ExitCode run_measure(Context& context) {
   const auto result = usecases::measure(context.session(), options);
   render::Output output;
   output.schema = "nines/slo.measure/v1";
-  output.data = result_json(result, options.dry_run);
+  output.data = measured_json(result, options.dry_run);
   output.warnings = result.warnings;
   for (const auto& source : result.sources)
     for (const auto& text : source.warnings)
       output.warnings.push_back(fmt::format("source '{}': {}", source.source, text));
-  output.page = options.dry_run ? dry_page(result) : page_of(result);
+  output.page = options.dry_run ? dry_page(result) : measured_page(result);
   context.show(output);
   return result.failed.value_or(ExitCode::done);
 }

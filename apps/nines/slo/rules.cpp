@@ -20,7 +20,7 @@ namespace fs = std::filesystem;
 using usecases::RuledSlo;
 using usecases::RulesResult;
 
-constexpr std::size_t kMostInput = 64U * 1024 * 1024;
+constexpr std::size_t kMostRulesInput = 64U * 1024 * 1024;
 
 alert::PeriodMode mode_of(const Arguments& args) {
   const int ways = static_cast<int>(args.flag("sloth")) + static_cast<int>(args.flag("exact")) +
@@ -41,7 +41,7 @@ std::uint64_t count_option(const Arguments& args, std::string_view name) {
   return static_cast<std::uint64_t>(value);
 }
 
-usecases::RulesRequest request_of(Context& context) {
+usecases::RulesRequest rules_request(Context& context) {
   const Arguments& args = context.args;
   usecases::RulesRequest request;
   request.paths = args.list("file");
@@ -52,7 +52,7 @@ usecases::RulesRequest request_of(Context& context) {
   request.cwd = context.cwd();
   request.now = context.now();
   for (const auto& path : request.paths) {
-    if (path == "-") request.input = read_stream(context.in, kMostInput);
+    if (path == "-") request.input = read_stream(context.in, kMostRulesInput);
   }
   alert::RuleOptions& options = request.options;
   options.mode = mode_of(args);
@@ -345,7 +345,7 @@ void declare_rules(Options& options) {
 }
 
 ExitCode run_rules(Context& context) {
-  auto request = request_of(context);
+  auto request = rules_request(context);
   open_store(context, request);
   const auto result = usecases::make_rules(request);
   if (has_errors(result.findings)) {

@@ -32,7 +32,7 @@ std::vector<std::string> fail_on_words(const Context& context) {
   return words;
 }
 
-usecases::StatusQuery query_of(const Context& context) {
+usecases::StatusQuery status_query(const Context& context) {
   usecases::StatusQuery query;
   query.names = context.args.list("name");
   query.service = context.args.text("service");
@@ -45,8 +45,8 @@ usecases::StatusQuery query_of(const Context& context) {
   return query;
 }
 
-render::Page page_of(const usecases::Status& status, const usecases::StatusQuery& query,
-                     bool utf8) {
+render::Page status_page_of(const usecases::Status& status, const usecases::StatusQuery& query,
+                            bool utf8) {
   if (query.names.size() != 1) return list_page(status, utf8);
   render::Page page;
   for (const auto& row : status.rows) {
@@ -58,7 +58,7 @@ render::Page page_of(const usecases::Status& status, const usecases::StatusQuery
   return page;
 }
 
-Json rows_json(const std::vector<usecases::StatusRow>& rows) {
+Json status_rows_json(const std::vector<usecases::StatusRow>& rows) {
   Json::Array made(rows.size());
   usecases::in_parallel(rows.size(), [&](std::size_t i) { made[i] = status_json(rows[i]); });
   return Json(std::move(made));
@@ -84,13 +84,13 @@ void declare_status(Options& options) {
 
 ExitCode run_status(Context& context) {
   const auto fail_on = fail_on_words(context);
-  const auto query = query_of(context);
+  const auto query = status_query(context);
   const auto status = usecases::slo_status(context.session(), query);
   render::Output output;
   output.schema = "nines/slo.status/v1";
-  output.data = context.shows_data() ? rows_json(status.rows) : Json::array();
+  output.data = context.shows_data() ? status_rows_json(status.rows) : Json::array();
   output.warnings = status.warnings;
-  if (context.shows_page()) output.page = page_of(status, query, context.style().utf8);
+  if (context.shows_page()) output.page = status_page_of(status, query, context.style().utf8);
   context.show(output);
   return verdict_code(count_states(status), fail_on);
 }

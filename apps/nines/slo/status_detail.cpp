@@ -203,7 +203,7 @@ void add_trend(Items& items, const usecases::StatusRow& row, bool utf8) {
   items.emplace_back("", Cell("over the window; the tallest is " + burn_text(peak)));
 }
 
-render::Table member_table(const Assessment& a) {
+render::Table status_member_table(const Assessment& a) {
   using render::Align;
   render::Table table{{{"member"},
                        {"weight", Align::right},
@@ -280,7 +280,7 @@ render::Page detail_page(const usecases::StatusRow& row, bool several, bool utf8
   add_trend(items, row, utf8);
   page.push_back(render::Facts{std::move(items)});
   if (!a.members.empty()) {
-    page.push_back(member_table(a));
+    page.push_back(status_member_table(a));
     if (a.inference.spent)
       page.push_back(render::Paragraph{"sum of weights: " + a.weights.to_string()});
     std::string reasons;

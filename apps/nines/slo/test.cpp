@@ -12,7 +12,7 @@ namespace nines::app::slo {
 
 namespace {
 
-constexpr std::size_t kMostInput = 64U * 1024 * 1024;
+constexpr std::size_t kMostTestInput = 64U * 1024 * 1024;
 
 usecases::SloTestRequest request_of(Context& context) {
   usecases::SloTestRequest request;
@@ -22,7 +22,7 @@ usecases::SloTestRequest request_of(Context& context) {
   request.now = context.now();
   request.calendar_program = find_companion(context.env, "nines-calendar");
   for (const auto& path : request.paths) {
-    if (path == "-") request.input = read_stream(context.in, kMostInput);
+    if (path == "-") request.input = read_stream(context.in, kMostTestInput);
   }
   return request;
 }
@@ -107,7 +107,7 @@ render::FindingReport findings_of(const usecases::SloTestResult& result) {
   return report;
 }
 
-void show(Context& context, const usecases::SloTestResult& result) {
+void show_tests(Context& context, const usecases::SloTestResult& result) {
   if (context.format() == render::Format::json) {
     render::Output output;
     output.schema = "nines/slo.test/v1";
@@ -149,7 +149,7 @@ void declare_test(Options& options) {
 
 ExitCode run_test(Context& context) {
   const auto result = usecases::run_slo_tests(request_of(context));
-  show(context, result);
+  show_tests(context, result);
   if (result.cases.empty() && result.problems.empty()) {
     context.say("found no tests: a test is a document of 'kind: SLOTest'");
     return ExitCode::not_found;

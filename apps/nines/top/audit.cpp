@@ -10,7 +10,7 @@ namespace {
 
 using usecases::AuditReport;
 
-Json report_json(const AuditReport& report) {
+Json audit_json(const AuditReport& report) {
   auto faults = Json::array();
   for (const auto& fault : report.faults)
     faults.push(Json::object({{"number", fault.number},
@@ -140,7 +140,7 @@ ExitCode run_audit_verify(Context& context) {
   const auto report = usecases::audit_verify(context.session(), options);
   render::Output output;
   output.schema = "nines/audit.verify/v1";
-  output.data = report_json(report);
+  output.data = audit_json(report);
   output.page = report_page(report);
   add_against(output.page, output.warnings, report);
   context.show(output);

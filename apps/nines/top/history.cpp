@@ -55,7 +55,7 @@ std::vector<render::Cell> entry_cells(const HistoryEntry& entry) {
           render::Cell(entry.event, tone)};
 }
 
-std::size_t limit_of(const Context& context) {
+std::size_t line_limit(const Context& context) {
   std::size_t limit = 50;
   if (const auto text = context.global("limit"))
     std::from_chars(text->data(), text->data() + text->size(), limit);
@@ -68,7 +68,7 @@ usecases::HistoryQuery query_of(const Context& context) {
   query.kinds = context.args.list("kind");
   if (const auto at = context.args.instant("since", context.time_rules())) query.since = at->at;
   if (const auto at = context.args.instant("until", context.time_rules())) query.until = at->at;
-  query.limit = limit_of(context);
+  query.limit = line_limit(context);
   return query;
 }
 

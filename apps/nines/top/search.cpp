@@ -13,7 +13,7 @@ using usecases::SearchResult;
 
 constexpr std::size_t kUsualLimit = 20;
 
-std::size_t limit_of(const Context& context) {
+std::size_t hit_limit(const Context& context) {
   std::size_t limit = kUsualLimit;
   if (const auto text = context.global("limit"))
     std::from_chars(text->data(), text->data() + text->size(), limit);
@@ -26,7 +26,7 @@ usecases::SearchRequest request_of(const Context& context) {
   request.kinds = context.args.list("kind");
   if (const auto at = context.args.instant("since", context.time_rules())) request.since = at->at;
   if (const auto at = context.args.instant("until", context.time_rules())) request.until = at->at;
-  request.limit = limit_of(context);
+  request.limit = hit_limit(context);
   return request;
 }
 

@@ -14,7 +14,7 @@ Json strings_json(const std::vector<std::string>& strings) {
   return array;
 }
 
-Json report_json(const SyncReport& report) {
+Json synced_json(const SyncReport& report) {
   auto replicas = Json::array();
   for (const auto& row : report.replicas)
     replicas.push(Json::object(
@@ -104,7 +104,7 @@ ExitCode run_sync(Context& context) {
                                !context.args.flag("no-measurements"));
   render::Output output;
   output.schema = "nines/sync/v1";
-  output.data = report_json(report);
+  output.data = synced_json(report);
   output.warnings = warnings_of(report);
   const std::string verb = report.dry_run ? "would receive " : "received ";
   output.page.push_back(render::Paragraph{verb + count_of(report.received(), "event") + ", " +

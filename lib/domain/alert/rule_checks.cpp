@@ -10,7 +10,7 @@ namespace nines::alert {
 namespace {
 
 using slo::Code;
-using Level = nines::Severity;
+using CheckLevel = nines::Severity;
 
 bool is_alnum(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; }
 
@@ -25,7 +25,7 @@ struct Check {
   std::vector<Remark>& remarks;
 
   void error(Code code, const SourceSpan& at, std::string message, std::string hint) const {
-    remarks.push_back({code, Level::error, at, std::move(message), std::move(hint)});
+    remarks.push_back({code, CheckLevel::error, at, std::move(message), std::move(hint)});
   }
 
   void name(const std::string& text, const SourceSpan& at, const char* what) const {

@@ -13,7 +13,7 @@ constexpr std::uint64_t kOffset = 14695981039346656037ULL;  // FNV-1a, 64 bits
 constexpr std::uint64_t kPrime = 1099511628211ULL;
 constexpr unsigned char kMark = 0xFF;  // no byte of UTF-8
 
-std::uint64_t add(std::uint64_t sum, std::string_view bytes) {
+std::uint64_t add_label(std::uint64_t sum, std::string_view bytes) {
   for (const char c : bytes) sum = (sum ^ static_cast<unsigned char>(c)) * kPrime;
   return (sum ^ kMark) * kPrime;
 }
@@ -31,7 +31,7 @@ Uid alert_uid(std::string_view source, std::string_view fingerprint, Instant sta
 
 std::string fingerprint_of(const Labels& labels) {
   auto sum = kOffset;
-  for (const auto& [name, value] : labels) sum = add(add(sum, name), value);
+  for (const auto& [name, value] : labels) sum = add_label(add_label(sum, name), value);
   std::string hex(16, '0');
   for (int i = 15; i >= 0; --i, sum >>= 4)
     hex[static_cast<std::size_t>(i)] = "0123456789abcdef"[sum & 15];

@@ -21,7 +21,7 @@ std::string one_line(std::string text, std::size_t longest) {
   return text.substr(0, end) + "\u2026";
 }
 
-std::string summary_of(const Alert& alert) {
+std::string alert_summary(const Alert& alert) {
   for (const auto* name : {"summary", "description", "message"})
     if (const auto text = label_of(alert.annotations, name); !text.empty())
       return one_line(text, kLongestTitle);
@@ -119,7 +119,7 @@ GroupWords words_of(const AlertGroup& group, const ServiceGraph& graph,
                     const GroupingRules& rules) {
   const auto& face = face_of(group, graph, rules);
   GroupWords words;
-  auto title = summary_of(face.alert);
+  auto title = alert_summary(face.alert);
   if (title.empty())
     title = one_line(describe(face.alert), kLongestTitle) +
             (face.service.empty() ? "" : " of " + face.service);
@@ -134,7 +134,7 @@ GroupWords words_of(const AlertGroup& group, const ServiceGraph& graph,
 }
 
 std::string fires_text(const Alert& alert) {
-  const auto summary = summary_of(alert);
+  const auto summary = alert_summary(alert);
   return one_line(describe(alert), kLongestTitle) + " fires" +
          (summary.empty() ? "" : ": " + summary);
 }

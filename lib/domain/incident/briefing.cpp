@@ -21,7 +21,7 @@ std::string clock_text(Instant at, const Zone& zone) {
   return format_in(zone, at).substr(11, 5) + " " + zone.name();
 }
 
-std::string span_text(Micros span) {
+std::string lasted_text(Micros span) {
   if (span < std::chrono::minutes{1})
     return format_duration(
         std::max(Micros{0}, Micros{std::chrono::floor<std::chrono::seconds>(span)}));
@@ -90,7 +90,7 @@ std::string facts_text(const Record& record, Audience audience) {
 
 std::string age_text(const BriefInput& input) {
   const auto& head = input.record.head;
-  return span_text(head.closed_at.value_or(input.now) - head.opened_at);
+  return lasted_text(head.closed_at.value_or(input.now) - head.opened_at);
 }
 
 std::string headline_of(const BriefInput& input) {
@@ -117,21 +117,22 @@ std::string told_text(const BriefInput& input) {
   return told ? "since " + clock_text(*told, input.zone) : "not yet";
 }
 
-void add(Lines& lines, std::string_view label, const std::string& text) {
+void add_sentence(Lines& lines, std::string_view label, const std::string& text) {
   if (!text.empty()) lines.push_back(std::string(label) + text);
 }
 
 Lines chat_lines(const BriefInput& input) {
   const auto& record = input.record;
   Lines lines{headline_of(input)};
-  add(lines, "impact: ", hurt_text(input));
-  add(lines, "facts: ", facts_text(record, Audience::chat));
-  add(lines, "commander: ", record.head.commander.empty() ? "nobody yet" : record.head.commander);
+  add_sentence(lines, "impact: ", hurt_text(input));
+  add_sentence(lines, "facts: ", facts_text(record, Audience::chat));
+  add_sentence(lines,
+               "commander: ", record.head.commander.empty() ? "nobody yet" : record.head.commander);
   for (const auto kind :
        {EntryKind::hypothesis, EntryKind::decision, EntryKind::action, EntryKind::observation})
     for (const auto* entry : newest(record, kind, Audience::chat, 1))
-      add(lines, "latest " + std::string(to_string(kind)) + ": ", entry->text);
-  add(lines, "next update: ", next_update_text(input));
+      add_sentence(lines, "latest " + std::string(to_string(kind)) + ": ", entry->text);
+  add_sentence(lines, "next update: ", next_update_text(input));
   return lines;
 }
 
@@ -152,18 +153,18 @@ std::string needed_text(const BriefInput& input) {
 
 Lines exec_lines(const BriefInput& input) {
   Lines lines{headline_of(input)};
-  add(lines, "Impact: ", hurt_text(input));
-  add(lines, "Known: ", facts_text(input.record, Audience::exec));
-  add(lines, "Lost revenue: ",
-      input.money.empty()
-          ? "not known" + (input.money_unknown.empty() ? "" : ": " + input.money_unknown)
-          : input.money);
+  add_sentence(lines, "Impact: ", hurt_text(input));
+  add_sentence(lines, "Known: ", facts_text(input.record, Audience::exec));
+  add_sentence(lines, "Lost revenue: ",
+               input.money.empty()
+                   ? "not known" + (input.money_unknown.empty() ? "" : ": " + input.money_unknown)
+                   : input.money);
   const auto decisions = newest(input.record, EntryKind::decision, Audience::exec, 3);
   if (decisions.empty()) lines.push_back("Decided: nothing on record");
-  for (const auto* entry : decisions) add(lines, "Decided: ", entry->text);
-  add(lines, "Needed: ", needed_text(input));
-  add(lines, "Customers told: ", told_text(input));
-  add(lines, "Next update: ", next_update_text(input));
+  for (const auto* entry : decisions) add_sentence(lines, "Decided: ", entry->text);
+  add_sentence(lines, "Needed: ", needed_text(input));
+  add_sentence(lines, "Customers told: ", told_text(input));
+  add_sentence(lines, "Next update: ", next_update_text(input));
   return lines;
 }
 
@@ -248,7 +249,7 @@ Lines outside_lines(const BriefInput& input, Audience audience) {
   const auto impact = public_impact(input);
   if (impact.empty()) lines.push_back("Which services are affected is not known yet.");
   lines.insert(lines.end(), impact.begin(), impact.end());
-  add(lines, "Known: ", facts_text(input.record, audience));
+  add_sentence(lines, "Known: ", facts_text(input.record, audience));
   const auto entries = public_entries(input, audience, audience == Audience::status_page ? 1 : 3);
   lines.insert(lines.end(), entries.begin(), entries.end());
   if (entries.empty() && head.open())
@@ -331,10 +332,10 @@ std::vector<std::string> brief(const BriefInput& input, Audience audience) {
 std::vector<std::string> handover_lines(const BriefInput& input, const std::vector<Duty>& duties) {
   const auto& record = input.record;
   Lines lines{headline_of(input)};
-  add(lines, "impact: ", hurt_text(input));
-  add(lines, "times: ", milestones_text(input));
-  add(lines, "roles: ", roles_text(record));
-  add(lines, "facts: ", known_and_not(record));
+  add_sentence(lines, "impact: ", hurt_text(input));
+  add_sentence(lines, "times: ", milestones_text(input));
+  add_sentence(lines, "roles: ", roles_text(record));
+  add_sentence(lines, "facts: ", known_and_not(record));
   add_entries(lines, input, EntryKind::hypothesis, "hypothesis: ", 2);
   add_entries(lines, input, EntryKind::decision, "decided: ", 1);
   add_entries(lines, input, EntryKind::action, "done: ", 2);
@@ -345,8 +346,8 @@ std::vector<std::string> handover_lines(const BriefInput& input, const std::vect
                       std::string(state_of(ask, input.now)) + " since " +
                       format_in(input.zone, ask.at).substr(11, 5));
   if (asks > 2) lines.back() += " (+" + std::to_string(asks - 2) + " more)";
-  add(lines, "next update: ", next_update_text(input));
-  add(lines, "next duty: ", duties.empty() ? "none" : duties.front().what);
+  add_sentence(lines, "next update: ", next_update_text(input));
+  add_sentence(lines, "next duty: ", duties.empty() ? "none" : duties.front().what);
   const auto privileged =
       std::count_if(record.entries.begin(), record.entries.end(),
                     [](const Entry& entry) { return entry.visibility == Visibility::privileged; });

@@ -16,10 +16,10 @@ constexpr minutes kShortestCycle{1};
 std::string words(Micros time) { return format_duration(time); }
 
 /// One call of `decide`.
-class Run {
+class PolicyRun {
  public:
-  Run(const EscalationPolicy& policy, const EscalationState& state, Severity severity,
-      Surroundings& around, Instant now, bool at_once)
+  PolicyRun(const EscalationPolicy& policy, const EscalationState& state, Severity severity,
+            Surroundings& around, Instant now, bool at_once)
       : policy_(&policy), around_(around), now_(now), severity_(severity), at_once_(at_once) {
     move_.after = state;
   }
@@ -273,12 +273,12 @@ class Run {
 
 EscalationMove decide(const EscalationPolicy& policy, const EscalationState& state,
                       Severity severity, Surroundings& around, Instant now) {
-  return Run(policy, state, severity, around, now, false).finish();
+  return PolicyRun(policy, state, severity, around, now, false).finish();
 }
 
 EscalationMove decide_at_once(const EscalationPolicy& policy, const EscalationState& state,
                               Severity severity, Surroundings& around, Instant now) {
-  return Run(policy, state, severity, around, now, true).finish();
+  return PolicyRun(policy, state, severity, around, now, true).finish();
 }
 
 }  // namespace nines::incident

@@ -18,7 +18,7 @@ std::optional<Instant> first_of(const Milestones& milestones,
 }
 
 /// When nobody was hurt any more: recovery if it was noted, else what came after it.
-Instant end_of(const Record& record, Instant now) {
+Instant step_end(const Record& record, Instant now) {
   using namespace milestone;
   if (const auto end = first_of(record.milestones, {kRecovered, kMitigated, kResolved, kClosed}))
     return *end;
@@ -29,7 +29,7 @@ std::vector<ImpactSpan> from_milestones(const Record& record, Instant now) {
   using namespace milestone;
   const auto from = first_of(record.milestones, {kImpactStarted, kDetected, kDeclared})
                         .value_or(record.head.opened_at);
-  const auto to = end_of(record, now);
+  const auto to = step_end(record, now);
   std::vector<ImpactSpan> spans;
   if (to <= from) return spans;
   for (const auto& service : record.head.services)

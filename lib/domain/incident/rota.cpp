@@ -179,8 +179,9 @@ class RoleWalk {
 }  // namespace
 
 std::string_view to_string(DutyReason reason) {
-  static constexpr std::array<std::string_view, 4> kNames{"turn", "swap", "override", "nobody"};
-  return kNames.at(static_cast<std::size_t>(reason));
+  static constexpr std::array<std::string_view, 4> kReasonNames{"turn", "swap", "override",
+                                                                 "nobody"};
+  return kReasonNames.at(static_cast<std::size_t>(reason));
 }
 
 std::vector<std::string> Rota::roles() const {

@@ -5,11 +5,11 @@
 #include <optional>
 #include <string_view>
 
+#include "base/ascii.hpp"
 #include "base/text.hpp"
 
 namespace nines::incident {
 
-inline bool is_digit(char c) { return c >= '0' && c <= '9'; }
 inline bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 inline bool is_word(char c) {
   return is_digit(c) || is_letter(c) || (static_cast<unsigned char>(c) & 0x80);

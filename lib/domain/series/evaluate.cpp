@@ -37,9 +37,9 @@ ScaledLimit scaled(Decimal limit, int scale) {
     value = (value - rest) / 10 - (rest < 0 ? 1 : 0);
   }
   // Units have at most 18 digits, so that all of them lie on one side of a limit beyond 64 bits.
-  constexpr Wide kMost = std::numeric_limits<std::int64_t>::max();
-  if (value > kMost) return {std::numeric_limits<std::int64_t>::max(), false};
-  if (value < -kMost) return {std::numeric_limits<std::int64_t>::min(), false};
+  constexpr Wide kMostAtOnce = std::numeric_limits<std::int64_t>::max();
+  if (value > kMostAtOnce) return {std::numeric_limits<std::int64_t>::max(), false};
+  if (value < -kMostAtOnce) return {std::numeric_limits<std::int64_t>::min(), false};
   return {static_cast<std::int64_t>(value), whole};
 }
 

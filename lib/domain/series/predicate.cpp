@@ -7,17 +7,18 @@
 namespace nines::series {
 namespace {
 
-using Kind = Predicate::Kind;
+using TokenKind = Predicate::Kind;
 
 /// Appends `other` to `into` and returns the index of its root there.
 std::size_t graft(Predicate& into, const Predicate& other) {
   const std::size_t base = into.nodes.size();
   for (Predicate::Node node : other.nodes) {
-    node.left += node.kind == Kind::negation || node.kind == Kind::conjunction ||
-                         node.kind == Kind::disjunction
+    node.left += node.kind == TokenKind::negation || node.kind == TokenKind::conjunction ||
+                         node.kind == TokenKind::disjunction
                      ? base
                      : 0;
-    node.right += node.kind == Kind::conjunction || node.kind == Kind::disjunction ? base : 0;
+    node.right +=
+        node.kind == TokenKind::conjunction || node.kind == TokenKind::disjunction ? base : 0;
     into.nodes.push_back(std::move(node));
   }
   return into.nodes.size() - 1;
@@ -65,23 +66,23 @@ void write_pair(std::string& out, const Predicate& p, const Predicate::Node& nod
 void write(std::string& out, const Predicate& p, std::size_t index, int parent_level) {
   const Predicate::Node& node = p.nodes[index];
   switch (node.kind) {
-    case Kind::always:
+    case TokenKind::always:
       out += "true";
       return;
-    case Kind::never:
+    case TokenKind::never:
       out += "false";
       return;
-    case Kind::negation:
+    case TokenKind::negation:
       out += "not ";
       write(out, p, node.left, 2);
       return;
-    case Kind::conjunction:
+    case TokenKind::conjunction:
       write_pair(out, p, node, 1, parent_level, " and ");
       return;
-    case Kind::disjunction:
+    case TokenKind::disjunction:
       write_pair(out, p, node, 0, parent_level, " or ");
       return;
-    case Kind::comparison:
+    case TokenKind::comparison:
       break;
   }
   const Comparison& c = node.comparison;
@@ -127,7 +128,7 @@ Predicate Predicate::always() {
 Predicate Predicate::negation(const Predicate& inner) {
   Predicate p;
   Node node;
-  node.kind = Kind::negation;
+  node.kind = TokenKind::negation;
   node.left = graft(p, inner);
   p.nodes.push_back(std::move(node));
   return p;
@@ -138,7 +139,7 @@ Predicate Predicate::conjunction(const Predicate& left, const Predicate& right) 
   if (right.is_always()) return left;
   Predicate p;
   Node node;
-  node.kind = Kind::conjunction;
+  node.kind = TokenKind::conjunction;
   node.left = graft(p, left);
   node.right = graft(p, right);
   p.nodes.push_back(std::move(node));

@@ -155,8 +155,8 @@ class Writer {
   std::vector<std::pair<Uid, Uid>> ended_;
 };
 
-void write_plan(Session& session, const AlertPlan& plan, AlertIngest& result,
-                store::Transaction& first) {
+void write_alerts(Session& session, const AlertPlan& plan, AlertIngest& result,
+                  store::Transaction& first) {
   Writer writer(session, plan);
   for (const auto& group : plan.groups) result.groups.push_back(writer.settle(group, &first));
   const auto& sightings = plan.sightings;
@@ -247,7 +247,7 @@ AlertIngest ingest_alerts(Session& session, const std::vector<AlertText>& texts,
     take_counts(result, plan.counts);
     if (plan.sightings.empty()) return result;
   }
-  write_plan(session, plan, result, tx);
+  write_alerts(session, plan, result, tx);
   return result;
 }
 

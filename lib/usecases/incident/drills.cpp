@@ -26,7 +26,7 @@ using incident::Drill;
 constexpr std::string_view kDrillKind = "Drill";
 constexpr std::string_view kOrigin = "drill";
 
-incident::Incident head_of(const Session& session, const Drill& drill) {
+incident::Incident drill_head(const Session& session, const Drill& drill) {
   auto head = store::find_incident(session.store(), drill.incident);
   if (!head)
     throw Error(ExitCode::not_found, "the incident of " + drill.name + " is not on record",
@@ -75,7 +75,7 @@ nines::slo::DefinitionRecord scenario_record(const Session& session, const std::
 
 void require_not_running(const Session& session, const std::string& scenario) {
   for (const auto& other : store::drills(session.store()))
-    if (other.scenario.name == scenario && runs(head_of(session, other)))
+    if (other.scenario.name == scenario && runs(drill_head(session, other)))
       throw Error(
           ExitCode::conflict,
           "'" + scenario + "' runs already, as " + other.name + " in " + other.incident_name,
@@ -110,7 +110,7 @@ incident::Entry inject_entry(Session& session, const Drill& drill, std::size_t i
   return entry;
 }
 
-DrillView view_of(const Session& session, const Drill& drill) {
+DrillView drill_view(const Session& session, const Drill& drill) {
   const auto record = store::incident_record(session.store(), drill.incident);
   return {drill, record.head, incident::score_drill(drill, record), {}};
 }
@@ -163,7 +163,7 @@ InjectReport inject_due(Session& session, const std::optional<std::string>& word
     all.push_back(choose_drill(session, word));
   else
     all = store::drills(session.store());
-  std::erase_if(all, [&](const Drill& drill) { return !runs(head_of(session, drill)); });
+  std::erase_if(all, [&](const Drill& drill) { return !runs(drill_head(session, drill)); });
   const auto now = session.now();
   const auto& options = session.options();
   std::optional<store::Transaction> tx;
@@ -194,7 +194,7 @@ InjectReport inject_due(Session& session, const std::optional<std::string>& word
 }
 
 DrillView show_drill(const Session& session, const std::optional<std::string>& word) {
-  return view_of(session, choose_drill(session, word));
+  return drill_view(session, choose_drill(session, word));
 }
 
 DrillView score_drill(Session& session, const std::optional<std::string>& word, bool dry_run) {

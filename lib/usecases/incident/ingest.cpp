@@ -193,7 +193,7 @@ void refuse_errors(const Findings& findings) {
   throw error;
 }
 
-void write_plan(Session& session, store::Transaction& tx, IngestPlan& plan) {
+void write_incidents(Session& session, store::Transaction& tx, IngestPlan& plan) {
   if (plan.opens)
     tx.append(store::incident_opened(*plan.opens, store::take_number(session.store().db(), "INC")));
   for (auto& entry : plan.adds) {
@@ -236,7 +236,7 @@ bool write_plans(Session& session, const IngestRequest& request, const std::vect
     if (weight_of(items) > kPlannedUnderLock) return false;
     plans = plan_items(session, request, items);
   }
-  for (auto& plan : plans) write_plan(session, tx, plan);
+  for (auto& plan : plans) write_incidents(session, tx, plan);
   tx.commit();
   if (!plans.empty()) Desk(session).touch(plans.back().uid);
   return true;

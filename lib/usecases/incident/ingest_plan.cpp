@@ -48,15 +48,15 @@ Instant first_instant(const ForeignIncident& foreign, Instant now) {
 
 /// One line of at most 1,000 bytes, as titles given here are; the whole stays in the raw record.
 std::string title_from(std::string_view text) {
-  constexpr std::size_t kLongest = 1'000;
-  auto title = ingest::bounded(trim(text), kLongest);
+  constexpr std::size_t kLongestTold = 1'000;
+  auto title = ingest::bounded(trim(text), kLongestTold);
   std::replace_if(
       title.begin(), title.end(), [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
   return title.size() < trim(text).size() ? title + "…" : title;
 }
 
-incident::Incident head_of(Session& session, const ForeignIncident& foreign,
-                           const std::vector<std::string>& services) {
+incident::Incident told_head(Session& session, const ForeignIncident& foreign,
+                             const std::vector<std::string>& services) {
   incident::Incident head;
   head.uid = make_uid(session);
   head.title = title_from(foreign.title);
@@ -146,8 +146,8 @@ bool stands(const ForeignIncident& foreign, const std::string& name,
 }
 
 /// A milestone that somebody set here stands; one that came from this source follows it.
-void plan_milestones(const ForeignIncident& foreign, const std::optional<Record>& known,
-                     IngestPlan& plan) {
+void plan_told_milestones(const ForeignIncident& foreign, const std::optional<Record>& known,
+                          IngestPlan& plan) {
   for (const auto& [name, when] : foreign.milestones) {
     if (known) {
       const auto found = known->milestones.find(name);
@@ -183,7 +183,7 @@ bool begins_again(const ForeignIncident& foreign, const Record& known) {
 }
 
 /// A severity that nobody has determined here, and a priority that came from this source.
-void plan_head(const ForeignIncident& foreign, const Record& known, IngestPlan& plan) {
+void plan_told_head(const ForeignIncident& foreign, const Record& known, IngestPlan& plan) {
   const auto set = [&](std::string_view field, std::string_view from, std::string_view to) {
     plan.others.push_back(store::incident_field_set(plan.uid, field, from, to));
     plan.result.changes.push_back(std::string(field) + ": " + std::string(to));
@@ -231,8 +231,8 @@ bool older_than_known(const incident::Fact& fact, const std::optional<Record>& k
          });
 }
 
-void plan_facts(Session& session, ForeignIncident& foreign, const std::optional<Record>& known,
-                IngestPlan& plan) {
+void plan_told_facts(Session& session, ForeignIncident& foreign, const std::optional<Record>& known,
+                     IngestPlan& plan) {
   for (auto& fact : foreign.facts) {
     const auto same =
         known &&
@@ -247,8 +247,8 @@ void plan_facts(Session& session, ForeignIncident& foreign, const std::optional<
   }
 }
 
-void plan_impact(const ForeignIncident& foreign, const std::optional<Record>& known,
-                 IngestPlan& plan) {
+void plan_told_impact(const ForeignIncident& foreign, const std::optional<Record>& known,
+                      IngestPlan& plan) {
   for (const auto& step : foreign.impact) {
     const auto same =
         known && std::any_of(known->impact.begin(), known->impact.end(),
@@ -284,7 +284,7 @@ IngestPlan plan_ingest(Session& session, ForeignIncident foreign,
     plan.uid = known->head.uid;
     plan.result.incident = known->head;
   } else {
-    plan.opens = head_of(session, foreign, services);
+    plan.opens = told_head(session, foreign, services);
     plan.uid = plan.opens->uid;
     plan.result.incident = *plan.opens;
   }
@@ -296,13 +296,13 @@ IngestPlan plan_ingest(Session& session, ForeignIncident foreign,
       plan.others.push_back(store::incident_status_set(plan.uid, known->head.status,
                                                        {incident::Status::declared},
                                                        *foreign.reopened, {}, store::Line::quiet));
-    plan_head(foreign, *known, plan);
+    plan_told_head(foreign, *known, plan);
   }
-  plan_milestones(foreign, known, plan);
+  plan_told_milestones(foreign, known, plan);
   // An incident of one's own is not closed by what a document says.
   if (ours) plan_status(foreign, known ? known->head.status : incident::Status::triage, plan);
-  plan_impact(foreign, known, plan);
-  plan_facts(session, foreign, known, plan);
+  plan_told_impact(foreign, known, plan);
+  plan_told_facts(session, foreign, known, plan);
   const bool nothing = plan.adds.empty() && plan.corrects.empty() && plan.result.changes.empty();
   // A part that says nothing new is no newer copy of the record.
   if (!foreign.partial || !nothing) plan_source(source, known, plan);

@@ -12,7 +12,7 @@
 namespace nines::usecases {
 namespace {
 
-incident::Entry entry_of(const SessionOptions& options, const LogRequest& request) {
+incident::Entry logged_entry(const SessionOptions& options, const LogRequest& request) {
   SystemEntropy system;
   incident::Entry entry;
   entry.recorded_at = options.clock();
@@ -65,7 +65,7 @@ Logged spool_line(const SessionOptions& options, Logged logged, std::string beca
 }  // namespace
 
 Logged log_line(const SessionOptions& options, const LogRequest& request) {
-  Logged logged{entry_of(options, request), std::nullopt, 0, {}};
+  Logged logged{logged_entry(options, request), std::nullopt, 0, {}};
   std::error_code unreadable;
   if (!std::filesystem::exists(options.db, unreadable)) {
     if (request.incident)

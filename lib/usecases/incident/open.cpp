@@ -16,7 +16,7 @@ namespace {
 
 using incident::Incident;
 
-Incident head_of(Session& session, const OpenRequest& request) {
+Incident opened_head(Session& session, const OpenRequest& request) {
   Incident head;
   head.uid = request.uid.value_or(make_uid(session));
   head.title = request.title;
@@ -53,20 +53,20 @@ std::vector<std::string> unknown_services(const Session& session,
 }  // namespace
 
 std::string one_line(std::string_view text, const std::string& what) {
-  constexpr std::size_t kLongest = 1'000;
+  constexpr std::size_t kLongestTitle = 1'000;
   std::string line(trim(text));
   for (auto& c : line)
     if (c == '\n' || c == '\r' || c == '\t') c = ' ';
   if (line.empty())
     throw Error(ExitCode::usage, "the " + what + " is empty", "say it in a few words", "BAD_VALUE");
-  if (line.size() > kLongest)
+  if (line.size() > kLongestTitle)
     throw Error(ExitCode::usage, "the " + what + " is " + group_digits(line.size()) + " bytes long",
                 "at most 1,000: keep it short, and put the rest into the log", "BAD_VALUE");
   return line;
 }
 
 Opening append_opening(Session& session, store::Transaction& tx, const OpenRequest& request) {
-  Opening opening{head_of(session, request), {}};
+  Opening opening{opened_head(session, request), {}};
   auto& head = opening.incident;
   tx.append(store::incident_opened(head, store::take_number(session.store().db(), "INC")));
   append_milestones(tx, head, request);
@@ -81,7 +81,7 @@ Opening append_opening(Session& session, store::Transaction& tx, const OpenReque
 Opened open_incident(Session& session, const OpenRequest& request, bool dry_run) {
   Opened opened{{}, 0, unknown_services(session, request.services)};
   if (dry_run) {
-    opened.incident = head_of(session, request);
+    opened.incident = opened_head(session, request);
     return opened;
   }
   const auto& options = session.options();

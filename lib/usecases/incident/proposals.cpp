@@ -12,7 +12,7 @@ namespace {
 
 using incident::Proposal;
 
-ProposalView view_of(const Session& session, Proposal proposal) {
+ProposalView proposal_view(const Session& session, Proposal proposal) {
   ProposalView view{std::move(proposal), {}, {}};
   const auto& p = view.proposal;
   auto edited = p;
@@ -82,14 +82,14 @@ std::vector<ProposalView> list_proposals(const Session& session, const ProposalQ
   if (!query.all) filter.state = incident::ProposalState::open;
   std::vector<ProposalView> views;
   for (auto& proposal : store::proposals(session.store(), filter))
-    views.push_back(view_of(session, std::move(proposal)));
+    views.push_back(proposal_view(session, std::move(proposal)));
   return views;
 }
 
 ProposalHistory show_proposal(const Session& session, const std::string& name) {
   auto proposal = store::get_proposal(session.store(), name);
   auto revisions = store::proposal_revisions(session.store(), proposal.uid);
-  return {view_of(session, std::move(proposal)), std::move(revisions)};
+  return {proposal_view(session, std::move(proposal)), std::move(revisions)};
 }
 
 std::vector<incident::RuleRecord> proposal_rates(const Session& session) {

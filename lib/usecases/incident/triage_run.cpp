@@ -42,8 +42,8 @@ std::string line_of(const incident::TriageStep& record, std::size_t redacted) {
   return text;
 }
 
-incident::Entry entry_of(Session& session, const incident::PlaybookStep& step,
-                         const incident::TriageStep& record, std::size_t redacted) {
+incident::Entry step_entry(Session& session, const incident::PlaybookStep& step,
+                           const incident::TriageStep& record, std::size_t redacted) {
   auto entry = new_entry(session, line_of(record, redacted));
   entry.kind = record.read_only ? incident::EntryKind::observation : incident::EntryKind::action;
   if (step.keep == incident::EvidenceClass::privileged)
@@ -103,7 +103,7 @@ StepReport run_step(Session& session, const incident::Incident& incident,
   for (const auto* conclusion : judged.conclusions)
     report.proposals.push_back(
         propose(session, tx, conclusion_proposal(record, *conclusion)).proposal.name);
-  auto entry = entry_of(session, step, record, report.redacted);
+  auto entry = step_entry(session, step, record, report.redacted);
   entry.number = take_entry_number(session, incident.uid);
   tx.append(store::incident_entry_added(incident.uid, entry));
   tx.commit();

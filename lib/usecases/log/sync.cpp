@@ -115,8 +115,8 @@ void require_bodies(const std::vector<SyncReplica>& rows, const std::string& pla
                   "BODY_MISSING");
 }
 
-std::vector<SyncReplica> compare(const store::Store& store, const Heads& here,
-                                 const RemoteHeads& there, const std::string& place) {
+std::vector<SyncReplica> compare_checkpoints(const store::Store& store, const Heads& here,
+                                             const RemoteHeads& there, const std::string& place) {
   std::map<Uid, SyncReplica> rows;
   for (const auto& [replica, head] : here) rows[replica].events = head.seq;
   for (const auto& [replica, head] : there) {
@@ -203,7 +203,7 @@ SyncReport exchange_with(Session& session, const std::filesystem::path& folder, 
 
   const auto here = store::all_heads(store.db());
   const auto there = exchange.heads();
-  report.replicas = compare(store, here, there, report.place);
+  report.replicas = compare_checkpoints(store, here, there, report.place);
   report.new_replica = seq_in(there, store.replica()) > seq_in(here, store.replica());
   if (report.new_replica && !dry_run) store::renounce_replica(store);
   AnnouncedErasures announced(store, exchange, there);

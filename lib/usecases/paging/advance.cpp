@@ -37,7 +37,7 @@ std::string people_of(const Occurrence& one) {
 }
 
 /// The line of the timeline for one occurrence; empty where it is of no interest there.
-std::string line_of(const Occurrence& one, const std::string& off) {
+std::string notice_line(const Occurrence& one, const std::string& off) {
   const auto at = one.step.empty() ? "" : "step " + one.step + " of policy " + one.policy;
   switch (one.what) {
     case Happening::paged:
@@ -134,7 +134,7 @@ bool record_attempt(Session& session, const Attempt& attempt) {
   for (const auto& one : occurred) {
     const bool last = &one == &occurred.back();
     tx.append(store::escalation_moved(uid, one, last ? &attempt.decision.after : nullptr));
-    if (auto line = line_of(one, attempt.off); !line.empty())
+    if (auto line = notice_line(one, attempt.off); !line.empty())
       tx.append(line_event(session, uid, std::move(line), one.at));
   }
   for (const auto& page : attempt.pages) tx.append(store::page_recorded(page));

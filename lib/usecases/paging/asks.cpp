@@ -29,8 +29,8 @@ bool waits(const Ask& ask) {
 }
 
 /// The policy the ask runs by, or that it would begin; null, and why, when there is none.
-const PinnedPolicy* policy_for(const Ask& ask, const Teams& teams, PolicyBook& book,
-                               std::string& why) {
+const PinnedPolicy* policy_of_ask(const Ask& ask, const Teams& teams, PolicyBook& book,
+                                  std::string& why) {
   if (ask.escalation) {
     const auto* pinned = book.find(ask.escalation->policy, ask.escalation->version);
     if (pinned == nullptr)
@@ -64,7 +64,7 @@ std::string errand_of(const Ask& ask) {
 }
 
 /// The line of the timeline; empty where it is of no interest there.
-std::string line_of(const Ask& ask, const Occurrence& one, const std::string& off) {
+std::string ask_line(const Ask& ask, const Occurrence& one, const std::string& off) {
   const auto& team = incident::asked_first(ask);
   const auto by = one.step.empty() ? "" : ", step " + one.step + " of policy " + one.policy;
   switch (one.what) {
@@ -135,7 +135,7 @@ bool record_look(Session& session, const Look& look) {
     return false;
   tx.append(store::ask_escalated(ask, session.now()));
   for (const auto& one : look.result.occurred)
-    if (auto line = line_of(ask, one, look.off); !line.empty())
+    if (auto line = ask_line(ask, one, look.off); !line.empty())
       tx.append(state_line(session, look.head.uid, std::move(line)));
   for (const auto& page : look.result.pages) tx.append(store::page_recorded(page));
   tx.commit();
@@ -157,7 +157,7 @@ std::optional<AskAdvance> advance_one(Session& session, const Ask& ask, std::opt
   if (!head || !head->open() || head->mode == incident::Mode::retrospective) return std::nullopt;
   if (!teams) teams = load_catalogue(session).teams;
   Look look{ask, *head, {ask, head->name, {}, {}, {}, {}}, {}};
-  const auto* policy = policy_for(ask, *teams, book, look.result.problem);
+  const auto* policy = policy_of_ask(ask, *teams, book, look.result.problem);
   if (policy != nullptr) {
     decide_on(session, *policy, book, pager, look);
     const bool due = look.begins || !look.result.occurred.empty();
@@ -194,7 +194,7 @@ std::vector<AskOutlook> ask_outlooks(const Session& session, const std::vector<A
   for (const auto& ask : asks) {
     if (!waits(ask)) continue;
     AskOutlook outlook{ask.name, {}, {}, {}};
-    if (const auto* policy = policy_for(ask, teams, book, outlook.problem)) {
+    if (const auto* policy = policy_of_ask(ask, teams, book, outlook.problem)) {
       const auto record = store::incident_record(session.store(), ask.incident, store::Lines::none);
       auto around = surroundings_of(session, book, record);
       around.triggers.push_back(ask.at);

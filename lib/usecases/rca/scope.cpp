@@ -13,7 +13,8 @@
 namespace nines::usecases {
 namespace {
 
-void take_incident(const Session& session, const std::optional<std::string>& word, Scope& scope) {
+void scope_to_incident(const Session& session, const std::optional<std::string>& word,
+                       Scope& scope) {
   const auto head = choose_incident(session, word);
   const auto record = store::incident_record(session.store(), head.uid, store::Lines::none);
   const auto onset = onset_of(record);
@@ -24,8 +25,7 @@ void take_incident(const Session& session, const std::optional<std::string>& wor
   scope.onset_known = onset.known;
   scope.ended = onset.ended;
   if (const auto bounds = incident::bounds_of(onset.when); onset.known && bounds)
-    scope.uncertainty =
-        std::max(scope.onset - bounds->earliest, bounds->latest - scope.onset);
+    scope.uncertainty = std::max(scope.onset - bounds->earliest, bounds->latest - scope.onset);
   std::set<std::string> hurt(head.services.begin(), head.services.end());
   for (const auto& span : incident::impact_spans(record, session.now())) hurt.insert(span.service);
   hurt.erase("");
@@ -36,7 +36,7 @@ void take_incident(const Session& session, const std::optional<std::string>& wor
 
 Scope scope_of(const Session& session, const ScopeRequest& request) {
   Scope scope;
-  if (request.incident || !request.onset) take_incident(session, request.incident, scope);
+  if (request.incident || !request.onset) scope_to_incident(session, request.incident, scope);
   if (request.onset) {
     scope.onset = *request.onset;
     scope.onset_source = "stated";
@@ -53,7 +53,8 @@ Scope scope_of(const Session& session, const ScopeRequest& request) {
 std::vector<OtherIncident> other_incidents(const Session& session, const Scope& scope,
                                            const nines::rca::TimeStretch& within) {
   std::vector<OtherIncident> others;
-  for (const auto& head : store::incidents(session.store(), {.from = within.from, .to = within.to})) {
+  for (const auto& head :
+       store::incidents(session.store(), {.from = within.from, .to = within.to})) {
     if (!head.counts() || head.uid == scope.uid) continue;
     const auto record = store::incident_record(session.store(), head.uid, store::Lines::none);
     const auto onset = onset_of(record);

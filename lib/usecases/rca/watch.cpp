@@ -52,7 +52,7 @@ void check_watch(const Watch& watch) {
     bad("--every is not positive", "how often it would come if true: --every 7d");
 }
 
-void weigh_again(HypothesisView& in) { in.view.beliefs = nines::rca::beliefs_of(in.view.file); }
+void weigh_watched(HypothesisView& in) { in.view.beliefs = nines::rca::beliefs_of(in.view.file); }
 
 }  // namespace
 
@@ -79,7 +79,7 @@ WatchView arm_watch(Session& session, const WatchRequest& request, bool dry_run)
     append_all(session, view.in.view.incident.uid, {store::watch_armed(one.uid, watch)});
   view.index = one.watches.size();
   one.watches.push_back(std::move(watch));
-  weigh_again(view.in);
+  weigh_watched(view.in);
   return view;
 }
 
@@ -94,8 +94,7 @@ WatchView find_watch(const Session& session, const std::string& hypothesis,
                 "nines rca hypothesis watch " + one.name + " --log TEXT", "NO_WATCH");
   if (number) {
     if (*number < 1 || *number > static_cast<std::int64_t>(watches.size()))
-      throw Error(ExitCode::not_found,
-                  "'" + one.name + "' has no watch " + std::to_string(*number),
+      throw Error(ExitCode::not_found, "'" + one.name + "' has no watch " + std::to_string(*number),
                   "nines rca hypothesis watches shows them", "NO_WATCH");
     view.index = static_cast<std::size_t>(*number - 1);
     return view;
@@ -103,15 +102,15 @@ WatchView find_watch(const Session& session, const std::string& hypothesis,
   const auto is_on = [](const Watch& watch) { return !watch.ended; };
   const auto on = std::count_if(watches.begin(), watches.end(), is_on);
   if (on > 1 || (on == 0 && watches.size() > 1)) {
-    Error error(ExitCode::usage, "which watch of '" + one.name + "' is meant",
-                "add --watch 1", "AMBIGUOUS");
+    Error error(ExitCode::usage, "which watch of '" + one.name + "' is meant", "add --watch 1",
+                "AMBIGUOUS");
     for (std::size_t i = 0; i < watches.size(); ++i)
       error.note(watch_name(watches[i], i + 1) + (watches[i].ended ? ", ended" : ""));
     throw error;
   }
   if (on == 1)
-    view.index = static_cast<std::size_t>(
-        std::find_if(watches.begin(), watches.end(), is_on) - watches.begin());
+    view.index = static_cast<std::size_t>(std::find_if(watches.begin(), watches.end(), is_on) -
+                                          watches.begin());
   return view;
 }
 
@@ -127,7 +126,7 @@ WatchView end_watch(Session& session, const std::string& hypothesis,
     append_all(session, view.in.view.incident.uid,
                {store::watch_ended(one.uid, watch.uid, session.now())});
   watch.ended = true;
-  weigh_again(view.in);
+  weigh_watched(view.in);
   return view;
 }
 
@@ -151,7 +150,7 @@ WatchView state_quiet(Session& session, const std::string& hypothesis,
     append_all(session, view.in.view.incident.uid,
                {store::time_watched(one.uid, watch.uid, time, session.now())});
   watch.times.push_back(std::move(time));
-  weigh_again(view.in);
+  weigh_watched(view.in);
   return view;
 }
 

@@ -64,7 +64,7 @@ class Tour {
   const fs::path& folder_;
 };
 
-void import(Tour& tour, const char* source, const char* file, DemoResult& result) {
+void import_log(Tour& tour, const char* source, const char* file, DemoResult& result) {
   tour.step("slo import", std::nullopt, [&](Session& session) {
     ImportOptions options;
     options.source = source;
@@ -100,9 +100,9 @@ DemoResult make_demo(const SessionOptions& options, const DemoRequest& request) 
             [&](Session& session) { announce_maintenance(session, data.maintenance, false); });
   tour.step("rca changes import", std::nullopt,
             [&](Session& session) { record_changes(session, data.deploys, false); });
-  import(tour, "edge-access", "edge.log", result);
-  import(tour, "checkout-requests", "checkout.csv", result);
-  import(tour, "search-minutes", "search.csv", result);
+  import_log(tour, "edge-access", "edge.log", result);
+  import_log(tour, "checkout-requests", "checkout.csv", result);
+  import_log(tour, "search-minutes", "search.csv", result);
   return result;
 }
 

@@ -29,25 +29,25 @@ std::optional<double> median(std::vector<double> values) {
   return (*middle + *std::max_element(values.begin(), middle)) / 2;
 }
 
-struct Pair {
+struct SearchedPair {
   Millis window{0};
   int percent = 0;
 
   /// Burns faster, relative to another, whatever the period.
-  bool steeper_than(const Pair& other) const {
+  bool steeper_than(const SearchedPair& other) const {
     return percent * other.window.count() > other.percent * window.count();
   }
 };
 
 /// The same list for every SLO, so that scores add up.
-std::vector<Pair> all_pairs() {
-  std::vector<Pair> pairs;
+std::vector<SearchedPair> all_pairs() {
+  std::vector<SearchedPair> pairs;
   for (const Millis window : kLongWindows)
     for (const int percent : kPercents) pairs.push_back({window, percent});
   return pairs;
 }
 
-Condition condition_of(const Pair& pair, Millis period) {
+Condition condition_of(const SearchedPair& pair, Millis period) {
   const alert::WindowPair windows{alert::Severity::page, alert::Speed::quick,
                                   Decimal(pair.percent, 0), pair.window / kShortPart, pair.window};
   return {alert::burn_factor(windows, period), windows.short_window, windows.long_window, false};
@@ -56,7 +56,7 @@ Condition condition_of(const Pair& pair, Millis period) {
 /// Indices of one or two pairs.
 using Combination = std::vector<std::size_t>;
 
-std::vector<Combination> combinations(const std::vector<Pair>& pairs) {
+std::vector<Combination> combinations(const std::vector<SearchedPair>& pairs) {
   std::vector<Combination> all;
   for (std::size_t i = 0; i < pairs.size(); ++i) all.push_back({i});
   for (std::size_t i = 0; i < pairs.size(); ++i) {
@@ -69,7 +69,7 @@ std::vector<Combination> combinations(const std::vector<Pair>& pairs) {
   return all;
 }
 
-std::string pair_text(const Pair& pair) {
+std::string pair_text(const SearchedPair& pair) {
   return fmt::format("{} % in {}/{}", pair.percent, alert::prometheus_text(pair.window),
                      alert::prometheus_text(pair.window / kShortPart));
 }

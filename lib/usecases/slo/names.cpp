@@ -24,7 +24,7 @@ Error unknown(const std::vector<nines::slo::DefinitionRecord>& all, const std::s
                "UNKNOWN_DEFINITION");
 }
 
-bool defines_slos(const nines::slo::DefinitionRecord& record) {
+bool is_slo_kind(const nines::slo::DefinitionRecord& record) {
   return record.kind == "SLO" || record.kind == "PrometheusServiceLevel";
 }
 
@@ -43,9 +43,9 @@ nines::slo::DefinitionRecord get_definition(const Session& session, const std::s
       found.push_back(&record);
   if (found.empty()) throw unknown(all, name);
   std::stable_sort(found.begin(), found.end(), [](const auto* a, const auto* b) {
-    return std::pair(!defines_slos(*a), a->retired) < std::pair(!defines_slos(*b), b->retired);
+    return std::pair(!is_slo_kind(*a), a->retired) < std::pair(!is_slo_kind(*b), b->retired);
   });
-  if (found.size() > 1 && !defines_slos(*found[0]) && found[0]->retired == found[1]->retired) {
+  if (found.size() > 1 && !is_slo_kind(*found[0]) && found[0]->retired == found[1]->retired) {
     std::vector<std::string> candidates;
     for (const auto* record : found)
       candidates.push_back("'" + record->kind + "/" + record->name + "'");

@@ -288,7 +288,8 @@ TEST_CASE("the examples of every code give it, and their mended form does not", 
     INFO(page.name);
     CHECK_FALSE(page.summary.empty());
     CHECK(page.text.size() > 30);
-    if (of_other_files(page.code)) continue;  // lines of other files, and what only `slo rules` says
+    if (of_other_files(page.code))
+      continue;  // lines of other files, and what only `slo rules` says
     const bool none =
         std::find(std::begin(kNoExample), std::end(kNoExample), page.name) != std::end(kNoExample);
     CHECK(page.bad.empty() == none);

@@ -31,7 +31,7 @@ Member alert(const std::string& name, const std::string& service, int minute, in
   return member;
 }
 
-ServiceGraph shop() {
+ServiceGraph shop_graph() {
   ServiceGraph graph;
   graph.add("checkout", "payments");
   graph.add("payments", "db");
@@ -48,7 +48,7 @@ std::vector<std::size_t> sizes(const std::vector<AlertGroup>& groups) {
 using Sizes = std::vector<std::size_t>;
 
 Sizes grouped(std::vector<Member> fresh, const GroupingRules& rules = kRules) {
-  return sizes(group_alerts({}, std::move(fresh), shop(), rules));
+  return sizes(group_alerts({}, std::move(fresh), shop_graph(), rules));
 }
 
 }  // namespace
@@ -123,7 +123,7 @@ TEST_CASE("what people have seen as two groups stays two, and grows") {
   one.touched = two.touched = false;
   one.members = {alert("A", "checkout", 0)};
   two.members = {alert("B", "search", 1)};
-  const auto groups = group_alerts({one, two}, {alert("Down", "db", 2)}, shop(), kRules);
+  const auto groups = group_alerts({one, two}, {alert("Down", "db", 2)}, shop_graph(), kRules);
   REQUIRE(groups.size() == 2);
   CHECK(sizes(groups) == Sizes{1, 2});
   CHECK_FALSE(groups[0].touched);
@@ -137,8 +137,8 @@ TEST_CASE("what people have decided about grows only by the key of its source") 
   group.known = group.decided = true;
   group.members = {alert("A", "checkout", 0, -1, "g")};
   const auto groups = group_alerts(
-      {group}, {alert("A", "checkout", 1, -1, "g"), alert("B", "checkout", 2, -1, "h")}, shop(),
-      kRules);
+      {group}, {alert("A", "checkout", 1, -1, "g"), alert("B", "checkout", 2, -1, "h")},
+      shop_graph(), kRules);
   CHECK(sizes(groups) == Sizes{2, 1});
 }
 
@@ -154,7 +154,7 @@ TEST_CASE("every alert is in exactly one group, whatever the order") {
                              *rc::gen::inRange(0, 2) == 0 ? -1 : start + 5));
     }
     std::size_t all = 0;
-    for (const auto& group : group_alerts({}, alerts, shop(), kRules)) {
+    for (const auto& group : group_alerts({}, alerts, shop_graph(), kRules)) {
       RC_ASSERT(!group.members.empty());
       all += group.members.size();
     }
@@ -166,9 +166,9 @@ TEST_CASE("a group speaks for whoever is hurt, with the worst severity") {
   auto minor = alert("DbDown", "db", 1, 20);
   minor.severity = Severity::sev4;
   const auto groups =
-      group_alerts({}, {alert("HighErrorRate", "checkout", 0, 10), minor}, shop(), kRules);
+      group_alerts({}, {alert("HighErrorRate", "checkout", 0, 10), minor}, shop_graph(), kRules);
   REQUIRE(groups.size() == 1);
-  const auto words = words_of(groups[0], shop(), kRules);
+  const auto words = words_of(groups[0], shop_graph(), kRules);
   CHECK(words.title == "HighErrorRate of checkout");
   CHECK(words.severity == Severity::sev2);
   CHECK(words.services == std::vector<std::string>{"checkout", "db"});
@@ -184,8 +184,8 @@ TEST_CASE("a group is attached to the incident that is hurt, the same service fi
       {"incident/b", "INC-2", {"checkout"}, kStart - std::chrono::minutes{10}},
       {"incident/c", "INC-3", {"checkout"}, kStart + std::chrono::hours{2}}};
   const auto attached = [&](const Member& member, const GroupingRules& rules = kRules) {
-    const auto group = group_alerts({}, {member}, shop(), rules).front();
-    const auto found = find_attachment(group, open, shop(), rules);
+    const auto group = group_alerts({}, {member}, shop_graph(), rules).front();
+    const auto found = find_attachment(group, open, shop_graph(), rules);
     return found ? open[found->incident].name + " " + found->rule : std::string();
   };
   CHECK(attached(alert("A", "checkout", 0)) == "INC-2 attach-service");
@@ -214,7 +214,7 @@ TEST_CASE("labels say severity and service") {
 }
 
 TEST_CASE("the service graph is walked both ways, by the shortest path, through cycles") {
-  auto graph = shop();
+  auto graph = shop_graph();
   graph.add("db", "checkout");
   const auto related = graph.related("payments", 3);
   REQUIRE(related.size() == 3);

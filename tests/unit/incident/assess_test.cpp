@@ -4,13 +4,14 @@
 #include <catch2/catch.hpp>
 
 #include "support/property.hpp"
+#include "unit/incident/shorthand.hpp"
 
 using namespace nines;
 using namespace nines::incident;
+using test::d;
 
 namespace {
 
-Decimal d(const char* text) { return *Decimal::parse(text); }
 Known exactly(const char* text) { return Known::exactly(d(text), "test"); }
 Known from(const char* low) { return {d(low), std::nullopt, "test"}; }
 Known up_to(const char* high) { return {std::nullopt, d(high), "test"}; }

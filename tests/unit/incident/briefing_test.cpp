@@ -6,13 +6,13 @@
 #include "base/text.hpp"
 #include "domain/incident/people.hpp"
 #include "support/property.hpp"
+#include "unit/incident/shorthand.hpp"
 
 using namespace nines;
 using namespace nines::incident;
+using test::kNine;
 
 namespace {
-
-const Instant kNine = *parse_rfc3339("2026-11-23T09:00:00Z");
 
 const char* const kInternal = "INTERNALSECRET";
 const char* const kPrivileged = "PRIVILEGEDSECRET";
@@ -72,7 +72,7 @@ std::string text_for(const Record& record, const std::vector<Ask>& asks, Audienc
   return join(brief(input, audience), "\n");
 }
 
-bool has(const std::string& text, std::string_view word) {
+bool says(const std::string& text, std::string_view word) {
   return text.find(word) != std::string::npos;
 }
 
@@ -85,12 +85,12 @@ TEST_CASE("nothing privileged reaches anybody, nothing internal leaves the house
     for (const auto audience : {Audience::chat, Audience::exec, Audience::vendor,
                                 Audience::status_page, Audience::stakeholders}) {
       const auto text = text_for(record, asks, audience);
-      RC_ASSERT(!has(text, kPrivileged));
+      RC_ASSERT(!says(text, kPrivileged));
       const bool outside = audience != Audience::chat && audience != Audience::exec;
-      if (outside) RC_ASSERT(!has(text, kInternal));
+      if (outside) RC_ASSERT(!says(text, kInternal));
       if (audience == Audience::chat) continue;
       for (const auto* name : {"ada", "bo", "cy lee", "dee"})
-        RC_ASSERT(!has(" " + text + " ", std::string(" ") + name + " "));
+        RC_ASSERT(!says(" " + text + " ", std::string(" ") + name + " "));
     }
   });
 }
@@ -105,7 +105,7 @@ TEST_CASE("a handover is fifteen lines at most, and counts what it leaves out", 
                            .now = kNine + std::chrono::hours{1}};
     const auto lines = handover_lines(input, {});
     RC_ASSERT(lines.size() <= 15U);
-    RC_ASSERT(!has(join(lines, "\n"), kPrivileged));
+    RC_ASSERT(!says(join(lines, "\n"), kPrivileged));
   });
 }
 

@@ -4,14 +4,14 @@
 #include <catch2/catch.hpp>
 
 #include "domain/incident/ask.hpp"
+#include "unit/incident/shorthand.hpp"
 
 using namespace nines;
 using namespace nines::incident;
+using test::kNine;
 using namespace std::chrono_literals;
 
 namespace {
-
-const Instant kNine = *parse_rfc3339("2026-11-23T09:00:00Z");
 
 Record declared() {
   Record record;

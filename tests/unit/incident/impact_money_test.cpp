@@ -3,12 +3,13 @@
 
 #include <catch2/catch.hpp>
 
+#include "unit/incident/shorthand.hpp"
+
 using namespace nines;
 using namespace nines::incident;
+using test::d;
 
 namespace {
-
-Decimal d(const char* text) { return *Decimal::parse(text); }
 
 TransactionValue value_of(const char* amount, const char* low, const char* high) {
   return {d(amount), "EUR", "finance, 2026", d(low), d(high), "shop team", {}};

@@ -4,15 +4,16 @@
 #include <catch2/catch.hpp>
 
 #include "domain/incident/lifecycle.hpp"
+#include "unit/incident/shorthand.hpp"
 
 using namespace nines;
 using namespace nines::incident;
+using test::kNine;
 
 namespace {
 
-const Instant kNine = *parse_rfc3339("2026-11-23T09:00:00Z");
 Instant minute(int m) { return kNine + std::chrono::minutes{m}; }
-StatedTime at(int m) { return {.at = minute(m)}; }
+StatedTime stated_minute(int m) { return {.at = minute(m)}; }
 
 Record record_of(std::vector<ImpactStep> steps) {
   Record record;
@@ -25,7 +26,7 @@ Record record_of(std::vector<ImpactStep> steps) {
 }
 
 ImpactStep step(std::string service, ImpactLevel level, int m) {
-  return {std::move(service), {}, level, std::nullopt, at(m)};
+  return {std::move(service), {}, level, std::nullopt, stated_minute(m)};
 }
 
 }  // namespace
@@ -44,15 +45,15 @@ TEST_CASE("a step holds until the next one of its service", "[incident]") {
 
 TEST_CASE("what was not said to end ends with the incident", "[incident]") {
   auto record = record_of({step("checkout", ImpactLevel::full, 0)});
-  record.milestones.emplace("resolved", at(30));
+  record.milestones.emplace("resolved", stated_minute(30));
   CHECK(impact_spans(record, minute(60)).front().period.to == minute(30));
 }
 
 TEST_CASE("without steps the milestones stand in, and say so", "[incident]") {
   auto record = record_of({});
-  record.milestones.emplace("impact_started", at(-10));
-  record.milestones.emplace("recovered", at(12));
-  record.milestones.emplace("resolved", at(40));
+  record.milestones.emplace("impact_started", stated_minute(-10));
+  record.milestones.emplace("recovered", stated_minute(12));
+  record.milestones.emplace("resolved", stated_minute(40));
   const auto spans = impact_spans(record, minute(60));
   REQUIRE(spans.size() == 1);
   CHECK(spans[0].period == slo::Period{minute(-10), minute(12)});

@@ -13,7 +13,7 @@ constexpr Day kToday = std::chrono::sys_days{std::chrono::year{2026} / 11 / 23};
 
 /// web needs checkout, checkout needs db and (softly) mail and the vendor acme; db needs checkout
 /// too, so that there is a circle; cache is needed only from tomorrow.
-Services shop() {
+Services shop_services() {
   Services services;
   const auto add = [&](std::string name, std::string owner,
                        std::vector<catalog::Dependency> needs) {
@@ -38,7 +38,7 @@ Services shop() {
 }  // namespace
 
 TEST_CASE("what is hurt, and what it needs, each once", "[teams]") {
-  const auto found = involved_services({"web"}, shop(), kToday);
+  const auto found = involved_services({"web"}, shop_services(), kToday);
   std::vector<std::string> names, how, teams;
   for (const auto& one : found) {
     names.push_back(one.service);
@@ -49,7 +49,7 @@ TEST_CASE("what is hurt, and what it needs, each once", "[teams]") {
   CHECK(how[1] == "web needs it");
   CHECK(how[3] == "checkout needs it (soft)");
   CHECK(teams == std::vector<std::string>{"front", "payments", "storage", "", "acme"});
-  CHECK(involved_services({"unknown"}, shop(), kToday).size() == 1);
+  CHECK(involved_services({"unknown"}, shop_services(), kToday).size() == 1);
 }
 
 TEST_CASE("shares of the bad events that were counted", "[teams]") {

@@ -10,7 +10,7 @@ using namespace nines::ingest;
 
 namespace {
 
-slo::DataSource source(std::string_view connection) {
+slo::DataSource source_at(std::string_view connection) {
   slo::DataSource out;
   out.name = "web-access";
   out.type = "file";
@@ -18,9 +18,9 @@ slo::DataSource source(std::string_view connection) {
   return out;
 }
 
-SourceSpec good(std::string_view connection) {
+SourceSpec good_source(std::string_view connection) {
   Findings findings;
-  auto spec = read_source(source(connection), findings);
+  auto spec = read_source(source_at(connection), findings);
   for (const Finding& finding : findings) UNSCOPED_INFO(finding.path << ": " << finding.message);
   REQUIRE(spec);
   return *spec;
@@ -29,7 +29,7 @@ SourceSpec good(std::string_view connection) {
 /// "CODE path: message (hint)" of every finding.
 std::vector<std::string> complaints(std::string_view connection) {
   Findings findings;
-  read_source(source(connection), findings);
+  read_source(source_at(connection), findings);
   std::vector<std::string> lines;
   for (const Finding& f : findings) {
     CHECK(f.object == "DataSource web-access");
@@ -41,7 +41,7 @@ std::vector<std::string> complaints(std::string_view connection) {
 }  // namespace
 
 TEST_CASE("an access log needs nothing but its format") {
-  const SourceSpec spec = good(R"({"format": "combined"})");
+  const SourceSpec spec = good_source(R"({"format": "combined"})");
   CHECK(spec.format == Format::combined);
   CHECK(spec.time.kind == TimeKind::clf);
   CHECK(spec.time.columns == std::vector<std::string>{"time"});
@@ -51,7 +51,7 @@ TEST_CASE("an access log needs nothing but its format") {
 }
 
 TEST_CASE("all members are understood") {
-  const SourceSpec spec = good(R"({
+  const SourceSpec spec = good_source(R"({
     "format": "csv", "delimiter": "semicolon",
     "time": {"column": "at", "format": "%d.%m.%Y %H:%M:%S", "ambiguous": "earlier"},
     "zone": "Europe/Paris", "service": {"column": "svc"}, "class": "real-user",
@@ -77,24 +77,25 @@ TEST_CASE("all members are understood") {
 }
 
 TEST_CASE("fixed-width columns follow each other unless they say where they begin") {
-  const SourceSpec spec = good(R"({"format": "fixed", "time": {"column": "t", "unit": "s"},
+  const SourceSpec spec = good_source(R"({"format": "fixed", "time": {"column": "t", "unit": "s"},
     "columns": [{"name": "t", "width": 10}, {"name": "status", "width": 3}, {"name": "x", "start": 20, "width": 1}]})");
   CHECK(spec.columns[1].start == 11);
   CHECK(spec.columns[2].start == 20);
 }
 
 TEST_CASE("epoch, syslog and two time columns") {
-  CHECK(good(R"({"format": "jsonl", "time": {"column": "ts", "unit": "us"}})").time.kind ==
+  CHECK(good_source(R"({"format": "jsonl", "time": {"column": "ts", "unit": "us"}})").time.kind ==
         TimeKind::microseconds);
-  CHECK(good(R"({"format": "jsonl", "time": "ts"})").time.kind == TimeKind::iso8601);
-  CHECK(good(R"({"format": "prometheus"})").time.kind == TimeKind::milliseconds);
-  const SourceSpec syslog =
-      good(R"({"format": "pattern", "pattern": "(?P<at>.{15}) (?P<status>\\d+) x", "zone": "UTC",
+  CHECK(good_source(R"({"format": "jsonl", "time": "ts"})").time.kind == TimeKind::iso8601);
+  CHECK(good_source(R"({"format": "prometheus"})").time.kind == TimeKind::milliseconds);
+  const SourceSpec syslog = good_source(
+      R"({"format": "pattern", "pattern": "(?P<at>.{15}) (?P<status>\\d+) x", "zone": "UTC",
     "time": {"column": "at", "format": "syslog", "latest": "2026-11-23"}})");
   CHECK(syslog.time.latest);
-  CHECK(good(R"({"format": "w3c"})").time.columns.size() == 2);
-  CHECK(good(R"({"format": "csv", "time": {"column": ["day", "clock"], "format": "iso8601"}})")
-            .time.columns.size() == 2);
+  CHECK(good_source(R"({"format": "w3c"})").time.columns.size() == 2);
+  CHECK(
+      good_source(R"({"format": "csv", "time": {"column": ["day", "clock"], "format": "iso8601"}})")
+          .time.columns.size() == 2);
 }
 
 TEST_CASE("each mistake is one finding with its path and a hint") {
@@ -180,7 +181,7 @@ TEST_CASE("all mistakes are reported at once") {
 }
 
 TEST_CASE("a source that is no file is not read as one") {
-  slo::DataSource other = source("{}");
+  slo::DataSource other = source_at("{}");
   other.type = "Prometheus";
   Findings findings;
   CHECK_FALSE(read_source(other, findings));

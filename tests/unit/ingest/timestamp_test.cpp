@@ -41,12 +41,12 @@ std::string read(const TimeFormat& format, std::string_view text) {
 
 TEST_CASE("times of raw files are read in every stated format") {
   using Kind = TimeFormat::Kind;
-  struct Row {
+  struct TimeCase {
     TimeFormat format;
     const char* text;
     const char* expected;
   };
-  const Row rows[] = {
+  const TimeCase rows[] = {
       {kind(Kind::epoch), "1692608400", "2023-08-21T09:00:00Z"},
       {kind(Kind::epoch), "1692608400.0", "2023-08-21T09:00:00Z"},
       {kind(Kind::epoch), "1692608400.1234567", "2023-08-21T09:00:00.123456Z"},
@@ -65,7 +65,7 @@ TEST_CASE("times of raw files are read in every stated format") {
       {layout("%F %T.%f %Z"), "2026-11-23 09:14:00.000001 GMT", "2026-11-23T09:14:00.000001Z"},
       {layout("100%% %s"), "100% 1692608400", "2023-08-21T09:00:00Z"},
   };
-  for (const Row& row : rows) {
+  for (const TimeCase& row : rows) {
     INFO(row.text);
     CHECK(read(row.format, row.text) == row.expected);
   }

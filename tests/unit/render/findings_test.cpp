@@ -26,7 +26,7 @@ Finding finding_in(std::string line, int column, int end_column) {
   return finding;
 }
 
-std::string written(const FindingReport& report, FindingFormat format) {
+std::string findings_text(const FindingReport& report, FindingFormat format) {
   std::ostringstream out;
   write_findings(out, report, format, Style{});
   return out.str();
@@ -51,11 +51,11 @@ TEST_CASE("annotations escape what would end them, and keep to the limits", "[re
   FindingReport report;
   report.files = {"a,b: 50%.yaml"};
   report.findings = {finding_in("x", 1, 2)};
-  CHECK(written(report, FindingFormat::github) ==
+  CHECK(findings_text(report, FindingFormat::github) ==
         "::error file=a%2Cb%3A 50%25.yaml,line=3,endLine=3,col=1,endColumn=2,title=BAD_NAME::'x' "
         "is%0Ano name%0Ause y\n");
   report.findings.assign(25, report.findings[0]);
-  const std::string many = written(report, FindingFormat::github);
+  const std::string many = findings_text(report, FindingFormat::github);
   CHECK(std::count(many.begin(), many.end(), '\n') == 11);
   CHECK(many.find("15 more findings") != std::string::npos);
 }
@@ -66,14 +66,15 @@ TEST_CASE("JSON formats are JSON, with fingerprints that differ", "[render]") {
   report.findings = {finding_in("x", 1, 2), finding_in("x", 1, 2)};
   report.findings[0].fix = {{10, 12, "y"}};
   report.findings[1].span.line = 9;
-  const Json gitlab = Json::parse(written(report, FindingFormat::gitlab));
+  const Json gitlab = Json::parse(findings_text(report, FindingFormat::gitlab));
   REQUIRE(gitlab.as_array().size() == 2);
   CHECK(gitlab.as_array()[0].text("fingerprint") != gitlab.as_array()[1].text("fingerprint"));
   const std::string first = gitlab.as_array()[0].text("fingerprint");
   report.findings[0].span.line = 77;
-  CHECK(Json::parse(written(report, FindingFormat::gitlab)).as_array()[0].text("fingerprint") ==
-        first);
-  const Json sarif = Json::parse(written(report, FindingFormat::sarif));
+  CHECK(
+      Json::parse(findings_text(report, FindingFormat::gitlab)).as_array()[0].text("fingerprint") ==
+      first);
+  const Json sarif = Json::parse(findings_text(report, FindingFormat::sarif));
   const Json& run = sarif.find("runs")->as_array()[0];
   CHECK(run.find("results")->as_array().size() == 2);
   CHECK(run.find("results")->as_array()[0].find("fixes") != nullptr);
@@ -84,7 +85,7 @@ TEST_CASE("JUnit has a case per file and no markup from the text", "[render]") {
   FindingReport report;
   report.files = {"a,b: 50%.yaml", "good.yaml"};
   report.findings = {finding_in("<x a=\"1\">&\x01", 1, 2)};
-  const std::string xml = written(report, FindingFormat::junit);
+  const std::string xml = findings_text(report, FindingFormat::junit);
   CHECK(xml.find("tests=\"2\" failures=\"1\"") != std::string::npos);
   CHECK(xml.find("&lt;x a=&quot;1&quot;&gt;&amp;\\x01") != std::string::npos);
   CHECK(xml.find('\x01') == std::string::npos);
@@ -115,7 +116,7 @@ FindingReport mixed_report() {
 TEST_CASE("SARIF is what the standard says", "[render]") {
   const auto schema = test::read_file(test::repository() / "tests/support/sarif_2_1_0.json");
   for (const FindingReport& report : {FindingReport{}, mixed_report()}) {
-    const std::string text = written(report, FindingFormat::sarif);
+    const std::string text = findings_text(report, FindingFormat::sarif);
     CHECK(test::json_problems(text, schema) == "");
     const Json sarif = Json::parse(text);
     const Json& run = sarif.find("runs")->as_array()[0];
@@ -129,7 +130,7 @@ TEST_CASE("SARIF is what the standard says", "[render]") {
   FindingReport many;
   many.files = {"a.yaml"};
   many.findings.assign(25'001, finding_in("x", 1, 2));
-  const std::string text = written(many, FindingFormat::sarif);
+  const std::string text = findings_text(many, FindingFormat::sarif);
   CHECK(test::json_problems(text, schema) == "");
   CHECK(text.find("1 finding left out") != std::string::npos);
 }
@@ -146,13 +147,13 @@ TEST_CASE("GitLab gets every field it wants, and nothing that is not unique", "[
           "path": {"type": "string", "pattern": "^[^/]"},
           "lines": {"type": "object", "required": ["begin"],
                     "properties": {"begin": {"type": "integer", "minimum": 1}}}}}}}})";
-  const std::string text = written(mixed_report(), FindingFormat::gitlab);
+  const std::string text = findings_text(mixed_report(), FindingFormat::gitlab);
   CHECK(test::json_problems(text, schema) == "");
   CHECK(Json::parse(text).as_array().size() == 3);
 }
 
 TEST_CASE("reviewdog gets byte columns, and mends of what is marked", "[render]") {
-  const Json document = Json::parse(written(mixed_report(), FindingFormat::rdjson));
+  const Json document = Json::parse(findings_text(mixed_report(), FindingFormat::rdjson));
   const auto& list = document.find("diagnostics")->as_array();
   REQUIRE(list.size() == 3);
   CHECK(list[0].find("suggestions")->as_array()[0].text("text") == "]]>");
@@ -165,7 +166,7 @@ TEST_CASE("reviewdog gets byte columns, and mends of what is marked", "[render]"
 TEST_CASE("XML formats are well formed, whatever the text holds", "[render]") {
   for (const auto format : {FindingFormat::junit, FindingFormat::checkstyle}) {
     for (const FindingReport& report : {FindingReport{}, mixed_report()}) {
-      const std::string text = written(report, format);
+      const std::string text = findings_text(report, format);
       INFO(text);
       CHECK(test::xml_problem(text) == "");
     }
@@ -175,7 +176,8 @@ TEST_CASE("XML formats are well formed, whatever the text holds", "[render]") {
   CHECK(test::xml_problem("<a>&nbsp;</a>") != "");
   CHECK(test::xml_problem("<a>\x01</a>") != "");
   CHECK(test::xml_problem("<a/><b/>") != "");
-  CHECK(written(mixed_report(), FindingFormat::junit).find("failures=\"1\"") != std::string::npos);
+  CHECK(findings_text(mixed_report(), FindingFormat::junit).find("failures=\"1\"") !=
+        std::string::npos);
 }
 
 TEST_CASE("a step summary is a table that the text cannot break", "[render]") {

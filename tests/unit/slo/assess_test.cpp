@@ -5,6 +5,7 @@
 
 #include "support/property.hpp"
 #include "unit/slo/fake_reader.hpp"
+#include "unit/slo/shorthand.hpp"
 
 using namespace nines;
 using namespace nines::slo;
@@ -12,12 +13,11 @@ using nines::test::FakeReader;
 using std::chrono::days;
 using std::chrono::hours;
 using std::chrono::minutes;
+using test::at;
+using test::percent;
+using test::utc;
 
 namespace {
-
-Instant at(std::string_view text) { return *parse_rfc3339(text); }
-Ratio percent(const char* text) { return *Ratio::percent(*Decimal::parse(text)); }
-Instant utc(LocalTime local) { return Instant{local.time_since_epoch()}; }
 
 Slo simple(const char* target, Length length = {30, Unit::day}) {
   Slo slo;

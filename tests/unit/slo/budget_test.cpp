@@ -7,16 +7,16 @@
 #include "domain/slo/verdict.hpp"
 #include "support/property.hpp"
 #include "unit/slo/fake_reader.hpp"
+#include "unit/slo/shorthand.hpp"
 
 using namespace nines;
 using namespace nines::slo;
 using nines::test::FakeReader;
 using std::chrono::days;
 using std::chrono::minutes;
+using test::percent;
 
 namespace {
-
-Ratio percent(const char* text) { return *Ratio::percent(*Decimal::parse(text)); }
 
 Tally events(std::uint64_t good, std::uint64_t total) {
   Tally t;

@@ -3,14 +3,11 @@
 
 #include <catch2/catch.hpp>
 
+#include "unit/slo/shorthand.hpp"
+
 using namespace nines;
 using namespace nines::slo;
-
-namespace {
-
-Instant at(std::string_view text) { return *parse_rfc3339(text); }
-
-}  // namespace
+using test::at;
 
 TEST_CASE("weekly maintenance keeps its wall time over a change of the clocks", "[slo]") {
   catalog::Maintenance m;

@@ -16,7 +16,9 @@ namespace {
 
 constexpr std::int64_t kDay = 1440;
 
-Blocks days(std::vector<Block> blocks) { return {std::chrono::minutes{kDay}, std::move(blocks)}; }
+Blocks blocks_of(std::vector<Block> blocks) {
+  return {std::chrono::minutes{kDay}, std::move(blocks)};
+}
 
 }  // namespace
 
@@ -24,20 +26,20 @@ TEST_CASE("the effective size is p (1 - p) over the variance of whole days", "[s
   // Eight days of 100, one of them with all 8 bad: deviations 7 and seven times -1.
   std::vector<Block> blocks(8, {0, 100});
   blocks[3].bad = 8;
-  const auto found = clustering_of(days(blocks));
+  const auto found = clustering_of(blocks_of(blocks));
   REQUIRE(found);
   const double variance = (49 + 7) / (800.0 * 800.0) * 8 / 7;
   CHECK(found->effective == Approx(0.01 * 0.99 / variance));
   CHECK(found->effective < 100);
   for (auto& block : blocks) block.bad = 1;
-  CHECK(clustering_of(days(blocks))->effective == 800);
+  CHECK(clustering_of(blocks_of(blocks))->effective == 800);
 }
 
 TEST_CASE("too few days, and none or all bad, tell nothing", "[slo]") {
-  CHECK_FALSE(clustering_of(days(std::vector<Block>(6, {1, 10}))));
-  CHECK_FALSE(clustering_of(days(std::vector<Block>(9, {0, 10}))));
-  CHECK_FALSE(clustering_of(days(std::vector<Block>(9, {10, 10}))));
-  CHECK(clustering_of(days(std::vector<Block>(7, {1, 10}))));
+  CHECK_FALSE(clustering_of(blocks_of(std::vector<Block>(6, {1, 10}))));
+  CHECK_FALSE(clustering_of(blocks_of(std::vector<Block>(9, {0, 10}))));
+  CHECK_FALSE(clustering_of(blocks_of(std::vector<Block>(9, {10, 10}))));
+  CHECK(clustering_of(blocks_of(std::vector<Block>(7, {1, 10}))));
 }
 
 TEST_CASE("the formula is what drawing whole days with replacement gives", "[slo]") {
@@ -58,7 +60,7 @@ TEST_CASE("the formula is what drawing whole days with replacement gives", "[slo
   }
   const double variance = squares / kDraws - sum / kDraws * (sum / kDraws);
   const double rate = 25.0 / 930;
-  const auto found = clustering_of(days(blocks));
+  const auto found = clustering_of(blocks_of(blocks));
   REQUIRE(found);
   // The bootstrap is short of the variance by (K - 1) / K.
   CHECK(found->effective == Approx(rate * (1 - rate) / variance * 9 / 10).epsilon(0.05));
@@ -108,9 +110,10 @@ TEST_CASE("members that fail together vary more than apart", "[slo]") {
   one[2].bad = 20;
   auto other = one;
   const std::vector<double> factors = {1, 1};
-  CHECK(joint_spread(std::vector{days(one), days(other)}, factors) == Approx(std::sqrt(2.0)));
+  CHECK(joint_spread(std::vector{blocks_of(one), blocks_of(other)}, factors) ==
+        Approx(std::sqrt(2.0)));
   std::swap(other[2], other[5]);
-  CHECK(joint_spread(std::vector{days(one), days(other)}, factors) == 1);
+  CHECK(joint_spread(std::vector{blocks_of(one), blocks_of(other)}, factors) == 1);
 }
 
 TEST_CASE("the effective size never exceeds what was seen", "[slo]") {
@@ -122,7 +125,7 @@ TEST_CASE("the effective size never exceeds what was seen", "[slo]") {
       blocks.push_back({static_cast<double>(*rc::gen::inRange(0, n + 1)), static_cast<double>(n)});
       total += n;
     }
-    if (const auto found = clustering_of(days(blocks))) {
+    if (const auto found = clustering_of(blocks_of(blocks))) {
       RC_ASSERT(found->effective > 0);
       RC_ASSERT(found->effective <= total);
     }

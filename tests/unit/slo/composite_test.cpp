@@ -7,17 +7,17 @@
 #include "domain/slo/spending.hpp"
 #include "support/property.hpp"
 #include "unit/slo/fake_reader.hpp"
+#include "unit/slo/shorthand.hpp"
 
 using namespace nines;
 using namespace nines::slo;
 using nines::test::FakeReader;
 using std::chrono::minutes;
+using test::percent;
 
 namespace {
 
 constexpr std::int64_t kEnd = 100 * 1440;
-
-Ratio percent(const char* text) { return *Ratio::percent(*Decimal::parse(text)); }
 
 Slo journey(BudgetingMethod method, std::vector<const char*> targets,
             std::vector<Decimal> weights) {

@@ -14,7 +14,7 @@ using std::chrono::minutes;
 
 namespace {
 
-Instant at(std::int64_t minute) { return Instant{minutes{minute}}; }
+Instant at_minute(std::int64_t minute) { return Instant{minutes{minute}}; }
 
 /// An availability of one week that is planned to stop from 1000 to 1100, and is down until 1110.
 Slo planned(const char* policy) {
@@ -30,9 +30,9 @@ Slo planned(const char* policy) {
   return slo;
 }
 
-Assessment judged(const Slo& slo, const FakeReader& reader, std::vector<PlannedStop> stops) {
+Assessment judged_stops(const Slo& slo, const FakeReader& reader, std::vector<PlannedStop> stops) {
   AssessOptions options;
-  options.at = at(10'080);
+  options.at = at_minute(10'080);
   options.stops = [stops = std::move(stops)](const Objective&, const Period& period) {
     auto found = stops;
     std::erase_if(found, [&](const PlannedStop& stop) {
@@ -55,8 +55,8 @@ FakeReader week() {
 
 TEST_CASE("planned work counts unless the document excludes it; both figures are told", "[slo]") {
   const auto reader = week();
-  const std::vector<PlannedStop> stops = {{{at(1'000), at(1'100)}, "MNT-1", true}};
-  const auto counted = judged(planned(nullptr), reader, stops);
+  const std::vector<PlannedStop> stops = {{{at_minute(1'000), at_minute(1'100)}, "MNT-1", true}};
+  const auto counted = judged_stops(planned(nullptr), reader, stops);
   CHECK(counted.verdict == Verdict::missed);
   REQUIRE(counted.maintenance);
   CHECK_FALSE(counted.maintenance->excluded);
@@ -66,7 +66,7 @@ TEST_CASE("planned work counts unless the document excludes it; both figures are
   CHECK(counted.maintenance->without->total == 99'800);
   CHECK(counted.maintenance->without->verdict == Verdict::met);
 
-  const auto excluded = judged(planned("exclude"), reader, stops);
+  const auto excluded = judged_stops(planned("exclude"), reader, stops);
   CHECK(excluded.verdict == Verdict::met);
   CHECK(excluded.counted.total == 99'800);
   CHECK(excluded.counted.expected == 9'980);
@@ -74,12 +74,13 @@ TEST_CASE("planned work counts unless the document excludes it; both figures are
   CHECK(excluded.maintenance->excluded);
   CHECK(excluded.maintenance->counting->verdict == Verdict::missed);
   CHECK(excluded.budget.whole == Micros{minutes{9'980}} / 200);
-  CHECK_FALSE(judged(planned("exclude"), reader, {}).maintenance);
+  CHECK_FALSE(judged_stops(planned("exclude"), reader, {}).maintenance);
 }
 
 TEST_CASE("what was announced after it began always counts", "[slo]") {
   const auto reader = week();
-  const auto late = judged(planned("exclude"), reader, {{{at(1'000), at(1'100)}, "MNT-2", false}});
+  const auto late = judged_stops(planned("exclude"), reader,
+                                 {{{at_minute(1'000), at_minute(1'100)}, "MNT-2", false}});
   CHECK(late.verdict == Verdict::missed);
   REQUIRE(late.maintenance);
   CHECK(late.maintenance->late == std::vector<std::string>{"MNT-2"});
@@ -88,10 +89,11 @@ TEST_CASE("what was announced after it began always counts", "[slo]") {
 
 TEST_CASE("a minute that maintenance touches is left out whole; spans are joined", "[slo]") {
   using std::chrono::seconds;
-  const auto spans = excludable({{{at(10) + seconds{30}, at(12) + seconds{1}}, "a", true},
-                                 {{at(13), at(20)}, "b", true},
-                                 {{at(2), at(4)}, "c", true},
-                                 {{at(5), at(6)}, "d", false}});
+  const auto spans =
+      excludable({{{at_minute(10) + seconds{30}, at_minute(12) + seconds{1}}, "a", true},
+                  {{at_minute(13), at_minute(20)}, "b", true},
+                  {{at_minute(2), at_minute(4)}, "c", true},
+                  {{at_minute(5), at_minute(6)}, "d", false}});
   CHECK(spans == std::vector<MinuteSpan>{{2, 4}, {10, 20}});
 }
 

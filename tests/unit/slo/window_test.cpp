@@ -4,13 +4,14 @@
 #include <catch2/catch.hpp>
 
 #include "support/property.hpp"
+#include "unit/slo/shorthand.hpp"
 
 using namespace nines;
 using namespace nines::slo;
+using test::at;
+using test::utc;
 
 namespace {
-
-Instant at(std::string_view text) { return *parse_rfc3339(text); }
 
 TimeWindow calendar(std::int64_t count, Unit unit, std::string anchor) {
   return {{count, unit}, false, std::move(anchor), "UTC"};
@@ -25,8 +26,6 @@ Instant central_europe(LocalTime local) {
   if (wall < spring + hours{1}) return at("2026-03-29T01:00:00Z");
   return wall < autumn ? wall - hours{2} : wall - hours{1};
 }
-
-Instant utc(LocalTime local) { return Instant{local.time_since_epoch()}; }
 
 }  // namespace
 

@@ -152,12 +152,12 @@ int write_beside(const std::filesystem::path& path, int writer, int commits) {
 }  // namespace
 
 TEST_CASE("writers that come and go while the file is exchanged lose nothing", "[rebuild]") {
-  constexpr int kWriters = 3, kCommits = 25;
+  constexpr int kOthers = 3, kCommits = 25;
   TempFolder folder;
   const auto path = folder / "nines.db";
   { auto store = test::open_store(path); }
   std::vector<pid_t> children;
-  for (int writer = 0; writer < kWriters; ++writer) {
+  for (int writer = 0; writer < kOthers; ++writer) {
     const auto pid = fork();
     REQUIRE(pid >= 0);
     if (pid == 0) _exit(write_beside(path, writer, kCommits));

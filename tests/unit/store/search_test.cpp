@@ -28,8 +28,8 @@ catalog::Change change_saying(const std::string& reference, const std::string& s
   return c;
 }
 
-void record(Store& store, const std::string& reference, const std::string& summary,
-            const std::optional<std::string>& because = std::nullopt) {
+void record_text(Store& store, const std::string& reference, const std::string& summary,
+                 const std::optional<std::string>& because = std::nullopt) {
   Transaction tx(store, "ada", "rca changes add", because);
   const auto change = change_saying(reference, summary);
   if (find_change(store, change.uid))
@@ -74,11 +74,11 @@ TEST_CASE("every expression is one that the index takes", "[search]") {
 TEST_CASE("texts follow amendments and undo, and the title weighs most", "[search]") {
   TempFolder folder;
   auto store = test::open_store(folder / "nines.db");
-  record(store, "1", "raise the timeout", "customers waited");
-  record(store, "2", "new provider for payments");
+  record_text(store, "1", "raise the timeout", "customers waited");
+  record_text(store, "2", "new provider for payments");
   CHECK(found(store, "timeout") == Names{"CHG-1"});
   CHECK(found(store, "waited") == Names{"CHG-1"});  // the reason
-  record(store, "1", "lower the limit");
+  record_text(store, "1", "lower the limit");
   CHECK(found(store, "timeout").empty());
   CHECK(found(store, "limit") == Names{"CHG-1"});
   CHECK(found(store, "pay*") == Names{"CHG-2"});
@@ -102,7 +102,8 @@ TEST_CASE("texts follow amendments and undo, and the title weighs most", "[searc
 TEST_CASE("kinds, times and limits narrow a search", "[search]") {
   TempFolder folder;
   auto store = test::open_store(folder / "nines.db");
-  for (int i = 0; i < 30; ++i) record(store, std::to_string(i), "the same words", "same reason");
+  for (int i = 0; i < 30; ++i)
+    record_text(store, std::to_string(i), "the same words", "same reason");
   const auto all = search_texts(store, {.expression = "\"same\""});
   CHECK(all.matches == 60);
   CHECK(all.hits.size() == 20);
@@ -119,7 +120,7 @@ TEST_CASE("kinds, times and limits narrow a search", "[search]") {
 TEST_CASE("an index that does not say what the rows say is found, and made anew", "[search]") {
   TempFolder folder;
   auto store = test::open_store(folder / "nines.db");
-  record(store, "1", "raise the timeout");
+  record_text(store, "1", "raise the timeout");
   CHECK(differing_projections(store).empty());
   store.db().run(
       "INSERT INTO search (search, rowid, title, text) SELECT 'delete', id, title, text "
@@ -133,10 +134,10 @@ TEST_CASE("an index that does not say what the rows say is found, and made anew"
 TEST_CASE("as of a time before, only what was known then is found", "[search]") {
   TempFolder folder;
   auto store = test::open_store(folder / "nines.db");
-  record(store, "1", "raise the timeout");
+  record_text(store, "1", "raise the timeout");
   auto options = test::store_options(folder / "nines.db", Mode::read);
   options.as_of = test::test_time();
-  record(store, "2", "lower the timeout");
+  record_text(store, "2", "lower the timeout");
   CHECK(found(Store(options), "timeout") == Names{"CHG-1"});
   CHECK(found(store, "timeout") == Names{"CHG-1", "CHG-2"});
 }

@@ -10,6 +10,7 @@
 #include "store/rebuild.hpp"
 #include "store/store.hpp"
 #include "unit/store/fixture.hpp"
+#include "unit/usecases_incident/fresh.hpp"
 #include "usecases/incident/browse.hpp"
 #include "usecases/incident/lifecycle.hpp"
 #include "usecases/incident/open.hpp"
@@ -19,25 +20,10 @@
 using namespace nines;
 using namespace nines::usecases;
 using incident::ProposalState;
+using test::fresh_session;
+using test::options_in;
 
 namespace {
-
-SessionOptions options_in(const test::TempFolder& folder, bool create = false) {
-  SessionOptions options;
-  options.db = folder / "nines.db";
-  options.write = true;
-  options.create = create;
-  options.clock = test::test_clock;
-  options.actor = "ada";
-  options.command = "test";
-  options.because = "a test";
-  options.state_folder = folder / "state";
-  return options;
-}
-
-Session fresh_session(const test::TempFolder& folder) {
-  return Session::open(options_in(folder, true));
-}
 
 /// "firing" at 09:MM, or "resolved" at the minute `ends`.
 std::string notice(const std::string& name, const std::string& service, int starts, int ends = -1,
@@ -53,7 +39,7 @@ std::string notice(const std::string& name, const std::string& service, int star
          "\"}]}\n";
 }
 
-AlertIngest take(Session& session, const std::string& bytes, bool dry_run = false) {
+AlertIngest take_alerts(Session& session, const std::string& bytes, bool dry_run = false) {
   return ingest_alerts(session, {{"spool", bytes}}, dry_run);
 }
 
@@ -63,12 +49,12 @@ TEST_CASE("one proposal per group, through firing and resolved, however often it
   test::TempFolder folder;
   auto session = fresh_session(folder);
   auto spool = notice("A", "web", 0);
-  auto first = take(session, spool);
+  auto first = take_alerts(session, spool);
   CHECK(first.fired == 1);
   REQUIRE(first.groups.size() == 1);
   CHECK(first.groups[0].outcome == GroupOutcome::proposed);
   spool += notice("A", "web", 1, -1, "b") + notice("A", "web", 0, 10);
-  const auto second = take(session, spool);
+  const auto second = take_alerts(session, spool);
   CHECK(second.fired == 1);
   CHECK(second.resolved == 1);
   CHECK(second.unchanged == 1);
@@ -76,8 +62,8 @@ TEST_CASE("one proposal per group, through firing and resolved, however often it
   CHECK(second.groups[0].outcome == GroupOutcome::revised);
   CHECK(second.groups[0].firing == 1);
   spool += notice("A", "web", 1, 12, "b");
-  CHECK(take(session, spool).groups[0].firing == 0);
-  const auto last = take(session, spool);
+  CHECK(take_alerts(session, spool).groups[0].firing == 0);
+  const auto last = take_alerts(session, spool);
   CHECK(last.fired + last.resolved == 0);
   CHECK(last.groups.empty());
   const auto open = list_proposals(session, {});
@@ -96,10 +82,10 @@ TEST_CASE("a spool read at once comes to what it came to piece by piece") {
   auto whole = fresh_session(one), parts = fresh_session(many);
   std::string spool;
   for (const auto& piece : pieces) {
-    take(parts, piece);
+    take_alerts(parts, piece);
     spool += piece;
   }
-  take(whole, spool);
+  take_alerts(whole, spool);
   const auto a = list_proposals(whole, {}), b = list_proposals(parts, {});
   REQUIRE(a.size() == 2);
   REQUIRE(b.size() == 2);
@@ -116,7 +102,7 @@ TEST_CASE("a spool read at once comes to what it came to piece by piece") {
 TEST_CASE("a dry run says what would be, and writes nothing") {
   test::TempFolder folder;
   auto session = fresh_session(folder);
-  const auto would = take(session, notice("A", "web", 0), true);
+  const auto would = take_alerts(session, notice("A", "web", 0), true);
   CHECK(would.fired == 1);
   REQUIRE(would.groups.size() == 1);
   CHECK(would.groups[0].proposal.name.empty());
@@ -127,11 +113,11 @@ TEST_CASE("a dry run says what would be, and writes nothing") {
 TEST_CASE("once accepted, the incident has the lines and the next step is proposed, never taken") {
   test::TempFolder folder;
   auto session = fresh_session(folder);
-  take(session, notice("A", "web", 0));
+  take_alerts(session, notice("A", "web", 0));
   const auto opened = accept_proposal(session, {"1"}, false);
   REQUIRE(opened.incident);
   CHECK(opened.next.empty());
-  const auto more = take(session, notice("A", "web", 0, 10) + notice("A", "web", 2, 8, "b"));
+  const auto more = take_alerts(session, notice("A", "web", 0, 10) + notice("A", "web", 2, 8, "b"));
   REQUIRE(more.groups.size() == 1);
   CHECK(more.groups[0].outcome == GroupOutcome::followed);
   CHECK(more.groups[0].lines == 3);
@@ -139,9 +125,9 @@ TEST_CASE("once accepted, the incident has the lines and the next step is propos
   CHECK(more.groups[0].next[0].body.text("to") == "mitigated");
   CHECK(show_incident(session, "1").record.head.status == incident::Status::declared);
   // It fires again: what was proposed does not hold any more.
-  const auto again = take(session, notice("A", "web", 20));
+  const auto again = take_alerts(session, notice("A", "web", 20));
   CHECK(again.groups.at(0).withdrawn == std::vector<std::string>{"PRP-2"});
-  const auto ended = take(session, notice("A", "web", 20, 25));
+  const auto ended = take_alerts(session, notice("A", "web", 20, 25));
   REQUIRE(ended.groups.at(0).next.size() == 1);
   const auto step = accept_proposal(session, {ended.groups[0].next[0].name}, false);
   CHECK(step.incident->status == incident::Status::mitigated);
@@ -154,7 +140,7 @@ TEST_CASE("once accepted, the incident has the lines and the next step is propos
 TEST_CASE("accepting a group that has ended proposes its end at once") {
   test::TempFolder folder;
   auto session = fresh_session(folder);
-  take(session, notice("A", "web", 0) + notice("A", "web", 0, 10));
+  take_alerts(session, notice("A", "web", 0) + notice("A", "web", 0, 10));
   const auto opened = accept_proposal(session, {"1"}, false);
   REQUIRE(opened.next.size() == 1);
   CHECK(opened.next[0].kind == "incident.step");
@@ -170,23 +156,25 @@ TEST_CASE("an open incident for the service is proposed to attach to; a closed o
   auto session = fresh_session(folder);
   const auto when = incident::StatedTime{.at = *parse_rfc3339("2026-11-23T09:00:00Z")};
   open_incident(session, {.title = "web is slow", .services = {"web"}, .declared = when}, false);
-  CHECK(take(session, notice("A", "web", 1)).groups.at(0).effect == "attaches to INC-1");
+  CHECK(take_alerts(session, notice("A", "web", 1)).groups.at(0).effect == "attaches to INC-1");
   const auto attached = accept_proposal(session, {"1"}, false);
   CHECK(attached.incident->name == "INC-1");
   close_incident(session, {{.incident = "1"}}, false);
-  CHECK(take(session, notice("A", "web", 3, -1, "b")).groups.at(0).effect.starts_with("opens "));
+  CHECK(take_alerts(session, notice("A", "web", 3, -1, "b"))
+            .groups.at(0)
+            .effect.starts_with("opens "));
 }
 
 TEST_CASE("a rejected group is not asked about again while it lasts") {
   test::TempFolder folder;
   auto session = fresh_session(folder);
-  take(session, notice("A", "web", 0));
+  take_alerts(session, notice("A", "web", 0));
   reject_proposal(session, "1", false);
-  CHECK(take(session, notice("A", "web", 2, -1, "b")).groups.at(0).outcome ==
+  CHECK(take_alerts(session, notice("A", "web", 2, -1, "b")).groups.at(0).outcome ==
         GroupOutcome::turned_down);
   CHECK(list_proposals(session, {}).empty());
   // A day later it is another one.
-  CHECK(take(session, notice("A", "web", 2 * 24 * 60)).groups.at(0).outcome ==
+  CHECK(take_alerts(session, notice("A", "web", 2 * 24 * 60)).groups.at(0).outcome ==
         GroupOutcome::proposed);
 }
 
@@ -202,7 +190,7 @@ TEST_CASE("four machines read one spool at once: every alert and group once") {
   for (int i = 0; i < 4; ++i)
     readers.emplace_back([&] {
       auto session = Session::open(options_in(folder));
-      fired += take(session, spool).fired;
+      fired += take_alerts(session, spool).fired;
     });
   for (auto& reader : readers) reader.join();
   CHECK(fired == 30);
@@ -215,10 +203,10 @@ TEST_CASE("a large spool is written in parts, and a rebuild gives the same propo
   auto session = fresh_session(folder);
   std::string spool;
   for (int i = 0; i < 2500; ++i) spool += notice("A", "web", 0, -1, "i" + std::to_string(i));
-  const auto result = take(session, spool);
+  const auto result = take_alerts(session, spool);
   CHECK(result.parts == 2);
   CHECK(result.groups.at(0).alerts == 2500);
-  CHECK(take(session, spool).fired == 0);
+  CHECK(take_alerts(session, spool).fired == 0);
   const auto before = list_proposals(session, {}).at(0).proposal;
   CHECK(store::rebuild_projections(session.store()).changed.empty());
   const auto after = list_proposals(session, {}).at(0).proposal;
@@ -235,7 +223,7 @@ TEST_CASE("of a large group the incident has the sum, and the alerts stay with t
     fires += notice(i % 3 == 0 ? "DiskFull" : "NodeDown", "web", i % 4, -1, instance);
     ends += notice(i % 3 == 0 ? "DiskFull" : "NodeDown", "web", i % 4, 20 + i % 7, instance);
   }
-  take(session, fires);
+  take_alerts(session, fires);
   const auto opened = accept_proposal(session, {"1"}, false);
   const auto lines_from_alerts = [&] {
     std::vector<std::string> lines;
@@ -247,10 +235,10 @@ TEST_CASE("of a large group the incident has the sum, and the alerts stay with t
         std::vector<std::string>{"DiskFull fires: 100 alerts of that name in all",
                                  "NodeDown fires: 200 alerts of that name in all"});
   CHECK(store::alerts_of_group(session.store(), opened.proposal.uid).size() == 300);
-  const auto ended = take(session, ends);
+  const auto ended = take_alerts(session, ends);
   CHECK(ended.groups.at(0).lines == 2);
   CHECK(lines_from_alerts().back() == "NodeDown has ended: all 200 alerts of that name");
-  CHECK(take(session, ends).groups.empty());
+  CHECK(take_alerts(session, ends).groups.empty());
   CHECK(lines_from_alerts().size() == 4);
 }
 

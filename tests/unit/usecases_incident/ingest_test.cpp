@@ -11,6 +11,7 @@
 #include "store/rebuild.hpp"
 #include "store/store.hpp"
 #include "unit/store/fixture.hpp"
+#include "unit/usecases_incident/fresh.hpp"
 #include "usecases/incident/browse.hpp"
 #include "usecases/incident/ingest.hpp"
 #include "usecases/incident/open.hpp"
@@ -18,6 +19,8 @@
 
 using namespace nines;
 using namespace nines::usecases;
+using test::fresh_session;
+using test::options_in;
 
 namespace {
 
@@ -25,17 +28,6 @@ constexpr const char* kText =
     "# Incident on 2024-03-05\n\n- First detected: 2024-03-05 10:00\n- Resolved: 2024-03-05 "
     "11:00\n\n"
     "## Timeline\n\n- 2024-03-05 10:10: rollback\n- 2024-03-05 10:20: rollback again\n";
-
-SessionOptions options_in(const test::TempFolder& folder) {
-  SessionOptions options;
-  options.db = folder / "nines.db";
-  options.write = options.create = true;
-  options.clock = test::test_clock;
-  options.actor = "ada";
-  options.command = "test";
-  options.state_folder = folder / "state";
-  return options;
-}
 
 Ingested take(Session& session, const std::string& text, std::optional<std::string> into = {}) {
   IngestRequest request;
@@ -55,7 +47,7 @@ std::string replaced(std::string text, const std::string& from, const std::strin
 
 TEST_CASE("the same document twice adds nothing", "[incident]") {
   const test::TempFolder folder;
-  auto session = Session::open(options_in(folder));
+  auto session = fresh_session(folder);
   const auto first = take(session, kText);
   CHECK(first.outcome == IngestOutcome::recorded);
   CHECK(first.added == 4);
@@ -70,7 +62,7 @@ TEST_CASE("the same document twice adds nothing", "[incident]") {
 
 TEST_CASE("a longer copy adds, a changed line corrects, a missing one stays", "[incident]") {
   const test::TempFolder folder;
-  auto session = Session::open(options_in(folder));
+  auto session = fresh_session(folder);
   take(session, kText);
   const auto longer = take(session, std::string(kText) + "- 2024-03-05 10:40: traffic is normal\n");
   CHECK(longer.added == 1);
@@ -88,7 +80,7 @@ TEST_CASE("a longer copy adds, a changed line corrects, a missing one stays", "[
 
 TEST_CASE("what a person set stands", "[incident]") {
   const test::TempFolder folder;
-  auto session = Session::open(options_in(folder));
+  auto session = fresh_session(folder);
   take(session, kText);
   correct_entry(session, {.incident = "1", .entry = "3", .text = "rollback of v2"}, false);
   const auto again = take(session, kText);
@@ -98,7 +90,7 @@ TEST_CASE("what a person set stands", "[incident]") {
 
 TEST_CASE("attached, it goes into that incident, also the next time", "[incident]") {
   const test::TempFolder folder;
-  auto session = Session::open(options_in(folder));
+  auto session = fresh_session(folder);
   const auto opened = open_incident(session, {.title = "checkout is down"}, false);
   const auto attached = take(session, kText, opened.incident.name);
   CHECK(attached.incident.uid == opened.incident.uid);
@@ -109,7 +101,7 @@ TEST_CASE("attached, it goes into that incident, also the next time", "[incident
 
 TEST_CASE("undo takes a whole document back, and a rebuild gives the same tables", "[incident]") {
   const test::TempFolder folder;
-  auto session = Session::open(options_in(folder));
+  auto session = fresh_session(folder);
   take(session, kText);
   const auto before = test::dump_projections(session.store().db());
   store::rebuild_projections(session.store());
@@ -120,7 +112,7 @@ TEST_CASE("undo takes a whole document back, and a rebuild gives the same tables
 
 TEST_CASE("what is in no format that is known is refused", "[incident]") {
   const test::TempFolder folder;
-  auto session = Session::open(options_in(folder));
+  auto session = fresh_session(folder);
   IngestRequest request;
   request.texts = {{"poem.txt", "nothing happened here\n"}};
   CHECK_THROWS_AS(ingest_incidents(session, request, false), Error);
@@ -129,7 +121,7 @@ TEST_CASE("what is in no format that is known is refused", "[incident]") {
 TEST_CASE("what is larger than timelines get is refused, and its whole file with it",
           "[incident]") {
   const test::TempFolder folder;
-  auto session = Session::open(options_in(folder));
+  auto session = fresh_session(folder);
   IngestRequest request;
   const std::string text((32u << 20) + 1, 'x');
   request.texts = {{"fine.md", kText}, {"large.md", text}};
@@ -152,7 +144,7 @@ TEST_CASE("webhooks in any order come to what the export says", "[incident]") {
   do {
     if (orders++ % 601 != 0) continue;  // of 5,040
     const test::TempFolder folder;
-    auto session = Session::open(options_in(folder));
+    auto session = fresh_session(folder);
     for (const auto& part : parts) take(session, part);
     const auto record = show_incident(session, "1").record;
     CHECK(record.head.status == incident::Status::resolved);
@@ -191,7 +183,7 @@ Clock interrupted(int looks, std::function<void()> meanwhile) {
 TEST_CASE("a large file that is taken in twice at once is recorded once", "[incident]") {
   const test::TempFolder folder;
   const auto text = many_lines(5'001);
-  auto other = Session::open(options_in(folder));
+  auto other = fresh_session(folder);
   int times = 0;
   auto options = options_in(folder);
   options.clock = interrupted(1'000, [&] {
@@ -208,7 +200,7 @@ TEST_CASE("a large file that is taken in twice at once is recorded once", "[inci
 TEST_CASE("while others write all the time a large file is refused, and nothing of it recorded",
           "[incident]") {
   const test::TempFolder folder;
-  auto other = Session::open(options_in(folder));
+  auto other = fresh_session(folder);
   auto options = options_in(folder);
   options.clock = interrupted(4'000, [&] { open_incident(other, {.title = "another"}, false); });
   auto session = Session::open(options);

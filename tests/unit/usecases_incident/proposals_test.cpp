@@ -11,6 +11,7 @@
 #include "store/proposals.hpp"
 #include "store/rebuild.hpp"
 #include "unit/store/fixture.hpp"
+#include "unit/usecases_incident/fresh.hpp"
 #include "usecases/incident/browse.hpp"
 #include "usecases/incident/open.hpp"
 #include "usecases/log/undo.hpp"
@@ -18,25 +19,10 @@
 using namespace nines;
 using namespace nines::usecases;
 using incident::ProposalState;
+using test::fresh_session;
+using test::options_in;
 
 namespace {
-
-SessionOptions options_in(const test::TempFolder& folder, bool create = false) {
-  SessionOptions options;
-  options.db = folder / "nines.db";
-  options.write = true;
-  options.create = create;
-  options.clock = test::test_clock;
-  options.actor = "ada";
-  options.command = "test";
-  options.because = "a test";
-  options.state_folder = folder / "state";
-  return options;
-}
-
-Session fresh_session(const test::TempFolder& folder) {
-  return Session::open(options_in(folder, true));
-}
 
 NewProposal to_open(const std::string& key, const std::string& title = "checkout errors") {
   return {.key = key,

@@ -26,7 +26,7 @@ std::filesystem::path remote_in(const TempFolder& folder) {
   return test::made_folder(folder / "remote");
 }
 
-std::string files_of(const std::filesystem::path& folder) {
+std::string names_of_files(const std::filesystem::path& folder) {
   std::vector<std::string> names;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(folder))
     if (entry.is_regular_file())
@@ -51,7 +51,7 @@ TEST_CASE("two stores that wrote apart end with equal tables, and syncing again 
   place_hold(b);
 
   CHECK(sync_directory(a, remote, true).sent() == 4);
-  CHECK(files_of(remote).find(".jsonl") == std::string::npos);  // a dry run sends nothing
+  CHECK(names_of_files(remote).find(".jsonl") == std::string::npos);  // a dry run sends nothing
   const auto first = sync_directory(a, remote, false);
   CHECK(first.first_contact);
   CHECK(first.sent() == 4);
@@ -65,12 +65,12 @@ TEST_CASE("two stores that wrote apart end with equal tables, and syncing again 
   CHECK(dump(a) == dump(b));
   CHECK(store::read_holds(a.store()).at(0).released_at);
 
-  const auto files = files_of(remote);
+  const auto files = names_of_files(remote);
   for (auto* session : {&a, &b, &a}) {
     const auto again = sync_directory(*session, remote, false);
     CHECK(again.received() + again.sent() == 0);
   }
-  CHECK(files_of(remote) == files);
+  CHECK(names_of_files(remote) == files);
   CHECK(store::verify_log(a.store()).intact());
   CHECK(store::verify_log(b.store()).intact());
   CHECK(store::differing_projections(a.store()).empty());

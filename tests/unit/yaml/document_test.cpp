@@ -14,7 +14,7 @@ using nines::yaml::Stream;
 namespace {
 
 /// "CODE@line:column" of each finding, joined by blanks.
-std::string findings_of(const Stream& stream) {
+std::string document_findings(const Stream& stream) {
   std::string all;
   for (const auto& f : stream.findings) {
     if (!all.empty()) all += ' ';
@@ -23,7 +23,7 @@ std::string findings_of(const Stream& stream) {
   return all;
 }
 
-std::string codes_of(const std::string& text) { return findings_of(parse(text, "f.yaml")); }
+std::string codes_of(const std::string& text) { return document_findings(parse(text, "f.yaml")); }
 
 }  // namespace
 
@@ -56,14 +56,14 @@ TEST_CASE("several documents, a byte-order mark, CRLF and JSON are all read", "[
       "\xEF\xBB\xBF"
       "a: 1\r\nb: é\r\n---\r\n---\r\n- c: 2\r\n...\r\n";
   const Stream stream = parse(text, "f.yaml");
-  CHECK(findings_of(stream).empty());
+  CHECK(document_findings(stream).empty());
   REQUIRE(stream.documents.size() == 2);
   const Node& b = *stream.documents[0]->find("b");
   CHECK(text.substr(b.begin, b.end - b.begin) == "é");
   CHECK(stream.source.span(b.begin, b.end).column == 4);
   const std::string json = "{\n\t\"a\": [1, 2.5, \"x\\u00e9\", null, true],\n\t\"b\": {}\n}";
   const Stream from_json = parse(json, "f.json");
-  CHECK(findings_of(from_json).empty());
+  CHECK(document_findings(from_json).empty());
   CHECK(nines::yaml::to_json(*from_json.documents[0]).dump() ==
         R"({"a":[1,"2.5","xé",null,true],"b":{}})");
 }

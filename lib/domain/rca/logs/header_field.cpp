@@ -8,7 +8,6 @@
 namespace nines::rca {
 namespace {
 
-bool is_blank(char c) { return c == ' ' || c == '\t'; }
 bool is_latin(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 /// Marks that separate fields and say nothing.

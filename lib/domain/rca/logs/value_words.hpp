@@ -5,6 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include "base/ascii.hpp"
+
 namespace nines::rca {
 
 enum class WordLook : std::uint8_t {
@@ -14,7 +16,6 @@ enum class WordLook : std::uint8_t {
   mixed,    ///< a word around numbers
 };
 
-inline bool is_digit(char c) { return c >= '0' && c <= '9'; }
 inline bool is_hex(char c) {
   return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
