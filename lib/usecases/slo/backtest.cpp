@@ -322,10 +322,15 @@ void sort_unseen(std::vector<UnseenBurn>& days, std::size_t most) {
 }  // namespace
 
 Backtest slo_backtest(const Session& session, const BacktestQuery& query) {
+  const store::Snapshot snapshot(session.store());
+  return slo_backtest(session, load_catalogue(session), query);
+}
+
+Backtest slo_backtest(const Session& session, const Catalogue& catalogue,
+                      const BacktestQuery& query) {
   if (query.from && query.to && *query.to <= *query.from)
     throw Error(ExitCode::usage, "the time ends before it begins", "give --from before --to");
   const store::Snapshot snapshot(session.store());
-  const auto catalogue = load_catalogue(session);
   const auto work = store::maintenance(session.store());
   const auto tracks = tracks_of(catalogue, query);
   const auto labels = labels_of(session, tracks);

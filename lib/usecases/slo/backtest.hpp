@@ -14,6 +14,8 @@
 
 namespace nines::usecases {
 
+struct Catalogue;
+
 /// Fewer incidents than this judge no alert: the interval of a share of 4 reaches over half of all.
 inline constexpr std::size_t kLeastIncidents = 5;
 
@@ -92,5 +94,9 @@ struct Backtest {
 /// Throws Error{not_found} for a name that is no SLO or file, usage for an empty stretch of time,
 /// bad_data for a file without windows.
 NINES_EXPORT Backtest slo_backtest(const Session& session, const BacktestQuery& query);
+
+/// The same of definitions that need not be applied.
+Backtest slo_backtest(const Session& session, const Catalogue& catalogue,
+                      const BacktestQuery& query);
 
 }  // namespace nines::usecases

@@ -130,6 +130,35 @@ void add_rows(std::vector<ImpactRow>& rows, const std::string& name, std::vector
   }
 }
 
+/// What the alerts of one side would have done; none of it where the side defines nothing.
+std::vector<BacktestAlert> replay(const Session& session, const std::vector<Pair>& pairs,
+                                  Side Pair::*side, const Period& history) {
+  BacktestQuery query{.names = {}, .service = {}, .from = history.from, .to = history.to};
+  const Catalogue* catalogue = nullptr;
+  for (const auto& pair : pairs)
+    if ((pair.*side).slo != nullptr) {
+      query.names.push_back((pair.*side).slo->name);
+      catalogue = (pair.*side).catalogue;
+    }
+  if (catalogue == nullptr) return {};
+  return slo_backtest(session, *catalogue, query).all;
+}
+
+std::vector<AlertImpact> alerts_of(const Session& session, const std::vector<Pair>& pairs,
+                                   const Period& history) {
+  std::vector<AlertImpact> alerts;
+  const auto at = [&](const std::string& severity) -> AlertImpact& {
+    for (auto& one : alerts)
+      if (one.severity == severity) return one;
+    return alerts.emplace_back(AlertImpact{severity});
+  };
+  for (auto& one : replay(session, pairs, &Pair::before, history))
+    at(one.severity).before = one.figures;
+  for (auto& one : replay(session, pairs, &Pair::after, history))
+    at(one.severity).after = one.figures;
+  return alerts;
+}
+
 }  // namespace
 
 DiffImpact diff_impact(const Session& session,
@@ -153,6 +182,7 @@ DiffImpact diff_impact(const Session& session,
     add_rows(impact.rows, (pair.after.slo ? pair.after.slo : pair.before.slo)->name,
              judge(pair.before, *reader, maintenance, history),
              judge(pair.after, *reader, maintenance, history));
+  if (impact.history) impact.alerts = alerts_of(session, pairs, history);
   return impact;
 }
 

@@ -9,6 +9,7 @@
 #include "domain/slo/definition.hpp"
 #include "domain/slo/hindsight.hpp"
 #include "usecases/session.hpp"
+#include "usecases/slo/backtest.hpp"
 
 namespace nines::usecases {
 
@@ -27,14 +28,24 @@ struct ImpactRow {
   ImpactSide before, after;
 };
 
+/// The standard alerts of one severity over all that changed, as either side would have had them.
+/// A side of which nothing could be replayed has no figures: unknown is not none.
+struct AlertImpact {
+  std::string severity;  ///< "page"
+  std::optional<BacktestFigures> before = {}, after = {};
+};
+
 struct DiffImpact {
   std::optional<nines::slo::Period> history;  ///< empty: nothing is stored for any of them
   std::vector<ImpactRow> rows;                ///< by SLO, then objective; only SLOs that changed
+  std::vector<AlertImpact> alerts;            ///< empty where neither side could be replayed
 };
 
 /// The SLOs that the two sets define differently, or count from different series, each judged at
-/// the end of every day of the last year that its measurements cover. An SLO of `after` that says it
-/// was renamed is compared with its earlier name. Objectives pair by id, those left over in order.
+/// the end of every day of the last year that its measurements cover. An SLO of `after` that says
+/// it was renamed is compared with its earlier name. Objectives pair by id, those left over in
+/// order. The standard alerts are replayed over the same history and held against the incidents on
+/// record.
 DiffImpact diff_impact(const Session& session,
                        const std::vector<nines::slo::DefinitionRecord>& before,
                        const std::vector<nines::slo::DefinitionRecord>& after);
