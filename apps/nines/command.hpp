@@ -126,6 +126,7 @@ struct Command {
 std::span<const Command> slo_commands();
 std::span<const Command> incident_commands();
 std::span<const Command> rca_commands();
+std::span<const Command> remediate_commands();
 std::span<const Command> top_commands();
 
 /// All rows, families first; the only list of verbs.

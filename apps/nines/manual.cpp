@@ -104,9 +104,15 @@ constexpr FamilyPage kFamilyPages[] = {
      "evidence until 'conclude' or 'stop' ends it. Every ranking says why, how surely, and when "
      "nobody can tell.",
      ""},
+    {"nines-remediate", "remediate", "plan, do and prove what makes incidents rarer",
+     "An action item belongs to an incident or stands alone: 'add' writes it down with who, until "
+     "when and how to tell that it is done, 'set' brings it to an end, with a reason where it will "
+     "not be done, and 'list' shows the most pressing first.",
+     ""},
     {"nines-slo", "slo", "define, measure and judge service level objectives",
      "Service level objectives are YAML files: 'check' validates them, 'apply' records them with a "
-     "reason, 'import' turns raw files into measurements, 'measure' asks metrics engines, 'status' says where each objective "
+     "reason, 'import' turns raw files into measurements, 'measure' asks metrics engines, 'status' "
+     "says where each objective "
      "stands and 'budget' who spent its error budget.",
      "nines-slo 5"},
 };
@@ -121,7 +127,9 @@ std::string see_also(std::string_view page) {
   if (page != "nines") text += ".Xr nines 1 ,\n";
   for (const auto& family : kFamilyPages)
     if (page != family.name) text += ".Xr " + std::string(family.name) + " 1 ,\n";
-  return text + ".Xr nines-channels 5 ,\n.Xr nines-engines 5 ,\n.Xr nines-fault-tree 5 ,\n.Xr nines-incident 5 ,\n" +
+  return text +
+         ".Xr nines-channels 5 ,\n.Xr nines-engines 5 ,\n.Xr nines-fault-tree 5 ,\n.Xr "
+         "nines-incident 5 ,\n" +
          ".Xr nines-playbook 5 ,\n" +
          ".Xr nines-slo 5 ,\n.Xr nines-proposals 7 ,\n.Xr nines-time 7\n";
 }
@@ -178,6 +186,12 @@ std::string describe(const FamilyPage* page) {
 }
 
 }  // namespace
+
+std::vector<std::string> manual_page_names() {
+  std::vector<std::string> names{"nines"};
+  for (const auto& family : kFamilyPages) names.emplace_back(family.name);
+  return names;
+}
 
 std::string manual_page(const std::vector<Command>& commands, std::string_view page) {
   const bool is_main = page == "nines";

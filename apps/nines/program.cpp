@@ -133,7 +133,8 @@ void close_output(std::ostream& out) {
 
 std::vector<Command> all_commands() {
   std::vector<Command> all;
-  for (const auto family : {slo_commands(), incident_commands(), rca_commands(), top_commands()})
+  for (const auto family :
+       {slo_commands(), incident_commands(), rca_commands(), remediate_commands(), top_commands()})
     all.insert(all.end(), family.begin(), family.end());
   return all;
 }

@@ -22,11 +22,6 @@ using Quiet = bm::policies::policy<bm::policies::domain_error<bm::policies::igno
                                    bm::policies::overflow_error<bm::policies::ignore_error>,
                                    bm::policies::evaluation_error<bm::policies::ignore_error>>;
 
-/// The normal quantile: P(Z <= z) = probability.
-double normal_quantile(double probability) {
-  return -std::sqrt(2.0) * bm::erfc_inv(2.0 * probability, Quiet{});
-}
-
 /// Both ends of the Wilson score interval at `z` standard errors, of a rate seen in `count`.
 Interval wilson_at(double p, double count, double z) {
   assert(p >= 0 && p <= 1);
@@ -52,6 +47,16 @@ Interval clopper_pearson_at(double k, double rest, double confidence) {
 }
 
 }  // namespace
+
+double normal_quantile(double probability) {
+  return -std::sqrt(2.0) * bm::erfc_inv(2.0 * probability, Quiet{});
+}
+
+double binomial_at_most(std::uint64_t k, std::uint64_t n, double p) {
+  if (k >= n || p <= 0) return 1;
+  if (p >= 1) return 0;
+  return bm::ibetac(static_cast<double>(k) + 1, static_cast<double>(n - k), p, Quiet{});
+}
 
 Interval wilson(std::uint64_t k, std::uint64_t n, double confidence) {
   return wilson_at(k, n, normal_quantile((1 + confidence) / 2));

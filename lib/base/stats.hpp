@@ -29,6 +29,10 @@ Interval poisson_mean(std::uint64_t count, double confidence = 0.95);
 double probability_at_least(std::uint64_t good, std::uint64_t bad, double target);
 /// Failure-free events needed to support `target` at one-sided `confidence`: ln(1-c)/ln(target).
 std::uint64_t zero_failure_events(double target, double confidence = 0.95);
+/// P(X <= k) of a binomial count of n at probability p; 1 for k >= n.
+double binomial_at_most(std::uint64_t k, std::uint64_t n, double p);
+/// The z with P(Z <= z) = probability.
+double normal_quantile(double probability);
 /// P(|T| >= |t|) of Student's t with `freedom` degrees of freedom, which need not be whole.
 double student_two_sided(double t, double freedom);
 /// P(F >= f) of Fisher's F with `above` and `below` degrees of freedom.

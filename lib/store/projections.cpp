@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "store/actions.hpp"
 #include "store/alerts.hpp"
 #include "store/analyses.hpp"
 #include "store/asks.hpp"
@@ -59,6 +60,7 @@ std::span<const Aggregate> aggregates() {
       reminder_aggregate(),
       analysis_aggregate(),
       hypothesis_aggregate(),
+      action_aggregate(),
       search_aggregate(),
   };
   // clang-format on

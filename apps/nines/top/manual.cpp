@@ -8,7 +8,7 @@ namespace nines::app::top {
 
 void declare_manual(Options& options) {
   auto& page = options.positional("page", "the page to write");
-  page.choices = {"nines", "nines-slo", "nines-incident", "nines-rca"};
+  page.choices = manual_page_names();
   options.formats({"text"});
   options.example("nines __manual nines | mandoc -l -", "read the manual page of the program");
   options.example("nines __manual nines-slo > nines-slo.1", "write the page of a family");

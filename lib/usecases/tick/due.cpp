@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <array>
 
+#include "base/day.hpp"
 #include "base/text.hpp"
+#include "store/actions.hpp"
 #include "store/analyses.hpp"
 #include "store/asks.hpp"
 #include "store/hypotheses.hpp"
@@ -120,12 +122,29 @@ std::vector<Due> struck_again(const Session& session, Instant) {
   return found;
 }
 
+/// Actions whose day is over, once each for every day they were given.
+std::vector<Due> actions(const Session& session, Instant) {
+  std::vector<Due> found;
+  for (const auto& one : store::actions(session.store())) {
+    const auto due = one.due();
+    if (one.closed() || !due) continue;
+    const auto& team = one.text(nines::remediate::field::kTeam);
+    const auto& owner = one.text(nines::remediate::field::kOwner);
+    found.push_back(
+        {"action", one.name,
+         "it was due on " + format_day(*due) + ": " + one.text(nines::remediate::field::kTitle),
+         owner.empty() ? team : owner, Instant{*due + std::chrono::days{1}},
+         "nines remediate show " + one.name});
+  }
+  return found;
+}
+
 }  // namespace
 
 std::span<const DueSource> due_sources() {
   // One per line, so that sources added side by side merge.
   // clang-format off
-  static constexpr std::array<DueSource, 7> kSources{
+  static constexpr std::array<DueSource, 8> kSources{
       clocks,
       called,
       reviews,
@@ -133,6 +152,7 @@ std::span<const DueSource> due_sources() {
       old_data,
       risks,
       struck_again,
+      actions,
   };
   // clang-format on
   return kSources;

@@ -1,0 +1,246 @@
+// Runs nines remediate canary plan and judge.
+#include <cmath>
+
+#include <fmt/core.h>
+
+#include "base/error.hpp"
+#include "base/text.hpp"
+#include "nines/remediate/verbs.hpp"
+#include "usecases/remediate/canary.hpp"
+
+namespace nines::app::remediate {
+namespace {
+
+using nines::remediate::CanaryJudgement;
+using nines::remediate::CanaryVerdict;
+using usecases::CanaryPlan;
+
+double fraction(const Context& context, std::string_view name, double fallback) {
+  const auto value = context.args.decimal(name);
+  return value ? value->to_double() : fallback;
+}
+
+std::string percent(double share) { return fmt::format("{:.3g} %", share * 100); }
+
+Json finite_or_null(double value) { return std::isfinite(value) ? Json(value) : Json(); }
+Json finite_or_null(const std::optional<double>& value) {
+  return value ? finite_or_null(*value) : Json();
+}
+
+std::string times(double ratio) {
+  return std::isfinite(ratio) ? fmt::format("{:.2f}", ratio) : std::string("no limit");
+}
+
+render::Page plan_page(const CanaryPlan& plan, Micros within) {
+  const auto& d = plan.design;
+  const auto time = format_duration(within);
+  render::Page page;
+  page.push_back(render::Paragraph{
+      plan.visible
+          ? fmt::format("In {} this canary sees a rise of the error rate to {:.2f} times or more.",
+                        time, *plan.visible)
+          : fmt::format("In {} this canary sees nothing: it has too little traffic.", time),
+      plan.can_validate ? render::Tone::plain : render::Tone::warn});
+  page.push_back(render::Paragraph{
+      plan.can_validate
+          ? fmt::format("A rise to {:.2f} times is seen with a power of {:.0f} %: it can validate.",
+                        d.ratio, d.power * 100)
+          : fmt::format("It cannot validate a rise to {:.2f} times: that takes {}.", d.ratio,
+                        format_duration(plan.time)),
+      plan.can_validate ? render::Tone::good : render::Tone::bad});
+  render::Facts facts;
+  facts.items.emplace_back("requests to the canary",
+                           group_digits(static_cast<std::uint64_t>(plan.requests)));
+  facts.items.emplace_back("errors if it is that bad", fmt::format("{:.1f}", plan.errors));
+  facts.items.emplace_back("time", format_duration(plan.time));
+  facts.items.emplace_back(
+      "errors never seen",
+      fmt::format("{} requests without one show a rate below {} (95 %)",
+                  group_digits(nines::remediate::requests_without_error(d.base_rate)),
+                  percent(d.base_rate)));
+  if (plan.largest_share)
+    facts.items.emplace_back(
+        "largest share by blast radius",
+        render::Cell(percent(*plan.largest_share),
+                     plan.too_large ? render::Tone::bad : render::Tone::plain));
+  page.push_back(std::move(facts));
+  if (plan.too_large)
+    page.push_back(render::Paragraph{
+        fmt::format("A share of {} puts more of the budget at risk than allowed: a smaller share "
+                    "for longer, or traffic of your own.",
+                    percent(d.share)),
+        render::Tone::warn});
+  page.push_back(render::Next{"nines remediate canary judge --canary BAD/ALL --baseline BAD/ALL",
+                              "as often as you like: looking costs nothing"});
+  return page;
+}
+
+Json plan_json(const CanaryPlan& plan) {
+  const auto& d = plan.design;
+  return Json::object({{"visible_ratio", finite_or_null(plan.visible)},
+                       {"can_validate", plan.can_validate},
+                       {"ratio", d.ratio},
+                       {"share", d.share},
+                       {"base_rate", d.base_rate},
+                       {"requests", plan.requests},
+                       {"errors", plan.errors},
+                       {"seconds", std::chrono::duration<double>(plan.time).count()},
+                       {"alpha", d.alpha},
+                       {"power", d.power},
+                       {"largest_share", finite_or_null(plan.largest_share)},
+                       {"too_large", plan.too_large}});
+}
+
+std::string_view word(CanaryVerdict verdict) {
+  switch (verdict) {
+    case CanaryVerdict::promote:
+      return "promote";
+    case CanaryVerdict::roll_back:
+      return "roll back";
+    case CanaryVerdict::inconclusive:
+      break;
+  }
+  return "inconclusive";
+}
+
+std::string why(const CanaryJudgement& judged, const nines::remediate::CanaryRules& rules) {
+  switch (judged.verdict) {
+    case CanaryVerdict::promote:
+      return fmt::format("its error rate is below {:.2f} times the baseline's (95 %)",
+                         rules.margin);
+    case CanaryVerdict::roll_back:
+      return fmt::format("the evidence of a rise is {:.3g}, and {:.3g} is enough", judged.evidence,
+                         1 / rules.alpha);
+    case CanaryVerdict::inconclusive:
+      break;
+  }
+  auto text = fmt::format("no rise is shown (evidence {:.3g} of {:.3g}), nor that there is none",
+                          judged.evidence, 1 / rules.alpha);
+  if (judged.errors_needed)
+    text += fmt::format("; one as good as the baseline is promoted after about {} errors in all",
+                        group_digits(*judged.errors_needed));
+  return text;
+}
+
+ExitCode exit_of(CanaryVerdict verdict) {
+  switch (verdict) {
+    case CanaryVerdict::promote:
+      return ExitCode::done;
+    case CanaryVerdict::roll_back:
+      return ExitCode::no;
+    case CanaryVerdict::inconclusive:
+      break;
+  }
+  return ExitCode::undecided;
+}
+
+}  // namespace
+
+void declare_canary_plan(Options& options) {
+  options.about(
+      "What a canary could see: the smallest rise of the error rate in the time it has, the "
+      "traffic "
+      "and time that the rise you fear needs, and the largest share that its total failure may "
+      "have. Exits 6 when it cannot validate: then 'nothing was seen' would mean nothing. Two "
+      "proportions by the normal approximation, one-sided 5 %, power 80 %.");
+  options.decimal("base-rate", "SHARE", "bad share of requests while all is well").required = true;
+  options.decimal("per-second", "N", "requests a second, both arms").required = true;
+  options.decimal("share", "SHARE", "the canary's share of the traffic").fallback = "0.05";
+  options.decimal("ratio", "TIMES", "the rise that must be seen").fallback = "2";
+  options.duration("within", "how long the canary may take").fallback = "1h";
+  options.decimal("target", "SHARE", "of the objective at risk, such as 0.999");
+  options.duration("window", "of that objective").fallback = "30d";
+  options.decimal("part", "SHARE", "of its budget that a failed canary may cost").fallback = "0.01";
+  options.duration("roll-back", "from the first bad request to none").fallback = "10m";
+  options.example("nines remediate canary plan --base-rate 0.001 --per-second 100",
+                  "what an hour of five percent sees");
+  options.example(
+      "nines remediate canary plan --base-rate 0.001 --per-second 100 --share 0.02 --target 0.999",
+      "and what it may cost");
+}
+
+ExitCode run_canary_plan(Context& context) {
+  usecases::CanaryPlanRequest request;
+  request.base_rate = fraction(context, "base-rate", 0);
+  request.per_second = fraction(context, "per-second", 0);
+  request.share = fraction(context, "share", .05);
+  request.ratio = fraction(context, "ratio", 2);
+  request.within = context.args.duration("within").value_or(std::chrono::hours{1});
+  request.target = fraction(context, "target", 0);
+  request.window = context.args.duration("window").value_or(std::chrono::days{30});
+  request.part = fraction(context, "part", .01);
+  request.roll_back = context.args.duration("roll-back").value_or(std::chrono::minutes{10});
+  const auto plan = usecases::plan_canary(request);
+  render::Output output;
+  output.schema = "nines/remediate.canary.plan/v1";
+  output.data = plan_json(plan);
+  output.page = plan_page(plan, request.within);
+  context.show(output);
+  return plan.can_validate && !plan.too_large ? ExitCode::done : ExitCode::undecided;
+}
+
+void declare_canary_judge(Options& options) {
+  options.about(
+      "Promote (exit 0), roll back (1) or inconclusive (6), from counts of both arms over the same "
+      "time. Looking often is allowed: the evidence is an e-process, which errs in at most "
+      "--alpha of all good canaries however often one looks. Promotion means that the whole 95 % "
+      "interval of the ratio lies below --margin; that nothing was seen is not enough. The "
+      "baseline "
+      "is a fresh one of the same age, not the old fleet.");
+  options.text("canary", "BAD/ALL", "requests of the canary");
+  options.text("baseline", "BAD/ALL", "requests of the baseline");
+  options.path("looks", "FILE",
+               "CSV: canary_bad, canary_total, baseline_bad, baseline_total; a row per look");
+  options.decimal("margin", "TIMES", "a ratio below it is good enough").fallback = "1.5";
+  options.decimal("alpha", "SHARE", "most false alarms").fallback = "0.05";
+  options.example("nines remediate canary judge --canary 5/500 --baseline 15/9500",
+                  "one look at both arms");
+  options.example("nines remediate canary judge --canary 21/20000 --baseline 410/380000 -o json",
+                  "for a pipeline");
+}
+
+ExitCode run_canary_judge(Context& context) {
+  const auto canary = context.args.text("canary"), baseline = context.args.text("baseline");
+  const auto file = context.args.text("looks");
+  if (file ? canary || baseline : !canary || !baseline)
+    throw Error(ExitCode::usage, "both arms are needed, or a file of looks",
+                "--canary 5/500 --baseline 15/9500, or --looks FILE", "MISSING_ARGUMENT");
+  std::vector<nines::remediate::CanaryLook> looks;
+  if (file)
+    looks = usecases::read_looks(*file, context.cwd());
+  else
+    looks.push_back({usecases::parse_arm(*canary), usecases::parse_arm(*baseline)});
+  const nines::remediate::CanaryRules rules{.alpha = fraction(context, "alpha", .05),
+                                            .margin = fraction(context, "margin", 1.5)};
+  const auto judged = usecases::judge_looks(looks, rules);
+  render::Output output;
+  output.schema = "nines/remediate.canary.judge/v1";
+  output.data = Json::object(
+      {{"verdict", to_string(judged.verdict)},
+       {"because", why(judged, rules)},
+       {"evidence", judged.evidence},
+       {"evidence_needed", 1 / rules.alpha},
+       {"looks", looks.size()},
+       {"share", judged.share},
+       {"ratio", finite_or_null(judged.ratio)},
+       {"ratio_low", finite_or_null(judged.ratio_interval.low)},
+       {"ratio_high", finite_or_null(judged.ratio_interval.high)},
+       {"margin", rules.margin},
+       {"errors_needed", judged.errors_needed ? Json(*judged.errors_needed) : Json()}});
+  const auto tone = judged.verdict == CanaryVerdict::promote     ? render::Tone::good
+                    : judged.verdict == CanaryVerdict::roll_back ? render::Tone::bad
+                                                                 : render::Tone::warn;
+  output.page.push_back(
+      render::Paragraph{fmt::format("{}: {}", word(judged.verdict), why(judged, rules)), tone});
+  render::Facts facts;
+  facts.items.emplace_back("share of the traffic", percent(judged.share));
+  facts.items.emplace_back(
+      "ratio of error rates",
+      fmt::format("{} (95 %: {} to {})", judged.ratio ? times(*judged.ratio) : "-",
+                  times(judged.ratio_interval.low), times(judged.ratio_interval.high)));
+  output.page.push_back(std::move(facts));
+  context.show(output);
+  return exit_of(judged.verdict);
+}
+
+}  // namespace nines::app::remediate
