@@ -82,13 +82,8 @@ class FakeEngine {
       const int connection = ::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
       if (connection < 0) return;
       serving_.emplace_back([this, connection] {
-        const int now = ++serving_now_;
-        int most = most_;
-        while (now > most && !most_.compare_exchange_weak(most, now)) {
-        }
         serve(connection);
         ::close(connection);
-        --serving_now_;
       });
     }
   }
@@ -123,16 +118,25 @@ class FakeEngine {
     return request;
   }
 
+  void count_in() {
+    const int now = ++serving_now_;
+    int most = most_;
+    while (now > most && !most_.compare_exchange_weak(most, now)) {
+    }
+  }
+
   void serve(int connection) {
     const FakeRequest request = receive(connection);
     {
       const std::lock_guard<std::mutex> lock(mutex_);
       seen_.push_back(request);
     }
+    count_in();
     const FakeAnswer answer = handler_(request);
     const auto until = std::chrono::steady_clock::now() + answer.stall;
     while (!stopping_ && std::chrono::steady_clock::now() < until)
       std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    --serving_now_;  // before the answer: who has it may ask anew at once
     while (send_all(connection, answer.bytes) && answer.endless && !stopping_) {
     }
   }
