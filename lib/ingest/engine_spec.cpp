@@ -8,6 +8,7 @@
 #include "base/error.hpp"
 #include "ingest/http.hpp"
 #include "ingest/object_reader.hpp"
+#include "ingest/source_parts.hpp"
 
 namespace nines::ingest {
 namespace {
@@ -127,9 +128,7 @@ std::optional<EngineSpec> read_engine(const slo::DataSource& source, Findings& f
     spec.vantage = in.text("vantage").value_or("");
     read_engine_splits(in, spec);
   }
-  for (Finding& finding : own) finding.object = "DataSource " + source.name;
-  findings.insert(findings.end(), own.begin(), own.end());
-  if (has_errors(own)) return std::nullopt;
+  if (!is_sound(source, std::move(own), findings)) return std::nullopt;
   return spec;
 }
 
@@ -137,11 +136,7 @@ EngineSpec require_engine(const slo::DataSource& source) {
   Findings findings;
   auto spec = read_engine(source, findings);
   if (spec) return std::move(*spec);
-  const auto first = std::find_if(findings.begin(), findings.end(),
-                                  [](const Finding& f) { return f.severity == Severity::error; });
-  throw Error(ExitCode::bad_data,
-              fmt::format("source '{}': {}: {}", source.name, first->path, first->message),
-              first->hint, "SOURCE_INVALID");
+  throw source_invalid(source, findings);
 }
 
 }  // namespace nines::ingest

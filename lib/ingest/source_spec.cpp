@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 #include <fmt/core.h>
 
@@ -261,21 +262,31 @@ std::optional<SourceSpec> read_source(const slo::DataSource& source, Findings& f
     read_members(in, spec);
     if (!has_errors(own)) check_names(in, spec);
   }
-  for (Finding& finding : own) finding.object = "DataSource " + source.name;
-  findings.insert(findings.end(), own.begin(), own.end());
-  if (has_errors(own)) return std::nullopt;
+  if (!is_sound(source, std::move(own), findings)) return std::nullopt;
   return spec;
+}
+
+bool is_sound(const slo::DataSource& source, Findings own, Findings& findings) {
+  for (Finding& finding : own) finding.object = "DataSource " + source.name;
+  const bool sound = !has_errors(own);
+  findings.insert(findings.end(), std::make_move_iterator(own.begin()),
+                  std::make_move_iterator(own.end()));
+  return sound;
+}
+
+Error source_invalid(const slo::DataSource& source, const Findings& findings) {
+  const auto first = std::find_if(findings.begin(), findings.end(),
+                                  [](const Finding& f) { return f.severity == Severity::error; });
+  return Error(ExitCode::bad_data,
+               fmt::format("source '{}': {}: {}", source.name, first->path, first->message),
+               first->hint, "SOURCE_INVALID");
 }
 
 SourceSpec require_source(const slo::DataSource& source) {
   Findings findings;
   auto spec = read_source(source, findings);
   if (spec) return std::move(*spec);
-  const auto first = std::find_if(findings.begin(), findings.end(),
-                                  [](const Finding& f) { return f.severity == Severity::error; });
-  throw Error(ExitCode::bad_data,
-              fmt::format("source '{}': {}: {}", source.name, first->path, first->message),
-              first->hint, "SOURCE_INVALID");
+  throw source_invalid(source, findings);
 }
 
 }  // namespace nines::ingest
