@@ -6,6 +6,7 @@
 #include "base/day.hpp"
 #include "base/decimal.hpp"
 #include "base/text.hpp"
+#include "nines/json_or_null.hpp"
 
 namespace nines::app::remediate {
 namespace {
@@ -22,8 +23,6 @@ std::int64_t days_until(Day due, Instant now) {
 std::string days_text(std::int64_t days) {
   return count_of(static_cast<std::uint64_t>(days), "day");
 }
-
-Json text_or_null(const std::string& text) { return text.empty() ? Json() : Json(text); }
 
 std::string state_text(const Action& action) {
   auto text = std::string(to_string(action.state));
@@ -120,29 +119,28 @@ Json action_json(const Action& action, const std::string& incident, Instant now)
   for (const auto& name : action.needs()) needs.push(name);
   const auto works = Decimal::parse(action.text(field::kWorks));
   const auto effort = action.effort_days();
-  return Json::object(
-      {{"name", text_or_null(action.name)},
-       {"title", action.text(field::kTitle)},
-       {"state", to_string(action.state)},
-       {"because", text_or_null(action.because)},
-       {"incident", text_or_null(incident)},
-       {"factor", text_or_null(action.text(field::kFactor))},
-       {"type", text_or_null(action.text(field::kType))},
-       {"team", text_or_null(action.text(field::kTeam))},
-       {"owner", text_or_null(action.text(field::kOwner))},
-       {"services", std::move(services)},
-       {"done_when", text_or_null(action.text(field::kDoneWhen))},
-       {"due", text_or_null(action.text(field::kDue))},
-       {"overdue", action.overdue(now)},
-       {"tracker", text_or_null(action.text(field::kTracker))},
-       {"effort_days", effort ? Json(*effort) : Json()},
-       {"must", text_or_null(action.text(field::kMust))},
-       {"averts", text_or_null(action.text(field::kAverts))},
-       {"works_percent", works ? Json(works->to_double()) : Json()},
-       {"needs", std::move(needs)},
-       {"added_by", action.by},
-       {"added_at", format_utc(action.at)},
-       {"closed_at", action.closed_at ? Json(format_utc(*action.closed_at)) : Json()}});
+  return Json::object({{"name", text_or_null(action.name)},
+                       {"title", action.text(field::kTitle)},
+                       {"state", to_string(action.state)},
+                       {"because", text_or_null(action.because)},
+                       {"incident", text_or_null(incident)},
+                       {"factor", text_or_null(action.text(field::kFactor))},
+                       {"type", text_or_null(action.text(field::kType))},
+                       {"team", text_or_null(action.text(field::kTeam))},
+                       {"owner", text_or_null(action.text(field::kOwner))},
+                       {"services", std::move(services)},
+                       {"done_when", text_or_null(action.text(field::kDoneWhen))},
+                       {"due", text_or_null(action.text(field::kDue))},
+                       {"overdue", action.overdue(now)},
+                       {"tracker", text_or_null(action.text(field::kTracker))},
+                       {"effort_days", effort ? Json(*effort) : Json()},
+                       {"must", text_or_null(action.text(field::kMust))},
+                       {"averts", text_or_null(action.text(field::kAverts))},
+                       {"works_percent", works ? Json(works->to_double()) : Json()},
+                       {"needs", std::move(needs)},
+                       {"added_by", action.by},
+                       {"added_at", format_utc(action.at)},
+                       {"closed_at", time_or_null(action.closed_at)}});
 }
 
 Json view_json(const ActionView& view, Instant now) {

@@ -22,10 +22,8 @@ double fraction(const Context& context, std::string_view name, double fallback) 
 
 std::string percent(double share) { return fmt::format("{:.3g} %", share * 100); }
 
-Json finite_or_null(double value) { return std::isfinite(value) ? Json(value) : Json(); }
-Json finite_or_null(const std::optional<double>& value) {
-  return value ? finite_or_null(*value) : Json();
-}
+/// JSON has no infinity: an end without limit is null by itself.
+Json ratio_or_null(const std::optional<double>& value) { return value ? Json(*value) : Json(); }
 
 std::string times(double ratio) {
   return std::isfinite(ratio) ? fmt::format("{:.2f}", ratio) : std::string("no limit");
@@ -77,7 +75,7 @@ render::Page plan_page(const CanaryPlan& plan, Micros within) {
 
 Json plan_json(const CanaryPlan& plan) {
   const auto& d = plan.design;
-  return Json::object({{"visible_ratio", finite_or_null(plan.visible)},
+  return Json::object({{"visible_ratio", ratio_or_null(plan.visible)},
                        {"can_validate", plan.can_validate},
                        {"ratio", d.ratio},
                        {"share", d.share},
@@ -87,7 +85,7 @@ Json plan_json(const CanaryPlan& plan) {
                        {"seconds", std::chrono::duration<double>(plan.time).count()},
                        {"alpha", d.alpha},
                        {"power", d.power},
-                       {"largest_share", finite_or_null(plan.largest_share)},
+                       {"largest_share", ratio_or_null(plan.largest_share)},
                        {"too_large", plan.too_large}});
 }
 
@@ -222,9 +220,9 @@ ExitCode run_canary_judge(Context& context) {
        {"evidence_needed", 1 / rules.alpha},
        {"looks", looks.size()},
        {"share", judged.share},
-       {"ratio", finite_or_null(judged.ratio)},
-       {"ratio_low", finite_or_null(judged.ratio_interval.low)},
-       {"ratio_high", finite_or_null(judged.ratio_interval.high)},
+       {"ratio", ratio_or_null(judged.ratio)},
+       {"ratio_low", ratio_or_null(judged.ratio_interval.low)},
+       {"ratio_high", ratio_or_null(judged.ratio_interval.high)},
        {"margin", rules.margin},
        {"errors_needed", judged.errors_needed ? Json(*judged.errors_needed) : Json()}});
   const auto tone = judged.verdict == CanaryVerdict::promote     ? render::Tone::good

@@ -45,8 +45,6 @@ std::string verdict_text(const VerifyResult& result) {
   return "too few events: no time after could show a fall from so few before";
 }
 
-Json finite(double value) { return std::isfinite(value) ? Json(value) : Json(); }
-
 Json side_json(const usecases::VerifySide& side) {
   return Json::object({{"events", side.counted.events},
                        {"weeks", side.counted.time},
@@ -60,8 +58,8 @@ Json others_json(const VerifyResult& result) {
   return Json::object({{"before", o.before.events},
                        {"after", o.after.events},
                        {"ratio", o.ratio ? Json(*o.ratio) : Json()},
-                       {"low", finite(o.interval.low)},
-                       {"high", finite(o.interval.high)}});
+                       {"low", o.interval.low},
+                       {"high", o.interval.high}});
 }
 
 Json verify_json(const VerifyResult& result) {
@@ -76,8 +74,8 @@ Json verify_json(const VerifyResult& result) {
        {"before", side_json(result.before)},
        {"after", side_json(result.after)},
        {"ratio", r.ratio ? Json(*r.ratio) : Json()},
-       {"ratio_low", finite(r.interval.low)},
-       {"ratio_high", finite(r.interval.high)},
+       {"ratio_low", r.interval.low},
+       {"ratio_high", r.interval.high},
        {"p_fell", r.p_fell},
        {"p_rose", r.p_rose},
        {"probability_fell", r.fell},

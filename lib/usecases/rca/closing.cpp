@@ -7,6 +7,7 @@
 #include "base/text.hpp"
 #include "domain/incident/impact.hpp"
 #include "domain/incident/milestones.hpp"
+#include "domain/incident/recurrence.hpp"
 #include "store/analyses.hpp"
 #include "store/incidents.hpp"
 #include "store/store.hpp"
@@ -17,8 +18,6 @@ namespace nines::usecases {
 namespace {
 
 using nines::rca::AnalysisState;
-
-constexpr std::chrono::days kYear{365}, kShortest{30};
 
 std::optional<Instant> first_of(const incident::Record& record,
                                 std::initializer_list<std::string_view> names) {
@@ -53,26 +52,11 @@ nines::rca::Coverage coverage_of(const incident::Record& record, Instant now) {
   return coverage;
 }
 
-bool shares_service(const incident::Incident& a, const incident::Incident& b) {
-  return std::any_of(a.services.begin(), a.services.end(), [&](const auto& service) {
-    return std::find(b.services.begin(), b.services.end(), service) != b.services.end();
-  });
-}
-
-/// Like incidents share a service with this one and count in statistics.
 void count_like(const Session& session, const incident::Incident& mine,
                 nines::rca::HourInputs& inputs) {
-  auto first = session.now();
-  for (const auto& one : store::incidents(session.store())) {
-    if (!one.counts()) continue;
-    first = std::min(first, one.opened_at);
-    if (one.opened_at >= session.now() - kYear &&
-        (one.uid == mine.uid || shares_service(one, mine)))
-      ++inputs.like;
-  }
-  const auto span = std::min<Micros>(session.now() - first, kYear);
-  if (span >= kShortest)
-    inputs.years = static_cast<double>(span.count()) / static_cast<double>(Micros(kYear).count());
+  const auto seen = incident::recurrence_of(mine, store::incidents(session.store()), session.now());
+  inputs.like = seen.like;
+  inputs.years = seen.years;
 }
 
 /// The next one is taken to cost what this one did, where both ends of that are known.
@@ -99,7 +83,8 @@ StopView weigh_stop(const Session& session, const StopRequest& request) {
   StopView stop;
   stop.view = choose_case(session, request.analysis);
   const auto record = store::incident_record(session.store(), stop.view.incident.uid);
-  stop.rules = nines::rca::closing_rules(stop.view.file, stop.view.beliefs, coverage_of(record, session.now()));
+  stop.rules = nines::rca::closing_rules(stop.view.file, stop.view.beliefs,
+                                         coverage_of(record, session.now()));
   stop.inputs = nines::rca::hour_inputs(stop.view.file, stop.view.beliefs);
   count_like(session, stop.view.incident, stop.inputs);
   if (request.incident_cost) {

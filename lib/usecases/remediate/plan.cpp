@@ -10,6 +10,7 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "domain/incident/impact.hpp"
+#include "domain/incident/recurrence.hpp"
 #include "domain/remediate/closing_history.hpp"
 #include "store/actions.hpp"
 #include "store/incidents.hpp"
@@ -25,20 +26,11 @@ using nines::remediate::ActionState;
 using nines::remediate::Candidate;
 using nines::remediate::Estimate;
 
-constexpr std::chrono::days kYear{365};
-/// A record shorter than this says nothing about a year.
-constexpr std::chrono::days kShortestRecord{30};
 /// Without a word from anybody an action is as likely to work as not.
 constexpr double kAssumedToWork = 0.5;
 /// So many like incidents within a year make the actions of any of them pressing.
 constexpr std::uint64_t kRecurring = 2;
 constexpr double kMinutesInYear = 525'960;
-
-bool shares_any(const std::vector<std::string>& a, const std::vector<std::string>& b) {
-  return std::any_of(a.begin(), a.end(), [&](const std::string& one) {
-    return std::find(b.begin(), b.end(), one) != b.end();
-  });
-}
 
 double minutes_of(Micros time) {
   return std::chrono::duration<double, std::ratio<60>>(time).count();
@@ -59,32 +51,13 @@ Estimate hurt_minutes(const incident::Record& record, Instant now) {
   return sum;
 }
 
-/// How often incidents that share a service with this one came within the last year.
-struct Recurrence {
-  std::uint64_t like = 0;
-  double years = 0;
-};
-
 class History {
  public:
   explicit History(const Session& session)
       : session_(session), incidents_(store::incidents(session.store())) {}
 
-  Recurrence recurrence(const incident::Incident& mine) const {
-    const auto now = session_.now();
-    auto first = now;
-    Recurrence found;
-    for (const auto& one : incidents_) {
-      if (!one.counts()) continue;
-      first = std::min(first, one.opened_at);
-      if (one.opened_at >= now - kYear &&
-          (one.uid == mine.uid || shares_any(one.services, mine.services)))
-        ++found.like;
-    }
-    const auto span = std::min<Micros>(now - first, kYear);
-    if (span >= kShortestRecord)
-      found.years = static_cast<double>(span.count()) / static_cast<double>(Micros{kYear}.count());
-    return found;
+  incident::Recurrence recurrence(const incident::Incident& mine) const {
+    return incident::recurrence_of(mine, incidents_, session_.now());
   }
 
   /// Minutes of one such incident times how often they come, with the exact interval of that count.
