@@ -14,6 +14,7 @@
 #include "store/duty_changes.hpp"
 #include "store/escalations.hpp"
 #include "store/evidence.hpp"
+#include "store/gate_overrides.hpp"
 #include "store/holds.hpp"
 #include "store/hypotheses.hpp"
 #include "store/import.hpp"
@@ -61,6 +62,7 @@ std::span<const Aggregate> aggregates() {
       analysis_aggregate(),
       hypothesis_aggregate(),
       action_aggregate(),
+      gate_override_aggregate(),
       search_aggregate(),
   };
   // clang-format on

@@ -2,6 +2,8 @@
 #include "yaml/nines_v1.hpp"
 
 #include "yaml/assessment_policy.hpp"
+#include "yaml/budget_policy.hpp"
+#include "yaml/change_freeze.hpp"
 #include "yaml/checker.hpp"
 #include "yaml/drill.hpp"
 #include "yaml/escalation_policy.hpp"
@@ -192,6 +194,8 @@ void read_vendor(const Node& document, Definition& definition) {
 const KindTable kNinesKinds[] = {
     {"nines/v1", "AssessmentPolicy", &kAssessmentPolicyShape, kNines},
     {"nines/v1", "Calendar", &kCalendarKindShape, kNines, read_calendar},
+    {"nines/v1", "ChangeFreeze", &kChangeFreezeShape, kNines},
+    {"nines/v1", "ErrorBudgetPolicy", &kBudgetPolicyShape, kNines},
     {"nines/v1", "EscalationPolicy", &kEscalationPolicyShape, kNines, read_escalation_policy},
     {"nines/v1", "Person", &kPersonShape, kNines, read_person},
     {"nines/v1", "Rota", &kRotaShape, kNines, read_rota},

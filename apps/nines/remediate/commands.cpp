@@ -14,6 +14,8 @@ std::span<const Command> remediate_commands() {
       {"remediate add", "add an action: what makes an incident rarer, shorter or smaller", Needs::store_write, declare_add, run_add},
       {"remediate canary judge", "promote, roll back or inconclusive, from counts of both arms", Needs::nothing, declare_canary_judge, run_canary_judge},
       {"remediate canary plan", "what a canary could see, and what it may cost", Needs::nothing, declare_canary_plan, run_canary_plan},
+      {"remediate gate", "may this change go out: allow, needs approval, blocked, undecided", Needs::nothing, declare_gate, run_gate},
+      {"remediate gate override", "let changes through for some time, on record", Needs::store_write, declare_gate_override, run_gate_override},
       {"remediate list", "actions by what is due, with who owns them", Needs::store_read, declare_list, run_list},
       {"remediate plan", "what to do with the time there is, and what does not fit", Needs::store_read, declare_plan, run_plan},
       {"remediate set", "change an action, or say that it is done or will not be", Needs::store_write, declare_set, run_set},

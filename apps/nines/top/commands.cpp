@@ -35,6 +35,7 @@ std::span<const Command> top_commands() {
       {"schema", "print the JSON Schema of an output or a kind", Needs::nothing, declare_schema, run_schema},
       {"search", "find what was recorded by its words", Needs::store_read, declare_search, run_search},
       {"status", "budgets at risk, and the next command to type", Needs::store_read, declare_status, run_status},
+      {"status export", "a signed snapshot that a job without a store can gate on", Needs::store_read, declare_status_export, run_status_export},
       {"sync", "exchange events with other machines", Needs::store_write, declare_sync, run_sync},
       {"tick", "do what time has made due: escalation, reminders", Needs::store_write, declare_tick, run_tick},
       {"trust", "open the store of this folder from now on", Needs::nothing, declare_trust, run_trust},

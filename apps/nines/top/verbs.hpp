@@ -59,6 +59,8 @@ void declare_undo(Options& options);
 ExitCode run_undo(Context& context);
 void declare_status(Options& options);
 ExitCode run_status(Context& context);
+void declare_status_export(Options& options);
+ExitCode run_status_export(Context& context);
 void declare_version(Options& options);
 ExitCode run_version(Context& context);
 

@@ -217,6 +217,53 @@ spec:
       every: 30m
 )";
 
+inline constexpr std::string_view kBudgetPolicyText = R"(apiVersion: nines/v1
+kind: ErrorBudgetPolicy
+metadata:
+  name: default
+spec:
+  description: Agreed in September 2026.
+  slos: [checkout-availability]
+  whenUnknown: block
+  longestDataAge: 6h
+  fewestEvents: 1000
+  longestOverride: 2d
+  longestSnapshotAge: 2h
+  rules:
+    - name: over-budget
+      why: The budget is spent.
+      when:
+        - fact: budgetSpentPercent
+          atLeast: 100
+        - fact: burnRate
+          window: 6h
+          atLeast: 1
+      effect: block
+      exempt: [security, reliability]
+      approvers: [grace]
+    - name: fire
+      when:
+        - fact: openIncident
+          severity: SEV-2
+      effect: approval
+)";
+
+inline constexpr std::string_view kChangeFreezeText = R"(apiVersion: nines/v1
+kind: ChangeFreeze
+metadata:
+  name: black-friday
+spec:
+  why: The busiest days of the year.
+  zone: Europe/Paris
+  periods:
+    - from: 2026-11-24 00:00:00
+      to: 2026-11-30 00:00:00
+  weekly:
+    - days: fri
+      from: "16:00"
+  exempt: [security]
+)";
+
 inline constexpr std::string_view kPlaybookText = R"(apiVersion: nines/v1
 kind: Playbook
 metadata:
@@ -638,6 +685,8 @@ inline constexpr Sample kSamples[] = {
     {"service.yaml", kServiceText},
     {"vendor.yaml", kVendorText},
     {"assessment.yaml", kAssessmentText},
+    {"budget-policy.yaml", kBudgetPolicyText},
+    {"freeze.yaml", kChangeFreezeText},
     {"person.yaml", kPersonText},
     {"team.yaml", kTeamText},
     {"calendar.yaml", kCalendarText},
