@@ -7,6 +7,7 @@
 #include "store/alerts.hpp"
 #include "store/analyses.hpp"
 #include "store/asks.hpp"
+#include "store/change_requests.hpp"
 #include "store/changes.hpp"
 #include "store/configurations.hpp"
 #include "store/definitions.hpp"
@@ -26,6 +27,7 @@
 #include "store/numbers.hpp"
 #include "store/proposals.hpp"
 #include "store/reminders.hpp"
+#include "store/runbooks.hpp"
 #include "store/search.hpp"
 #include "store/triage.hpp"
 
@@ -63,6 +65,8 @@ std::span<const Aggregate> aggregates() {
       hypothesis_aggregate(),
       action_aggregate(),
       gate_override_aggregate(),
+      change_request_aggregate(),
+      runbook_aggregate(),
       search_aggregate(),
   };
   // clang-format on

@@ -4,6 +4,7 @@
 #include "yaml/assessment_policy.hpp"
 #include "yaml/budget_policy.hpp"
 #include "yaml/change_freeze.hpp"
+#include "yaml/change_policy.hpp"
 #include "yaml/checker.hpp"
 #include "yaml/drill.hpp"
 #include "yaml/escalation_policy.hpp"
@@ -195,6 +196,7 @@ const KindTable kNinesKinds[] = {
     {"nines/v1", "AssessmentPolicy", &kAssessmentPolicyShape, kNines},
     {"nines/v1", "Calendar", &kCalendarKindShape, kNines, read_calendar},
     {"nines/v1", "ChangeFreeze", &kChangeFreezeShape, kNines},
+    {"nines/v1", "ChangePolicy", &kChangePolicyShape, kNines},
     {"nines/v1", "ErrorBudgetPolicy", &kBudgetPolicyShape, kNines},
     {"nines/v1", "EscalationPolicy", &kEscalationPolicyShape, kNines, read_escalation_policy},
     {"nines/v1", "Person", &kPersonShape, kNines, read_person},

@@ -9,6 +9,7 @@
 #include "store/actions.hpp"
 #include "store/analyses.hpp"
 #include "store/asks.hpp"
+#include "store/change_requests.hpp"
 #include "store/hypotheses.hpp"
 #include "store/incidents.hpp"
 #include "store/store.hpp"
@@ -139,12 +140,23 @@ std::vector<Due> actions(const Session& session, Instant) {
   return found;
 }
 
+/// Emergencies that nobody else has agreed to yet.
+std::vector<Due> change_reviews(const Session& session, Instant) {
+  std::vector<Due> found;
+  for (const auto& one : store::change_requests(session.store()))
+    if (const auto due = one.review_due())
+      found.push_back({"review", one.name,
+                       "it was an emergency, and nobody else has agreed to it: " + one.asked.title,
+                       "", *due, "nines remediate change approve " + one.name});
+  return found;
+}
+
 }  // namespace
 
 std::span<const DueSource> due_sources() {
   // One per line, so that sources added side by side merge.
   // clang-format off
-  static constexpr std::array<DueSource, 8> kSources{
+  static constexpr std::array<DueSource, 9> kSources{
       clocks,
       called,
       reviews,
@@ -153,6 +165,7 @@ std::span<const DueSource> due_sources() {
       risks,
       struck_again,
       actions,
+      change_reviews,
   };
   // clang-format on
   return kSources;

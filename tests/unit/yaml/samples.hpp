@@ -248,6 +248,34 @@ spec:
       effect: approval
 )";
 
+inline constexpr std::string_view kChangePolicyText = R"(apiVersion: nines/v1
+kind: ChangePolicy
+metadata:
+  name: default
+spec:
+  description: Agreed in September 2026.
+  weights:
+    - term: blast-radius
+      weight: 30
+  approvals:
+    - fromScore: 0
+      by: peer
+    - fromScore: 50
+      by: cab
+      count: 2
+  cab: [grace, henry, iris]
+  emergencyReviewWithin: 1d
+  standardModels:
+    - name: rotate-certs
+      description: New certificates from the same authority, by the script.
+      services: [checkout]
+  zone: Europe/Paris
+  calmHours:
+    - days: mon-thu
+      from: "09:00"
+      to: "16:00"
+)";
+
 inline constexpr std::string_view kChangeFreezeText = R"(apiVersion: nines/v1
 kind: ChangeFreeze
 metadata:
@@ -686,6 +714,7 @@ inline constexpr Sample kSamples[] = {
     {"vendor.yaml", kVendorText},
     {"assessment.yaml", kAssessmentText},
     {"budget-policy.yaml", kBudgetPolicyText},
+    {"change-policy.yaml", kChangePolicyText},
     {"freeze.yaml", kChangeFreezeText},
     {"person.yaml", kPersonText},
     {"team.yaml", kTeamText},
