@@ -21,16 +21,32 @@ struct Parts {
   Parts(const std::string& selector, const PrometheusCounters& c)
       : now(fmt::format("last_over_time({}[1m])", selector)),
         was(fmt::format("last_over_time({}[{}m] offset 1m)", selector, c.lookback.count())),
+        low(fmt::format("min_over_time({}[1m])", selector)),
+        high(fmt::format("max_over_time({}[1m])", selector)),
+        fell(fmt::format("(resets({}[1m]) > 0)", selector)),
         fresh(fmt::format("last_over_time({}[{}m])", selector, 2 * c.interval.count())) {}
 
-  std::string grown() const { return fmt::format("(({0} - {1}) >= 0)", now, was); }
-  std::string fallen() const { return fmt::format("({0} < {1})", now, was); }
+  /// It never fell within the minute, nor into it.
+  std::string grown() const {
+    return fmt::format("(({} - ({} <= {})) unless {})", now, was, low, fell);
+  }
+  /// It began again within the minute: what it had grown until the highest sample, which is higher
+  /// than the last, and what it has counted since. Never too much, and exact for one restart.
+  std::string peaked() const {
+    return fmt::format("({0} + ((({1} > {0}) - {2}) >= 0))", now, high, was);
+  }
+  /// It began again, and no sample of this minute tells what it had grown before.
+  std::string again() const { return fmt::format("({} and {})", now, was); }
+  std::string fallen() const { return fmt::format("({} unless {})", again(), grown()); }
   std::string born(const std::string& watched) const {
     return fmt::format("(({0} unless {1}) and on() ({2}))", now, was, watched);
   }
 
   std::string now;    ///< the last sample within the minute
   std::string was;    ///< the last one before the minute
+  std::string low;    ///< the lowest within the minute
+  std::string high;   ///< the highest
+  std::string fell;   ///< between two samples of the minute
   std::string fresh;  ///< a sample that is no more than two intervals old
 };
 
@@ -57,7 +73,7 @@ void add(std::string& to, const std::string& query) {
 std::string increment(const slo::CounterTerm& term, const PrometheusCounters& c,
                       const std::string& seen_before) {
   const Parts p(term.selector, c);
-  return fmt::format("{} or {} or {}", p.grown(), p.fallen(), p.born(seen_before));
+  return fmt::format("{} or {} or {} or {}", p.grown(), p.peaked(), p.again(), p.born(seen_before));
 }
 
 void add_terms(std::string& query, const std::vector<slo::CounterTerm>& terms,

@@ -94,7 +94,9 @@ Json measured_json(const MeasureResult& result, bool dry_run) {
                                {"warnings", warnings},
                                {"failures", failures}}));
   }
-  return Json::object({{"dry_run", dry_run}, {"sources", sources}});
+  return Json::object({{"dry_run", dry_run},
+                       {"sources", sources},
+                       {"transactions", static_cast<std::int64_t>(result.transactions)}});
 }
 
 std::string names_text(const MeasuredRule& rule) {
@@ -200,6 +202,12 @@ render::Page measured_page(const MeasureResult& result) {
         page.push_back(render::Paragraph{text, render::Tone::bad});
     }
   }
+  if (result.transactions > 1)
+    page.push_back(render::Paragraph{
+        fmt::format("stored in {} steps of at most a week each: as many times 'nines undo' take it "
+                    "all back",
+                    result.transactions),
+        render::Tone::dim});
   if (result.failed)
     page.push_back(render::Next{"nines slo measure", "asks again for what is missing"});
   else

@@ -150,7 +150,7 @@ class SourceMeasurement {
       ask_batch(at, end, store);
       done += end - at;
       at = end;
-      store.commit();
+      if (store.commit()) ++result_.transactions;
       if (options_.progress) options_.progress({done, chunks_.size()});
     }
   }

@@ -91,6 +91,7 @@ struct MeasureResult {
   std::vector<MeasuredSource> sources;
   std::vector<std::string> warnings;
   std::optional<ExitCode> failed;  ///< of the first failure; what was answered is stored
+  std::size_t transactions = 0;    ///< that what came was stored in: as many undos take it back
 };
 
 /// Whole chunks are stored in transactions of at most a week, so that an interruption keeps them.

@@ -146,7 +146,7 @@ std::size_t MeasureStore::stage(MinuteRange range, const std::vector<RuleParts>&
   record.engine = Json::object({{"type", spec_.type},
                                 {"url", url_},
                                 {"product", product_},
-                                {"method", "increments/1"},
+                                {"method", "increments/2"},
                                 {"interval_minutes", spec_.interval.count()},
                                 {"lookback_minutes", spec_.lookback.count()},
                                 {"asked_to", range.end},
@@ -157,8 +157,8 @@ std::size_t MeasureStore::stage(MinuteRange range, const std::vector<RuleParts>&
   return told_apart;
 }
 
-void MeasureStore::commit() {
-  if (records_.empty()) return;
+bool MeasureStore::commit() {
+  if (records_.empty()) return false;
   const SessionOptions& options = session_.options();
   store::Transaction tx(session_.store(), options.actor, options.command, options.because);
   stage_->announced();
@@ -166,6 +166,7 @@ void MeasureStore::commit() {
   tx.commit();
   records_.clear();
   stage_.reset();
+  return true;
 }
 
 }  // namespace nines::usecases

@@ -27,7 +27,8 @@ class MeasureStore {
   /// Stages one chunk; keeps nothing when no minute was watched and nothing was counted. Sub-series
   /// beyond what the source allows are added up as "other". Returns how many are told apart.
   std::size_t stage(MinuteRange range, const std::vector<RuleParts>& parts);
-  void commit();
+  /// Whether there was anything to commit.
+  bool commit();
 
  private:
   void add_series(const EngineRule& rule, const std::string& split, MinuteRange range,

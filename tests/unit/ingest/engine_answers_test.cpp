@@ -80,7 +80,8 @@ TEST_CASE("each increment once, in the query") {
   const PrometheusCounters counters{{{false, "bad"}}, {{false, "a"}, {true, "b"}}, std::chrono::minutes{1},
                                     std::chrono::minutes{60}};
   const auto query = increments_query(counters);
-  CHECK(query.find("((last_over_time(a[1m]) - last_over_time(a[60m] offset 1m)) >= 0)") != std::string::npos);
+  CHECK(query.find("((last_over_time(a[1m]) - (last_over_time(a[60m] offset 1m) <= min_over_time(a[1m]))) "
+                   "unless (resets(a[1m]) > 0))") != std::string::npos);
   CHECK(query.find("\"total1\"") != std::string::npos);
   const auto fields = range_fields("q", 10, 12);
   CHECK(fields[1].second == "660");
