@@ -4,6 +4,7 @@
 #include "base/decimal.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
+#include "domain/alert/slo_windows.hpp"
 #include "yaml/checker.hpp"
 #include "yaml/formats.hpp"
 
@@ -16,6 +17,8 @@ using slo::Code;
 constexpr std::string_view kPrefix = "nines.dev/";
 
 constexpr AnnotationRule kRules[] = {
+    {"alert-windows", "pairs such as 'page 2% 1h/5m, ticket 10% 3d/6h'",
+     "when its alerts fire: share of the budget, long and short window; the usual four when absent"},
     {"approver", "text", "who agreed to the objective"},
     {"composite-target", "a ratio such as 0.995", "the target of a composite SLO as a whole"},
     {"depends-on", "names of services, separated by commas",
@@ -66,6 +69,7 @@ bool is_name_list(std::string_view text) {
 
 bool is_good_value(std::string_view name, std::string_view value) {
   const auto number = Decimal::parse(value);
+  if (name == "alert-windows") return alert::pairs_from(value).has_value();
   if (name == "no-data") return value == "good" || value == "bad" || value == "exclude";
   if (name == "max-age") return parse_duration(value).has_value();
   if (name == "maintenance") return value == "count" || value == "exclude";

@@ -20,7 +20,8 @@ constexpr std::string_view kApiVersions[] = {"nines/v1"};
 constexpr std::string_view kSloTestKind[] = {"SLOTest"};
 constexpr std::string_view kErrorCounters[] = {"always", "late"};
 constexpr std::string_view kScrapes[] = {"lost"};
-constexpr std::string_view kAlerts[] = {"page", "ticket"};
+constexpr std::string_view kAlerts[] = {"page", "ticket", "no-data"};
+constexpr std::string_view kPeriodModes[] = {"compat", "exact", "direct"};
 constexpr std::string_view kMust[] = {"fire", "be-quiet", "clear"};
 constexpr std::string_view kTestMeasures[] = {"counted", "recorded"};
 
@@ -257,6 +258,28 @@ void check_spec(Checker& checker, const Node& map) {
   }
 }
 
+const Format kTestCountFormat{[](Checker& checker, const Node& value) {
+                                const auto count = Decimal::parse(value.text);
+                                if (count && *count > Decimal(0, 0)) return;
+                                checker.error(Code::out_of_range, value,
+                                              shown(value) + " is out of range",
+                                              "write a whole number above 0");
+                              },
+                              R"("minimum":1)"};
+const Format kTestAbsentFormat{check_test_span<1, kDay>, kSpanSchema};
+
+const Field kRulesFields[] = {
+    row::choice("sli", "how the error ratio of the period is had: compat (default), exact, direct",
+                kPeriodModes),
+    row::of(Type::integer, "minEvents", "alerts also need so many events in their long window", 0,
+            &kTestCountFormat),
+    row::of(Type::integer, "minErrors", "alerts also need so many errors in their long window", 0,
+            &kTestCountFormat),
+    row::text("absentData", "one more alert, no-data, for no data that long, such as 10m", 0,
+              &kTestAbsentFormat),
+};
+const Shape kTestRules{"testRules", kRulesFields};
+
 const Field kSpecFields[] = {
     row::text("slo", "the SLO under test, by name; it is among the files that are run together"),
     row::text("objective", "id or display name of the objective; absent: the only one"),
@@ -270,6 +293,8 @@ const Field kSpecFields[] = {
               "plain traffic before the test begins; absent: one period, so that every window is "
               "full; 0s: a newborn service",
               0, &kTestOffsetFormat),
+    row::object("rules", "how the rules are made, as the options of nines slo rules have it",
+                &kTestRules),
     row::object("traffic", "the plain traffic of every test", &kTraffic),
     row::list("tests", "each begins at 0s, after the history", &kTest, kNines),
 };

@@ -29,6 +29,13 @@ std::optional<Tick> millis_of(const Node* map, std::string_view name) {
   return test_millis(text_of(map, name));
 }
 
+std::uint64_t test_count(const Node* map, std::string_view name) {
+  const auto number = decimal_of(map, name);
+  return number && number->scale() == 0 && number->units() > 0
+             ? static_cast<std::uint64_t>(number->units())
+             : 0;
+}
+
 alert::Traffic read_traffic(const Node& node) {
   alert::Traffic traffic;
   traffic.rate = test_rate(text_of(&node, "rate")).value_or(0);
@@ -87,6 +94,12 @@ class SuiteReader {
     suite.history = millis_of(&spec, "history");
     suite.evaluation_interval =
         millis_of(&spec, "evaluationInterval").value_or(suite.evaluation_interval);
+    if (const Node* rules = child(&spec, "rules")) {
+      suite.mode = alert::kPeriodModeNames.find(text_of(rules, "sli")).value_or(suite.mode);
+      suite.low_traffic = {test_count(rules, "minEvents"), test_count(rules, "minErrors")};
+      if (const auto after = millis_of(rules, "absentData"))
+        suite.absent_after = alert::Millis(*after);
+    }
     const Node* named = child(&spec, suite.slo.empty() ? "target" : "slo");
     located.slo = place(*named, suite.slo.empty() ? "spec.target" : "spec.slo");
     int index = 0;

@@ -145,15 +145,15 @@ const Field kWindowsSpecFields[] = {
 const Shape kWindowsSpec{"alertWindowsSpec", kWindowsSpecFields, check_alert_window_spec};
 
 constexpr std::array<Field, 5> plugin_envelope(std::span<const std::string_view> kind,
-                                               const Shape* spec) {
+                                               const Shape* spec, Profiles named) {
   return {{row::choice("apiVersion", "sloth.slok.dev/v1", kSlothApiVersions, kWho),
            row::choice("kind", "what this document defines", kind, kWho),
-           row::of(Type::any, "metadata", "metadata of the Kubernetes object", kWho),
+           row::of(Type::any, "metadata", "metadata of the Kubernetes object", named),
            row::object("spec", "the definition", spec, kWho),
            row::of(Type::any, "status", "written by the controller")}};
 }
-const auto kLevelFields = plugin_envelope(kKindLevel, &kSpec8);
-const auto kWindowsFields = plugin_envelope(kKindWindows, &kWindowsSpec);
+const auto kLevelFields = plugin_envelope(kKindLevel, &kSpec8, kWho);
+const auto kWindowsFields = plugin_envelope(kKindWindows, &kWindowsSpec, 0);
 const Shape kLevel{"prometheusServiceLevel", kLevelFields};
 const Shape kSlothWindows{"alertWindows", kWindowsFields};
 
@@ -180,9 +180,11 @@ const KindTable kK8sKinds[] = {
      [](const Node& n, Definition& d) {
        const Node* spec = child(&n, "spec");
        if (spec == nullptr) return;
-       d.object = read_sloth(*spec);
+       auto slos = read_sloth(*spec);
        d.rule_sources = read_sloth_rule_sources(*spec, "sloth.slok.dev/v1");
        d.manifest = read_manifest(child(&n, "metadata"));
+       for (auto& slo : slos) slo.annotations = d.manifest->annotations;
+       d.object = std::move(slos);
      }},
     {"sloth.slok.dev/v1", "AlertWindows", &kSlothWindows, kWho, read_alert_windows},
 };

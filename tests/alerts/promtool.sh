@@ -1,8 +1,9 @@
 #!/bin/sh
-# COUNT random scenarios through our evaluator and through promtool, in one call: no disagreement.
+# COUNT random scenarios through our evaluator and, as nines slo rules writes them, through promtool:
+# no disagreement.
 #
 # promtool is Debian's, unpacked into the work folder: nothing is installed. SEED=N tries others.
-# Needs SCENARIOS (program), WORK (a scratch folder), PROGRAMS (where another test may have it).
+# Needs NINES, SCENARIOS (programs), WORK (a scratch folder), PROGRAMS (where another test may have it).
 set -u
 skip() {
   echo "SKIPPED: $*: our evaluator was NOT compared with promtool" >&2
@@ -26,6 +27,18 @@ if [ ! -x "$promtool" ]; then
 fi
 rm -rf "$WORK/run"
 mkdir -p "$WORK/run" && cd "$WORK/run" || exit 1
+export TZ=UTC
+"$SCENARIOS" --slos . || { echo "FAIL: no definitions" >&2; exit 1; }
+for slo in slo-*.yaml; do
+  set=${slo#slo-}
+  set=${set%.yaml}
+  # shellcheck disable=SC2046
+  "$NINES" slo rules $(cat "options-$set") --out "rules-$set.yml" "$slo" 2>"said-$set" || {
+    cat "said-$set" >&2
+    echo "FAIL: nines slo rules $(cat "options-$set") $slo" >&2
+    exit 1
+  }
+done
 "$SCENARIOS" "$count" "${SEED:-7}" . >summary || { echo "FAIL: no scenarios" >&2; exit 1; }
 "$promtool" check rules rules-*.yml >check.log 2>&1 || { cat check.log >&2; exit 1; }
 if ! "$promtool" test rules test-*.yml >promtool.log 2>&1; then

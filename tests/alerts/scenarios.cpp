@@ -1,7 +1,10 @@
 // Random traffic as promtool tests: the series, and what our evaluator says fires and is recorded.
 //
-//   alert_scenarios COUNT SEED FOLDER   writes FOLDER/rules-N.yml and FOLDER/test-N.yml per set of
-//                                       rules, COUNT scenarios in all; prints how many fire
+//   alert_scenarios --slos FOLDER         writes FOLDER/slo-N.yaml per set of rules, and
+//   FOLDER/options-N:
+//                                         what nines slo rules is to make of it
+//   alert_scenarios COUNT SEED FOLDER     writes FOLDER/test-N.yml per set, of FOLDER/rules-N.yml:
+//                                         COUNT scenarios in all; prints how many alerts fire
 //
 // promtool then evaluates the rules over the same series, and compares: for every stretch in which
 // an alert fires that it fires at each of its evaluations, and over the whole test that it fires at
@@ -11,6 +14,7 @@
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <fstream>
 #include <string>
 #include <vector>
@@ -33,10 +37,15 @@ struct RuleSet {
   double percent = 99.9;
   Policy policy;
   bool counts_good = false;
+  bool increase = false;
   Tick scrape = kMinute;
   Tick evaluation = kMinute;
   Tick length = 6 * 60 * kMinute;
+  std::string definitions;  ///< YAML
+  std::string options;      ///< of nines slo rules
 };
+
+// ---- definitions ----------------------------------------------------------------------------
 
 /// Windows short enough to fill, slide and empty within a test of some hours.
 WindowTable small_table() {
@@ -46,74 +55,120 @@ WindowTable small_table() {
            {Severity::ticket, Speed::quick, nines::Decimal(25, 0), 15min, 90min},
            {Severity::ticket, Speed::slow, nines::Decimal(15, 0), 30min, 2h}}};
 }
+constexpr const char* kSmallCatalogue = R"(---
+apiVersion: sloth.slok.dev/v1
+kind: AlertWindows
+spec:
+  sloPeriod: 1d
+  page:
+    quick: {errorBudgetPercent: 20, shortWindow: 5m, longWindow: 20m}
+    slow: {errorBudgetPercent: 25, shortWindow: 10m, longWindow: 1h}
+  ticket:
+    quick: {errorBudgetPercent: 25, shortWindow: 15m, longWindow: 90m}
+    slow: {errorBudgetPercent: 15, shortWindow: 30m, longWindow: 2h}
+)";
+constexpr const char* kSmallPairs =
+    "page 20% 20m/5m, page 25% 1h/10m, ticket 25% 90m/15m, ticket 15% 2h/30m";
+
+std::string sloth(const char* objective, const char* function) {
+  return fmt::format(R"(version: prometheus/v1
+service: shop
+slos:
+  - name: web
+    objective: {0}
+    sli:
+      events:
+        error_query: sum({1}(bad[{{{{.window}}}}]))
+        total_query: sum({1}(total[{{{{.window}}}}]))
+    alerting: {{name: Burn}}
+)",
+                     objective, function);
+}
+
+/// Of good events; `windows` is the annotation's, or nothing.
+std::string openslo(const char* target, const char* period, const std::string& windows,
+                    const std::string& policies, bool good) {
+  return fmt::format(
+      R"yaml(apiVersion: openslo/v1
+kind: SLO
+metadata:
+  name: web
+{3}spec:
+  description: A service of the differential test.
+  service: shop
+  budgetingMethod: Occurrences
+  timeWindow: [{{duration: {1}, isRolling: true}}]
+  objectives: [{{displayName: main, target: {0}}}]
+  indicator:
+    metadata: {{name: ratio}}
+    spec:
+      ratioMetric:
+        counter: true
+        {4}: {{metricSource: {{type: Prometheus, spec: {{query: "sum(rate({4}[{{{{.window}}}}]))"}}}}}}
+        total: {{metricSource: {{type: Prometheus, spec: {{query: "sum(rate(total[{{{{.window}}}}]))"}}}}}}
+{2})yaml",
+      target, period, policies,
+      windows.empty() ? "" : "  annotations: {nines.dev/alert-windows: \"" + windows + "\"}\n",
+      good ? "good" : "bad");
+}
+
+std::string condition(const char* severity, const char* op, const char* threshold,
+                      const char* lookback, const char* after) {
+  return fmt::format(R"(    - kind: AlertPolicy
+      metadata: {{name: burn-{0}}}
+      spec:
+        alertWhenBreaching: true
+        conditions:
+          - kind: AlertCondition
+            metadata: {{name: {0}}}
+            spec:
+              severity: {0}
+              condition: {{kind: burnrate, op: {1}, threshold: {2}, lookbackWindow: {3}, alertAfter: {4}}}
+        notificationTargets: [{{targetRef: pager}}]
+)",
+                     severity, op, threshold, lookback, after);
+}
 
 std::vector<RuleSet> rule_sets() {
   const auto standard = policy_of(standard_table(30 * 24h));
   const auto small = policy_of(small_table());
   // With `for`, with >=, and with the long window alone.
   auto held = small;
-  held.alerts[0].hold = 2min;
-  held.alerts[1].hold = 150s;
-  for (auto& condition : held.alerts[1].any_of) condition.or_equal = true;
-  held.alerts[0].any_of[1].short_window = Millis{0};
-  return {{99.9, standard, false, kMinute, kMinute, 6 * 60 * kMinute},
-          {99, small, false, kMinute, kMinute, 5 * 60 * kMinute},
-          {99.5, small, true, 30'000, kMinute, 4 * 60 * kMinute},
-          {98, held, false, 15'000, 30'000, 2 * 60 * kMinute},
-          {90, small, true, kMinute, 2 * kMinute, 6 * 60 * kMinute},
-          {99.99, standard, true, 20'000, kMinute, 3 * 60 * kMinute}};
+  held.alerts = {{"page", {{4.8, Millis{0}, 20min, false}}, 2min},
+                 {"ticket", {{1.8, Millis{0}, 2h, true}}, 3min}};
+  auto guarded = small;
+  guarded.mode = PeriodMode::exact;
+  guarded.low_traffic = {50, 3};
+  guarded.absent_after = 5min;
+  auto direct = small;
+  direct.mode = PeriodMode::direct;
+  direct.absent_after = 10min;
+  const std::string exact =
+      "--exact --default-slo-period 1d --min-events 50 --min-errors 3 --absent-data 5m";
+  const std::string policies = "  alertPolicies:\n" + condition("page", "gt", "4.8", "20m", "2m") +
+                               condition("ticket", "gte", "1.8", "2h", "3m");
+  return {
+      {99.9, standard, false, false, kMinute, kMinute, 6 * 60 * kMinute, sloth("99.9", "rate"), ""},
+      {99, small, false, false, kMinute, kMinute, 5 * 60 * kMinute,
+       sloth("99", "rate") + kSmallCatalogue, "--default-slo-period 1d"},
+      {0.995 * 100, small, true, false, 30'000, kMinute, 4 * 60 * kMinute,
+       openslo("0.995", "1d", "", "", true) + kSmallCatalogue, ""},
+      {0.98 * 100, held, false, false, 15'000, 30'000, 2 * 60 * kMinute,
+       openslo("0.98", "1d", kSmallPairs, policies, false), "--any-period"},
+      {0.9 * 100, small, true, false, kMinute, 2 * kMinute, 6 * 60 * kMinute,
+       openslo("0.9", "1d", kSmallPairs, "", true), ""},
+      {0.9999 * 100, standard, true, false, 20'000, kMinute, 3 * 60 * kMinute,
+       openslo("0.9999", "30d", "", "", true), ""},
+      {99, guarded, false, false, kMinute, kMinute, 5 * 60 * kMinute,
+       sloth("99", "rate") + kSmallCatalogue, exact},
+      {95, guarded, false, true, 30'000, kMinute, 4 * 60 * kMinute,
+       sloth("95", "increase") + kSmallCatalogue, exact},
+      {0.99 * 100, direct, true, false, kMinute, kMinute, 4 * 60 * kMinute,
+       openslo("0.99", "1d", kSmallPairs, "", true), "--sli direct --absent-data 10m"}};
 }
 
-// ---- rules, as text -------------------------------------------------------------------------
-
-std::string ratio_name(Millis window) {
-  return "slo:sli_error:ratio_rate" + prometheus_text(window);
-}
-std::string filtered(Millis window) { return ratio_name(window) + R"({sloth_id="shop-web"})"; }
-
-std::string condition_text(const Condition& c, const std::string& budget) {
-  const auto one = [&](Millis window) {
-    return fmt::format("max({} {} ({} * {})) without (sloth_window)", filtered(window),
-                       c.or_equal ? ">=" : ">", c.factor, budget);
-  };
-  if (c.short_window.count() == 0) return one(c.long_window);
-  return one(c.short_window) + " and " + one(c.long_window);
-}
-
-void write_rules(std::ofstream& out, const RuleSet& set) {
-  out << "groups:\n- name: ratios\n  rules:\n";
-  std::vector<Millis> windows;
-  for (const auto& alert : set.policy.alerts) {
-    for (const auto& c : alert.any_of) {
-      for (const Millis w : {c.short_window, c.long_window}) {
-        if (w.count() > 0 && std::find(windows.begin(), windows.end(), w) == windows.end())
-          windows.push_back(w);
-      }
-    }
-  }
-  for (const Millis w : windows) {
-    const auto text = prometheus_text(w);
-    const auto ratio = fmt::format("(sum(rate({}[{}]))) / (sum(rate(total[{}])))",
-                                   set.counts_good ? "good" : "bad", text, text);
-    out << "  - record: " << ratio_name(w)
-        << "\n    expr: " << (set.counts_good ? "1 - (" + ratio + ")" : ratio)
-        << "\n    labels: {sloth_id: shop-web, sloth_window: " << text << "}\n";
-  }
-  const auto first = filtered(set.policy.alerts[0].any_of[0].short_window);
-  const auto period = prometheus_text(set.policy.period);
-  out << "  - record: slo:sli_error:ratio_rate" << period << "\n    expr: sum_over_time(" << first
-      << "[" << period << "]) / ignoring (sloth_window) count_over_time(" << first << "[" << period
-      << "])\n    labels: {sloth_id: shop-web, sloth_window: " << period << "}\n";
-  out << "- name: alerts\n  rules:\n";
-  const auto budget = fmt::format("{}", (100 - set.percent) / 100);
-  for (const auto& alert : set.policy.alerts) {
-    std::string expr;
-    for (const auto& c : alert.any_of)
-      expr += (expr.empty() ? "(" : " or (") + condition_text(c, budget) + ")";
-    out << "  - alert: Burn\n    expr: " << expr << "\n";
-    if (alert.hold.count() > 0) out << "    for: " << prometheus_text(alert.hold) << "\n";
-    out << "    labels: {severity: " << alert.severity << "}\n";
-  }
+std::string filtered(Millis window) {
+  return "slo:sli_error:ratio_rate" + prometheus_text(window) + R"({sloth_id="shop-web"})";
 }
 
 // ---- scenarios ------------------------------------------------------------------------------
@@ -202,17 +257,20 @@ std::size_t write_scenario(std::ofstream& out, const RuleSet& set, Dice& dice) {
   const auto made = simulate(traffic, 0, set.length);
   const Schedule schedule{0, set.length, set.evaluation};
   const auto replayed =
-      replay({set.counts_good ? made.good : made.bad, made.total, set.counts_good}, set.policy,
-             (100 - set.percent) / 100, schedule);
+      replay({set.counts_good ? made.good : made.bad, made.total, set.counts_good, set.increase},
+             set.policy, (100 - set.percent) / 100, schedule);
   out << "- interval: " << set.scrape << "ms\n  input_series:\n";
   write_series(out, set.counts_good ? "good" : "bad", set.counts_good ? made.good : made.bad,
                set.scrape, set.length);
   write_series(out, "total", made.total, set.scrape, set.length);
   out << "  promql_expr_test:\n";
   std::size_t firing = 0;
-  for (std::size_t a = 0; a < set.policy.alerts.size(); ++a) {
-    const auto selector = fmt::format(R"(ALERTS{{alertstate="firing",severity="{}"}})",
-                                      set.policy.alerts[a].severity);
+  for (std::size_t a = 0; a < replayed.firings.size(); ++a) {
+    const auto selector =
+        R"(ALERTS{alertstate="firing",)" +
+        (a < set.policy.alerts.size()
+             ? "sloth_severity=\"" + set.policy.alerts[a].severity + R"(",alertname!~".*NoData"})"
+             : R"(alertname=~".*NoData"})");
     std::size_t all = 0;
     for (const Firing& f : replayed.firings[a]) {
       const Tick last = schedule.at(f.last);
@@ -231,39 +289,48 @@ std::size_t write_scenario(std::ofstream& out, const RuleSet& set, Dice& dice) {
   // A NaN equals nothing, itself included: such instants are left to the alerts.
   const auto check = [&](Millis window, double value, std::size_t index) {
     if (std::isnan(value) && !is_absent(value)) return;
-    expect(out, "sum without (sloth_id, sloth_window) (" + filtered(window) + ")",
-           schedule.at(index), is_absent(value) ? "" : fmt::format("{:.17g}", value));
+    expect(out, "sum(" + filtered(window) + ")", schedule.at(index),
+           is_absent(value) ? "" : fmt::format("{:.17g}", value));
   };
   for (int i = 0; i < 3; ++i) {
     const auto index =
         static_cast<std::size_t>(dice.below(static_cast<std::int64_t>(schedule.count())));
     for (const Recorded& recorded : replayed.recorded)
       check(Millis(recorded.window), recorded.values[index], index);
-    const auto& shortest = replayed.ratios(set.policy.alerts[0].any_of[0].short_window.count());
-    check(set.policy.period, mean_of_ratios(shortest, schedule, index, set.policy.period.count()),
-          index);
+    check(set.policy.period, period_ratio(replayed, set.policy, index), index);
   }
   return firing;
+}
+
+int write_definitions(const std::vector<RuleSet>& sets, const std::string& folder) {
+  for (std::size_t s = 0; s < sets.size(); ++s) {
+    std::ofstream definitions(fmt::format("{}/slo-{}.yaml", folder, s));
+    std::ofstream options(fmt::format("{}/options-{}", folder, s));
+    if (!(definitions << sets[s].definitions).flush() ||
+        !(options << sets[s].options << '\n').flush())
+      return 1;
+  }
+  return 0;
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
+  const auto sets = rule_sets();
+  if (argc == 3 && std::strcmp(argv[1], "--slos") == 0) return write_definitions(sets, argv[2]);
   if (argc != 4) return 2;
   const auto count = std::strtoul(argv[1], nullptr, 10);
   Dice dice(std::strtoull(argv[2], nullptr, 10));
   const std::string folder = argv[3];
-  const auto sets = rule_sets();
   std::size_t firing = 0;
   for (std::size_t s = 0; s < sets.size(); ++s) {
-    std::ofstream rules(fmt::format("{}/rules-{}.yml", folder, s));
-    write_rules(rules, sets[s]);
     std::ofstream test(fmt::format("{}/test-{}.yml", folder, s));
     test << "rule_files: [rules-" << s << ".yml]\nevaluation_interval: " << sets[s].evaluation
-         << "ms\ngroup_eval_order: [ratios, alerts]\ntests:\n";
+         << "ms\ngroup_eval_order: [sloth-slo-sli-recordings-shop-web, "
+            "sloth-slo-meta-recordings-shop-web, sloth-slo-alerts-shop-web]\ntests:\n";
     for (std::size_t i = s; i < count; i += sets.size())
       firing += write_scenario(test, sets[s], dice);
-    if (!rules.flush() || !test.flush()) return 1;
+    if (!test.flush()) return 1;
   }
   std::printf("%zu alerts fire in %lu scenarios\n", firing, count);
 }

@@ -111,15 +111,17 @@ void declare_detect(Options& options) {
   options.positionals("slo", "only these; default: all");
   options.duration("since", "how far to look back").fallback = "1d";
   options.text("at", "TIME", "look back from there; 'last' is the end of each SLO's data");
+  options.path("windows", "FILE", "AlertWindows in place of the standard alerts").repeated = true;
   options.decimal("least-burn", "BUDGETS", "least rise, in error budgets of burn").fallback = "1";
   options.decimal("false-share", "SHARE", "share of the findings that may be false").fallback =
       "0.05";
   options.text("because", "TEXT", "why, for the history");
   options.about(
       "Looks for steps up and slow burns in every SLO's series and in each of its parts (regions, "
-      "versions, routes) that the four standard alerts leave unsaid, and proposes an incident for "
-      "what is still there or ended less than six hours ago. Complaints and tickets are a series "
-      "like any other: an SLO over an imported CSV.");
+      "versions, routes) that its alerts leave unsaid, and proposes an incident for what is still "
+      "there or ended less than six hours ago. The alerts are those of the SLO's own windows, of "
+      "--windows, or the four standard pairs. Complaints and tickets are a series like any other: an "
+      "SLO over an imported CSV.");
   options.about(
       "Change points of the shares of bad events, tested by counts and by bins that follow one "
       "another, are kept when at most one finding of twenty over the whole fleet is to be false "
@@ -131,6 +133,8 @@ void declare_detect(Options& options) {
 ExitCode run_detect(Context& context) {
   usecases::DetectQuery query;
   for (const auto& name : context.args.list("slo")) query.slos.push_back(name);
+  query.windows = context.args.list("windows");
+  query.cwd = context.cwd();
   if (const auto at = context.args.text("at")) {
     query.at_last = *at == "last";
     if (!query.at_last) query.at = parse_time_input(*at, context.time_rules()).at;

@@ -63,8 +63,12 @@ usecases::RulesRequest rules_request(Context& context) {
   options.tool_version = args.required("sloth-version");
   options.any_period = args.flag("any-period");
   options.low_traffic = {count_option(args, "min-events"), count_option(args, "min-errors")};
-  if (const auto after = args.duration("absent-data"))
+  if (const auto after = args.duration("absent-data")) {
+    if (*after < std::chrono::seconds{1})
+      throw Error(ExitCode::usage, "--absent-data is shorter than a second",
+                  "a few evaluations at least, such as 10m");
     options.absent_after = std::chrono::floor<alert::Millis>(*after);
+  }
   options.chain_long_windows = args.flag("chain-long-windows");
   if (options.chain_long_windows && options.mode != alert::PeriodMode::exact)
     throw Error(ExitCode::usage, "--chain-long-windows needs the sums of --exact", "add --exact");

@@ -135,6 +135,7 @@ Rule absent_alert(const RulePlan& plan, Millis after) {
 Policy policy_for(const RulePlan& plan) {
   Policy policy = policy_of(plan.table);
   policy.period = plan.period;
+  policy.mode = plan.mode;
   if (!plan.source.declared.empty()) {
     policy.alerts.clear();
     for (const DeclaredAlert& declared : plan.source.declared)
@@ -152,12 +153,16 @@ Policy policy_for(const RulePlan& plan) {
 std::vector<Rule> alert_rules(const RulePlan& plan) {
   const RuleSource& source = plan.source;
   const Writer writer{plan};
+  const auto has = [&](Severity severity) {
+    return std::any_of(plan.table.pairs.begin(), plan.table.pairs.end(),
+                       [&](const WindowPair& pair) { return pair.severity == severity; });
+  };
   std::vector<Rule> rules;
   for (const DeclaredAlert& declared : source.declared)
     rules.push_back(declared_alert(writer, declared));
-  if (source.declared.empty() && !source.page.disabled)
+  if (source.declared.empty() && !source.page.disabled && has(Severity::page))
     rules.push_back(severity_alert(writer, Severity::page));
-  if (source.declared.empty() && !source.ticket.disabled)
+  if (source.declared.empty() && !source.ticket.disabled && has(Severity::ticket))
     rules.push_back(severity_alert(writer, Severity::ticket));
   const bool watched = plan.options.absent_after || source.alert_when_no_data;
   if (watched && !source.alert_name.empty())

@@ -15,14 +15,6 @@
 
 namespace nines::alert {
 
-/// How the error ratio over the whole period is had.
-enum class PeriodMode {
-  compatible,  ///< the mean of the short window's ratios: cheap, wrong where traffic varies
-  exact,       ///< sums of errors and of events, divided once
-  direct       ///< the user's query over the period
-};
-inline constexpr EnumNames<PeriodMode, 3> kPeriodModeNames{{"compat", "exact", "direct"}};
-
 struct RuleOptions {
   PeriodMode mode = PeriodMode::compatible;
   Numbers numbers = Numbers::compatible;

@@ -81,6 +81,7 @@ const WindowTable* find_table(std::span<const WindowTable> tables, Millis period
 Policy policy_of(const WindowTable& table) {
   Policy policy;
   policy.period = table.period;
+  if (!table.pairs.empty()) policy.ratio_window = table.pairs.front().short_window;
   for (const Severity severity : {Severity::page, Severity::ticket}) {
     Alert alert;
     alert.severity = kSeverityNames.of(severity);

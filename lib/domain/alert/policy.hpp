@@ -84,9 +84,20 @@ struct LowTraffic {
   friend bool operator==(const LowTraffic&, const LowTraffic&) = default;
 };
 
+/// How the error ratio over the whole period is had.
+enum class PeriodMode {
+  compatible,  ///< the mean of the short window's ratios: cheap, wrong where traffic varies
+  exact,       ///< sums of errors and of events, divided once
+  direct       ///< the user's query over the period
+};
+inline constexpr EnumNames<PeriodMode, 3> kPeriodModeNames{{"compat", "exact", "direct"}};
+
 /// Everything that may fire for one SLO.
 struct Policy {
   Millis period{0};
+  /// Whose recorded ratios or sums make up those of the period; also what absent data is absent of.
+  Millis ratio_window{0};
+  PeriodMode mode = PeriodMode::compatible;
   std::vector<Alert> alerts;
   LowTraffic low_traffic;
   /// Fires when the shortest window has had no sample for so long; empty: never.

@@ -9,12 +9,13 @@
 
 namespace nines::alert {
 
-/// What the error ratio is made of. `good` is for indicators that count what went well: the rules
-/// then record 1 - good / total, which can differ from bad / total in the last bit.
+/// What the error ratio is made of. `part_is_good` is for indicators that count what went well: the
+/// rules then record 1 - good / total, which can differ from bad / total in the last bit.
 struct Scraped {
   Counter part;  ///< bad events, or good ones
   Counter total;
   bool part_is_good = false;
+  bool as_increase = false;  ///< the queries are written with increase() in place of rate()
 };
 
 /// When the rules are evaluated: from, from + interval, ... up to `to`, inclusive.
@@ -32,7 +33,7 @@ struct Schedule {
 double absent();
 bool is_absent(double value);
 
-/// One recorded error ratio, a value per evaluation.
+/// What one recording rule recorded over one window, a value per evaluation.
 struct Recorded {
   Tick window = 0;
   std::vector<double> values;
@@ -48,8 +49,13 @@ struct Firing {
 
 struct Replay {
   Schedule schedule;
-  std::vector<Recorded> recorded;            ///< each window of the policy once, ascending
-  std::vector<std::vector<Firing>> firings;  ///< per alert of the policy, ascending
+  std::vector<Recorded> recorded;  ///< error ratios: each window of the policy once, ascending
+  std::vector<Recorded> counts;    ///< events in each long window; only with a low-traffic guard
+  Recorded errors;                 ///< exact mode: errors over the ratio window, 0 without a series
+  Recorded events;                 ///< exact mode: all events over it
+  Recorded whole;                  ///< direct mode: the error ratio over the period
+  /// Per alert of the policy, ascending; then those of absent data, if the policy watches for that.
+  std::vector<std::vector<Firing>> firings;
 
   const std::vector<double>& ratios(Tick window) const;  ///< of a window of the policy
 };
@@ -61,9 +67,12 @@ struct Replay {
 Replay replay(const Scraped& scraped, const Policy& policy, double budget,
               const Schedule& schedule);
 
-/// The ratio over the period as the compatible rules have it: the mean of the ratios recorded over
-/// one short window, from at - period to at, both inclusive.
-/// Every recorded ratio weighs the same whatever the traffic. Absent without any sample.
+/// The error ratio over the period as the rules of the policy's mode record it, over what was
+/// recorded from at - period to at, both inclusive. Absent without any sample; of sums also
+/// without any event. In compatible mode every recorded ratio weighs the same whatever the traffic.
+double period_ratio(const Replay& replay, const Policy& policy, std::size_t index);
+
+/// The mean that the compatible rules record, of the ratios of one window.
 double mean_of_ratios(const std::vector<double>& ratios, const Schedule& schedule,
                       std::size_t index, Tick period);
 

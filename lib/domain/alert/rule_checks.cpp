@@ -80,6 +80,27 @@ void check_source(const RuleSource& source, const RuleOptions& options,
     if (name.empty() || name == "__name__" || value.empty())
       check.error(Code::bad_label_key, {}, "'" + name + "=" + value + "' is no label for rules",
                   "write --extra-labels KEY=VALUE, both not empty");
+    const bool plain =
+        std::all_of(name.begin(), name.end(), [](char c) { return is_alnum(c) || c == '_'; });
+    if (!name.empty() && (!plain || std::isdigit(static_cast<unsigned char>(name[0])) != 0)) {
+      remarks.push_back({Code::label_name_chars,
+                         CheckLevel::warning,
+                         {},
+                         "'" + name +
+                             "' of --extra-labels is no label name in older versions of "
+                             "Prometheus",
+                         "use letters, digits and '_'"});
+    }
+    if (!name.starts_with("sloth_")) continue;
+    const bool selects = name == "sloth_id" || name == "sloth_service" || name == "sloth_slo";
+    remarks.push_back(
+        {Code::reserved_label,
+         CheckLevel::warning,
+         {},
+         "--extra-labels gives '" + name + "', which " +
+             (selects ? "the alerts select by: with another value none of them can fire"
+                      : "Sloth sets itself"),
+         "use another name"});
   }
 }
 

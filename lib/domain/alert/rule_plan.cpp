@@ -57,7 +57,9 @@ void find_windows(RulePlan& plan, std::vector<Remark>& remarks) {
   plan.period = plan.source.period.value_or(options.default_period);
   plan.period_text = period_name(plan.source, plan.period);
   const SourceSpan at = plan.source.period ? plan.source.period_at : plan.source.name_at;
-  if (const WindowTable* table = find_table(options.tables, plan.period)) {
+  if (!plan.source.windows.empty()) {
+    plan.table = {plan.period, plan.source.windows};
+  } else if (const WindowTable* table = find_table(options.tables, plan.period)) {
     plan.table = *table;
   } else {
     plan.table = standard_table(plan.period);

@@ -80,6 +80,7 @@ struct RuleSource {
 
   std::optional<Millis> period;  ///< empty: the default of the run
   std::optional<CalendarWindow> calendar;
+  std::vector<WindowPair> windows;  ///< of its own, in place of those of the period; may be empty
   SourceSpan period_at;
 
   slo::StringMap labels;  ///< of the service, then of the SLO, which win

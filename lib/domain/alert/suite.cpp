@@ -158,15 +158,14 @@ Outcome judge(const TestRun& run, const Expectation& expectation, Tick length) {
 }
 
 std::optional<double> counted_sli(const TestRun& run, Tick at) {
-  const auto counts = run.traffic.between(std::max(run.begin, at - run.period), at);
+  const auto counts = run.traffic.between(std::max(run.begin, at - run.policy.period.count()), at);
   if (counts.total == 0) return std::nullopt;
   return static_cast<double>(counts.total - counts.bad) / static_cast<double>(counts.total);
 }
 
 std::optional<double> recorded_sli(const TestRun& run, Tick at) {
   const auto index = evaluation_at(run.replay.schedule, at);
-  const double errors =
-      mean_of_ratios(run.replay.ratios(run.ratio_window), run.replay.schedule, index, run.period);
+  const double errors = period_ratio(run.replay, run.policy, index);
   if (std::isnan(errors)) return std::nullopt;
   return 1 - errors;
 }

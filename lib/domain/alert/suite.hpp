@@ -4,12 +4,16 @@
 #include <chrono>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/decimal.hpp"
 #include "domain/alert/traffic.hpp"
 
 namespace nines::alert {
+
+/// How the alert for absent data is called here: its labels say "ticket".
+inline constexpr std::string_view kNoDataAlert = "no-data";
 
 /// What must be so. Instants are milliseconds from the beginning of the test.
 struct Expectation {
@@ -22,7 +26,7 @@ struct Expectation {
     budget,    ///< the share of the error budget left then does
   };
   Kind kind = Kind::fire;
-  std::string alert;      ///< "page" or "ticket"
+  std::string alert;      ///< "page", "ticket" or kNoDataAlert
   bool recorded = false;  ///< sli and budget: as the rules record it, not as it was counted
   std::optional<Tick> at;
   std::optional<Tick> from;
@@ -46,6 +50,10 @@ struct Suite {
   std::optional<Decimal> target_percent;
   std::optional<Tick> period;
   Tick evaluation_interval = 60'000;
+  /// How the rules are made, as the options of the generator say.
+  PeriodMode mode = PeriodMode::compatible;
+  LowTraffic low_traffic;
+  std::optional<Millis> absent_after;
   /// How long the service ran at its plain traffic before the test begins; absent: one period, so
   /// that no window is short of history.
   std::optional<Tick> history;
@@ -54,13 +62,12 @@ struct Suite {
 
 /// What a test is judged by.
 struct TestRun {
+  Policy policy;
   Replay replay;
   Simulated traffic;
-  std::vector<std::string> alerts;  ///< names of the rules, in their order
-  Tick ratio_window = 0;            ///< whose recorded ratios the period's ratio is the mean of
-  Tick period = 0;
-  Tick begin = 0;     ///< first instant of the history; at or before 0
-  double budget = 0;  ///< 1 - target
+  std::vector<std::string> alerts;  ///< names of the rules, in the order of their firings
+  Tick begin = 0;                   ///< first instant of the history; at or before 0
+  double budget = 0;                ///< 1 - target
 };
 
 struct Outcome {
@@ -73,7 +80,7 @@ Outcome judge(const TestRun& run, const Expectation& expectation, Tick length);
 
 /// The share of events that were good in the period before `at`; empty without any.
 std::optional<double> counted_sli(const TestRun& run, Tick at);
-/// The same as the compatible rules record it; empty where they record nothing, or a NaN.
+/// The same as the rules of the policy record it; empty where they record nothing, or a NaN.
 std::optional<double> recorded_sli(const TestRun& run, Tick at);
 /// Left of the budget at that SLI: 1 - (1 - sli) / budget; empty for a target of 100 %.
 std::optional<double> budget_left(const TestRun& run, std::optional<double> sli);

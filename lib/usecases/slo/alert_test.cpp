@@ -6,10 +6,10 @@
 
 #include "base/read_file.hpp"
 #include "base/text.hpp"
-#include "domain/alert/policy.hpp"
+#include "domain/alert/promql.hpp"
+#include "domain/alert/slo_windows.hpp"
 #include "domain/slo/codes.hpp"
 #include "usecases/parallel.hpp"
-#include "usecases/slo/alert_windows.hpp"
 #include "usecases/slo/definition_files.hpp"
 #include "usecases/slo/definition_reading.hpp"
 #include "yaml/slo_test.hpp"
@@ -36,8 +36,8 @@ struct Gathered {
 struct Subject {
   alert::Policy policy;
   double budget = 0;
-  alert::Tick ratio_window = 0;
   bool counts_good = false;
+  bool as_increase = false;
 };
 
 void problem(Findings& findings, const Finding& where, Code code, std::string message,
@@ -50,7 +50,8 @@ void problem(Findings& findings, const Finding& where, Code code, std::string me
 }
 
 void gather(const DefinitionFile& file, const SloTestRequest& request, Gathered& gathered) {
-  const yaml::ReadOptions options;
+  yaml::ReadOptions options;
+  options.keep_json = false;
   const std::string text = file.path.empty() ? request.input.substr(0, options.limits.bytes + 1)
                                              : read_file(file.path, options.limits.bytes);
   if (is_other_json(file, text)) return;
@@ -62,10 +63,7 @@ void gather(const DefinitionFile& file, const SloTestRequest& request, Gathered&
   for (auto& definition : reading.definitions) {
     tests = tests || definition.kind == "SLOTest";
     if (!definition.valid) continue;
-    if (definition.kind == "AlertWindows") {
-      if (auto table = window_table_of(definition.json))
-        gathered.tables.push_back(std::move(*table));
-    }
+    if (definition.windows) gathered.tables.push_back(std::move(*definition.windows));
     if (auto* one = std::get_if<Slo>(&definition.object)) gathered.slos.push_back(std::move(*one));
     if (auto* several = std::get_if<std::vector<Slo>>(&definition.object))
       std::move(several->begin(), several->end(), std::back_inserter(gathered.slos));
@@ -86,9 +84,16 @@ const Slo* find_slo(const std::vector<Slo>& slos, const yaml::LocatedSuite& loca
   std::vector<const Slo*> found;
   std::vector<std::string_view> names;
   for (const Slo& slo : slos) {
-    if (slo.name == name || slo.service + "-" + slo.name == name) found.push_back(&slo);
+    // Of Sloth's the name is SERVICE-NAME, and people write either.
+    if (slo.name == name || slo.service + "-" + slo.name == name ||
+        slo.name == slo.service + "-" + name)
+      found.push_back(&slo);
     names.push_back(slo.name);
   }
+  // The very name beats one that only begins or ends so.
+  const auto exact = [&](const Slo* slo) { return slo->name == name; };
+  if (std::any_of(found.begin(), found.end(), exact))
+    std::erase_if(found, [&](const Slo* slo) { return !exact(slo); });
   if (found.size() == 1) return found[0];
   if (found.empty()) {
     const auto close = names.size() <= 2000 ? did_you_mean_hint(name, names) : std::string();
@@ -123,40 +128,68 @@ const nines::slo::Objective* find_objective(const Slo& slo, const yaml::LocatedS
 /// As the text of a compatible alert has it: (100 - percent) / 100, in double.
 double budget_of_percent(double percent) { return (100 - percent) / 100; }
 
+/// What the queries of the SLO are of; what its rules cannot have is no test of them.
+bool set_queries(const Slo& slo, const yaml::LocatedSuite& located, Subject& subject,
+                 Findings& problems) {
+  using Kind = nines::slo::Indicator::Kind;
+  if (!slo.indicator) return true;
+  const auto kind = slo.indicator->kind;
+  subject.counts_good = kind == Kind::good_total;
+  const bool events = kind == Kind::good_total || kind == Kind::bad_total;
+  if (events && slo.indicator->total) {
+    const auto query = slo.indicator->total->spec.text("query");
+    subject.as_increase = alert::event_form(query) == alert::EventForm::count;
+  }
+  if (events) return true;
+  if (located.suite.mode == alert::PeriodMode::exact)
+    problem(problems, located.slo, Code::exact_not_possible,
+            "'" + slo.name + "' has no exact rules: it gives a ratio, not events",
+            "test it without 'sli: exact'");
+  else if (located.suite.low_traffic.asks())
+    problem(
+        problems, located.slo, Code::guard_not_possible,
+        "the alerts of '" + slo.name + "' have no low-traffic guard: it gives a ratio, not events",
+        "test it without 'minEvents' and 'minErrors'");
+  else
+    return true;
+  return false;
+}
+
 std::optional<Subject> subject_of(const std::vector<Slo>& slos,
                                   const std::vector<alert::WindowTable>& tables,
                                   const yaml::LocatedSuite& located, Findings& problems) {
   Subject subject;
-  alert::Millis period{located.suite.period.value_or(0)};
+  alert::WindowTable table;
   if (located.suite.target_percent) {
     subject.budget = budget_of_percent(located.suite.target_percent->to_double());
+    table = alert::table_for(alert::Millis(located.suite.period.value_or(0)), tables);
   } else {
     const Slo* slo = find_slo(slos, located, problems);
     const auto* objective = slo != nullptr ? find_objective(*slo, located, problems) : nullptr;
     if (objective == nullptr) return std::nullopt;
-    period = std::chrono::duration_cast<alert::Millis>(slo->window.length.rolling());
+    table = alert::table_for(*slo, tables);
     subject.budget =
         budget_of_percent(Decimal::parse(objective->target.percent_text())->to_double());
-    subject.counts_good =
-        slo->indicator && slo->indicator->kind == nines::slo::Indicator::Kind::good_total;
+    if (!set_queries(*slo, located, subject, problems)) return std::nullopt;
   }
-  const auto table = table_for(tables, period);
   subject.policy = alert::policy_of(table);
-  subject.ratio_window = table.pairs.front().short_window.count();
+  subject.policy.mode = located.suite.mode;
+  subject.policy.low_traffic = located.suite.low_traffic;
+  subject.policy.absent_after = located.suite.absent_after;
   return subject;
 }
 
 alert::TestRun run_of(const alert::SuiteTest& test, const alert::Suite& suite,
                       const Subject& subject) {
   alert::TestRun run;
-  run.period = subject.policy.period.count();
-  run.begin = -suite.history.value_or(run.period);
+  run.policy = subject.policy;
+  run.begin = -suite.history.value_or(subject.policy.period.count());
   run.budget = subject.budget;
-  run.ratio_window = subject.ratio_window;
   for (const auto& alert : subject.policy.alerts) run.alerts.push_back(alert.severity);
+  if (subject.policy.absent_after) run.alerts.emplace_back(alert::kNoDataAlert);
   run.traffic = alert::simulate(test.traffic, run.begin, test.length);
   const alert::Scraped scraped{subject.counts_good ? run.traffic.good : run.traffic.bad,
-                               run.traffic.total, subject.counts_good};
+                               run.traffic.total, subject.counts_good, subject.as_increase};
   // Evaluations stand at multiples of the interval, as the scrapes do.
   const alert::Tick step = suite.evaluation_interval;
   const alert::Schedule schedule{run.begin / step * step, test.length, step};

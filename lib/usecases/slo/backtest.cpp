@@ -8,6 +8,7 @@
 
 #include "base/error.hpp"
 #include "domain/alert/backtest.hpp"
+#include "domain/alert/slo_windows.hpp"
 #include "domain/incident/impact.hpp"
 #include "domain/slo/maintained.hpp"
 #include "store/incidents.hpp"
@@ -30,6 +31,7 @@ using alert::MinuteHistory;
 using nines::slo::Period;
 
 constexpr std::int64_t kLongestMinutes = 366 * 1440;
+const std::string kOwnPolicy = "own";
 
 /// What is replayed: one objective, and where its minutes are.
 struct Track {
@@ -232,7 +234,9 @@ class Player {
     std::vector<alert::Policy> policies;
     Millis lead{0};
     for (const auto& file : windows_) {
-      const auto& policy = policies.emplace_back(alert::policy_of(table_for(file.tables, period)));
+      const auto& policy = policies.emplace_back(
+          alert::policy_of(&file == windows_.data() ? alert::table_for(*track.slo, file.tables)
+                                                    : alert::table_for(period, file.tables)));
       for (const auto& alert : policy.alerts) {
         for (const auto& c : alert.any_of) lead = std::max({lead, c.short_window, c.long_window});
       }
@@ -249,14 +253,16 @@ class Player {
     row.minutes = history.size();
     row.observed = history.observed();
     alert::MinuteBits seen((history.size() + 63) / 64);
+    const bool own = query_.own_apart && alert::has_own_windows(*track.slo);
     for (std::size_t p = 0; p < policies.size(); ++p) {
+      const auto& name = p == 0 && own ? kOwnPolicy : windows_[p].name;
       for (const auto& alert : policies[p].alerts) {
         const auto fired = alert::fire(history, alert, policies[p].low_traffic, budget);
         if (p == 0)
           for (std::size_t w = 0; w < seen.size(); ++w) seen[w] |= fired.covered[w];
         played.scores.push_back(alert::score(history, fired, incidents, budget, period));
         row.alerts.push_back(
-            {windows_[p].name, alert.severity, figures_of(played.scores.back(), history.size())});
+            {name, alert.severity, figures_of(played.scores.back(), history.size())});
       }
     }
     const auto& first = played.scores.front();

@@ -28,6 +28,8 @@ struct BacktestQuery {
   std::filesystem::path cwd = {};         ///< where those names begin
   bool search = false;                    ///< try other windows and factors too
   std::size_t unseen = 5;                 ///< how many days that burned unseen are told of
+  /// SLOs with windows of their own count as a policy of its own, "own", not as the standard one.
+  bool own_apart = true;
 };
 
 /// What is said of an alert, of one SLO or of all together.
@@ -48,7 +50,7 @@ struct BacktestFigures {
 };
 
 struct BacktestAlert {
-  std::string policy;  ///< "standard", or the file of its windows
+  std::string policy;  ///< "standard", "own" (of SLOs that name windows), or the file of its windows
   std::string severity;
   BacktestFigures figures;
 };

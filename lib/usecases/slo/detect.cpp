@@ -8,7 +8,7 @@
 #include <fmt/core.h>
 
 #include "base/text.hpp"
-#include "domain/alert/policy.hpp"
+#include "domain/alert/slo_windows.hpp"
 #include "domain/rca/degradation/degradation.hpp"
 #include "domain/slo/counting.hpp"
 #include "store/proposals.hpp"
@@ -17,6 +17,7 @@
 #include "store/store.hpp"
 #include "usecases/incident/proposals.hpp"
 #include "usecases/parallel.hpp"
+#include "usecases/slo/alert_windows.hpp"
 #include "usecases/slo/detect_series.hpp"
 
 namespace nines::usecases {
@@ -63,10 +64,10 @@ double burn_of(const series::Reader& reader, const series::SeriesId& id, std::in
 
 /// The condition that came nearest to firing on the whole, at the end of any bin.
 std::optional<NearestAlert> nearest_alert(const series::Reader& reader, const WatchedSeries& watched,
-                                          const Degradation& found, std::int64_t step) {
+                                          const Degradation& found, std::int64_t step,
+                                          const std::vector<alert::WindowTable>& tables) {
   const double budget = 1 - watched.objective->target.to_double();
-  const alert::Millis period = watched.slo->window.length.rolling();
-  const auto policy = alert::policy_of(alert::standard_table(period));
+  const auto policy = alert::policy_of(alert::table_for(*watched.slo, tables));
   std::optional<NearestAlert> nearest;
   for (const auto& one : policy.alerts)
     for (const auto& condition : one.any_of)
@@ -123,7 +124,10 @@ std::string sentence_of(const DetectedDegradation& d) {
 class Detection {
  public:
   Detection(Session& session, const DetectQuery& query)
-      : session_(session), query_(query), catalogue_(load_catalogue(session)) {}
+      : session_(session), query_(query), catalogue_(load_catalogue(session)) {
+    for (auto& file : read_window_files(query.windows, query.cwd))
+      std::move(file.tables.begin(), file.tables.end(), std::back_inserter(tables_));
+  }
 
   DetectResult run() {
     result_.warnings = catalogue_.warnings;
@@ -204,7 +208,7 @@ class Detection {
     d.before = found.before;
     d.burn = found.burn;
     d.p = found.p;
-    d.alert = nearest_alert(reader, watched, found, step);
+    d.alert = nearest_alert(reader, watched, found, step, tables_);
     d.sentence = sentence_of(d);
     return d;
   }
@@ -319,6 +323,7 @@ class Detection {
   Session& session_;
   const DetectQuery& query_;
   Catalogue catalogue_;
+  std::vector<alert::WindowTable> tables_;  ///< of files the user named
   std::vector<WatchedSeries> watched_;
   DetectResult result_;
 };

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
@@ -15,6 +16,8 @@ namespace nines::usecases {
 
 struct DetectQuery {
   std::vector<std::string> slos;  ///< empty: all
+  std::vector<std::string> windows;  ///< files of AlertWindows, in place of the standard alerts
+  std::filesystem::path cwd;         ///< where those names begin
   std::optional<Instant> at;      ///< look back from there; default now
   bool at_last = false;           ///< from the end of each SLO's data instead
   Micros since{std::chrono::hours{24}};
@@ -63,7 +66,7 @@ struct DetectResult {
 };
 
 /// Only what is below every alert and not long over is proposed. Throws Error{not_found} for an
-/// unknown SLO.
+/// unknown SLO or file, bad_data for a file without windows.
 NINES_EXPORT DetectResult detect(Session& session, const DetectQuery& query);
 
 }  // namespace nines::usecases

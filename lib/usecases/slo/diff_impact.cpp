@@ -134,6 +134,7 @@ void add_rows(std::vector<ImpactRow>& rows, const std::string& name, std::vector
 std::vector<BacktestAlert> replay(const Session& session, const std::vector<Pair>& pairs,
                                   Side Pair::*side, const Period& history) {
   BacktestQuery query{.names = {}, .service = {}, .from = history.from, .to = history.to};
+  query.own_apart = false;  // what one side has and the other has not is one sum
   const Catalogue* catalogue = nullptr;
   for (const auto& pair : pairs)
     if ((pair.*side).slo != nullptr) {

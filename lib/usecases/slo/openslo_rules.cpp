@@ -7,6 +7,7 @@
 #include "base/text.hpp"
 #include "domain/alert/calendar_rules.hpp"
 #include "domain/alert/promql.hpp"
+#include "domain/alert/slo_windows.hpp"
 
 namespace nines::usecases {
 
@@ -113,6 +114,16 @@ class Mapping {
   }
 
   bool set_window(RuleSource& source) {
+    if (const auto text = slo_.extra(alert::kWindowsAnnotation); !text.empty()) {
+      const auto own = alert::pairs_from(text);
+      if (!own) {
+        remarks_.push_back({Code::bad_annotation_value, Severity::error, span_of(definition_.where),
+                            "'" + text + "' is no value of 'nines.dev/alert-windows'",
+                            alert::kWindowsHint});
+        return false;
+      }
+      source.windows = *own;
+    }
     source.period = slo_.window.length.rolling();
     source.period_at = span_of(definition_.where);
     if (slo_.window.rolling) return true;

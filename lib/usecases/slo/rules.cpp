@@ -8,6 +8,7 @@
 
 #include "base/error.hpp"
 #include "base/read_file.hpp"
+#include "domain/alert/slo_windows.hpp"
 #include "store/definitions.hpp"
 #include "usecases/slo/cross_check.hpp"
 #include "usecases/slo/definition_files.hpp"
@@ -152,9 +153,7 @@ class Generation {
     read_catalogue(files);
     std::vector<yaml::Suppression> suppressions;
     for (const ReadFile& file : files) {
-      for (const Finding& finding : file.reading.findings) {
-        if (bears_on_rules(finding)) result_.findings.push_back(finding);
-      }
+      keep_findings(file);
       for (const auto& definition : file.reading.definitions) {
         if (definition.valid) add_document(definition, file);
       }
@@ -171,6 +170,20 @@ class Generation {
   }
 
  private:
+  /// Behind the last finding that is shown may lie an error: rules are not to be lost silently.
+  void keep_findings(const ReadFile& file) {
+    const auto& definitions = file.reading.definitions;
+    const bool broken = std::any_of(definitions.begin(), definitions.end(),
+                                    [](const auto& definition) { return !definition.valid; });
+    for (Finding finding : file.reading.findings) {
+      if (finding.code == "TOO_MANY_FINDINGS") {
+        if (!broken) continue;
+        finding.severity = Severity::error;
+      }
+      if (bears_on_rules(finding)) result_.findings.push_back(std::move(finding));
+    }
+  }
+
   /// Catalogues by the option, and those among the files; either replaces the built-in tables.
   void read_catalogue(const std::vector<ReadFile>& inputs) {
     catalogue_ = request_.window_paths.empty() ? std::vector<ReadFile>()
@@ -178,9 +191,7 @@ class Generation {
     std::vector<const yaml::Definition*> found;
     for (const ReadFile& file : catalogue_) {
       result_.files.push_back(file.name);
-      for (const Finding& finding : file.reading.findings) {
-        if (bears_on_rules(finding)) result_.findings.push_back(finding);
-      }
+      keep_findings(file);
       for (const auto& definition : file.reading.definitions) {
         if (definition.kind != "AlertWindows")
           throw Error(ExitCode::usage, "'" + file.name + "' holds a " + definition.kind,
@@ -223,10 +234,30 @@ class Generation {
     result_.documents.push_back(
         {file.name, definition.where.document, definition.api_version, definition.manifest});
     const std::string decision = decision_on(definition);
+    const auto own = windows_of(definition, file);
     for (RuleSource& source : sources) {
+      if (own) source.windows = *own;
       source.except = announced_stops(source.service);
       add_slo(source, definition, file, decision);
     }
+  }
+
+  /// Alert windows that the metadata of a Kubernetes object names.
+  std::optional<std::vector<alert::WindowPair>> windows_of(const yaml::Definition& definition,
+                                                           const ReadFile& file) {
+    if (!definition.manifest) return std::nullopt;
+    const auto& notes = definition.manifest->annotations;
+    const auto found = notes.find(std::string("nines.dev/") + alert::kWindowsAnnotation);
+    if (found == notes.end()) return std::nullopt;
+    auto own = alert::pairs_from(found->second);
+    if (!own)
+      report({{Code::bad_annotation_value,
+               Severity::error,
+               {},
+               "'" + found->second + "' is no value of '" + found->first + "'",
+               alert::kWindowsHint}},
+             definition, file);
+    return own;
   }
 
   /// "; revision 3 by ada at 2026-11-01T09:00:00Z: because"
@@ -272,8 +303,12 @@ class Generation {
       return;
     }
     auto made = alert::generate_rules(source, options_);
+    const bool labels_told = std::exchange(label_told_, true);
     std::erase_if(made.remarks, [&](const alert::Remark& remark) {
       // One flag is wrong, not each SLO.
+      if (remark.code == Code::reserved_label || remark.code == Code::label_name_chars ||
+          remark.code == Code::bad_label_key)
+        return labels_told;
       return remark.code == Code::period_unsupported && !source.period &&
              std::exchange(period_told_, true);
     });
@@ -348,6 +383,7 @@ class Generation {
   std::map<std::string, const yaml::Definition*> by_key_;
   std::map<std::string, std::string> ids_;  ///< id to where it was first
   bool period_told_ = false;
+  bool label_told_ = false;
   std::optional<std::vector<MaintenanceItem>> stops_;  ///< read when first asked for
   RulesResult result_;
 };

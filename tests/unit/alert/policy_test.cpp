@@ -3,7 +3,7 @@
 
 #include <fmt/format.h>
 
-#include "domain/alert/policy.hpp"
+#include "domain/alert/slo_windows.hpp"
 
 namespace nines::alert {
 namespace {
@@ -86,6 +86,38 @@ TEST_CASE("durations are written as Prometheus writes them") {
   CHECK(prometheus_text(90min) == "1h30m");
   CHECK(prometheus_text(1500ms) == "1s500ms");
   CHECK(prometheus_text(0ms) == "0s");
+}
+
+TEST_CASE("an SLO names windows of its own in one line") {
+  const auto pairs = pairs_from("ticket 10% 3d/6h, page 2% 1h/5m,page 5 % 6h/30m");
+  REQUIRE(pairs);
+  REQUIRE(pairs->size() == 3);
+  CHECK((*pairs)[0] == WindowPair{Severity::page, Speed::quick, Decimal(2, 0), 5min, 1h});
+  CHECK((*pairs)[1] == WindowPair{Severity::page, Speed::slow, Decimal(5, 0), 30min, 6h});
+  CHECK((*pairs)[2] == WindowPair{Severity::ticket, Speed::quick, Decimal(10, 0), 6h, 72h});
+  for (const char* wrong :
+       {"", "page", "page 2%", "page 2% 1h", "page 2% 5m/1h", "page 2% 1h/1h", "page 0% 1h/5m",
+        "page 101% 1h/5m", "page -2% 1h/5m", "pager 2% 1h/5m", "page x% 1h/5m", "page 2% 1h/5x",
+        "page 2% 1h/0s", "page 2% 1h/5m extra", "page 2% 1h/5m,", "page 2% 900d/5m",
+        "page 2% 1h/1500ms"}) {
+    CAPTURE(wrong);
+    CHECK_FALSE(pairs_from(wrong));
+  }
+}
+
+TEST_CASE("the windows of an SLO are its own, else the catalogue's, else the usual") {
+  slo::Slo slo;
+  const std::vector<WindowTable> catalogue{
+      {30 * 24h, {{Severity::page, Speed::quick, Decimal(3, 0), 10min, 2h}}}};
+  CHECK(table_for(slo, {}) == standard_table(30 * 24h));
+  CHECK(table_for(slo, catalogue) == catalogue[0]);
+  slo.annotations["nines.dev/alert-windows"] = "page 5% 6h/30m";
+  CHECK(has_own_windows(slo));
+  CHECK(table_for(slo, catalogue).pairs ==
+        std::vector<WindowPair>{{Severity::page, Speed::quick, Decimal(5, 0), 30min, 6h}});
+  slo.annotations["nines.dev/alert-windows"] = "page 5% 30m/6h";
+  CHECK_FALSE(has_own_windows(slo));
+  CHECK(table_for(slo, catalogue) == catalogue[0]);
 }
 
 }  // namespace

@@ -25,6 +25,7 @@ std::optional<double> rate_at(const Counter& counter, Tick window, Tick minute) 
 Policy one_alert(double factor, Millis quick, Millis slow) {
   Policy policy;
   policy.period = 24h;
+  policy.ratio_window = quick;
   policy.alerts = {{"page", {{factor, quick, slow, false}}, Millis{0}}};
   return policy;
 }
@@ -140,9 +141,8 @@ TEST_CASE("scrapes get lost, counters begin anew, error counters are born late")
 
 TEST_CASE("expectations are judged on evaluations") {
   TestRun run;
-  run.period = 24 * 3'600'000;
   run.budget = 0.01;
-  run.ratio_window = 5 * kMinute;
+  run.policy = one_alert(5, 5min, 1h);
   run.alerts = {"page"};
   auto traffic = steady(kOnePerSecond * 10, 0);
   Phase burst;
@@ -151,7 +151,7 @@ TEST_CASE("expectations are judged on evaluations") {
   burst.errors = 50 * kPercent;
   traffic.phases = {burst};
   run.traffic = simulate(traffic, 0, 180 * kMinute);
-  run.replay = replay({run.traffic.bad, run.traffic.total, false}, one_alert(5, 5min, 1h), 0.01,
+  run.replay = replay({run.traffic.bad, run.traffic.total}, run.policy, 0.01,
                       {0, 180 * kMinute, kMinute});
   const Tick length = 180 * kMinute;
   Expectation e;
