@@ -1,19 +1,14 @@
 // The page as one HTML file: no script, no outside resource, readable on paper and by a reader.
+#include <utility>
+
+#include <fmt/core.h>
+
 #include "base/text.hpp"
 #include "render/formats.hpp"
+#include "render/html_style.hpp"
 
 namespace nines::render {
 namespace {
-
-constexpr std::string_view kStyle =
-    "body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;"
-    "color:#1a1a1a;background:#fff}table{border-collapse:collapse;margin:1rem 0}"
-    "th,td{padding:.3rem .8rem;border-bottom:1px solid #bbb;text-align:left}"
-    ".r{text-align:right}.good{color:#0a5c20}.warn{color:#7a4b00}.bad{color:#a30d0d}.dim{color:#"
-    "555}"
-    ".strong{font-weight:bold}pre{overflow-x:auto;line-height:1.2}dt{font-weight:bold}"
-    "@media(prefers-color-scheme:dark){body{color:#eee;background:#161616}.good{color:#7ddc95}"
-    ".warn{color:#f0c070}.bad{color:#ff9a9a}.dim{color:#aaa}}@media print{body{margin:0}}";
 
 std::string html_escaped(std::string_view text) {
   std::string out;
@@ -39,13 +34,14 @@ std::string_view class_of(Tone tone) {
   return kNames[static_cast<int>(tone)];
 }
 
-std::string open_tag(std::string_view tag, Tone tone, Align align = Align::left) {
+std::string open_tag(std::string_view tag, Tone tone, const Column& column = {}) {
   std::string classes(class_of(tone));
-  if (align == Align::right) classes += classes.empty() ? "r" : " r";
+  if (column.align == Align::right) classes += classes.empty() ? "r" : " r";
+  if (column.shrink) classes += classes.empty() ? "s" : " s";
   return "<" + std::string(tag) + (classes.empty() ? "" : " class=\"" + classes + "\"") + ">";
 }
 
-std::string to_html(const Table& table) {
+std::string table_html(const Table& table) {
   std::string out = "<table>\n<thead><tr>";
   for (const auto& column : table.columns)
     out += std::string("<th scope=\"col\"") +
@@ -55,36 +51,97 @@ std::string to_html(const Table& table) {
   for (const auto& row : table.rows) {
     out += "<tr>";
     for (std::size_t i = 0; i < table.columns.size() && i < row.size(); ++i)
-      out +=
-          open_tag("td", row[i].tone, table.columns[i].align) + html_escaped(row[i].text) + "</td>";
+      out += open_tag("td", row[i].tone, table.columns[i]) + html_escaped(row[i].text) + "</td>";
     out += "</tr>\n";
   }
   return out + "</tbody>\n</table>\n";
 }
 
-struct HtmlBlockWriter {
-  std::string operator()(const Heading& block) const {
-    return "<h2>" + html_escaped(block.text) + "</h2>\n";
+/// What is wider than the screen scrolls within itself, by keys too.
+std::string scrolling(std::string_view label, const std::string& inside) {
+  return fmt::format(
+      "<div class=\"scroll\" role=\"group\" aria-label=\"{}\" tabindex=\"0\">\n{}</div>\n",
+      html_escaped(label), inside);
+}
+
+/// Writes block after block; knows the section it is in, and numbers what needs an id.
+class HtmlBlockWriter {
+ public:
+  /// `contents` goes before the first section: what stands earlier sums up the page.
+  HtmlBlockWriter(std::string_view title, std::string contents)
+      : section_(title), contents_(std::move(contents)) {}
+
+  void operator()(const Heading& block) {
+    section_ = block.text;
+    if (block.level == 1) return;  // the page has its title already
+    if (block.level == 2)
+      put(std::exchange(contents_, {}) +
+          fmt::format("<h2 id=\"s{}\">{}</h2>\n", ++sections_, html_escaped(block.text)));
+    else
+      put("<h3>" + html_escaped(block.text) + "</h3>\n");
   }
-  std::string operator()(const Paragraph& block) const {
-    return open_tag("p", block.tone) + html_escaped(block.text) + "</p>\n";
+  void operator()(const Paragraph& block) {
+    put(open_tag("p", block.tone) + html_escaped(block.text) + "</p>\n");
   }
-  std::string operator()(const Facts& block) const {
+  void operator()(const Facts& block) {
     std::string out = "<dl>\n";
     for (const auto& [name, value] : block.items)
       out += "<dt>" + html_escaped(name) + "</dt>" + open_tag("dd", value.tone) +
              html_escaped(value.text) + "</dd>\n";
-    return out + "</dl>\n";
+    put(out + "</dl>\n");
   }
-  std::string operator()(const Table& block) const { return to_html(block); }
-  std::string operator()(const Preformatted& block) const {
-    return "<pre>" + html_escaped(block.text) + "</pre>\n";
+  void operator()(const Table& block) { put(scrolling("table: " + section_, table_html(block))); }
+  void operator()(const Preformatted& block) {
+    put(fmt::format("<pre tabindex=\"0\">{}</pre>\n", html_escaped(block.text)));
   }
-  std::string operator()(const Next& block) const {
-    return "<p>Next: <code>" + html_escaped(block.command) + "</code> " + html_escaped(block.why) +
-           "</p>\n";
+  void operator()(const Figure& block) {
+    const auto id = fmt::format("f{}", ++figures_);
+    if (!in_figures_) out_ += "<div class=\"figures\">\n";
+    in_figures_ = true;
+    out_ += "<figure>\n<figcaption>" + html_escaped(block.plot.title) + "<small>" +
+            html_escaped(block.plot.description) + "</small></figcaption>\n" +
+            draw_inline_svg(block.plot, id) + "<details><summary>as a table</summary>\n" +
+            scrolling("table: " + block.plot.title, table_html(block.table)) +
+            "</details>\n</figure>\n";
   }
+  void operator()(const Next& block) {
+    put("<p>Next: <code>" + html_escaped(block.command) + "</code> " + html_escaped(block.why) +
+        "</p>\n");
+  }
+
+  std::string finish() {
+    put("");
+    return std::move(out_);
+  }
+
+ private:
+  /// Figures that follow one another stand side by side where there is room.
+  void put(const std::string& text) {
+    if (in_figures_) out_ += "</div>\n";
+    in_figures_ = false;
+    out_ += text;
+  }
+
+  std::string out_;
+  std::string section_;
+  std::string contents_;
+  int sections_ = 0;
+  int figures_ = 0;
+  bool in_figures_ = false;
 };
+
+/// Links to the sections of a long page.
+std::string contents(const Page& page) {
+  constexpr int kLong = 6;
+  std::string items;
+  int sections = 0;
+  for (const auto& block : page)
+    if (const auto* heading = std::get_if<Heading>(&block); heading && heading->level == 2)
+      items += fmt::format("<li><a href=\"#s{}\">{}</a></li>\n", ++sections,
+                           html_escaped(heading->text));
+  if (sections < kLong) return {};
+  return "<nav aria-label=\"contents\">\n<ol>\n" + items + "</ol>\n</nav>\n";
+}
 
 }  // namespace
 
@@ -92,12 +149,14 @@ std::string to_html(const Page& page, std::string_view title) {
   std::string out =
       "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
       "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
-      "style-src 'unsafe-inline'; img-src data:\">\n"
-      "<meta name=\"viewport\" content=\"width=device-width\">\n<title>" +
-      html_escaped(title) + "</title>\n<style>" + std::string(kStyle) +
+      "style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'\">\n"
+      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+      "<meta name=\"color-scheme\" content=\"light dark\">\n<title>" +
+      html_escaped(title) + "</title>\n<style>" + std::string(kPageStyle) +
       "</style>\n</head>\n<body>\n<main>\n<h1>" + html_escaped(title) + "</h1>\n";
-  for (const auto& block : page) out += std::visit(HtmlBlockWriter{}, block);
-  return out + "</main>\n</body>\n</html>\n";
+  HtmlBlockWriter writer(title, contents(page));
+  for (const auto& block : page) std::visit(writer, block);
+  return out + writer.finish() + "</main>\n</body>\n</html>\n";
 }
 
 }  // namespace nines::render

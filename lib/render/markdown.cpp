@@ -62,7 +62,8 @@ std::string to_markdown(const Table& table) {
 
 struct MarkdownBlockWriter {
   std::string operator()(const Heading& block) const {
-    return "## " + markdown_escaped(block.text) + "\n";
+    return std::string(static_cast<std::size_t>(block.level), '#') + " " +
+           markdown_escaped(block.text) + "\n";
   }
   std::string operator()(const Paragraph& block) const {
     return markdown_escaped(block.text) + "\n";
@@ -76,6 +77,9 @@ struct MarkdownBlockWriter {
   std::string operator()(const Table& block) const { return to_markdown(block); }
   std::string operator()(const Preformatted& block) const {
     return fenced(escape_controls(block.text));
+  }
+  std::string operator()(const Figure& block) const {
+    return markdown_escaped(block.plot.title) + "\n\n" + to_markdown(block.table);
   }
   std::string operator()(const Next& block) const {
     return "Next: " + markdown_escaped(block.command) +

@@ -34,7 +34,8 @@ struct Envelope {
   Json generated_at;
   Json warnings = Json::array();
 
-  Envelope(const Output& output, Instant at) : schema(output.schema), generated_at(format_utc(at)) {
+  Envelope(const Output& output, Instant at)
+      : schema(output.schema), generated_at(format_utc(output.generated_at.value_or(at))) {
     for (const auto& warning : output.warnings) warnings.push(warning);
   }
 };
@@ -87,8 +88,12 @@ std::string yaml_of(const Output& output, Instant at) {
                                {"warnings", std::move(around.warnings)}}));
 }
 
-/// "nines/slo.status/v1" -> "nines slo status".
-std::string title_of(std::string_view schema) {
+/// The page's own title, else "nines/slo.status/v1" -> "nines slo status".
+std::string title_of(const Output& output) {
+  if (!output.page.empty())
+    if (const auto* head = std::get_if<Heading>(&output.page.front()); head && head->level == 1)
+      return head->text;
+  const std::string_view schema = output.schema;
   auto name = std::string(schema.substr(0, schema.rfind('/')));
   for (char& c : name)
     if (c == '/' || c == '.') c = ' ';
@@ -153,7 +158,7 @@ void write(std::ostream& out, const Output& output, Format format, const Style& 
       out << to_markdown(output.page, style);
       return;
     case Format::html:
-      out << to_html(output.page, title_of(output.schema));
+      out << to_html(output.page, title_of(output));
       return;
     case Format::name:
       write_names(out, output.data);

@@ -34,6 +34,9 @@ struct Output {
   Json data;           ///< array for lists, object for single things
   std::vector<std::string> warnings;
   Page page;
+  /// In the envelope in place of the present: for what depends on the store alone, so that the same
+  /// command gives the same bytes.
+  std::optional<Instant> generated_at = {};
 };
 
 /// Writes `output`. csv, tsv and jsonl take one row per element of `data` (or of `data.rows`),

@@ -1,9 +1,11 @@
-// What a command shows to people: a page of headings, paragraphs, tables and plots.
+// What a command shows to people: a page of headings, paragraphs, tables and figures.
 #pragma once
 
 #include <string>
 #include <variant>
 #include <vector>
+
+#include "render/plot.hpp"
 
 namespace nines::render {
 
@@ -32,8 +34,10 @@ struct Table {
   std::vector<std::vector<Cell>> rows;
 };
 
+/// Level 1 is the title of the whole page and stands first, or not at all.
 struct Heading {
   std::string text;
+  int level = 2;  ///< 1 to 3
 };
 struct Paragraph {
   std::string text;
@@ -47,13 +51,18 @@ struct Facts {
 struct Preformatted {
   std::string text;
 };
+/// A plot with the same figures as a table, for who cannot see it or wants to copy them.
+struct Figure {
+  Plot plot;
+  Table table;
+};
 /// The next useful command, shown last.
 struct Next {
   std::string command;
   std::string why;
 };
 
-using Block = std::variant<Heading, Paragraph, Facts, Table, Preformatted, Next>;
+using Block = std::variant<Heading, Paragraph, Facts, Table, Preformatted, Figure, Next>;
 using Page = std::vector<Block>;
 
 }  // namespace nines::render

@@ -66,6 +66,7 @@ class Drawing {
   Drawing(const Plot& plot, Canvas& canvas) : plot_(plot), canvas_(canvas) {}
 
   void line(const PlotLine& line) {
+    if (line.bars) return bars(line);
     std::optional<std::pair<int, int>> last;
     for (std::size_t i = 0; i < line.points.size(); ++i) {
       if (!line.points[i]) {
@@ -79,6 +80,18 @@ class Drawing {
   }
 
  private:
+  /// Bars share the width evenly, with a column of nothing between them where there is room.
+  void bars(const PlotLine& line) {
+    const auto count = static_cast<int>(line.points.size());
+    for (int i = 0; i < count; ++i) {
+      const auto& value = line.points[static_cast<std::size_t>(i)];
+      if (!value || *value <= plot_.low) continue;
+      const int from = canvas_.width() * i / count, to = canvas_.width() * (i + 1) / count;
+      for (int x = from; x < std::max(from + 1, to - 1); ++x)
+        for (int y = y_of(*value); y < canvas_.height(); ++y) canvas_.set(x, y);
+    }
+  }
+
   int x_of(std::size_t i, std::size_t count) const {
     if (count < 2) return 0;
     return static_cast<int>(std::lround(static_cast<double>(i) * (canvas_.width() - 1) /

@@ -4,6 +4,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -16,6 +17,7 @@ struct PlotLine {
   std::string name;
   Points points;
   bool dashed = false;  ///< a guide or a forecast; drawn with gaps
+  bool bars = false;    ///< each point is a bar from the bottom: counts
 };
 
 struct Plot {
@@ -36,6 +38,10 @@ std::string draw_text(const Plot& plot, int width, int height, bool utf8);
 /// A standalone SVG document: title and description for screen readers, colours that follow the
 /// reader's light or dark preference; the same bytes for the same plot.
 std::string draw_svg(const Plot& plot);
+
+/// The same to stand inside an HTML page: half as wide, so that its labels can be read on a phone,
+/// without a style of its own (classes axis, grid, line, dashed, bar), its ids begin with `id`.
+std::string draw_inline_svg(const Plot& plot, std::string_view id);
 
 /// One character a point, from low to high: eight blocks, or " .:-=+*#" in ASCII. A hole is a space
 /// ("." is the lowest value).

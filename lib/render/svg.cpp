@@ -9,14 +9,20 @@
 namespace nines::render {
 namespace {
 
-constexpr double kWidth = 720, kHeight = 260;
-constexpr double kLeft = 64, kRight = 704, kTop = 36, kBottom = 224;
+/// The paper and the area of the plot on it, in user units: labels are 12 units high.
+struct Sheet {
+  double width, height;
+  double left, right, top, bottom;
+};
+constexpr Sheet kAlone{720, 260, 64, 704, 36, 224};
+constexpr Sheet kInline{400, 196, 52, 390, 12, 168};
 
 constexpr const char* kPlotStyle = R"css(
   .axis { stroke: #57606a; stroke-width: 1; }
   .grid { stroke: #d0d7de; stroke-width: 1; }
   .line { fill: none; stroke: #0550ae; stroke-width: 2; stroke-linejoin: round; }
   .dashed { stroke: #953800; stroke-dasharray: 6 4; }
+  .bar { fill: #0550ae; }
   text { fill: #1f2328; font: 12px system-ui, sans-serif; }
   .title { font-weight: 600; font-size: 14px; }
   .back { fill: #ffffff; }
@@ -25,14 +31,15 @@ constexpr const char* kPlotStyle = R"css(
     .grid { stroke: #3d444d; }
     .line { stroke: #79c0ff; }
     .dashed { stroke: #ffa657; }
+    .bar { fill: #79c0ff; }
     text { fill: #f0f6fc; }
     .back { fill: #0d1117; }
   }
 )css";
 
-double y_of(const Plot& plot, double value) {
+double y_of(const Plot& plot, const Sheet& sheet, double value) {
   const double share = std::clamp((plot.high - value) / (plot.high - plot.low), 0.0, 1.0);
-  return kTop + share * (kBottom - kTop);
+  return sheet.top + share * (sheet.bottom - sheet.top);
 }
 
 std::string polyline(const PlotLine& line, const std::string& points) {
@@ -40,11 +47,28 @@ std::string polyline(const PlotLine& line, const std::string& points) {
                      line.dashed ? " dashed" : "", points, xml_escaped(line.name));
 }
 
+/// A bar for each point, four fifths of its place wide; none for a hole, a stroke for a zero.
+std::string draw_bars(const Plot& plot, const Sheet& sheet, const PlotLine& line) {
+  std::string out;
+  const double place = (sheet.right - sheet.left) / static_cast<double>(line.points.size());
+  for (std::size_t i = 0; i < line.points.size(); ++i) {
+    if (!line.points[i]) continue;
+    const double y = y_of(plot, sheet, *line.points[i]);
+    out += fmt::format(
+        "  <rect class=\"bar\" x=\"{:.1f}\" y=\"{:.1f}\" width=\"{:.1f}\" height=\"{:.1f}\"/>\n",
+        sheet.left + place * (static_cast<double>(i) + 0.1), y, place * 0.8,
+        std::max(sheet.bottom - y, 1.0));
+  }
+  return out;
+}
+
 /// One polyline for each stretch without a hole; a lone point gets a length so that it shows.
-std::string draw_line(const Plot& plot, const PlotLine& line) {
+std::string draw_line(const Plot& plot, const Sheet& sheet, const PlotLine& line) {
+  if (line.bars) return draw_bars(plot, sheet, line);
   std::string out, points;
-  const double step =
-      line.points.size() < 2 ? 0 : (kRight - kLeft) / static_cast<double>(line.points.size() - 1);
+  const double step = line.points.size() < 2 ? 0
+                                             : (sheet.right - sheet.left) /
+                                                   static_cast<double>(line.points.size() - 1);
   int count = 0;
   const auto flush = [&](double x, double y) {
     if (count == 1) points += fmt::format(" {:.1f},{:.1f}", x + 1, y);
@@ -52,14 +76,14 @@ std::string draw_line(const Plot& plot, const PlotLine& line) {
     points.clear();
     count = 0;
   };
-  double x = kLeft, y = kBottom;
+  double x = sheet.left, y = sheet.bottom;
   for (std::size_t i = 0; i < line.points.size(); ++i) {
     if (!line.points[i]) {
       flush(x, y);
       continue;
     }
-    x = kLeft + step * static_cast<double>(i);
-    y = y_of(plot, *line.points[i]);
+    x = sheet.left + step * static_cast<double>(i);
+    y = y_of(plot, sheet, *line.points[i]);
     points += fmt::format("{}{:.1f},{:.1f}", count > 0 ? " " : "", x, y);
     ++count;
   }
@@ -67,19 +91,19 @@ std::string draw_line(const Plot& plot, const PlotLine& line) {
   return out;
 }
 
-std::string draw_axes(const Plot& plot) {
+std::string draw_axes(const Plot& plot, const Sheet& sheet) {
   std::string out;
   for (const auto& [value, label] : plot.y_labels) {
-    const double y = y_of(plot, value);
+    const double y = y_of(plot, sheet, value);
     out += fmt::format(
-        "  <line class=\"grid\" x1=\"{:.1f}\" y1=\"{:.1f}\" x2=\"{:.1f}\" y2=\"{:.1f}\"/>\n", kLeft,
-        y, kRight, y);
+        "  <line class=\"grid\" x1=\"{:.1f}\" y1=\"{:.1f}\" x2=\"{:.1f}\" y2=\"{:.1f}\"/>\n",
+        sheet.left, y, sheet.right, y);
     out += fmt::format("  <text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"end\">{}</text>\n",
-                       kLeft - 6, y + 4, xml_escaped(label));
+                       sheet.left - 6, y + 4, xml_escaped(label));
   }
   out += fmt::format(
       "  <line class=\"axis\" x1=\"{0:.1f}\" y1=\"{1:.1f}\" x2=\"{2:.1f}\" y2=\"{1:.1f}\"/>\n",
-      kLeft, kBottom, kRight);
+      sheet.left, sheet.bottom, sheet.right);
   for (std::size_t i = 0; i < plot.x_labels.size(); ++i) {
     const double share =
         plot.x_labels.size() < 2
@@ -87,7 +111,7 @@ std::string draw_axes(const Plot& plot) {
             : static_cast<double>(i) / static_cast<double>(plot.x_labels.size() - 1);
     const char* anchor = i == 0 ? "start" : i + 1 == plot.x_labels.size() ? "end" : "middle";
     out += fmt::format("  <text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"{}\">{}</text>\n",
-                       kLeft + share * (kRight - kLeft), kBottom + 18, anchor,
+                       sheet.left + share * (sheet.right - sheet.left), sheet.bottom + 18, anchor,
                        xml_escaped(plot.x_labels[i]));
   }
   return out;
@@ -96,19 +120,31 @@ std::string draw_axes(const Plot& plot) {
 }  // namespace
 
 std::string draw_svg(const Plot& plot) {
+  const auto& sheet = kAlone;
   std::string out = fmt::format(
       "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {0:.0f} {1:.0f}\" width=\"{0:.0f}\" "
       "height=\"{1:.0f}\" role=\"img\" aria-labelledby=\"title desc\">\n",
-      kWidth, kHeight);
+      sheet.width, sheet.height);
   out += fmt::format("  <title id=\"title\">{}</title>\n  <desc id=\"desc\">{}</desc>\n",
                      xml_escaped(plot.title), xml_escaped(plot.description));
   out += fmt::format("  <style>{}  </style>\n", kPlotStyle);
-  out +=
-      fmt::format("  <rect class=\"back\" width=\"{:.0f}\" height=\"{:.0f}\"/>\n", kWidth, kHeight);
-  out += fmt::format("  <text class=\"title\" x=\"{:.1f}\" y=\"20\">{}</text>\n", kLeft,
+  out += fmt::format("  <rect class=\"back\" width=\"{:.0f}\" height=\"{:.0f}\"/>\n", sheet.width,
+                     sheet.height);
+  out += fmt::format("  <text class=\"title\" x=\"{:.1f}\" y=\"20\">{}</text>\n", sheet.left,
                      xml_escaped(plot.title));
-  out += draw_axes(plot);
-  for (const auto& line : plot.lines) out += draw_line(plot, line);
+  out += draw_axes(plot, sheet);
+  for (const auto& line : plot.lines) out += draw_line(plot, sheet, line);
+  return out + "</svg>\n";
+}
+
+std::string draw_inline_svg(const Plot& plot, std::string_view id) {
+  const auto& sheet = kInline;
+  std::string out = fmt::format(
+      "<svg viewBox=\"0 0 {0:.0f} {1:.0f}\" role=\"img\" aria-labelledby=\"{2}-title {2}-desc\">\n"
+      "  <title id=\"{2}-title\">{3}</title>\n  <desc id=\"{2}-desc\">{4}</desc>\n",
+      sheet.width, sheet.height, id, xml_escaped(plot.title), xml_escaped(plot.description));
+  out += draw_axes(plot, sheet);
+  for (const auto& line : plot.lines) out += draw_line(plot, sheet, line);
   return out + "</svg>\n";
 }
 

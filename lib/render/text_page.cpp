@@ -190,6 +190,11 @@ struct TextBlockWriter {
     auto text = escape_controls(block.text);
     return text.ends_with('\n') ? text : text + "\n";
   }
+  std::string operator()(const Figure& block) const {
+    const int width = std::clamp(style.width > 0 ? style.width : 80, 40, 100);
+    return toned(one_line(block.plot.title), Tone::strong, style) + "\n" +
+           escape_controls(draw_text(block.plot, width, 9, style.utf8)) + "\n";
+  }
   std::string operator()(const Next& block) const {
     auto line = "Next: " + toned(one_line(block.command), Tone::strong, style);
     return line + (block.why.empty() ? "" : "   " + one_line(block.why)) + "\n";
