@@ -127,6 +127,7 @@ std::span<const Command> slo_commands();
 std::span<const Command> incident_commands();
 std::span<const Command> rca_commands();
 std::span<const Command> remediate_commands();
+std::span<const Command> report_commands();
 std::span<const Command> top_commands();
 
 /// All rows, families first; the only list of verbs.

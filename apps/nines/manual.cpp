@@ -109,6 +109,10 @@ constexpr FamilyPage kFamilyPages[] = {
      "when and how to tell that it is done, 'set' brings it to an end, with a reason where it will "
      "not be done, and 'list' shows the most pressing first.",
      ""},
+    {"nines-report", "report", "learn from the record, and answer for it",
+     "What the record says, for people who decide. Every figure states its method, its uncertainty "
+     "and what is not recorded; the same store gives the same report.",
+     ""},
     {"nines-slo", "slo", "define, measure and judge service level objectives",
      "Service level objectives are YAML files: 'check' validates them, 'apply' records them with a "
      "reason, 'import' turns raw files into measurements, 'measure' asks metrics engines, 'status' "

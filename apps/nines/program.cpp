@@ -8,7 +8,7 @@
 #include "nines/command.hpp"
 #include "nines/globals.hpp"
 #include "nines/help.hpp"
-#include "nines/report.hpp"
+#include "nines/print_error.hpp"
 #include "nines/route.hpp"
 
 namespace nines::app {
@@ -133,8 +133,8 @@ void close_output(std::ostream& out) {
 
 std::vector<Command> all_commands() {
   std::vector<Command> all;
-  for (const auto family :
-       {slo_commands(), incident_commands(), rca_commands(), remediate_commands(), top_commands()})
+  for (const auto family : {slo_commands(), incident_commands(), rca_commands(),
+                            remediate_commands(), report_commands(), top_commands()})
     all.insert(all.end(), family.begin(), family.end());
   return all;
 }
@@ -146,21 +146,22 @@ int run_program(World& world) {
     close_output(world.out);
     return static_cast<int>(code);
   } catch (const Error& error) {
-    return report(world, error, json);
+    return print_error(world, error, json);
   } catch (const std::bad_alloc&) {
-    return report(world, Error(ExitCode::bug, "out of memory", "give it less at a time"), json);
+    return print_error(world, Error(ExitCode::bug, "out of memory", "give it less at a time"),
+                       json);
   } catch (const std::filesystem::filesystem_error& error) {
-    return report(
+    return print_error(
         world,
         Error(ExitCode::io,
               "cannot work with '" + error.path1().string() + "': " + error.code().message(),
               "check the path, its permissions and the free space"),
         json);
   } catch (const std::exception& error) {
-    return report(world,
-                  Error(ExitCode::bug, std::string("internal error: ") + error.what(),
-                        "this is a fault of nines; 'nines version' belongs in the report"),
-                  json);
+    return print_error(world,
+                       Error(ExitCode::bug, std::string("internal error: ") + error.what(),
+                             "this is a fault of nines; 'nines version' belongs in the report"),
+                       json);
   }
 }
 

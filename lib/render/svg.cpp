@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/text.hpp"
 #include "base/xml_text.hpp"
 #include "render/plot.hpp"
 
@@ -37,6 +38,9 @@ constexpr const char* kPlotStyle = R"css(
   }
 )css";
 
+/// Foreign text: neither markup, nor anything that could turn or hide the text around it.
+std::string svg_text(std::string_view text) { return xml_escaped(escape_controls(text)); }
+
 double y_of(const Plot& plot, const Sheet& sheet, double value) {
   const double share = std::clamp((plot.high - value) / (plot.high - plot.low), 0.0, 1.0);
   return sheet.top + share * (sheet.bottom - sheet.top);
@@ -44,7 +48,7 @@ double y_of(const Plot& plot, const Sheet& sheet, double value) {
 
 std::string polyline(const PlotLine& line, const std::string& points) {
   return fmt::format("  <polyline class=\"line{}\" points=\"{}\"><title>{}</title></polyline>\n",
-                     line.dashed ? " dashed" : "", points, xml_escaped(line.name));
+                     line.dashed ? " dashed" : "", points, svg_text(line.name));
 }
 
 /// A bar for each point, four fifths of its place wide; none for a hole, a stroke for a zero.
@@ -99,7 +103,7 @@ std::string draw_axes(const Plot& plot, const Sheet& sheet) {
         "  <line class=\"grid\" x1=\"{:.1f}\" y1=\"{:.1f}\" x2=\"{:.1f}\" y2=\"{:.1f}\"/>\n",
         sheet.left, y, sheet.right, y);
     out += fmt::format("  <text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"end\">{}</text>\n",
-                       sheet.left - 6, y + 4, xml_escaped(label));
+                       sheet.left - 6, y + 4, svg_text(label));
   }
   out += fmt::format(
       "  <line class=\"axis\" x1=\"{0:.1f}\" y1=\"{1:.1f}\" x2=\"{2:.1f}\" y2=\"{1:.1f}\"/>\n",
@@ -112,7 +116,7 @@ std::string draw_axes(const Plot& plot, const Sheet& sheet) {
     const char* anchor = i == 0 ? "start" : i + 1 == plot.x_labels.size() ? "end" : "middle";
     out += fmt::format("  <text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"{}\">{}</text>\n",
                        sheet.left + share * (sheet.right - sheet.left), sheet.bottom + 18, anchor,
-                       xml_escaped(plot.x_labels[i]));
+                       svg_text(plot.x_labels[i]));
   }
   return out;
 }
@@ -126,12 +130,12 @@ std::string draw_svg(const Plot& plot) {
       "height=\"{1:.0f}\" role=\"img\" aria-labelledby=\"title desc\">\n",
       sheet.width, sheet.height);
   out += fmt::format("  <title id=\"title\">{}</title>\n  <desc id=\"desc\">{}</desc>\n",
-                     xml_escaped(plot.title), xml_escaped(plot.description));
+                     svg_text(plot.title), svg_text(plot.description));
   out += fmt::format("  <style>{}  </style>\n", kPlotStyle);
   out += fmt::format("  <rect class=\"back\" width=\"{:.0f}\" height=\"{:.0f}\"/>\n", sheet.width,
                      sheet.height);
   out += fmt::format("  <text class=\"title\" x=\"{:.1f}\" y=\"20\">{}</text>\n", sheet.left,
-                     xml_escaped(plot.title));
+                     svg_text(plot.title));
   out += draw_axes(plot, sheet);
   for (const auto& line : plot.lines) out += draw_line(plot, sheet, line);
   return out + "</svg>\n";
@@ -142,7 +146,7 @@ std::string draw_inline_svg(const Plot& plot, std::string_view id) {
   std::string out = fmt::format(
       "<svg viewBox=\"0 0 {0:.0f} {1:.0f}\" role=\"img\" aria-labelledby=\"{2}-title {2}-desc\">\n"
       "  <title id=\"{2}-title\">{3}</title>\n  <desc id=\"{2}-desc\">{4}</desc>\n",
-      sheet.width, sheet.height, id, xml_escaped(plot.title), xml_escaped(plot.description));
+      sheet.width, sheet.height, id, svg_text(plot.title), svg_text(plot.description));
   out += draw_axes(plot, sheet);
   for (const auto& line : plot.lines) out += draw_line(plot, sheet, line);
   return out + "</svg>\n";

@@ -28,6 +28,7 @@
 #include "store/proposals.hpp"
 #include "store/reminders.hpp"
 #include "store/runbooks.hpp"
+#include "store/reports.hpp"
 #include "store/search.hpp"
 #include "store/triage.hpp"
 
@@ -67,6 +68,7 @@ std::span<const Aggregate> aggregates() {
       gate_override_aggregate(),
       change_request_aggregate(),
       runbook_aggregate(),
+      report_aggregate(),
       search_aggregate(),
   };
   // clang-format on

@@ -12,12 +12,14 @@ namespace {
 constexpr std::size_t kMostWords = 6;
 
 // Words that every incident has say nothing about any of them.
-constexpr std::array<std::string_view, 44> kCommon = {
+constexpr std::array<std::string_view, 58> kCommon = {
     "the",   "and",   "for",     "with",    "from",   "was",  "were",     "are",   "not",
     "has",   "have",  "had",     "that",    "this",   "its",  "all",      "any",   "but",
     "after", "into",  "out",     "off",     "down",   "slow", "errors",   "error", "failed",
     "fails", "issue", "issues",  "problem", "outage", "high", "incident", "alert", "again",
-    "when",  "users", "service", "does",    "while",  "over", "still",    "some"};
+    "when",  "users", "service", "does",    "while",  "over", "still",    "some",  "how",
+    "many",  "why",   "what",    "who",     "which",  "can",  "could",    "would", "than",
+    "then",  "there", "their",   "they"};
 
 std::vector<std::string> shared(const std::vector<std::string>& a,
                                 const std::vector<std::string>& b) {

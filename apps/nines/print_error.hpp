@@ -7,6 +7,6 @@
 namespace nines::app {
 
 /// Writes to the world's `err` and gives the exit code.
-int report(World& world, const Error& error, bool json);
+int print_error(World& world, const Error& error, bool json);
 
 }  // namespace nines::app

@@ -1,5 +1,5 @@
 // Writes file:line:col: error[CODE] message, then notes and the hint, or one JSON object.
-#include "nines/report.hpp"
+#include "nines/print_error.hpp"
 
 #include <ostream>
 
@@ -24,7 +24,7 @@ Json to_json(const Error& error) {
 
 }  // namespace
 
-int report(World& world, const Error& error, bool json) {
+int print_error(World& world, const Error& error, bool json) {
   auto& err = world.err;
   if (json) {
     err << to_json(error).dump() << '\n';

@@ -1,0 +1,277 @@
+// Compares incidents pair by pair, joins what belongs together, and looks for what was promised.
+#include "domain/governance/recurrence.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <numeric>
+#include <set>
+
+#include <fmt/core.h>
+
+#include "base/text.hpp"
+
+namespace nines::governance {
+namespace {
+
+double importance(TraitKind kind) {
+  switch (kind) {
+    case TraitKind::factor:
+      return 3;
+    case TraitKind::component:
+      return 2;
+    case TraitKind::symptom:
+    case TraitKind::service:
+    case TraitKind::factor_word:
+      return 1;
+    case TraitKind::word:
+      break;
+  }
+  return 1.0 / 3;
+}
+
+using Weights = std::map<Trait, double>;
+
+/// What only one incident has joins nothing, and has no weight here.
+Weights weights_of(const std::vector<TraitsOf>& incidents) {
+  std::map<Trait, std::size_t> counts;
+  for (const auto& one : incidents)
+    for (const auto& trait : one.traits) ++counts[trait];
+  Weights weights;
+  const auto all = static_cast<double>(incidents.size()) + 1;
+  for (const auto& [trait, count] : counts)
+    if (count > 1)
+      weights[trait] = importance(trait.kind) * std::log(all / (static_cast<double>(count) + 0.5));
+  return weights;
+}
+
+/// Evidence that two are of one cause; 0 when it does not suffice.
+double pair_strength(const TraitsOf& a, const TraitsOf& b, const Weights& weights) {
+  std::vector<Trait> both;
+  std::set_intersection(a.traits.begin(), a.traits.end(), b.traits.begin(), b.traits.end(),
+                        std::back_inserter(both));
+  double sum = 0;
+  std::set<TraitKind> kinds;
+  for (const auto& trait : both) {
+    const auto weight = weights.find(trait);
+    if (weight == weights.end() || weight->second <= 0) continue;
+    sum += weight->second;
+    kinds.insert(trait.kind);
+  }
+  const bool more_than_words = !kinds.empty() && *kinds.begin() < TraitKind::factor_word;
+  return kinds.size() >= 2 && more_than_words && sum >= kTogether ? sum : 0;
+}
+
+class Joined {
+ public:
+  explicit Joined(std::size_t size) : parent_(size), strength_(size, 0) {
+    std::iota(parent_.begin(), parent_.end(), std::size_t{0});
+  }
+  std::size_t root(std::size_t i) {
+    while (parent_[i] != i) i = parent_[i] = parent_[parent_[i]];
+    return i;
+  }
+  void join(std::size_t a, std::size_t b, double strength) {
+    a = root(a), b = root(b);
+    const auto most = std::max({strength, strength_[a], strength_[b]});
+    parent_[std::max(a, b)] = std::min(a, b);
+    strength_[std::min(a, b)] = most;
+  }
+  double strength(std::size_t root) const { return strength_[root]; }
+
+ private:
+  std::vector<std::size_t> parent_;
+  std::vector<double> strength_;
+};
+
+/// Only incidents that share a trait of weight can belong together: pairs come from those lists.
+void join_all(const std::vector<TraitsOf>& incidents, const Weights& weights, Joined& joined) {
+  std::map<Trait, std::vector<std::size_t>> having;
+  for (std::size_t i = 0; i < incidents.size(); ++i)
+    for (const auto& trait : incidents[i].traits)
+      if (trait.kind < TraitKind::factor_word && weights.contains(trait))
+        having[trait].push_back(i);
+  std::set<std::pair<std::size_t, std::size_t>> seen;
+  for (const auto& [trait, members] : having)
+    for (std::size_t i = 0; i < members.size(); ++i)
+      for (std::size_t j = i + 1; j < members.size(); ++j) {
+        if (!seen.emplace(members[i], members[j]).second) continue;
+        const auto strength = pair_strength(incidents[members[i]], incidents[members[j]], weights);
+        if (strength > 0) joined.join(members[i], members[j], strength);
+      }
+}
+
+std::vector<SharedTrait> evidence_of(const std::vector<TraitsOf>& group, const Weights& weights) {
+  std::map<Trait, std::vector<std::string>> having;
+  for (const auto& one : group)
+    for (const auto& trait : one.traits) having[trait].push_back(one.name);
+  std::vector<SharedTrait> shared;
+  for (auto& [trait, names] : having) {
+    const auto weight = weights.find(trait);
+    if (names.size() > 1 && weight != weights.end() && weight->second > 0)
+      shared.push_back({trait, weight->second, std::move(names)});
+  }
+  std::stable_sort(shared.begin(), shared.end(), [](const SharedTrait& a, const SharedTrait& b) {
+    return a.weight * static_cast<double>(a.incidents.size()) >
+           b.weight * static_cast<double>(b.incidents.size());
+  });
+  return shared;
+}
+
+std::string date_of(Instant at) { return format_utc(at).substr(0, 10); }
+
+/// How the action stood when the incident came.
+std::string state_then(const remediate::Action& action, const TraitsOf& recurred) {
+  using remediate::ActionState;
+  const bool closed_then = action.closed_at && *action.closed_at <= recurred.opened_at;
+  if (closed_then && action.state == ActionState::done)
+    return fmt::format("done on {}, and {} came all the same", date_of(*action.closed_at),
+                       recurred.name);
+  if (closed_then && action.state == ActionState::not_doing)
+    return fmt::format("decided against on {} ({}), then {} came", date_of(*action.closed_at),
+                       action.because, recurred.name);
+  if (closed_then)
+    return fmt::format("superseded on {}, then {} came", date_of(*action.closed_at), recurred.name);
+  std::string state;
+  const auto due = action.due();
+  const auto late =
+      due ? std::chrono::floor<std::chrono::days>(recurred.opened_at) - *due : std::chrono::days{0};
+  if (due && late.count() > 0)
+    state = fmt::format("open, {} late when {} came",
+                        count_of(static_cast<std::uint64_t>(late.count()), "day"), recurred.name);
+  else
+    state = fmt::format("open{} when {} came",
+                        due ? ", due on " + format_utc(Instant{*due}).substr(0, 10) : "",
+                        recurred.name);
+  if (action.state == ActionState::done && action.closed_at)
+    return state + ", done on " + date_of(*action.closed_at);
+  return state + ", " + std::string(to_string(action.state)) + " today";
+}
+
+/// Late ones first, then those that were done in vain, then the others.
+int telling(const EarlierAction& one) {
+  if (one.state.find(" late when ") != std::string::npos) return 0;
+  if (one.done_before) return 1;
+  return one.state.starts_with("open") ? 2 : 3;
+}
+
+std::vector<EarlierAction> earlier_actions(const std::vector<TraitsOf>& group,
+                                           const std::vector<remediate::Action>& actions) {
+  std::vector<EarlierAction> found;
+  for (const auto& action : actions) {
+    if (!action.incident) continue;
+    const auto answered = std::find_if(
+        group.begin(), group.end(), [&](const auto& one) { return one.uid == *action.incident; });
+    if (answered == group.end()) continue;
+    const auto next = std::find_if(group.begin(), group.end(), [&](const auto& one) {
+      return one.opened_at > answered->opened_at && one.opened_at > action.at;
+    });
+    if (next == group.end()) continue;
+    found.push_back({action, answered->name, next->name, next->opened_at,
+                     action.state == remediate::ActionState::done && action.closed_at &&
+                         *action.closed_at <= next->opened_at,
+                     state_then(action, *next)});
+  }
+  std::stable_sort(found.begin(), found.end(), [](const EarlierAction& a, const EarlierAction& b) {
+    return std::pair(telling(a), a.action.at) < std::pair(telling(b), b.action.at);
+  });
+  return found;
+}
+
+template <typename Owner>
+void tally_minutes(Owner& owner, const std::optional<double>& minutes) {
+  if (!minutes) return;
+  owner.bad_minutes = owner.bad_minutes.value_or(0) + *minutes;
+  ++owner.measured;
+}
+
+bool names_trait(const remediate::Action& action, const DebtItem& item,
+                 const std::set<Uid>& incidents) {
+  if (action.closed()) return false;
+  if (action.incident && incidents.contains(*action.incident)) return true;
+  const auto services = action.services();
+  return item.trait.kind == TraitKind::service &&
+         std::find(services.begin(), services.end(), item.trait.name) != services.end();
+}
+
+std::string plural(TraitKind kind, std::size_t count) {
+  if (kind == TraitKind::factor_word) return count == 1 ? "word of factors" : "words of factors";
+  return std::string(to_string(kind)) + (count == 1 ? "" : "s");
+}
+
+}  // namespace
+
+std::string_view to_string(TraitKind kind) {
+  constexpr std::string_view kNames[] = {"factor",  "changed component", "symptom",
+                                         "service", "word of a factor",  "word"};
+  return kNames[static_cast<int>(kind)];
+}
+
+std::string evidence_text(const SharedCause& cause, std::size_t most) {
+  std::map<TraitKind, std::vector<std::string>> names;
+  for (const auto& one : cause.evidence)
+    if (auto& some = names[one.trait.kind]; some.size() < most) some.push_back(one.trait.name);
+  std::vector<std::string> parts;
+  for (const auto& [kind, some] : names)
+    parts.push_back(plural(kind, some.size()) + " " + join(some, ", "));
+  return join(parts, "; ");
+}
+
+std::vector<SharedCause> shared_causes(const std::vector<TraitsOf>& incidents,
+                                       const std::vector<remediate::Action>& actions) {
+  const auto weights = weights_of(incidents);
+  Joined joined(incidents.size());
+  join_all(incidents, weights, joined);
+  std::map<std::size_t, SharedCause> groups;
+  for (std::size_t i = 0; i < incidents.size(); ++i)
+    groups[joined.root(i)].incidents.push_back(incidents[i]);
+  std::vector<SharedCause> found;
+  for (auto& [root, group] : groups) {
+    if (group.incidents.size() < 2) continue;
+    std::stable_sort(group.incidents.begin(), group.incidents.end(),
+                     [](const auto& a, const auto& b) { return a.opened_at < b.opened_at; });
+    group.strength = joined.strength(root);
+    group.evidence = evidence_of(group.incidents, weights);
+    group.actions = earlier_actions(group.incidents, actions);
+    for (const auto& one : group.incidents) tally_minutes(group, one.bad_minutes);
+    found.push_back(std::move(group));
+  }
+  std::stable_sort(found.begin(), found.end(), [](const SharedCause& a, const SharedCause& b) {
+    return std::tuple(a.bad_minutes.value_or(-1), a.strength) >
+           std::tuple(b.bad_minutes.value_or(-1), b.strength);
+  });
+  return found;
+}
+
+std::vector<DebtItem> debt_of(const std::vector<TraitsOf>& incidents,
+                              const std::vector<remediate::Action>& actions) {
+  std::map<Trait, DebtItem> items;
+  std::map<Trait, std::set<Uid>> members;
+  double all = 0;
+  for (const auto& one : incidents) {
+    all += one.bad_minutes.value_or(0);
+    for (const auto& trait : one.traits) {
+      if (trait.kind >= TraitKind::factor_word || trait.kind == TraitKind::symptom) continue;
+      auto& item = items[trait];
+      item.trait = trait;
+      item.incidents.push_back(one.name);
+      members[trait].insert(one.uid);
+      tally_minutes(item, one.bad_minutes);
+    }
+  }
+  std::vector<DebtItem> found;
+  for (auto& [trait, item] : items) {
+    if (item.incidents.size() < 2) continue;
+    if (all > 0) item.share = item.bad_minutes.value_or(0) / all;
+    for (const auto& action : actions)
+      if (names_trait(action, item, members[trait])) item.open_actions.push_back(action.name);
+    found.push_back(std::move(item));
+  }
+  std::stable_sort(found.begin(), found.end(), [](const DebtItem& a, const DebtItem& b) {
+    return std::tuple(a.bad_minutes.value_or(-1), a.incidents.size()) >
+           std::tuple(b.bad_minutes.value_or(-1), b.incidents.size());
+  });
+  return found;
+}
+
+}  // namespace nines::governance

@@ -1,0 +1,286 @@
+// Reads projections, has objectives judged and losses counted, and puts it all side by side.
+#include "usecases/report/gather.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "base/error.hpp"
+#include "base/text.hpp"
+#include "domain/incident/impact.hpp"
+#include "store/actions.hpp"
+#include "store/analyses.hpp"
+#include "store/changes.hpp"
+#include "store/drills.hpp"
+#include "store/escalations.hpp"
+#include "store/gate_overrides.hpp"
+#include "store/hypotheses.hpp"
+#include "store/incidents.hpp"
+#include "store/reports.hpp"
+#include "store/series.hpp"
+#include "store/store.hpp"
+#include "usecases/incident/bad_events.hpp"
+#include "usecases/log/history.hpp"
+#include "usecases/paging/review.hpp"
+#include "usecases/remediate/verify.hpp"
+#include "usecases/slo/budget.hpp"
+#include "usecases/slo/status.hpp"
+
+namespace nines::usecases {
+namespace {
+
+using governance::IncidentCase;
+using governance::LoadOfPeriod;
+using governance::Material;
+using governance::SloOutcome;
+
+/// Losses are counted of incidents that are at most this old: what risks are told from.
+constexpr std::chrono::days kLossesBack{400};
+constexpr int kPointsADay = 1;
+
+/// The definitions with the period as their window, whatever their own is.
+Catalogue with_window(Catalogue catalogue, Micros length) {
+  const auto minutes = std::chrono::floor<std::chrono::minutes>(length).count();
+  for (auto& slo : catalogue.slos) slo.window = {{minutes, slo::Unit::minute}, true, {}, {}};
+  return catalogue;
+}
+
+std::vector<std::optional<std::string>> parts_asked(const slo::Slo& slo) {
+  if (slo.composite() || slo.objectives.size() == 1) return {std::nullopt};
+  std::vector<std::optional<std::string>> ids;
+  for (const auto& objective : slo.objectives) ids.emplace_back(objective.id);
+  return ids;
+}
+
+std::string owner_of(const Catalogue& catalogue, const std::string& service) {
+  const auto found = catalogue.services.find(service);
+  return found == catalogue.services.end() ? std::string() : found->second.owner;
+}
+
+std::optional<Instant> first_measured(const Catalogue& catalogue, const series::Reader& reader) {
+  std::optional<Instant> first;
+  for (const auto& slo : catalogue.slos)
+    for (const auto& objective : slo.objectives) {
+      const auto located = locate(catalogue, slo, objective);
+      const auto extent = located.series ? reader.extent(*located.series) : std::nullopt;
+      if (!extent) continue;
+      const auto begin = from_epoch_minute(extent->begin);
+      first = first ? std::min(*first, begin) : begin;
+    }
+  return first;
+}
+
+/// The most bad events by service: the spans of an incident that hurt each.
+std::map<std::string, std::vector<incident::ImpactSpan>> spans_by_service(
+    const incident::Record& record, Instant until) {
+  std::map<std::string, std::vector<incident::ImpactSpan>> spans;
+  for (const auto& service : record.head.services) spans[service];
+  for (auto& span : incident::impact_spans(record, until))
+    if (span.level != incident::ImpactLevel::none && span.period.from < until)
+      spans[span.service].push_back(std::move(span));
+  return spans;
+}
+
+std::vector<governance::Loss> losses_of(const Session& session, const Catalogue& catalogue,
+                                        const incident::Record& record) {
+  std::vector<governance::Loss> losses;
+  std::optional<BadEventCounter> counter;
+  for (const auto& [service, spans] : spans_by_service(record, session.now())) {
+    governance::Loss loss{service, std::nullopt, 0, "nothing says how long it was hurt"};
+    if (!spans.empty()) {
+      if (!counter) counter.emplace(session, catalogue, record);
+      const auto events = counter->of_service(service, spans);
+      loss.why_not = events.why_not;
+      if (!events.slo.empty() && events.total > 0) {
+        loss.bad_minutes = events.bad_minutes.to_double();
+        loss.bad_events = events.bad;
+      }
+    }
+    losses.push_back(std::move(loss));
+  }
+  return losses;
+}
+
+/// The effect of each action that is done, as `remediate verify` tells it.
+std::vector<governance::EffectOfAction> effects_of(const Session& session,
+                                                   const std::vector<remediate::Action>& actions) {
+  std::vector<governance::EffectOfAction> effects;
+  for (const auto& action : actions) {
+    if (action.state != remediate::ActionState::done || !action.closed_at ||
+        *action.closed_at >= session.now())
+      continue;
+    governance::EffectOfAction effect{
+        action.name, action.text(remediate::field::kTitle), {}, {}, {}, {}, {}};
+    try {
+      const auto verified = verify_action(session, {.action = action.name});
+      effect.before = verified.before.counted;
+      effect.after = verified.after.counted;
+      effect.ratio = verified.ratio;
+      effect.verdict = verified.verdict;
+    } catch (const Error& error) {
+      // What cannot be verified is told with its reason, in its own row.
+      effect.why_not = error.what();
+    }
+    effects.push_back(std::move(effect));
+  }
+  return effects;
+}
+
+std::string override_text(const remediate::GateOverride& one) {
+  auto text = "override of " + one.policy;
+  if (!one.rules.empty()) text += " (" + join(one.rules, ", ") + ")";
+  if (!one.services.empty()) text += " for " + join(one.services, ", ");
+  return text + " until " + format_utc(one.until).substr(0, 10);
+}
+
+std::vector<governance::DefinitionChange> definition_changes(const Session& session,
+                                                             const slo::Period& period) {
+  std::vector<governance::DefinitionChange> changes;
+  const auto history = read_history(
+      session, {.kinds = {"definition."}, .since = period.from, .until = period.to, .limit = 0});
+  for (const auto& entry : history.entries) {
+    if (entry.undone) continue;
+    const auto name = entry.subject.substr(entry.subject.find('/') + 1);
+    changes.push_back({name, entry.kind == "definition.retired" ? "retired" : "applied",
+                       entry.because, entry.actor, entry.recorded_at});
+  }
+  std::reverse(changes.begin(), changes.end());
+  return changes;
+}
+
+bool is_before(Instant at, const Session& session) { return at < session.now(); }
+
+}  // namespace
+
+governance::FirstRecords first_records(const Session& session, const Catalogue& catalogue) {
+  const auto& store = session.store();
+  governance::FirstRecords first;
+  const auto earlier = [](std::optional<Instant>& of, Instant at) {
+    of = of ? std::min(*of, at) : at;
+  };
+  first.any = store::first_recorded(store, "");
+  first.alert = store::first_recorded(store, "alert.");
+  first.definition = store::first_recorded(store, "definition.");
+  first.measurement = first_measured(catalogue, *store::open_series(store));
+  for (const auto& one : store::incidents(store))
+    if (governance::is_incident(one)) earlier(first.incident, one.opened_at);
+  for (const auto& action : store::actions(store)) earlier(first.action, action.at);
+  for (const auto& drill : store::drills(store)) earlier(first.drill, drill.started_at);
+  for (const auto& one : store::analyses(store)) earlier(first.analysis, one.started_at);
+  for (const auto& change : store::changes(store)) earlier(first.change, change.start);
+  first.decision = store::first_recorded(store, "gate.");
+  for (const auto& page : store::pages(store, {})) earlier(first.page, page.at);
+  return first;
+}
+
+LoadOfPeriod load_in(const Session& session, const slo::Period& period) {
+  const auto report = page_load_report(session, {.from = period.from, .to = period.to});
+  LoadOfPeriod load;
+  load.pages = report.sent;
+  load.simulated = report.simulated;
+  for (const auto& person : report.load.people) {
+    load.night += person.night;
+    load.repeats += person.repeats;
+    load.people += person.pages > 0 ? 1 : 0;
+    load.busiest = std::max(load.busiest, person.pages);
+  }
+  if (report.load.pages.people >= 2 && report.sent > 0) {
+    load.gini = report.load.pages.figures.gini;
+    load.unfair = report.load.pages.uneven;
+  }
+  return load;
+}
+
+std::vector<SloOutcome> judge_period(const Session& session, const Catalogue& catalogue,
+                                     const slo::Period& period, bool with_curve) {
+  const auto adapted = with_window(catalogue, period.length());
+  const auto reader = store::open_series(session.store());
+  const auto around = recorded(session, period, std::chrono::hours{1});
+  std::vector<SloOutcome> outcomes;
+  for (const auto& slo : adapted.slos)
+    for (const auto& id : parts_asked(slo)) {
+      BudgetQuery query{.name = slo.name, .objective = id, .at = period.to};
+      const auto days = std::chrono::ceil<std::chrono::days>(period.length()).count();
+      query.plot_points = with_curve ? static_cast<int>(days) * kPointsADay : 1;
+      auto report = make_budget_report(adapted, *reader, around, query, period.to);
+      SloOutcome outcome;
+      outcome.now = std::move(report.assessment);
+      outcome.owner = owner_of(catalogue, slo.service);
+      if (with_curve) {
+        outcome.times = std::move(report.plot_times);
+        outcome.left = std::move(report.left);
+      }
+      outcomes.push_back(std::move(outcome));
+    }
+  return outcomes;
+}
+
+std::vector<rca::CaseFile> case_files(const Session& session) {
+  std::vector<rca::CaseFile> files;
+  for (auto& analysis : store::analyses(session.store())) {
+    auto hypotheses = store::hypotheses_of(session.store(), analysis.uid);
+    files.push_back({std::move(analysis), std::move(hypotheses)});
+  }
+  return files;
+}
+
+std::vector<IncidentCase> incident_cases(const Session& session, const Catalogue& catalogue,
+                                         Instant losses_from, Instant to) {
+  std::vector<IncidentCase> cases;
+  for (const auto& head : store::incidents(session.store(), {.to = to})) {
+    if (!governance::is_incident(head)) continue;
+    IncidentCase one{store::incident_record(session.store(), head.uid), {}};
+    if (head.opened_at >= losses_from) one.losses = losses_of(session, catalogue, one.record);
+    cases.push_back(std::move(one));
+  }
+  std::reverse(cases.begin(), cases.end());
+  return cases;
+}
+
+Material gather_material(const Session& session, const governance::ReportPeriod& period,
+                         const governance::ReportPeriod& before) {
+  Material material;
+  material.period = period;
+  material.before = before;
+  material.until = session.now();
+  const auto catalogue = load_catalogue(session);
+  material.warnings = catalogue.warnings;
+  material.services = catalogue.services;
+  material.vendors = catalogue.vendors;
+  for (const auto& slo : catalogue.slos) material.services_with_slo.push_back(slo.service);
+  const auto& store = session.store();
+  material.incidents =
+      incident_cases(session, catalogue, material.until - kLossesBack, material.until);
+  for (const auto& head : store::incidents(store, {.to = material.until}))
+    material.not_incidents += head.counts() && head.opened_at >= period.span.from &&
+                                      !governance::is_incident(head) && head.into.empty()
+                                  ? 1
+                                  : 0;
+  material.actions = store::actions(store);
+  std::erase_if(material.actions, [&](const auto& one) { return !is_before(one.at, session); });
+  material.effects = effects_of(session, material.actions);
+  material.changes = store::changes(store, {std::nullopt, before.span.from, material.until});
+  material.analyses = case_files(session);
+  std::erase_if(material.analyses,
+                [&](const auto& one) { return !is_before(one.analysis.started_at, session); });
+  material.drills = store::drills(store);
+  material.definition_changes = definition_changes(session, {period.span.from, material.until});
+  for (const auto& one : store::gate_overrides(store))
+    if (one.at >= period.span.from && one.at < material.until)
+      material.overrides.push_back(
+          {one.name + " " + override_text(one), one.because, one.by, one.at});
+  const auto traits = traits_of(session, material.incidents, material.analyses);
+  material.causes = governance::shared_causes(traits, material.actions);
+  material.debt = governance::debt_of(traits, material.actions);
+  material.first = first_records(session, catalogue);
+  material.slos = judge_period(session, catalogue, {period.span.from, material.until}, true);
+  const auto then = judge_period(session, catalogue, before.span, false);
+  for (std::size_t i = 0; i < material.slos.size() && i < then.size(); ++i)
+    if (then[i].now.sli) material.slos[i].before = then[i].now;
+  material.load = load_in(session, {period.span.from, material.until});
+  if (material.first.page && *material.first.page < before.span.to)
+    material.load_before = load_in(session, before.span);
+  return material;
+}
+
+}  // namespace nines::usecases
