@@ -16,6 +16,7 @@
 #include "yaml/openslo_parts.hpp"
 #include "yaml/openslo_v1.hpp"
 #include "yaml/playbook.hpp"
+#include "yaml/release_train.hpp"
 #include "yaml/rows.hpp"
 #include "yaml/slo_test.hpp"
 
@@ -200,6 +201,7 @@ const KindTable kNinesKinds[] = {
     {"nines/v1", "ErrorBudgetPolicy", &kBudgetPolicyShape, kNines},
     {"nines/v1", "EscalationPolicy", &kEscalationPolicyShape, kNines, read_escalation_policy},
     {"nines/v1", "Person", &kPersonShape, kNines, read_person},
+    {"nines/v1", "ReleaseTrain", &kReleaseTrainShape, kNines},
     {"nines/v1", "Rota", &kRotaShape, kNines, read_rota},
     {"nines/v1", "Service", &kNinesService, kNines, read_service},
     {"nines/v1", "Team", &kTeamShape, kNines, read_team},

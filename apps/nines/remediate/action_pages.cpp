@@ -86,6 +86,7 @@ void declare_fields(Options& options) {
   options.text("factor", "HYP", "the contributing factor it answers");
   options.text("averts", "MINUTES", "bad minutes a year it averts: 60, or low,likely,high");
   options.text("works", "PERCENT", "how likely it is to work");
+  options.list("paths", "FILE", "files it changes: CODEOWNERS then says whose they are");
   options.list("needs", "ACTION", "what must be done too");
 }
 
@@ -93,7 +94,7 @@ usecases::ActionFields fields_of(const Context& context) {
   usecases::ActionFields fields;
   for (const auto name : nines::remediate::action_fields()) {
     if (name == field::kTitle || !context.args.given(name)) continue;
-    if (name == field::kServices || name == field::kNeeds)
+    if (name == field::kServices || name == field::kNeeds || name == field::kPaths)
       fields.emplace(name, join(context.args.list(name), ","));
     else
       fields.emplace(name, context.args.text(name).value_or(""));
@@ -117,6 +118,8 @@ Json action_json(const Action& action, const std::string& incident, Instant now)
   for (const auto& name : action.services()) services.push(name);
   auto needs = Json::array();
   for (const auto& name : action.needs()) needs.push(name);
+  auto paths = Json::array();
+  for (const auto& name : action.paths()) paths.push(name);
   const auto works = Decimal::parse(action.text(field::kWorks));
   const auto effort = action.effort_days();
   return Json::object({{"name", text_or_null(action.name)},
@@ -138,6 +141,7 @@ Json action_json(const Action& action, const std::string& incident, Instant now)
                        {"averts", text_or_null(action.text(field::kAverts))},
                        {"works_percent", works ? Json(works->to_double()) : Json()},
                        {"needs", std::move(needs)},
+                       {"paths", std::move(paths)},
                        {"added_by", action.by},
                        {"added_at", format_utc(action.at)},
                        {"closed_at", time_or_null(action.closed_at)}});
@@ -171,6 +175,7 @@ void add_action_page(render::Page& page, const ActionView& view, Instant now) {
   add("team", action.text(field::kTeam));
   add("owner", action.text(field::kOwner));
   add("services", action.text(field::kServices));
+  add("paths", action.text(field::kPaths));
   add("done when", action.text(field::kDoneWhen));
   if (action.due())
     facts.items.emplace_back(

@@ -5,8 +5,10 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "nines/json_or_null.hpp"
 #include "nines/remediate/verbs.hpp"
 #include "usecases/remediate/canary.hpp"
+#include "usecases/remediate/canary_series.hpp"
 
 namespace nines::app::remediate {
 namespace {
@@ -132,6 +134,70 @@ ExitCode exit_of(CanaryVerdict verdict) {
   return ExitCode::undecided;
 }
 
+/// What is judged, and where it comes from.
+struct Judged {
+  std::vector<nines::remediate::CanaryLook> looks;
+  std::string canary, baseline;  ///< splits; empty: the counts were given
+  std::optional<Instant> data_to;
+  std::string too_old;  ///< why the measurements say nothing of now; empty: they do
+};
+
+void read_series(Context& context, const std::string& slo, Judged& into) {
+  const auto canary = context.args.text("canary");
+  if (!canary || !context.args.given("since"))
+    throw Error(ExitCode::usage, "which part is the canary, and since when?",
+                "--slo NAME --canary version=v2 --since \"1h ago\"", "MISSING_ARGUMENT");
+  usecases::CanarySeries request;
+  request.slo = slo;
+  request.objective = context.args.text("objective");
+  request.canary = *canary;
+  request.baseline = context.args.text("baseline");
+  request.from = context.args.instant("since", context.time_rules())->at;
+  const auto session = usecases::Session::open(context.session_options());
+  auto read = usecases::canary_looks(session, request);
+  into.looks = std::move(read.looks);
+  into.canary = std::move(read.canary);
+  into.baseline = std::move(read.baseline);
+  into.data_to = read.data_to;
+  const auto limit = context.args.duration("max-age").value_or(std::chrono::hours{1});
+  if (!into.data_to || context.now() - *into.data_to > limit)
+    into.too_old = into.data_to
+                       ? fmt::format("its measurements end {} ago, the limit is {}",
+                                     format_duration(context.now() - *into.data_to),
+                                     format_duration(limit))
+                       : std::string("nothing of it is measured");
+}
+
+void read_arms(Context& context, Judged& into) {
+  const auto canary = context.args.text("canary"), baseline = context.args.text("baseline");
+  const auto file = context.args.text("looks");
+  if (const auto slo = context.args.text("slo")) {
+    if (file)
+      throw Error(ExitCode::usage, "--looks and --slo are two sources", "give one of them",
+                  "BAD_COMBINATION");
+    read_series(context, *slo, into);
+    return;
+  }
+  if (file ? canary || baseline : !canary || !baseline)
+    throw Error(ExitCode::usage, "both arms are needed, or a file of looks",
+                "--canary 5/500 --baseline 15/9500, or --looks FILE, or --slo NAME",
+                "MISSING_ARGUMENT");
+  if (file)
+    into.looks = usecases::read_looks(*file, context.cwd());
+  else
+    into.looks.push_back({usecases::parse_arm(*canary), usecases::parse_arm(*baseline)});
+}
+
+std::string arm_text(const std::vector<nines::remediate::CanaryLook>& looks, bool of_canary) {
+  nines::remediate::ArmCounts sum;
+  for (const auto& look : looks) {
+    const auto& arm = of_canary ? look.canary : look.baseline;
+    sum.bad += arm.bad;
+    sum.total += arm.total;
+  }
+  return fmt::format("{} bad of {}", group_digits(sum.bad), group_digits(sum.total));
+}
+
 }  // namespace
 
 void declare_canary_plan(Options& options) {
@@ -184,9 +250,16 @@ void declare_canary_judge(Options& options) {
       "--alpha of all good canaries however often one looks. Promotion means that the whole 95 % "
       "interval of the ratio lies below --margin; that nothing was seen is not enough. The "
       "baseline "
-      "is a fresh one of the same age, not the old fleet.");
-  options.text("canary", "BAD/ALL", "requests of the canary");
-  options.text("baseline", "BAD/ALL", "requests of the baseline");
+      "is a fresh one of the same age, not the old fleet. With --slo both arms come from the stored "
+      "measurements of that SLO, by a label that its DataSource splits by; 'nines slo measure' or "
+      "'nines slo import' brings them up to now.");
+  options.text("canary", "BAD/ALL", "requests of the canary; with --slo its split, label=value");
+  options.text("baseline", "BAD/ALL",
+               "requests of the baseline; with --slo its split, default every other value");
+  options.text("slo", "NAME", "read both arms from the measurements of this SLO");
+  options.text("objective", "NAME", "which one, where the SLO has several");
+  options.instant("since", "with --slo: when the canary began");
+  options.duration("max-age", "with --slo: how old its newest measurement may be").fallback = "1h";
   options.path("looks", "FILE",
                "CSV: canary_bad, canary_total, baseline_bad, baseline_total; a row per look");
   options.decimal("margin", "TIMES", "a ratio below it is good enough").fallback = "1.5";
@@ -195,30 +268,34 @@ void declare_canary_judge(Options& options) {
                   "one look at both arms");
   options.example("nines remediate canary judge --canary 21/20000 --baseline 410/380000 -o json",
                   "for a pipeline");
+  options.example(
+      "nines remediate canary judge --slo checkout-availability --canary version=v2 --since \"1h "
+      "ago\"",
+      "from what is measured");
 }
 
 ExitCode run_canary_judge(Context& context) {
-  const auto canary = context.args.text("canary"), baseline = context.args.text("baseline");
-  const auto file = context.args.text("looks");
-  if (file ? canary || baseline : !canary || !baseline)
-    throw Error(ExitCode::usage, "both arms are needed, or a file of looks",
-                "--canary 5/500 --baseline 15/9500, or --looks FILE", "MISSING_ARGUMENT");
-  std::vector<nines::remediate::CanaryLook> looks;
-  if (file)
-    looks = usecases::read_looks(*file, context.cwd());
-  else
-    looks.push_back({usecases::parse_arm(*canary), usecases::parse_arm(*baseline)});
+  Judged from;
+  const auto& looks = from.looks;
+  read_arms(context, from);
   const nines::remediate::CanaryRules rules{.alpha = fraction(context, "alpha", .05),
                                             .margin = fraction(context, "margin", 1.5)};
-  const auto judged = usecases::judge_looks(looks, rules);
+  auto judged = usecases::judge_looks(looks, rules);
+  // An old alarm is one all the same; that nothing was seen lately must be about now.
+  const bool old = !from.too_old.empty() && judged.verdict == CanaryVerdict::promote;
+  if (old) judged.verdict = CanaryVerdict::inconclusive;
+  const auto because = old ? from.too_old : why(judged, rules);
   render::Output output;
   output.schema = "nines/remediate.canary.judge/v1";
   output.data = Json::object(
       {{"verdict", to_string(judged.verdict)},
-       {"because", why(judged, rules)},
+       {"because", because},
        {"evidence", judged.evidence},
        {"evidence_needed", 1 / rules.alpha},
        {"looks", looks.size()},
+       {"canary", text_or_null(from.canary)},
+       {"baseline", text_or_null(from.baseline)},
+       {"data_to", time_or_null(from.data_to)},
        {"share", judged.share},
        {"ratio", ratio_or_null(judged.ratio)},
        {"ratio_low", ratio_or_null(judged.ratio_interval.low)},
@@ -229,8 +306,14 @@ ExitCode run_canary_judge(Context& context) {
                     : judged.verdict == CanaryVerdict::roll_back ? render::Tone::bad
                                                                  : render::Tone::warn;
   output.page.push_back(
-      render::Paragraph{fmt::format("{}: {}", word(judged.verdict), why(judged, rules)), tone});
+      render::Paragraph{fmt::format("{}: {}", word(judged.verdict), because), tone});
   render::Facts facts;
+  if (!from.canary.empty()) {
+    facts.items.emplace_back("canary", from.canary + ", " + arm_text(looks, true));
+    facts.items.emplace_back("baseline", from.baseline + ", " + arm_text(looks, false));
+    facts.items.emplace_back("measured until",
+                             from.data_to ? format_utc(*from.data_to) : std::string("-"));
+  }
   facts.items.emplace_back("share of the traffic", percent(judged.share));
   facts.items.emplace_back(
       "ratio of error rates",

@@ -161,7 +161,9 @@ ExitCode run_runbook_check(Context& context) {
   for (const auto& one : report.runbooks)
     for (const auto& problem : one.problems)
       output.page.push_back(
-          render::Paragraph{one.link + ": " + problem.text,
+          render::Paragraph{problem.text.starts_with(one.link.substr(0, one.link.find('#')) + ":")
+                                ? problem.text
+                                : one.link + ": " + problem.text,
                             problem.counts() ? render::Tone::bad : render::Tone::plain});
   if (!report.without.empty())
     output.page.push_back(render::Paragraph{

@@ -38,7 +38,7 @@ std::vector<std::string_view> action_state_names() {
 std::vector<std::string_view> action_fields() {
   return {field::kTitle,    field::kType,   field::kTeam,    field::kOwner,  field::kServices,
           field::kDoneWhen, field::kDue,    field::kTracker, field::kEffort, field::kMust,
-          field::kFactor,   field::kAverts, field::kWorks,   field::kNeeds};
+          field::kFactor,   field::kAverts, field::kWorks,   field::kPaths, field::kNeeds};
 }
 
 const std::string& Action::text(std::string_view field) const {
@@ -52,6 +52,7 @@ ActionType Action::type() const {
 }
 
 std::vector<std::string> Action::services() const { return words_of(text(field::kServices)); }
+std::vector<std::string> Action::paths() const { return words_of(text(field::kPaths)); }
 std::vector<std::string> Action::needs() const { return words_of(text(field::kNeeds)); }
 
 std::optional<double> Action::effort_days() const {

@@ -52,6 +52,7 @@ inline constexpr std::string_view kEffort = "effort";  ///< days of one person, 
 inline constexpr std::string_view kFactor = "factor";
 inline constexpr std::string_view kAverts = "averts";  ///< bad minutes a year, "20,60,120" or "60"
 inline constexpr std::string_view kWorks = "works";    ///< P(it works) in percent, "80"
+inline constexpr std::string_view kPaths = "paths";    ///< files it changes, with commas between
 inline constexpr std::string_view kNeeds = "needs";    ///< actions that must be done too
 }  // namespace field
 
@@ -73,6 +74,7 @@ struct Action {
   const std::string& text(std::string_view field) const;
   ActionType type() const;
   std::vector<std::string> services() const;
+  std::vector<std::string> paths() const;
   std::vector<std::string> needs() const;  ///< names of actions
   std::optional<Day> due() const;
   std::optional<double> effort_days() const;

@@ -88,11 +88,20 @@ bool is_program(std::string_view word) {
 
 /// The program of a part of a command line; empty where it names none.
 std::string program_of(std::string_view part) {
-  bool carried = false;
+  bool carried = false, takes_next = false;
   for (auto word : split(part, ' ')) {
     word = trim(word);
     if (word.empty() || is_assignment(word)) continue;
-    if (carried && word.starts_with('-')) continue;
+    if (takes_next) {
+      takes_next = false;
+      continue;
+    }
+    if (carried && word.starts_with('-')) {
+      // sudo -u USER, xargs -n 1, watch -n 5: what follows is the option's.
+      constexpr std::string_view kTakesWord = "ugUhCpTDRnIPLsf";
+      takes_next = word.size() == 2 && kTakesWord.find(word[1]) != std::string_view::npos;
+      continue;
+    }
     if (one_of(word, kCarriers)) {
       carried = true;
       continue;

@@ -20,6 +20,7 @@
 #include "usecases/incident/choose.hpp"
 #include "usecases/incident/open.hpp"
 #include "usecases/incident/write.hpp"
+#include "usecases/remediate/code_owners.hpp"
 #include "usecases/slo/catalogue.hpp"
 
 namespace nines::usecases {
@@ -81,7 +82,7 @@ void set_default(Action& action, std::string_view name, const std::string& value
   if (!value.empty()) action.fields.emplace(std::string(name), value);
 }
 
-std::map<std::string, std::string> owned_by_others(const Action& action,
+std::map<std::string, std::string> owned_by_others(const Session& session, const Action& action,
                                                    const Catalogue& catalogue) {
   std::map<std::string, std::string> others;
   const auto& team = action.text(field::kTeam);
@@ -91,6 +92,8 @@ std::map<std::string, std::string> owned_by_others(const Action& action,
     if (service == catalogue.services.end() || service->second.owner.empty()) continue;
     if (service->second.owner != team) others.emplace(name, service->second.owner);
   }
+  for (const auto& [path, owner] : code_owners(session, action.paths()))
+    if (owner != team) others.emplace(path, owner);
   return others;
 }
 
@@ -98,7 +101,7 @@ ActionView viewed(const Session& session, Action action, std::vector<Action> all
   ActionView view;
   if (action.incident) view.incident = store::find_incident(session.store(), *action.incident);
   view.weaknesses = nines::remediate::weaknesses(action);
-  view.owned_by_others = owned_by_others(action, load_catalogue(session));
+  view.owned_by_others = owned_by_others(session, action, load_catalogue(session));
   if (const auto& team = action.text(field::kTeam); !team.empty())
     view.history = nines::remediate::closing_history(all, team, session.now());
   view.action = std::move(action);
@@ -106,12 +109,12 @@ ActionView viewed(const Session& session, Action action, std::vector<Action> all
 }
 
 /// What the record of the incident says where the person did not.
-void fill_in(Action& action, const std::optional<incident::Incident>& about,
-             const Catalogue& catalogue, Instant now) {
+void fill_in(const Session& session, Action& action,
+             const std::optional<incident::Incident>& about, const Catalogue& catalogue) {
   if (about) {
     set_default(action, field::kServices, join(about->services, ","));
     set_default(action, field::kDue,
-                format_day(nines::remediate::default_due(about->severity, now)));
+                format_day(nines::remediate::default_due(about->severity, session.now())));
   }
   for (const auto& name : action.services()) {
     const auto service = catalogue.services.find(name);
@@ -119,6 +122,8 @@ void fill_in(Action& action, const std::optional<incident::Incident>& about,
     set_default(action, field::kTeam, service->second.owner);
     break;
   }
+  if (const auto owners = code_owners(session, action.paths()); !owners.empty())
+    set_default(action, field::kTeam, owners.begin()->second);
 }
 
 /// The factor by its own name, and whether it wants to be told.
@@ -155,7 +160,7 @@ ActionView add_action(Session& session, const ActionRequest& request, bool dry_r
   action.by = session.options().actor;
   action.at = session.now();
   if (about) action.incident = about->uid;
-  fill_in(action, about, load_catalogue(session), session.now());
+  fill_in(session, action, about, load_catalogue(session));
   if (!dry_run) {
     const auto& options = session.options();
     store::Transaction tx(session.store(), options.actor, options.command, options.because);

@@ -27,14 +27,14 @@ struct ActionView {
   nines::remediate::Action action;  ///< without a name when nothing was written
   std::optional<incident::Incident> incident = std::nullopt;
   std::vector<nines::remediate::Weakness> weaknesses = {};
-  /// Services it is about that its team does not own, each with the team that does: nobody else
+  /// Services and files it is about that its team does not own, each with the team that does: nobody else
   /// can change them. Empty where the catalogue knows no owner.
   std::map<std::string, std::string> owned_by_others = {};
   std::optional<nines::remediate::ClosingHistory> history = std::nullopt;  ///< of its team
 };
 
 /// Services, where none are given, are the incident's; the team is the one that owns the first of
-/// them; the day follows from the incident's severity. With a factor that names no action yet, the
+/// them, else the first of its files by CODEOWNERS; the day follows from the incident's severity. With a factor that names no action yet, the
 /// factor is given this one. Throws Error: usage (a field that cannot be read), not_found.
 NINES_EXPORT ActionView add_action(Session& session, const ActionRequest& request, bool dry_run);
 

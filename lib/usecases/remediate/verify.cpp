@@ -166,4 +166,24 @@ VerifyResult verify_action(const Session& session, const VerifyRequest& request)
   return result;
 }
 
+std::optional<Instant> verify_due(const Session& session, const Action& action) {
+  if (action.state != ActionState::done || !action.closed_at) return std::nullopt;
+  const auto services = action.services();
+  if (services.empty()) return std::nullopt;
+  const auto done = *action.closed_at;
+  const VerifyRequest usual;
+  std::vector<Instant> times;
+  for (const auto& one : store::incidents(session.store()))
+    if (one.counts() && one.opened_at < done && one.opened_at >= done - usual.before &&
+        about(one, services) && !(action.incident && one.uid == *action.incident))
+      times.push_back(one.opened_at);
+  std::sort(times.begin(), times.end());
+  const auto seen = count_in(times, {done - usual.before, done}).events;
+  // None after is significant once (t0 / (t0 + t1))^events <= 5 %.
+  const double before = weeks_in(usual.before);
+  const double weeks =
+      seen == 0 ? 26 : before * (std::pow(0.05, -1.0 / static_cast<double>(seen)) - 1);
+  return done + std::chrono::weeks{static_cast<int>(std::ceil(std::clamp(weeks, 2.0, 26.0)))};
+}
+
 }  // namespace nines::usecases

@@ -54,4 +54,10 @@ NINES_EXPORT VerifyResult verify_counts(const nines::remediate::Counted& before,
 /// "12/26": events in a time above 0. Throws Error{usage}.
 NINES_EXPORT nines::remediate::Counted parse_counted(const std::string& text);
 
+/// When it is worth looking whether a done action helped: once even no incident at all after it would
+/// be significant (one-sided 5 %), from 2 to 26 weeks after it was done. Empty for an action that is
+/// not done, or names no service.
+std::optional<Instant> verify_due(const Session& session,
+                                  const nines::remediate::Action& action);
+
 }  // namespace nines::usecases

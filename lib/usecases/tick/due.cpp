@@ -14,6 +14,7 @@
 #include "store/incidents.hpp"
 #include "store/store.hpp"
 #include "usecases/incident/duties.hpp"
+#include "usecases/remediate/verify.hpp"
 #include "usecases/slo/catalogue.hpp"
 #include "usecases/slo/status.hpp"
 
@@ -140,6 +141,20 @@ std::vector<Due> actions(const Session& session, Instant) {
   return found;
 }
 
+/// Done actions of which the record can say by now whether they helped.
+std::vector<Due> effects(const Session& session, Instant) {
+  std::vector<Due> found;
+  for (const auto& one : store::actions(session.store())) {
+    if (!one.incident) continue;
+    if (const auto due = verify_due(session, one))
+      found.push_back({"verify", one.name,
+                       "did it help? " + one.text(nines::remediate::field::kTitle),
+                       one.text(nines::remediate::field::kTeam), *due,
+                       "nines remediate verify " + one.name});
+  }
+  return found;
+}
+
 /// Emergencies that nobody else has agreed to yet.
 std::vector<Due> change_reviews(const Session& session, Instant) {
   std::vector<Due> found;
@@ -156,7 +171,7 @@ std::vector<Due> change_reviews(const Session& session, Instant) {
 std::span<const DueSource> due_sources() {
   // One per line, so that sources added side by side merge.
   // clang-format off
-  static constexpr std::array<DueSource, 9> kSources{
+  static constexpr std::array<DueSource, 10> kSources{
       clocks,
       called,
       reviews,
@@ -166,6 +181,7 @@ std::span<const DueSource> due_sources() {
       struck_again,
       actions,
       change_reviews,
+      effects,
   };
   // clang-format on
   return kSources;

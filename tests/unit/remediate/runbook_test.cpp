@@ -26,6 +26,8 @@ TEST_CASE("programs are the first words of commands", "[runbook]") {
   CHECK(programs("psql -c 'select 1; drop | x' | wc -l") == Names{"psql", "wc"});
   CHECK(programs("A=1 B=\"x y\" tool") == Names{"tool"});
   CHECK(programs("sudo -E systemctl restart x") == Names{"systemctl"});
+  CHECK(programs("sudo -u pg psql -c 'x'") == Names{"psql"});
+  CHECK(programs("ls | xargs -n 1 -r rm") == Names{"ls", "rm"});
   CHECK(programs("tool > out 2>&1") == Names{"tool"});
   CHECK(programs("tool &> out; next") == Names{"tool", "next"});
   CHECK(programs("if grep -q x y; then rm z; fi") == Names{"grep", "rm"});

@@ -276,6 +276,22 @@ spec:
       to: "16:00"
 )";
 
+inline constexpr std::string_view kReleaseTrainText = R"(apiVersion: nines/v1
+kind: ReleaseTrain
+metadata:
+  name: shop
+spec:
+  description: Every second Thursday.
+  releases:
+    - name: "2026.12"
+      day: 2026-12-03
+      capacityDays: 12
+      featureDays: 8.5
+    - name: "2026.13"
+      day: 2026-12-17
+      capacityDays: 10
+)";
+
 inline constexpr std::string_view kChangeFreezeText = R"(apiVersion: nines/v1
 kind: ChangeFreeze
 metadata:
@@ -716,6 +732,7 @@ inline constexpr Sample kSamples[] = {
     {"budget-policy.yaml", kBudgetPolicyText},
     {"change-policy.yaml", kChangePolicyText},
     {"freeze.yaml", kChangeFreezeText},
+    {"train.yaml", kReleaseTrainText},
     {"person.yaml", kPersonText},
     {"team.yaml", kTeamText},
     {"calendar.yaml", kCalendarText},
