@@ -71,7 +71,8 @@ std::string counted(const std::vector<std::string>& names, const char* none) {
 void declare_revise_slo(Options& options) {
   options.about(
       "Whether the promise fits the service: the usual targets are tried on the stored history, at "
-      "the end of every day of at most a year, and the strictest that was met on each is proposed. "
+      "the end of every day of at most a year, and the strictest that was met on each is proposed, a "
+      "looser one only where the present one was missed on a tenth of the days or more. "
       "It lists what else the record says, incidents and open actions of the service, because a "
       "target is a decision and not a fit. The patch of the definition file and what it would have "
       "meant, alerts too, are shown; nothing is applied.");

@@ -65,6 +65,8 @@ Json others_json(const VerifyResult& result) {
 Json verify_json(const VerifyResult& result) {
   auto concurrent = Json::array();
   for (const auto& name : result.concurrent) concurrent.push(name);
+  auto redefined = Json::array();
+  for (const auto& name : result.redefined) redefined.push(name);
   const auto& r = result.ratio;
   return Json::object(
       {{"action", result.action ? Json(result.action->name) : Json()},
@@ -84,7 +86,8 @@ Json verify_json(const VerifyResult& result) {
        {"merged", result.merged},
        {"left_out", result.left_out.empty() ? Json() : Json(result.left_out)},
        {"others", others_json(result)},
-       {"concurrent", std::move(concurrent)}});
+       {"concurrent", std::move(concurrent)},
+       {"redefined", std::move(redefined)}});
 }
 
 render::Page page_of(const VerifyResult& result) {
@@ -131,6 +134,10 @@ render::Page page_of(const VerifyResult& result) {
         render::Paragraph{fmt::format("{} of the same services since: the change may be theirs",
                                       count_of(result.concurrent.size(), "change")),
                           render::Tone::warn});
+  if (!result.redefined.empty())
+    page.push_back(render::Paragraph{
+        join(result.redefined, ", ") + " defined anew since: what is noticed may have changed",
+        render::Tone::warn});
   return page;
 }
 

@@ -27,6 +27,8 @@ namespace {
 
 /// Days at which there was a verdict, below which the record proposes nothing.
 constexpr std::int64_t kFewestDays = 14;
+/// A promise that is missed on fewer of its days is hard, and no wrong one.
+constexpr double kOften = 0.1;
 constexpr std::chrono::days kLookBack{365};
 constexpr std::size_t kLargestDefinition = 4 << 20;
 constexpr std::array<const char*, 11> kUsualTargets{"99.99", "99.95", "99.9", "99.8", "99.5", "99",
@@ -125,9 +127,15 @@ void propose(Revision& revision) {
                                now->days);
     return;
   }
+  const bool looser = best->target.to_double() < revision.before.to_double();
+  const double often = static_cast<double>(now->missed) / static_cast<double>(now->days);
+  if (looser && often < kOften) {
+    revision.why = fmt::format("it was missed on {} of {} days: too seldom to give the promise up",
+                               now->missed, now->days);
+    return;
+  }
   revision.after = best->target;
   revision.proposed = true;
-  const bool looser = best->target.to_double() < revision.before.to_double();
   revision.why =
       looser ? fmt::format("{} % was missed on {} of {} days; {} % was met on each",
                            revision.before.percent_text(), now->missed, now->days,

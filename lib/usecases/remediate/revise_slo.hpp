@@ -44,7 +44,8 @@ struct Revision {
 };
 
 /// Looks back over at most a year. Proposes the strictest usual target that would have been met on
-/// every one of at least 14 days, unless that is the present one. Throws Error: not_found (SLO,
+/// every one of at least 14 days, unless that is the present one; a looser one only where the
+/// present one was missed on a tenth of the days or more. Throws Error: not_found (SLO,
 /// objective, or its file), usage (a composite, a target out of range), conflict (the file says
 /// another thing than what is applied).
 NINES_EXPORT Revision revise_slo(const Session& session, const ReviseRequest& request);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <set>
 
 #include <fmt/core.h>
 
@@ -11,9 +12,12 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "store/actions.hpp"
+#include "store/change_requests.hpp"
 #include "store/changes.hpp"
+#include "store/definitions.hpp"
 #include "store/incidents.hpp"
 #include "store/store.hpp"
+#include "usecases/slo/catalogue.hpp"
 
 namespace nines::usecases {
 namespace {
@@ -97,6 +101,18 @@ Action require_done(const Session& session, const std::string& name) {
   return action;
 }
 
+/// Changes that were recorded when requests for this very action were finished.
+std::set<Uid> own_changes(const Session& session, const Action& action) {
+  std::set<Uid> own;
+  for (const auto& request : store::change_requests(session.store())) {
+    const auto& links = request.asked.links;
+    if (std::find(links.begin(), links.end(), action.name) == links.end()) continue;
+    for (const auto& service : request.asked.services)
+      own.insert(catalog::change_uid("nines", request.uid.to_string() + "/" + service));
+  }
+  return own;
+}
+
 }  // namespace
 
 Counted parse_counted(const std::string& text) {
@@ -159,9 +175,17 @@ VerifyResult verify_action(const Session& session, const VerifyRequest& request)
   judge(result);
   result.others = compare(result, {count_in(there, before).events, result.before.counted.time},
                           {count_in(there, after).events, result.after.counted.time});
+  const auto own = own_changes(session, action);
   for (const auto& change : store::changes(session.store(), {std::nullopt, after.from, after.to}))
-    if (std::find(services.begin(), services.end(), change.service) != services.end())
+    if (std::find(services.begin(), services.end(), change.service) != services.end() &&
+        !own.contains(change.uid))
       result.concurrent.push_back(change.name);
+  for (const auto& stored : store::definitions(session.store()))
+    if (stored.kind == "SLO" && stored.at > after.from && stored.revision > 1)
+      for (const auto& slo : load_catalogue(session).slos)
+        if (slo.name == stored.name &&
+            std::find(services.begin(), services.end(), slo.service) != services.end())
+          result.redefined.push_back(slo.name);
   result.action = action;
   return result;
 }

@@ -36,6 +36,8 @@ struct VerifyResult {
   std::string left_out;    ///< the incident that the action answers: it is why one looks here
   std::optional<Comparison> others;     ///< empty without other incidents before
   std::vector<std::string> concurrent;  ///< changes of the same services in the time after
+  /// SLOs of its services that were defined anew since: what counts as an incident may have changed.
+  std::vector<std::string> redefined = {};
 };
 
 struct VerifyRequest {
