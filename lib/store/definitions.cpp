@@ -159,6 +159,14 @@ std::vector<slo::DefinitionRecord> definitions(const Store& store, bool with_ret
   return all;
 }
 
+std::vector<slo::DefinitionRecord> definitions_of_kind(const Store& store, std::string_view kind) {
+  static const auto kSql = select_definitions("WHERE retired = 0 AND kind = ? ORDER BY name");
+  std::vector<DefinitionRecord> all;
+  auto rows = store.db().query(kSql, std::string(kind));
+  while (rows.step()) all.push_back(definition_of(store.db(), rows));
+  return all;
+}
+
 std::optional<slo::DefinitionRecord> find_definition(const Store& store, std::string_view kind,
                                                      std::string_view name) {
   static const auto kSql = select_definitions("WHERE subject = ?");

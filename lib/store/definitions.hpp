@@ -20,6 +20,8 @@ const Aggregate& definition_aggregate();
 
 /// By kind and name. Retired ones only when asked for.
 std::vector<slo::DefinitionRecord> definitions(const Store& store, bool with_retired = false);
+/// Living ones of one kind, by name: for a command that needs few of many.
+std::vector<slo::DefinitionRecord> definitions_of_kind(const Store& store, std::string_view kind);
 std::optional<slo::DefinitionRecord> find_definition(const Store& store, std::string_view kind,
                                                      std::string_view name);
 /// Every revision, oldest first; a retirement keeps the document it retired.

@@ -5,10 +5,12 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "nines/companion.hpp"
 #include "nines/json_or_null.hpp"
 #include "nines/remediate/verbs.hpp"
 #include "usecases/remediate/canary.hpp"
 #include "usecases/remediate/canary_series.hpp"
+#include "usecases/slo/measure.hpp"
 
 namespace nines::app::remediate {
 namespace {
@@ -142,6 +144,23 @@ struct Judged {
   std::string too_old;  ///< why the measurements say nothing of now; empty: they do
 };
 
+/// Asks the engine for what is missing; what it did not answer, as a reason not to promote.
+std::string measure_now(Context& context, usecases::Session& session, const std::string& slo,
+                        Instant from) {
+  usecases::MeasureOptions options;
+  options.sources = usecases::sources_behind(session, slo);
+  options.from = from;
+  options.program = find_companion(context.env, "nines-engine");
+  const auto folder = config_folder(context.env);
+  if (!folder.empty()) options.engines_file = folder / "engines.yaml";
+  options.env = {context.env.begin(), context.env.end()};
+  const auto result = usecases::measure(session, options);
+  for (const auto& warning : result.warnings) context.warn(warning);
+  for (const auto& source : result.sources)
+    for (const auto& failure : source.failures) return source.source + ": " + failure;
+  return result.failed ? "the engine did not answer" : "";
+}
+
 void read_series(Context& context, const std::string& slo, Judged& into) {
   const auto canary = context.args.text("canary");
   if (!canary || !context.args.given("since"))
@@ -153,7 +172,11 @@ void read_series(Context& context, const std::string& slo, Judged& into) {
   request.canary = *canary;
   request.baseline = context.args.text("baseline");
   request.from = context.args.instant("since", context.time_rules())->at;
-  const auto session = usecases::Session::open(context.session_options());
+  auto options = context.session_options();
+  options.write = context.args.flag("measure");
+  auto session = usecases::Session::open(options);
+  const auto failed = options.write ? measure_now(context, session, slo, request.from)
+                                    : std::string();
   auto read = usecases::canary_looks(session, request);
   into.looks = std::move(read.looks);
   into.canary = std::move(read.canary);
@@ -166,6 +189,7 @@ void read_series(Context& context, const std::string& slo, Judged& into) {
                                      format_duration(context.now() - *into.data_to),
                                      format_duration(limit))
                        : std::string("nothing of it is measured");
+  if (!failed.empty()) into.too_old = failed;
 }
 
 void read_arms(Context& context, Judged& into) {
@@ -251,14 +275,15 @@ void declare_canary_judge(Options& options) {
       "interval of the ratio lies below --margin; that nothing was seen is not enough. The "
       "baseline "
       "is a fresh one of the same age, not the old fleet. With --slo both arms come from the stored "
-      "measurements of that SLO, by a label that its DataSource splits by; 'nines slo measure' or "
-      "'nines slo import' brings them up to now.");
+      "measurements of that SLO, by a label that its DataSource splits by; --measure asks its "
+      "metrics engine first for what is missing, and stores it, as 'nines slo measure' does.");
   options.text("canary", "BAD/ALL", "requests of the canary; with --slo its split, label=value");
   options.text("baseline", "BAD/ALL",
                "requests of the baseline; with --slo its split, default every other value");
   options.text("slo", "NAME", "read both arms from the measurements of this SLO");
   options.text("objective", "NAME", "which one, where the SLO has several");
   options.instant("since", "with --slo: when the canary began");
+  options.flag("measure", "with --slo: ask its metrics engine first for what is missing");
   options.duration("max-age", "with --slo: how old its newest measurement may be").fallback = "1h";
   options.path("looks", "FILE",
                "CSV: canary_bad, canary_total, baseline_bad, baseline_total; a row per look");
@@ -270,8 +295,8 @@ void declare_canary_judge(Options& options) {
                   "for a pipeline");
   options.example(
       "nines remediate canary judge --slo checkout-availability --canary version=v2 --since \"1h "
-      "ago\"",
-      "from what is measured");
+      "ago\" --measure",
+      "live, from a metrics engine");
 }
 
 ExitCode run_canary_judge(Context& context) {

@@ -108,6 +108,10 @@ void add_surroundings(render::Page& page, const usecases::RequestView& view) {
           fmt::format("freeze {} from {} to {}: {}", freeze.name, minute_text(freeze.from),
                       minute_text(freeze.to), freeze.why),
           Tone::bad});
+  const auto& asked = request.asked;
+  if (request.started_at && asked.from && asked.to &&
+      (*request.started_at < *asked.from || *request.started_at >= *asked.to))
+    page.push_back(render::Paragraph{"it started outside of its window", Tone::warn});
   for (const auto& other : view.beside)
     page.push_back(render::Paragraph{
         fmt::format("{} touches the same services in that time: {}", other.name,

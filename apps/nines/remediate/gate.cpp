@@ -150,7 +150,8 @@ void declare_gate(Options& options) {
       "Holds the rules of the applied ErrorBudgetPolicy (nines-slo(5)) and the freezes that are in "
       "force against the budgets, open incidents and late actions of the services, and says of "
       "each rule why. Exits 0 allowed, 5 needs approval, 1 blocked, 6 undecided: what too little "
-      "or too old data means is for the policy to say. '-o md' is a comment for a pull request.");
+      "or too old data means is for the policy to say. '-o md' is a comment for a pull request. The "
+      "type is what the caller says it is: let a pipeline take it from a label that people set.");
   options.list("service", "NAME", "what the change touches; default: all the policy is about");
   options.text("type", "TYPE", "of the change: feature, security, as the policy's exemptions say");
   options.text("policy", "NAME", "which policy; default: 'default', or the only one");

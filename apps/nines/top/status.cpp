@@ -8,6 +8,7 @@
 #include "nines/slo/status_json.hpp"
 #include "nines/slo/status_page.hpp"
 #include "nines/top/situation_page.hpp"
+#include "nines/top/standing_page.hpp"
 #include "nines/top/verbs.hpp"
 #include "usecases/incident/duties.hpp"
 
@@ -166,7 +167,8 @@ void declare_status(Options& options) {
       "its time, the next duty, the last five entries, what changed in "
       "the last two hours, the most similar past incident and why, the runbook, three commands.");
   options.about(
-      "Else: the clocks that run, then budgets at risk, most urgent first: burning fast enough to "
+      "Else: the clocks that run, freezes and overrides, changes under way, late actions, and "
+      "budgets at risk, most urgent first: burning fast enough to "
       "page somebody, missed, spent within three days, nearly spent, without data, with stale "
       "data.");
   options.integer("limit", "N", "at most this many budgets; default 10");
@@ -207,8 +209,11 @@ ExitCode run_status(Context& context) {
   add_screen(context, output, risks, open, queued);
   const bool burns = !output.page.empty();
   add_clocks(output, usecases::running_duties(context.session()), context.now());
+  const auto standing = usecases::standing_of(context.session());
+  add_standing(output.data, standing);
   if (!burns) {
     add_budgets(output, risks, count, limit);
+    add_standing(output.page, standing, context.now());
     if (queued > 0)
       output.page.push_back(
           render::Paragraph{count_of(queued, "logged line") +

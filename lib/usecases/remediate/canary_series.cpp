@@ -12,6 +12,7 @@
 #include "store/store.hpp"
 #include "usecases/slo/catalogue.hpp"
 #include "usecases/slo/detect_series.hpp"
+#include "usecases/slo/status.hpp"
 
 namespace nines::usecases {
 namespace {
@@ -123,6 +124,16 @@ SeriesLooks canary_looks(const Session& session, const CanarySeries& request) {
   result.canary = request.canary;
   result.baseline = request.baseline.value_or("every other " + label_and_value(request.canary).first);
   return result;
+}
+
+std::vector<std::string> sources_behind(const Session& session, const std::string& name) {
+  const auto catalogue = load_catalogue(session);
+  const auto& slo = require_slo(catalogue, name);
+  std::set<std::string> sources;
+  for (const auto& objective : slo.objectives)
+    if (const auto found = locate(catalogue, slo, objective); !found.source.empty())
+      sources.insert(found.source);
+  return {sources.begin(), sources.end()};
 }
 
 }  // namespace nines::usecases

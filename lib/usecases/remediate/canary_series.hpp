@@ -31,4 +31,8 @@ struct SeriesLooks {
 /// Error: not_found (SLO, objective, a split, with those there are), usage.
 NINES_EXPORT SeriesLooks canary_looks(const Session& session, const CanarySeries& request);
 
+/// The DataSources that the SLO is measured in, by name: what a live judgement asks first.
+NINES_EXPORT std::vector<std::string> sources_behind(const Session& session,
+                                                     const std::string& slo);
+
 }  // namespace nines::usecases

@@ -32,9 +32,9 @@ using nines::remediate::WhenUnknown;
 constexpr std::string_view kSnapshotFormat = "nines.dev/status-snapshot-1";
 constexpr std::string_view kSnapshotOrigin = "nines.dev/status/";
 
-void require_services(const GateFacts& facts, const std::vector<std::string>& services) {
-  std::vector<std::string_view> known;
-  for (const auto& one : facts.services) known.push_back(one.name);
+void require_services(const std::vector<std::string>& names,
+                      const std::vector<std::string>& services) {
+  const std::vector<std::string_view> known(names.begin(), names.end());
   for (const auto& name : services) {
     if (std::find(known.begin(), known.end(), name) != known.end()) continue;
     auto hint = did_you_mean_hint(name, known);
@@ -46,7 +46,9 @@ void require_services(const GateFacts& facts, const std::vector<std::string>& se
 
 GateResult judged(const BudgetPolicy& policy, const GateFacts& facts, const GateRequest& request,
                   Instant now) {
-  require_services(facts, request.services);
+  std::vector<std::string> names;
+  for (const auto& one : facts.services) names.push_back(one.name);
+  require_services(names, request.services);
   GateResult result;
   result.policy = policy;
   result.request = request;
@@ -111,7 +113,8 @@ Json read_snapshot(const std::filesystem::path& file, const std::vector<PublicKe
 GateResult run_gate(const Session& session, const GateQuery& query) {
   const auto policies = applied_budget_policies(session);
   const auto& policy = choose_budget_policy(policies, query.policy);
-  const auto facts = gather_gate_facts(session, {{policy.name, policy}});
+  const auto facts = gather_gate_facts(session, {{policy.name, policy}},
+                                       query.request.services);
   return judged(policy, facts, query.request, session.now());
 }
 
@@ -211,7 +214,7 @@ GateOverride override_gate(Session& session, const GateOverrideRequest& request,
     if (std::find(known.begin(), known.end(), rule) == known.end())
       throw Error(ExitCode::not_found, "no rule '" + rule + "' in '" + policy.name + "'",
                   "one of: " + join(known, ", "), "NO_RULE");
-  require_services(gather_gate_facts(session, {}), request.services);
+  require_services(known_services(session), request.services);
   GateOverride one{make_uid(session),  {},
                    policy.name,        request.rules,
                    request.services,   options.actor,

@@ -85,7 +85,8 @@ void add_unanswered(const Session& session, GateObjective& o, const slo::Assessm
   }
 }
 
-void add_objectives(const Session& session, GateFacts& facts, const BudgetPolicies& policies) {
+void add_objectives(const Session& session, GateFacts& facts, const BudgetPolicies& policies,
+                    const std::vector<std::string>& services) {
   std::set<std::string> answered;
   const bool wants_incidents = asks_for(policies, GateFact::unanswered_incident);
   if (wants_incidents)
@@ -98,9 +99,11 @@ void add_objectives(const Session& session, GateFacts& facts, const BudgetPolici
   for (const auto& row : status.rows) ++objectives[row.assessment.slo];
   for (const auto& row : status.rows) {
     const auto& a = row.assessment;
+    const bool asked = services.empty() ||
+                       std::find(services.begin(), services.end(), a.service) != services.end();
     const bool several = objectives[a.slo] > 1;
     auto o = objective_of(a, several);
-    if (wants_incidents && o.spent) add_unanswered(session, o, a, several, answered);
+    if (wants_incidents && asked && o.spent) add_unanswered(session, o, a, several, answered);
     facts.objectives.push_back(std::move(o));
   }
 }
@@ -134,8 +137,7 @@ void add_services(const Session& session, GateFacts& facts) {
 
 BudgetPolicies applied_budget_policies(const Session& session, std::vector<Json>* documents) {
   BudgetPolicies policies;
-  for (const auto& stored : store::definitions(session.store())) {
-    if (stored.kind != "ErrorBudgetPolicy") continue;
+  for (const auto& stored : store::definitions_of_kind(session.store(), "ErrorBudgetPolicy")) {
     auto policy = yaml::budget_policy_from(stored.document);
     if (!policy) continue;
     if (documents != nullptr) documents->push_back(stored.document);
@@ -164,10 +166,9 @@ const BudgetPolicy& choose_budget_policy(const BudgetPolicies& all,
 
 std::vector<ChangeFreeze> applied_freezes(const Session& session) {
   std::vector<ChangeFreeze> freezes;
-  for (const auto& stored : store::definitions(session.store()))
-    if (stored.kind == "ChangeFreeze")
-      if (auto freeze = yaml::change_freeze_from(stored.document))
-        freezes.push_back(std::move(*freeze));
+  for (const auto& stored : store::definitions_of_kind(session.store(), "ChangeFreeze"))
+    if (auto freeze = yaml::change_freeze_from(stored.document))
+      freezes.push_back(std::move(*freeze));
   return freezes;
 }
 
@@ -189,10 +190,20 @@ std::vector<GateFreeze> placed_freezes(const std::vector<ChangeFreeze>& freezes,
   return placed;
 }
 
-GateFacts gather_gate_facts(const Session& session, const BudgetPolicies& policies) {
+std::vector<std::string> known_services(const Session& session) {
+  const auto catalogue = load_catalogue(session);
+  std::set<std::string> names;
+  for (const auto& [name, service] : catalogue.services) names.insert(name);
+  for (const auto& slo : catalogue.slos)
+    if (!slo.service.empty()) names.insert(slo.service);
+  return {names.begin(), names.end()};
+}
+
+GateFacts gather_gate_facts(const Session& session, const BudgetPolicies& policies,
+                            const std::vector<std::string>& services) {
   GateFacts facts;
   facts.at = session.now();
-  add_objectives(session, facts, policies);
+  add_objectives(session, facts, policies, services);
   add_services(session, facts);
   facts.overrides = store::gate_overrides(session.store());
   std::erase_if(facts.overrides, [&](const auto& one) { return one.until <= facts.at; });

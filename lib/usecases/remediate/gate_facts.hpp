@@ -28,8 +28,13 @@ std::vector<nines::remediate::GateFreeze> placed_freezes(
     const std::vector<nines::remediate::ChangeFreeze>& freezes,
     const catalog::InstantSpan& within);
 
-/// Everything that rules of `policies` may ask about, as of the session's present.
+/// Services that a definition names, by name.
+std::vector<std::string> known_services(const Session& session);
+
+/// Everything that rules of `policies` may ask about, as of the session's present. What costs much
+/// is gathered for `services` alone; empty: for all.
 nines::remediate::GateFacts gather_gate_facts(const Session& session,
-                                              const BudgetPolicies& policies);
+                                              const BudgetPolicies& policies,
+                                              const std::vector<std::string>& services = {});
 
 }  // namespace nines::usecases
