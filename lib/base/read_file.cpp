@@ -35,28 +35,49 @@ std::string read_all(std::size_t limit, std::size_t expected, Read&& read) {
   return text;
 }
 
-}  // namespace
+constexpr int kReading = O_RDONLY | O_CLOEXEC | O_NOCTTY;
 
-std::string read_file(const std::filesystem::path& path, std::size_t limit) {
-  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY));
+Error unreadable(const std::filesystem::path& path, int error) {
   const auto name = "'" + path.string() + "'";
-  if (file.get() < 0 && errno == ENOENT)
-    throw Error(ExitCode::not_found, "no file " + name, "check the name");
-  const auto fail = [&] {
-    return Error(ExitCode::io, "cannot read " + name + ": " + std::strerror(errno),
-                 "check the file and its permissions");
-  };
-  if (file.get() < 0) throw fail();
+  if (error == ENOENT) return {ExitCode::not_found, "no file " + name, "check the name"};
+  return {ExitCode::io, "cannot read " + name + ": " + std::strerror(error),
+          "check the file and its permissions"};
+}
+
+std::string read_opened(int file, const std::filesystem::path& path, std::size_t limit) {
   struct stat info {};
-  const bool sized = ::fstat(file.get(), &info) == 0 && S_ISREG(info.st_mode);
+  const bool sized = ::fstat(file, &info) == 0 && S_ISREG(info.st_mode);
   return read_all(limit, sized ? static_cast<std::size_t>(info.st_size) : 0,
                   [&](char* to, std::size_t size) {
                     for (;;) {
-                      const ssize_t got = ::read(file.get(), to, size);
+                      const ssize_t got = ::read(file, to, size);
                       if (got >= 0) return static_cast<std::size_t>(got);
-                      if (errno != EINTR) throw fail();
+                      if (errno != EINTR) throw unreadable(path, errno);
                     }
                   });
+}
+
+}  // namespace
+
+std::string read_file(const std::filesystem::path& path, std::size_t limit) {
+  const Descriptor file(::open(path.c_str(), kReading));
+  if (file.get() < 0) throw unreadable(path, errno);
+  return read_opened(file.get(), path, limit);
+}
+
+std::string read_regular_file(const std::filesystem::path& path, std::size_t limit) {
+  const auto refusal = [&] {
+    return Error(
+        ExitCode::bad_data, "'" + path.string() + "' is no regular file",
+        "a pipe, a device or a link is not read here; delete it, or copy what it stands for",
+        "NO_REGULAR_FILE");
+  };
+  const Descriptor file(::open(path.c_str(), kReading | O_NOFOLLOW | O_NONBLOCK));
+  if (file.get() < 0) throw errno == ELOOP ? refusal() : unreadable(path, errno);
+  struct stat info {};
+  if (::fstat(file.get(), &info) != 0) throw unreadable(path, errno);
+  if (!S_ISREG(info.st_mode)) throw refusal();
+  return read_opened(file.get(), path, limit);
 }
 
 std::string read_stream(std::istream& in, std::size_t limit) {

@@ -58,7 +58,7 @@ Uid make_remote(const std::filesystem::path& folder, Instant now, Entropy& entro
 }
 
 Uid read_remote(const std::filesystem::path& file) {
-  const auto json = Json::parse(read_file(file), file.string());
+  const auto json = Json::parse(read_regular_file(file), file.string());
   const auto uid = Uid::parse(json.text("remote"));
   if (!uid || json.integer("format") != log::kSegmentFormat)
     throw Error(ExitCode::config, "'" + file.string() + "' is of a newer nines, or damaged",
@@ -68,7 +68,7 @@ Uid read_remote(const std::filesystem::path& file) {
 
 /// The chain hash after the last event, from the segment's last line.
 Hash256 head_in(const std::filesystem::path& file) {
-  auto text = read_file(file);
+  auto text = read_regular_file(file);
   if (text.size() < 2) fail_file_damaged(file, "it is cut short");
   const auto start = text.rfind('\n', text.size() - 2);
   const auto hash =
@@ -147,7 +147,8 @@ void DirectoryExchange::put(const log::SegmentFile& segment) {
 
 log::SegmentFile DirectoryExchange::read(const log::SegmentName& name) const {
   const auto file = file_of(name, kSegment);
-  log::SegmentFile segment{name, read_file(file), read_file(file_of(name, kBodies))};
+  log::SegmentFile segment{name, read_regular_file(file),
+                           read_regular_file(file_of(name, kBodies))};
   if (log::name_of_segment(segment.text, name.replica, name.first, name.last) != name)
     fail_file_damaged(file, "its text does not match its name");
   return segment;
@@ -191,14 +192,14 @@ std::optional<std::string> DirectoryExchange::get_measurements(const Uid& run,
                                                                std::uint32_t index) {
   const auto file = measurements_of(run, index);
   if (!std::filesystem::exists(file)) return std::nullopt;
-  return read_file(file);
+  return read_regular_file(file);
 }
 
 void DirectoryExchange::drop_body(const log::EventRef& event) {
   for (const auto& name : names_of(event.replica)) {
     if (event.seq < name.first || event.seq > name.last) continue;
     const auto file = file_of(name, kBodies);
-    auto bodies = log::decode_bodies(read_file(file));
+    auto bodies = log::decode_bodies(read_regular_file(file));
     if (!bodies) fail_file_damaged(file, "its bodies are malformed");
     const auto dropped =
         std::erase_if(*bodies, [&](const log::SegmentBody& body) { return body.seq == event.seq; });

@@ -1,7 +1,12 @@
 // What cannot be read to its end is not taken for what is there.
 #include "base/read_file.hpp"
 
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <catch2/catch.hpp>
+#include <filesystem>
+#include <fstream>
 #include <sstream>
 #include <stdexcept>
 #include <streambuf>
@@ -43,4 +48,31 @@ TEST_CASE("a stream that breaks off is an error, not a shorter text") {
     CHECK(e.kind() == ExitCode::io);
     CHECK_FALSE(e.hint().empty());
   }
+}
+
+TEST_CASE("what others laid down is read only where it is a regular file") {
+  const auto folder = std::filesystem::temp_directory_path() /
+                      ("nines-read-" + std::to_string(static_cast<long>(::getpid())));
+  std::filesystem::create_directory(folder);
+  const auto plain = folder / "plain";
+  std::ofstream(plain) << "as it is";
+  CHECK(read_regular_file(plain) == "as it is");
+  CHECK(read_regular_file(plain, 3).size() == 4);
+
+  const auto pipe = folder / "pipe";
+  REQUIRE(::mkfifo(pipe.c_str(), 0600) == 0);
+  std::filesystem::create_symlink(plain, folder / "link");
+  std::filesystem::create_directory(folder / "folder");
+  for (const auto* name : {"pipe", "link", "folder"}) {
+    INFO(name);
+    try {
+      read_regular_file(folder / name);
+      FAIL("it was read");
+    } catch (const Error& e) {
+      CHECK(e.kind() == ExitCode::bad_data);
+      CHECK(e.code() == "NO_REGULAR_FILE");
+    }
+  }
+  CHECK_THROWS_AS(read_regular_file(folder / "none"), Error);
+  std::filesystem::remove_all(folder);
 }
