@@ -101,10 +101,8 @@ Action row_of(const Query& row) {
 }
 
 log::NewEvent action_event(const char* kind, const Uid& action, Instant at) {
-  return {.kind = kind,
-          .subject = subject_of(kActionRecord, action),
-          .body = Json::object(),
-          .occurred_at = at};
+  return {
+      .kind = kind, .subject = action_subject(action), .body = Json::object(), .occurred_at = at};
 }
 
 }  // namespace
@@ -136,6 +134,8 @@ CREATE INDEX action_tracker ON action_field (value) WHERE field = 'tracker';
   return kAggregate;
 }
 
+std::string action_subject(const Uid& action) { return subject_of(kActionRecord, action); }
+
 std::vector<Action> actions(const Store& store, const std::optional<Uid>& incident) {
   static const auto kAll = std::string(kSelect) + "ORDER BY at, turn, uid";
   static const auto kOfOne = std::string(kSelect) + "WHERE incident = ? ORDER BY at, turn, uid";
@@ -159,7 +159,7 @@ std::optional<Action> find_action(const Store& store, const Uid& uid) {
   auto row = db.query(kOne, uid);
   if (!row.step()) return std::nullopt;
   auto one = row_of(row);
-  one.name = name_of(db, subject_of(kActionRecord, uid));
+  one.name = name_of(db, action_subject(uid));
   one.fields = std::move(fields_of(db, uid)[uid]);
   return one;
 }

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -16,6 +17,7 @@ namespace nines::store {
 /// Subjects "action/<uid>": action.added, action.set, action.state_set.
 const Aggregate& action_aggregate();
 
+std::string action_subject(const Uid& action);  ///< "action/<uid>"
 /// All, or those of one incident; oldest first.
 std::vector<remediate::Action> actions(const Store& store, const std::optional<Uid>& incident = {});
 std::optional<remediate::Action> find_action(const Store& store, const Uid& uid);

@@ -107,12 +107,14 @@ ExitCode run_accept(Context& context) {
       context.dry_run());
   render::Output output;
   output.schema = "nines/incident.accept/v1";
-  output.data = decided_json(decided);
+  output.data =
+      decided_json(decided).set("made", decided.made.empty() ? Json() : Json(decided.made));
   auto& page = output.page;
   page.push_back(render::Paragraph{decided.proposal.name +
                                    (context.dry_run() ? " would be accepted: " : " accepted: ") +
                                    decided.effect});
   if (decided.incident) page.push_back(render::Paragraph{headline(*decided.incident)});
+  if (!decided.made.empty()) page.push_back(render::Paragraph{"it is " + decided.made});
   if (decided.queued > 0)
     page.push_back(
         render::Paragraph{count_of(decided.queued, "line") + " that had waited went in"});
@@ -124,6 +126,9 @@ ExitCode run_accept(Context& context) {
   else if (!decided.next.empty())
     page.push_back(render::Next{"nines incident proposals " + decided.next.front().name,
                                 "what speaks for it"});
+  else if (!decided.made.empty())
+    page.push_back(
+        render::Next{"nines remediate show " + decided.made, "its team, day and done-condition"});
   else if (decided.incident)
     page.push_back(
         render::Next{"nines incident show " + decided.incident->name, "everything on record"});

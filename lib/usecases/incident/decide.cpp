@@ -120,6 +120,7 @@ Decided accept_proposal(Session& session, const DecideRequest& request, bool dry
     tx.commit();
   }
   settle_desk(session, applied, decided);
+  decided.made = std::move(applied.made);
   decided.next = std::move(applied.next);
   proposal = *store::find_proposal(session.store(), proposal.uid);
   return decided;

@@ -25,7 +25,7 @@ std::span<const ProposalKind> proposal_kinds() {
   // One row per line, so that rows added side by side merge.
   // clang-format off
   static const std::vector<ProposalKind> kKinds = {
-      {"drill.action", {"action"}, effect_of_action, agree_proposed},
+      {"drill.action", {"title"}, effect_of_action, act_on_proposed},
       {"incident.attach", {"into"}, effect_of_attaching, attach_proposed},
       {"incident.open", {"title", "severity", "services", "into"}, effect_of_opening, open_proposed},
       {"incident.step", {}, effect_of_step, step_proposed},

@@ -23,6 +23,7 @@ struct Applied {
   bool make_current = false;
   std::vector<incident::Proposal> next = {};  ///< proposals that follow from it
   std::vector<SpooledLine> taken = {};        ///< lines that had waited and went in
+  std::string made = {};                      ///< a record that is no incident: "ACT-3"
 };
 
 struct ProposalKind {

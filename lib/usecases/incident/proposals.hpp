@@ -98,7 +98,8 @@ struct DecideRequest {
 struct Decided {
   incident::Proposal proposal;  ///< as it is afterwards
   std::string effect;
-  std::optional<incident::Incident> incident = {};   ///< that accepting opened or changed
+  std::optional<incident::Incident> incident = {};  ///< that accepting opened or changed
+  std::string made = {};  ///< the record that accepting made, where it is no incident: "ACT-3"
   std::vector<incident::Proposal> next = {};         ///< what is proposed now because of it
   std::optional<incident::RuleRecord> retired = {};  ///< the rule, if this decision retired it
   std::size_t queued = 0;                            ///< lines that had waited for the incident

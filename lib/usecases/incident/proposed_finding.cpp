@@ -5,20 +5,30 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "store/actions.hpp"
 #include "store/incident_events.hpp"
 #include "store/incidents.hpp"
+#include "store/numbers.hpp"
 #include "store/store.hpp"
 #include "usecases/incident/write.hpp"
+#include "usecases/remediate/action_defaults.hpp"
 
 namespace nines::usecases {
 namespace {
 
+namespace field = nines::remediate::field;
 using incident::Proposal;
 
 std::string title_of(const incident::Conclusion& conclusion) {
   if (!conclusion.hypothesis.empty()) return conclusion.hypothesis;
   if (conclusion.severity) return "severity " + std::string(to_string(*conclusion.severity));
   return "service " + conclusion.service + " is hurt";
+}
+
+/// A proposal of an earlier release calls it "action".
+std::string title_of_action(const Proposal& proposal) {
+  const auto title = proposal.body.text("title");
+  return title.empty() ? proposal.body.text("action") : title;
 }
 
 void add_line(Session& session, store::Transaction& tx, const Uid& incident, std::string text,
@@ -56,7 +66,7 @@ NewProposal finding_proposal(const incident::Drill& drill, const incident::Drill
   wanted.rule = finding.rule;
   wanted.subject = store::incident_subject(drill.incident);
   wanted.title = drill.name + ": " + finding.text;
-  wanted.body = Json::object({{"action", "mend: " + finding.text}});
+  wanted.body = Json::object({{"title", "mend: " + finding.text}, {"finding", finding.text}});
   wanted.evidence = {{"score of " + drill.name, "drill/" + drill.uid.to_string()}};
   return wanted;
 }
@@ -94,15 +104,23 @@ Applied conclude_proposed(Session& session, store::Transaction& tx, const Propos
 }
 
 std::string effect_of_action(const Session&, const Proposal& proposal) {
-  return "notes the action '" + proposal.body.text("action") + "' as agreed";
+  return "adds the action '" + title_of_action(proposal) + "'";
 }
 
-Applied agree_proposed(Session& session, store::Transaction& tx, const Proposal& proposal) {
+Applied act_on_proposed(Session& session, store::Transaction& tx, const Proposal& proposal) {
   const auto target = subject_incident(session, proposal);
-  add_line(session, tx, target.uid,
-           "action: " + proposal.body.text("action") + " (" + proposal.name + ")",
-           incident::EntryKind::decision);
-  return {store::incident_subject(target.uid)};
+  nines::remediate::Action action;
+  action.uid = make_uid(session);
+  action.incident = target.uid;
+  action.by = session.options().actor;
+  action.at = session.now();
+  action.fields.emplace(field::kTitle, title_of_action(proposal));
+  if (const auto finding = proposal.body.text("finding"); !finding.empty())
+    action.fields.emplace(field::kDoneWhen, "a drill no longer finds: " + finding);
+  fill_gaps(session, action, target, load_catalogue(session));
+  const auto number = store::take_number(session.store().db(), "ACT");
+  tx.append(store::action_added(action, number));
+  return {.result = store::action_subject(action.uid), .made = "ACT-" + std::to_string(number)};
 }
 
 }  // namespace nines::usecases

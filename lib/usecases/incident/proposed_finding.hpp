@@ -20,9 +20,9 @@ std::string effect_of_conclusion(const Session& session, const incident::Proposa
 Applied conclude_proposed(Session& session, store::Transaction& tx,
                           const incident::Proposal& proposal);
 
-// drill.action: the subject is the drill's incident; "action" says what to do.
+// drill.action: the subject is the drill's incident; "title" says what to do, "finding" why.
 std::string effect_of_action(const Session& session, const incident::Proposal& proposal);
-Applied agree_proposed(Session& session, store::Transaction& tx,
-                       const incident::Proposal& proposal);
+Applied act_on_proposed(Session& session, store::Transaction& tx,
+                        const incident::Proposal& proposal);
 
 }  // namespace nines::usecases

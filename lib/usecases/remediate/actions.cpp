@@ -20,6 +20,7 @@
 #include "usecases/incident/choose.hpp"
 #include "usecases/incident/open.hpp"
 #include "usecases/incident/write.hpp"
+#include "usecases/remediate/action_defaults.hpp"
 #include "usecases/remediate/code_owners.hpp"
 #include "usecases/slo/catalogue.hpp"
 
@@ -78,10 +79,6 @@ ActionFields checked(const ActionFields& fields) {
   return kept;
 }
 
-void set_default(Action& action, std::string_view name, const std::string& value) {
-  if (!value.empty()) action.fields.emplace(std::string(name), value);
-}
-
 std::map<std::string, std::string> owned_by_others(const Session& session, const Action& action,
                                                    const Catalogue& catalogue) {
   std::map<std::string, std::string> others;
@@ -106,24 +103,6 @@ ActionView viewed(const Session& session, Action action, std::vector<Action> all
     view.history = nines::remediate::closing_history(all, team, session.now());
   view.action = std::move(action);
   return view;
-}
-
-/// What the record of the incident says where the person did not.
-void fill_in(const Session& session, Action& action,
-             const std::optional<incident::Incident>& about, const Catalogue& catalogue) {
-  if (about) {
-    set_default(action, field::kServices, join(about->services, ","));
-    set_default(action, field::kDue,
-                format_day(nines::remediate::default_due(about->severity, session.now())));
-  }
-  for (const auto& name : action.services()) {
-    const auto service = catalogue.services.find(name);
-    if (service == catalogue.services.end() || service->second.owner.empty()) continue;
-    set_default(action, field::kTeam, service->second.owner);
-    break;
-  }
-  if (const auto owners = code_owners(session, action.paths()); !owners.empty())
-    set_default(action, field::kTeam, owners.begin()->second);
 }
 
 /// The factor by its own name, and whether it wants to be told.
@@ -160,7 +139,7 @@ ActionView add_action(Session& session, const ActionRequest& request, bool dry_r
   action.by = session.options().actor;
   action.at = session.now();
   if (about) action.incident = about->uid;
-  fill_in(session, action, about, load_catalogue(session));
+  fill_gaps(session, action, about, load_catalogue(session));
   if (!dry_run) {
     const auto& options = session.options();
     store::Transaction tx(session.store(), options.actor, options.command, options.because);
