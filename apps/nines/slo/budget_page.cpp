@@ -11,6 +11,7 @@
 #include "nines/slo/figures.hpp"
 #include "nines/slo/status_detail.hpp"
 #include "nines/slo/status_json.hpp"
+#include "usecases/slo/status.hpp"
 
 namespace nines::app::slo {
 namespace {
@@ -198,8 +199,8 @@ void add_nothing(render::Page& page, const BudgetReport& report) {
     page.push_back(render::Next{"nines slo budget " + a.slo + " --at last",
                                 "look back from where the data ends"});
   else if (!report.source.empty())
-    page.push_back(
-        render::Next{"nines slo import FILE --source " + report.source, "bring in measurements"});
+    page.push_back(render::Next{usecases::data_command(report.source, report.source_type),
+                                "bring in measurements"});
 }
 
 }  // namespace

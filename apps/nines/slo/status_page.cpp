@@ -117,10 +117,8 @@ std::optional<render::Next> next_step(const usecases::Status& status) {
   if (a.verdict != Verdict::no_data) return std::nullopt;
   if (a.freshness.data_to)
     return render::Next{"nines slo status " + a.slo + " --at last", "judge it where its data ends"};
-  if (!worst->source.empty() && !worst->source_type.empty() && worst->source_type != "file")
-    return render::Next{"nines slo measure " + worst->source, "measurements for " + a.slo};
   if (!worst->source.empty())
-    return render::Next{"nines slo import FILE --source " + worst->source,
+    return render::Next{usecases::data_command(worst->source, worst->source_type),
                         "measurements for " + a.slo};
   return render::Next{"nines slo show " + a.slo, "what it is measured by"};
 }

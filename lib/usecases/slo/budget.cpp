@@ -105,7 +105,10 @@ BudgetReport make_budget_report(const Catalogue& catalogue, const series::Reader
   report.assessment = std::move(all.front());
   auto& a = report.assessment;
   explain_absence(a, parts);
-  if (!slo.composite()) report.source = parts.front().source;
+  if (!slo.composite()) {
+    report.source = parts.front().source;
+    report.source_type = parts.front().source_type;
+  }
   const bool any = std::any_of(parts.begin(), parts.end(),
                                [](const Located& part) { return part.series.has_value(); });
   if (!any || !a.window || (slo.composite() && !slo::judgeable(slo))) return report;

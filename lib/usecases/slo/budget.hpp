@@ -30,8 +30,9 @@ struct BudgetQuery {
 struct BudgetReport {
   slo::Assessment assessment;
   slo::Spending spending;
-  std::string source;  ///< empty for composites
-  std::string zone;    ///< of the days
+  std::string source;            ///< empty for composites
+  std::string source_type = {};  ///< "file", "prometheus"
+  std::string zone;              ///< of the days
   Micros change_tail{0};
   double whole_budget = 0;  ///< units that the whole window allows, by the forecast; of a weighted
                             ///< composite 0: it has no units of its own

@@ -190,6 +190,12 @@ void explain_absence(slo::Assessment& a, const std::vector<Located>& parts) {
     a.sli_reason = explain(parts.front(), a.sli_reason);
 }
 
+std::string data_command(const std::string& source, const std::string& source_type) {
+  if (source_type.empty() || source_type == "file")
+    return "nines slo import FILE --source " + source;
+  return "nines slo measure " + source;
+}
+
 const slo::Slo& require_slo(const Catalogue& catalogue, const std::string& name) {
   if (const auto* found = catalogue.find_slo(name)) return *found;
   std::vector<std::string_view> names;

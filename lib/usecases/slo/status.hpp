@@ -53,6 +53,8 @@ struct Located {
   std::string source_type = {};  ///< "file", "prometheus"
 };
 Located locate(const Catalogue& catalogue, const slo::Slo& slo, const slo::Objective& objective);
+/// The command that brings data from the source in: files are imported, engines are asked.
+NINES_EXPORT std::string data_command(const std::string& source, const std::string& source_type);
 /// Throws Error{not_found} for unknown names.
 const slo::Slo& require_slo(const Catalogue& catalogue, const std::string& name);
 /// The zone of a calendar window; UTC for rolling ones.

@@ -94,7 +94,9 @@ std::vector<Due> old_data(const Session& session, Instant now) {
       found.push_back({"stale-data", about,
                        "its data ends at " + format_utc(*fresh.data_to) +
                            (row.source.empty() ? "" : ", source " + row.source),
-                       "", at, "nines slo import FILE"});
+                       "", at,
+                       row.source.empty() ? "nines slo show " + row.assessment.slo
+                                          : data_command(row.source, row.source_type)});
   }
   return found;
 }
