@@ -39,11 +39,11 @@ void check_gate_condition(Checker& checker, const Node& map) {
   const auto fact = text_of(&map, "fact");
   const bool incident = fact == "openIncident";
   if (incident != is_set(map, "severity") || incident == is_set(map, "atLeast"))
-    checker.error(Code::one_of, key_or(map, "fact"),
-                  incident ? "an open incident is judged by its severity"
-                           : "the condition has no limit",
-                  incident ? "write severity: SEV-2 for that or worse, and no atLeast"
-                           : "write atLeast: and the value from which on it holds");
+    checker.error(
+        Code::one_of, key_or(map, "fact"),
+        incident ? "an open incident is judged by its severity" : "the condition has no limit",
+        incident ? "write severity: SEV-2 for that or worse, and no atLeast"
+                 : "write atLeast: and the value from which on it holds");
   if (is_set(map, "window") && fact != "burnRate")
     checker.error(Code::one_of, key_or(map, "window"), "only a burn rate has a window",
                   "leave 'window' out, or write fact: burnRate");
@@ -88,7 +88,8 @@ const Field kGateConditionFields[] = {
     row::choice("fact", "what it asks about", kGateFactNames, kNines),
     row::choice("window", "of a burn rate; 1h where left out", kGateWindows),
     row::number("atLeast", "holds from this value on", 0, &kGateLimit),
-    row::choice("severity", "of an open incident: that or worse", kGateSeverities),
+    row::choice("severity", "of an open incident, one not resolved yet: that or worse",
+                kGateSeverities),
 };
 const Shape kGateCondition{"gateCondition", kGateConditionFields, check_gate_condition};
 
@@ -108,8 +109,7 @@ const Field kBudgetPolicySpecFields[] = {
     row::texts("services", "services it is about; all, where 'slos' is left out too"),
     row::texts("slos", "SLOs it is about, beside those of 'services'"),
     row::list("rules", "what stops a change", &kGateRule, kNines),
-    row::choice("whenUnknown",
-                "what too little or too old data means; undecided where left out",
+    row::choice("whenUnknown", "what too little or too old data means; undecided where left out",
                 kWhenUnknownNames),
     row::text("longestDataAge", "how old measurements may be; each SLO's own limit where left out",
               0, &kShortDurationFormat),

@@ -19,7 +19,7 @@ enum class GateFact : std::uint8_t {
   burn_rate,            ///< times the budget's pace, over a window
   unanswered_incident,  ///< percent of the whole window's budget that one incident spent for which
                         ///< no action is on record
-  open_incident,        ///< an incident of at least that severity is open
+  open_incident,        ///< an incident of at least that severity is not resolved
   overdue_actions       ///< how many actions of the service are late
 };
 std::string_view to_string(GateFact fact);  ///< as the policy writes it: "budgetSpentPercent"

@@ -113,7 +113,9 @@ void add_services(const Session& session, GateFacts& facts) {
   for (const auto& [name, service] : load_catalogue(session).services) services[name];
   for (const auto& o : facts.objectives) services[o.service];
   for (const auto& one : store::incidents(session.store(), {.open_only = true})) {
-    if (one.mode != incident::Mode::standard) continue;
+    // What is resolved hurts nobody any more, though it is not closed before it has been learned
+    // from.
+    if (one.mode != incident::Mode::standard || one.status >= incident::Status::resolved) continue;
     for (const auto& name : one.services) {
       auto& service = services[name];
       const bool known = one.severity != incident::Severity::undetermined;
@@ -178,10 +180,10 @@ std::vector<GateFreeze> placed_freezes(const std::vector<ChangeFreeze>& freezes,
   for (const auto& freeze : freezes) {
     const auto zone = Zone::find(freeze.zone);
     if (!zone)
-      throw Error(ExitCode::bad_data,
-                  fmt::format("the freeze '{}' names the unknown time zone '{}'", freeze.name,
-                              freeze.zone),
-                  "mend the definition and apply it again", "UNKNOWN_ZONE");
+      throw Error(
+          ExitCode::bad_data,
+          fmt::format("the freeze '{}' names the unknown time zone '{}'", freeze.name, freeze.zone),
+          "mend the definition and apply it again", "UNKNOWN_ZONE");
     for (auto& span : nines::remediate::freeze_spans(freeze, *zone, within))
       placed.push_back(std::move(span));
   }
