@@ -1,0 +1,25 @@
+# Adds to the staged tree of each package what Debian asks of every one: copyright, changelog, overrides with their
+# reasons, and manual pages compressed without a time.
+foreach(pair IN LISTS CPACK_NINES_PACKAGES)
+  string(REGEX REPLACE "=.*" "" component ${pair})
+  string(REGEX REPLACE ".*=" "" package ${pair})
+  set(stage ${CPACK_TEMPORARY_INSTALL_DIRECTORY}/${component}/usr)
+  if(NOT IS_DIRECTORY ${stage})
+    message(FATAL_ERROR "no staged files of ${component} in ${stage}")
+  endif()
+  set(documents ${stage}/share/doc/${package})
+  file(MAKE_DIRECTORY ${documents})
+  file(COPY ${CPACK_NINES_DEBIAN}/copyright DESTINATION ${documents})
+  file(COPY ${CPACK_NINES_DEBIAN}/changelog DESTINATION ${documents})
+  if(EXISTS ${CPACK_NINES_DEBIAN}/${component}.lintian-overrides)
+    file(MAKE_DIRECTORY ${stage}/share/lintian/overrides)
+    configure_file(${CPACK_NINES_DEBIAN}/${component}.lintian-overrides ${stage}/share/lintian/overrides/${package}
+                   COPYONLY)
+  endif()
+  file(GLOB_RECURSE pages ${stage}/share/man/*)
+  foreach(file IN LISTS pages ITEMS ${documents}/changelog)
+    execute_process(COMMAND gzip -9nf ${file} COMMAND_ERROR_IS_FATAL ANY)
+  endforeach()
+  file(CHMOD_RECURSE ${stage}/share FILE_PERMISSIONS OWNER_READ OWNER_WRITE GROUP_READ WORLD_READ
+       DIRECTORY_PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)
+endforeach()
