@@ -5,7 +5,6 @@ set -u
 here=$(cd "$(dirname "$0")" && pwd)
 . "$here/steps.sh"
 prepare || exit 1
-quietly() { "$nines" "$@" >quiet.txt 2>&1 || { failed=$? && cat quiet.txt; }; }
 
 # What the log and the metrics hold: until 08:52 all is well, then the pool is empty.
 awk 'function row(stamp, bad, wave, file) {

@@ -14,8 +14,12 @@ export HOME="$folder/home" XDG_CONFIG_HOME="$folder/home/.config" XDG_STATE_HOME
 unset NINES_DB NINES_CONFIG NINES_ACTOR
 
 failed=0
-at() { export NINES_NOW="2026-11-23T$1Z"; }
+today=2026-11-23
+on() { today=$1; }
+at() { export NINES_NOW="${today}T$1Z"; }
 as() { export USER="$1"; }
+# quietly WORDS...: what others did before, shown only when it fails
+quietly() { "$nines" "$@" >quiet.txt 2>&1 || { failed=$? && cat quiet.txt; }; }
 # step WORDS...: shows what is typed, and what comes back
 step() {
   printf '\n[%s %s] $ nines' "$(printf %s "$NINES_NOW" | cut -c12-16)" "$USER"

@@ -25,7 +25,7 @@ std::vector<TimedSpan> spans_to(const std::vector<const IncidentCase*>& cases,
         reached(*one, incident::milestone::kImpactStarted).value_or(one->record.head.opened_at);
     if (const auto to = reached(*one, milestone); to && *to <= until) {
       if (*to >= from) spans.push_back({*to - from, true});
-    } else if (one->record.head.open() && until > from) {
+    } else if (one->record.head.status < incident::Status::resolved && until > from) {
       spans.push_back({until - from, false});
     }
   }

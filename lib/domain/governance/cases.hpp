@@ -12,8 +12,8 @@
 namespace nines::governance {
 
 /// From the beginning of the impact (where nobody said when: from when it was opened) to a
-/// milestone. What has not reached it while it is open still runs at `until`; what was closed
-/// without it is not known, and left out.
+/// milestone. What has not reached it while nobody called it resolved still runs at `until`; what is
+/// over without it is not known, and left out.
 std::vector<TimedSpan> spans_to(const std::vector<const IncidentCase*>& cases,
                                 std::string_view milestone, Instant until);
 
