@@ -12,6 +12,10 @@ namespace {
 
 constexpr const char* kSegment = ".jsonl";
 constexpr const char* kBodies = ".bodies.jsonl";
+constexpr const char* kIdentity = "remote.json";
+constexpr const char* kStatements = "statements";
+constexpr const char* kStatement = ".checkpoint";
+constexpr std::size_t kStatementBytes = std::size_t{1} << 20;  // some ten thousand replicas
 constexpr const char* kMeasurements = "measurements";
 constexpr const char* kParts = ".parts";
 
@@ -53,7 +57,7 @@ Uid make_remote(const std::filesystem::path& folder, Instant now, Entropy& entro
   const auto uid = Uid::make(now, entropy);
   const auto text =
       Json::object({{"format", log::kSegmentFormat}, {"remote", uid.to_string()}}).canonical();
-  write_file_atomically(folder / "remote.json", text + "\n", mode_like(folder) & 0666U);
+  write_file_atomically(folder / kIdentity, text + "\n", mode_like(folder) & 0666U);
   return uid;
 }
 
@@ -84,9 +88,13 @@ DirectoryExchange::DirectoryExchange(std::filesystem::path folder, Instant now, 
   if (!std::filesystem::is_directory(folder_))
     throw Error(ExitCode::not_found, "no folder '" + folder_.string() + "'",
                 "make it first: mkdir " + folder_.string(), "NO_REMOTE");
-  const auto file = folder_ / "remote.json";
+  const auto file = folder_ / kIdentity;
   identity_ =
       std::filesystem::exists(file) ? read_remote(file) : make_remote(folder_, now, entropy);
+}
+
+bool DirectoryExchange::is_remote(const std::filesystem::path& folder) {
+  return std::filesystem::exists(folder / kIdentity);
 }
 
 std::filesystem::path DirectoryExchange::file_of(const log::SegmentName& name,
@@ -161,6 +169,25 @@ void DirectoryExchange::get(const Uid& replica, std::uint64_t from,
     if (!take(read(name))) return;
     from = std::max(from, name.last + 1);
   }
+}
+
+std::map<Uid, std::string> DirectoryExchange::statements() {
+  std::map<Uid, std::string> found;
+  const auto folder = folder_ / kStatements;
+  if (!std::filesystem::is_directory(folder)) return found;
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    const auto& file = entry.path();
+    const auto replica = Uid::parse(file.stem().string());
+    if (replica && file.extension() == kStatement)
+      found.emplace(*replica, read_regular_file(file, kStatementBytes));
+  }
+  return found;
+}
+
+void DirectoryExchange::put_statement(const Uid& replica, const std::string& note) {
+  const auto file = folder_ / kStatements / (replica.to_string() + kStatement);
+  make_folder(file.parent_path());
+  write_file_atomically(file, note, mode_like(folder_) & 0666U);
 }
 
 std::filesystem::path DirectoryExchange::measurements_of(const Uid& run,

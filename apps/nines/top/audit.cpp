@@ -34,11 +34,20 @@ Json audit_json(const AuditReport& report) {
                                       {"same_log", report.against->same_log},
                                       {"signature", usecases::to_string(report.against->signature)},
                                       {"signer", report.against->signer}}));
+  if (report.place)
+    data.set("place", Json::object({{"replicas", report.place->replicas},
+                                    {"statements", report.place->statements}}));
   return data;
 }
 
 void add_against(render::Page& page, std::vector<std::string>& warnings,
                  const AuditReport& report) {
+  for (const auto& one : report.unproven) warnings.push_back(one);
+  if (report.place)
+    page.push_back(render::Facts{
+        {{"there", count_of(report.place->replicas, "replica") + ", as far as both go " +
+                       (report.faults.empty() ? "the same" : "not the same")},
+         {"statements", std::to_string(report.place->statements)}}});
   if (!report.against) return;
   const auto& a = *report.against;
   const std::string scope = a.same_log ? "its first " + group_digits(a.size) + " events"
@@ -117,7 +126,9 @@ ExitCode show_proof(Context& context, const std::string& file) {
 }  // namespace
 
 void declare_audit_verify(Options& options) {
-  options.path("against", "FILE", "a checkpoint kept elsewhere: the log must still begin with it");
+  options.path(
+      "against", "PATH",
+      "a checkpoint kept elsewhere, or a folder of nines sync: the log must agree with it");
   options.path("proof", "FILE", "check this proof of one event instead of the log");
   options.flag("log-only", "leave out the comparison of the tables with the log");
   options.about(
@@ -129,6 +140,8 @@ void declare_audit_verify(Options& options) {
   options.example("nines audit verify", "is the log what it was");
   options.example("nines audit verify --against checkpoint.txt",
                   "and does it begin with what was exported then");
+  options.example("nines audit verify --against /mnt/team/nines",
+                  "and is it what the other machines saw");
 }
 
 ExitCode run_audit_verify(Context& context) {

@@ -1,6 +1,9 @@
 // Runs nines sync: exchanges events with the other machines of a team.
 #include "usecases/log/sync.hpp"
+#include <algorithm>
+
 #include "base/text.hpp"
+#include "nines/top/evidence.hpp"
 #include "nines/top/verbs.hpp"
 
 namespace nines::app::top {
@@ -11,6 +14,19 @@ using usecases::SyncReport;
 Json strings_json(const std::vector<std::string>& strings) {
   auto array = Json::array();
   for (const auto& text : strings) array.push(text);
+  return array;
+}
+
+Json contradictions_json(const std::vector<usecases::Contradiction>& all) {
+  auto array = Json::array();
+  for (const auto& one : all)
+    array.push(Json::object({{"kind", usecases::to_string(one.kind)},
+                             {"replica", one.replica},
+                             {"witness", one.witness},
+                             {"seen", one.seen},
+                             {"found", one.found},
+                             {"signature", usecases::to_string(one.signature)},
+                             {"signer", one.signer.empty() ? Json() : Json(one.signer)}}));
   return array;
 }
 
@@ -38,6 +54,7 @@ Json synced_json(const SyncReport& report) {
                                       {"elsewhere", report.imports_elsewhere},
                                       {"set_aside", strings_json(report.set_aside)}})},
        {"clashes", strings_json(report.clashes)},
+       {"contradictions", contradictions_json(report.contradictions)},
        {"ignored", strings_json(report.ignored)}});
 }
 
@@ -59,6 +76,7 @@ render::Table replica_table(const SyncReport& report) {
 
 std::vector<std::string> warnings_of(const SyncReport& report) {
   std::vector<std::string> warnings;
+  for (const auto& one : report.contradictions) warnings.push_back(usecases::to_string(one));
   for (const auto& row : report.replicas)
     if (row.held_until)
       warnings.push_back("replica " + row.replica +
@@ -93,6 +111,10 @@ void declare_sync(Options& options) {
       "lacks; the measurements of imports travel with them. "
       "Safe to repeat and to interrupt. An empty folder becomes a remote at first contact. Two "
       "histories under one name (a copied store that went on writing) are refused with exit 4.");
+  options.about(
+      "Each store leaves there what it saw of every replica, signed with the user's key where "
+      "there is one. A log that is shorter or another one than somebody saw is named; exit 4 where "
+      "that was signed by a key that is known here.");
   options.example("nines sync /mnt/team/nines", "exchange events through a shared folder");
   options.example("nines sync /mnt/team/nines --dry-run", "what would be exchanged");
 }
@@ -100,8 +122,10 @@ void declare_sync(Options& options) {
 ExitCode run_sync(Context& context) {
   const auto folder = context.args.required("dir");
   const auto report =
-      usecases::sync_directory(context.session(), context.resolve(folder), context.dry_run(),
-                               !context.args.flag("no-measurements"));
+      usecases::sync_directory(context.session(), context.resolve(folder),
+                               {.dry_run = context.dry_run(),
+                                .measurements = !context.args.flag("no-measurements"),
+                                .key_file = key_file_of(context)});
   render::Output output;
   output.schema = "nines/sync/v1";
   output.data = synced_json(report);
@@ -115,8 +139,14 @@ ExitCode run_sync(Context& context) {
         std::string("measurements: ") + verb + count_of(report.imports_received, "import") + ", " +
         (report.dry_run ? "send " : "sent ") + count_of(report.imports_sent, "import")});
   if (!report.replicas.empty()) output.page.push_back(replica_table(report));
+  const bool broken = std::any_of(report.contradictions.begin(), report.contradictions.end(),
+                                  [](const auto& one) { return one.proven(); });
+  if (broken)
+    output.page.push_back(render::Next{"nines audit verify --against " + folder,
+                                       "everything that does not agree; then sync from the "
+                                       "machine that still has it"});
   context.show(output);
-  return ExitCode::done;
+  return broken ? ExitCode::conflict : ExitCode::done;
 }
 
 }  // namespace nines::app::top

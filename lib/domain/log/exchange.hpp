@@ -39,6 +39,12 @@ class Exchange {
   /// Forgets the body of an erased event, if it is there.
   virtual void drop_body(const EventRef& event) = 0;
 
+  /// What each replica saw when it last exchanged here: a checkpoint in its own hand
+  /// (domain/log/checkpoint.hpp), by replica. A place that keeps none shows no tail that was cut
+  /// off.
+  virtual std::map<Uid, std::string> statements() { return {}; }
+  virtual void put_statement(const Uid&, const std::string&) {}
+
   /// Measurements travel beside the log, in files of their own, where a place has room for them;
   /// one without leaves these as they are. The files of an import run are numbered from 0, and that
   /// one is put last: where it is, all of them are.

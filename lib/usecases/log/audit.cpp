@@ -4,11 +4,13 @@
 #include "base/error.hpp"
 #include "domain/log/checkpoint.hpp"
 #include "domain/log/merkle.hpp"
+#include "store/directory_exchange.hpp"
 #include "store/log_writer.hpp"
 #include "store/private_file.hpp"
 #include "store/store.hpp"
 #include "store/verify.hpp"
 #include "usecases/log/evidence.hpp"
+#include "usecases/log/witness.hpp"
 
 namespace nines::usecases {
 namespace {
@@ -42,7 +44,31 @@ void compare_heads(AuditReport& report, const store::Store& store, const log::Ch
   }
 }
 
+void compare_place(AuditReport& report, const store::Store& store, const AuditOptions& options) {
+  const auto& folder = *options.against;
+  if (!store::DirectoryExchange::is_remote(folder))
+    throw Error(ExitCode::config, "'" + folder.string() + "' is no folder of nines sync",
+                "name the folder that the machines share, or a checkpoint file", "NO_REMOTE");
+  SystemEntropy entropy;  // only a new remote needs an identity
+  store::DirectoryExchange exchange(folder, Instant{}, entropy);
+  const auto there = exchange.heads();
+  for (const auto& [replica, head] : there) {
+    const auto hash = store::hash_of_event(store.db(), {replica, head.seq});
+    if (hash && *hash != head.hash)
+      add(report, "event " + replica.to_string() + ":" + std::to_string(head.seq) +
+                      " is another one there");
+  }
+  for (const auto& one : contradictions_at(store, exchange, there, options.key_file)) {
+    if (one.proven())
+      add(report, to_string(one));
+    else
+      report.unproven.push_back(to_string(one));
+  }
+  report.place = {there.size(), exchange.statements().size()};
+}
+
 void compare(AuditReport& report, const store::Store& store, const AuditOptions& options) {
+  if (std::filesystem::is_directory(*options.against)) return compare_place(report, store, options);
   const auto note = read_note(*options.against);
   const auto then = log::checkpoint_from(note.text);
   if (!then)

@@ -35,6 +35,12 @@ struct AgainstCheckpoint {
   std::string signer;  ///< name of the key that holds
 };
 
+/// How the log compares with a place where replicas exchange.
+struct AgainstPlace {
+  std::size_t replicas = 0;    ///< whose logs are there
+  std::size_t statements = 0;  ///< of replicas, about what they saw there
+};
+
 struct AuditReport {
   std::uint64_t events = 0;
   std::uint64_t bodies = 0;
@@ -44,18 +50,21 @@ struct AuditReport {
   std::vector<AuditFault> faults;        ///< in the order of events
   std::vector<std::string> projections;  ///< tables that do not say what the log says
   std::optional<AgainstCheckpoint> against;
+  std::optional<AgainstPlace> place = {};
+  std::vector<std::string> unproven = {};  ///< contradictions that nobody signed
   bool intact() const { return faults.empty() && projections.empty(); }
 };
 
 struct AuditOptions {
   bool log_only = false;                               ///< leave the projections out
-  std::optional<std::filesystem::path> against = {};   ///< a checkpoint file
+  std::optional<std::filesystem::path> against = {};   ///< a checkpoint file, or a sync folder
   std::optional<std::filesystem::path> key_file = {};  ///< the user's own key counts as known
 };
 
 /// Recomputes every chain, body hash and the tree; compares the projections with a new fold of the
-/// log; and, with a checkpoint, proves that the log still begins with what was exported then.
-/// Throws Error{bad_data} when the checkpoint cannot be read.
+/// log; and, with a checkpoint, proves that the log still begins with what was exported then. With
+/// a folder of nines sync, the logs there must be those here as far as both go, and what any
+/// replica saw there must still be so. Throws Error{bad_data} when the checkpoint cannot be read.
 NINES_EXPORT AuditReport audit_verify(const Session& session, const AuditOptions& options);
 
 struct CheckpointOptions {

@@ -16,6 +16,7 @@
 #include "store/receive.hpp"
 #include "store/send.hpp"
 #include "store/store.hpp"
+#include "usecases/log/evidence.hpp"
 
 namespace nines::usecases {
 namespace {
@@ -189,8 +190,24 @@ std::uint64_t SyncReport::sent() const {
 
 namespace {
 
-SyncReport exchange_with(Session& session, const std::filesystem::path& folder, bool dry_run,
-                         bool measurements) {
+/// Unless the log here is shorter than this store itself said before: that stays to be seen.
+void state_heads(const store::Store& store, log::Exchange& exchange, const SyncReport& report,
+                 const std::optional<std::filesystem::path>& key_file) {
+  const auto own = store.replica();
+  const bool doubted = std::any_of(
+      report.contradictions.begin(), report.contradictions.end(), [&](const Contradiction& one) {
+        return one.witness == own.to_string() && one.kind != Contradiction::Kind::lost_there;
+      });
+  if (doubted) return;
+  const auto note = log::to_string(present_note(store, key_file.value_or("")));
+  const auto before = exchange.statements();
+  const auto found = before.find(own);
+  if (found == before.end() || found->second != note) exchange.put_statement(own, note);
+}
+
+SyncReport exchange_with(Session& session, const std::filesystem::path& folder,
+                         const SyncOptions& options) {
+  const bool dry_run = options.dry_run;
   SystemEntropy system;
   auto* entropy = session.options().entropy;
   auto& store = session.store();
@@ -218,7 +235,9 @@ SyncReport exchange_with(Session& session, const std::filesystem::path& folder, 
     row.events = store::head_of(store.db(), replica).seq;
   }
   if (!dry_run) forget_erased(store, exchange);
-  if (measurements && exchange.carries_measurements())
+  report.contradictions = contradictions_at(store, exchange, there, options.key_file);
+  if (!dry_run) state_heads(store, exchange, report, options.key_file);
+  if (options.measurements && exchange.carries_measurements())
     exchange_measurements(store, exchange, report, dry_run);
   note_unread(store, report);
   require_bodies(report.replicas, report.place);
@@ -229,10 +248,10 @@ SyncReport exchange_with(Session& session, const std::filesystem::path& folder, 
 
 }  // namespace
 
-SyncReport sync_directory(Session& session, const std::filesystem::path& folder, bool dry_run,
-                          bool measurements) {
+SyncReport sync_directory(Session& session, const std::filesystem::path& folder,
+                          const SyncOptions& options) {
   try {
-    return exchange_with(session, folder, dry_run, measurements);
+    return exchange_with(session, folder, options);
   } catch (const std::filesystem::filesystem_error& e) {
     throw Error(ExitCode::io, "cannot work in '" + folder.string() + "': " + e.code().message(),
                 "check the folder, its permissions and the free space; syncing again goes on where "

@@ -9,6 +9,7 @@
 
 #include "base/export.hpp"
 #include "base/time.hpp"
+#include "usecases/log/witness.hpp"
 #include "usecases/session.hpp"
 
 namespace nines::usecases {
@@ -29,8 +30,10 @@ struct SyncReport {
   bool first_contact = false;
   bool new_replica = false;  ///< somebody wrote under this store's name; it takes a new one
   bool dry_run = false;
-  std::vector<SyncReplica> replicas;   ///< those with something to say first
-  std::vector<std::string> clashes;    ///< names that are not unique by their number any more
+  std::vector<SyncReplica> replicas;  ///< those with something to say first
+  std::vector<std::string> clashes;   ///< names that are not unique by their number any more
+  std::vector<Contradiction> contradictions =
+      {};                              ///< what a replica saw there before, and is not so now
   std::vector<std::string> ignored;    ///< kinds of events that this version keeps and ignores
   std::uint64_t imports_received = 0;  ///< runs whose measurements came
   std::uint64_t imports_sent = 0;
@@ -41,11 +44,18 @@ struct SyncReport {
   std::uint64_t sent() const;
 };
 
-/// Receives what the folder has and sends what it lacks; safe to repeat and to interrupt. With
-/// `measurements` those of imports travel too, else only the events that tell of them. Throws
+struct SyncOptions {
+  bool dry_run = false;
+  bool measurements =
+      true;  ///< those of imports travel too, else only the events that tell of them
+  /// What this store saw there is signed with this key, if there is one; it counts as known.
+  std::optional<std::filesystem::path> key_file = {};
+};
+
+/// Receives what the folder has and sends what it lacks; safe to repeat and to interrupt. Throws
 /// Error: conflict (a fork, or another remote under the same address), bad_data (a damaged
 /// segment, one whose bodies are missing, or damaged measurements).
 NINES_EXPORT SyncReport sync_directory(Session& session, const std::filesystem::path& folder,
-                                       bool dry_run, bool measurements = true);
+                                       const SyncOptions& options = {});
 
 }  // namespace nines::usecases

@@ -31,7 +31,7 @@ struct Team {
   Team() { fs::create_directories(place()); }
   fs::path place() const { return folder / "remote"; }
   usecases::SyncReport sync(ImportWorld& world, bool measurements = true) {
-    return usecases::sync_directory(world.session(), place(), false, measurements);
+    return usecases::sync_directory(world.session(), place(), {.measurements = measurements});
   }
   TempFolder folder;
 };

@@ -224,9 +224,9 @@ TEST_CASE("an erased text is nowhere in the file, and the log still verifies", "
     store::place_hold(tx, session.store(), "Zaphod Beeblebrox", "incident/");
     tx.commit();
   }
-  sync_directory(session, folder / "remote", false);
+  sync_directory(session, folder / "remote");
   auto other = Session::open(test::session_options(folder / "other.db"));
-  sync_directory(other, folder / "remote", false);
+  sync_directory(other, folder / "remote");
 
   CHECK(erase_event(session, "2", true).kind == "hold.placed");
   CHECK(store::read_holds(session.store()).size() == 1);
@@ -243,8 +243,8 @@ TEST_CASE("an erased text is nowhere in the file, and the log still verifies", "
   is_gone_from(folder / "nines.db");
   CHECK_THROWS_AS(erase_event(session, "2", false), Error);
 
-  sync_directory(session, folder / "remote", false);
-  sync_directory(other, folder / "remote", false);
+  sync_directory(session, folder / "remote");
+  sync_directory(other, folder / "remote");
   CHECK(audit_verify(other, {}).intact());
   CHECK(store::read_holds(other.store()).empty());
   is_gone_from(folder / "other.db");
@@ -252,7 +252,7 @@ TEST_CASE("an erased text is nowhere in the file, and the log still verifies", "
     if (entry.is_regular_file())
       CHECK(read_text(entry.path()).find("Beeblebrox") == std::string::npos);
   auto late = Session::open(test::session_options(folder / "late.db"));
-  sync_directory(late, folder / "remote", false);
+  sync_directory(late, folder / "remote");
   CHECK(audit_verify(late, {}).intact());
 }
 

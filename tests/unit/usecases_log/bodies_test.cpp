@@ -53,7 +53,7 @@ TEST_CASE("a body that is missing though nothing erased it holds its replica bac
   auto c = open_session(folder, "cy");
   for (int i = 0; i < 3; ++i) place_hold(a);
   place_hold(c);
-  sync_directory(a, remote, false);
+  sync_directory(a, remote);
   const auto file = body_files(remote).at(0);
   const auto whole = test::read_text(file);
   drop_last_line(file);
@@ -61,18 +61,18 @@ TEST_CASE("a body that is missing though nothing erased it holds its replica bac
     // Its own text is what nobody else can give, so it is asked for by name.
     auto options = test::session_options(folder / "bob" / "nines.db");
     auto b = Session::open(options);
-    const auto error = error_of([&] { sync_directory(b, remote, false); });
+    const auto error = error_of([&] { sync_directory(b, remote); });
     CHECK(error.code() == "BODY_MISSING");
     CHECK(error.kind() == ExitCode::bad_data);
     CHECK(std::string(error.what()).find(a.store().replica().to_string() + ":4") !=
           std::string::npos);
     CHECK(store::head_of(b.store().db(), a.store().replica()).seq == 3);  // those before it
     CHECK(store::verify_log(b.store()).intact());
-    CHECK(error_of([&] { sync_directory(c, remote, false); }).code() == "BODY_MISSING");
-    CHECK(error_of([&] { sync_directory(b, remote, false); }).code() == "BODY_MISSING");
+    CHECK(error_of([&] { sync_directory(c, remote); }).code() == "BODY_MISSING");
+    CHECK(error_of([&] { sync_directory(b, remote); }).code() == "BODY_MISSING");
     CHECK(store::head_of(b.store().db(), c.store().replica()).seq == 2);  // others go on
     test::write_text(file, whole);
-    CHECK(sync_directory(b, remote, false).received() == 1);
+    CHECK(sync_directory(b, remote).received() == 1);
     CHECK(store::verify_log(b.store()).intact());
   }
 }
@@ -87,13 +87,13 @@ TEST_CASE("erasures that lie in later segments and of other replicas explain mis
     for (int j = 0; j < 100; ++j) store::place_hold(tx, a.store(), "m", "slo/");
     tx.commit();
   }
-  sync_directory(a, remote, false);
+  sync_directory(a, remote);
   erase(a, "5");  // its erasure is event 1202, in the second segment
   auto c = open_session(folder, "cy");
-  sync_directory(c, remote, false);
+  sync_directory(c, remote);
   erase(c, "7");
   erase(a, "9");
-  for (auto* session : {&a, &c, &a, &c}) sync_directory(*session, remote, false);
+  for (auto* session : {&a, &c, &a, &c}) sync_directory(*session, remote);
   // Each erases what the other wrote last: neither replica can come in whole before the other.
   const auto newest_of = [](Session& session) {
     place_hold(session);
@@ -103,13 +103,13 @@ TEST_CASE("erasures that lie in later segments and of other replicas explain mis
   };
   const auto of_a = newest_of(a);
   const auto of_c = newest_of(c);
-  for (auto* session : {&a, &c, &a}) sync_directory(*session, remote, false);
+  for (auto* session : {&a, &c, &a}) sync_directory(*session, remote);
   erase(a, of_c);
   erase(c, of_a);
-  for (auto* session : {&a, &c, &a, &c}) sync_directory(*session, remote, false);
+  for (auto* session : {&a, &c, &a, &c}) sync_directory(*session, remote);
 
   auto late = open_session(folder, "late");
-  CHECK(sync_directory(late, remote, false).received() > 1200);
+  CHECK(sync_directory(late, remote).received() > 1200);
   CHECK(store::verify_log(late.store()).intact());
   CHECK(store::verify_log(late.store()).erased == 5);
   CHECK(test::dump(late) == test::dump(a));
@@ -152,7 +152,7 @@ TEST_CASE("a store whose own bodies are gone or changed does not send them", "[s
     auto a = open_session(folder, std::string("ada") + damage[0]);
     place_hold(a);
     a.store().db().script(damage);
-    CHECK(error_of([&] { sync_directory(a, remote, false); }).code() == "STORE_DAMAGED");
+    CHECK(error_of([&] { sync_directory(a, remote); }).code() == "STORE_DAMAGED");
   }
   CHECK(body_files(remote).empty());
 }
@@ -162,16 +162,16 @@ TEST_CASE("each erasure is told to a place once", "[sync]") {
   const auto remote = test::made_folder(folder / "remote");
   auto a = open_session(folder, "ada");
   place_hold(a);
-  sync_directory(a, remote, false);
+  sync_directory(a, remote);
   const auto file = body_files(remote).at(0);
   const auto whole = test::read_text(file);
   erase(a, "2");
-  sync_directory(a, remote, false);
+  sync_directory(a, remote);
   CHECK(test::read_text(file) != whole);
   test::write_text(file, whole);  // nobody reads that file again, however often it syncs
-  sync_directory(a, remote, false);
+  sync_directory(a, remote);
   CHECK(test::read_text(file) == whole);
   const auto second = test::made_folder(folder / "second");
-  sync_directory(a, second, false);
+  sync_directory(a, second);
   CHECK(test::read_text(body_files(second).at(0)).find("\"seq\":2") == std::string::npos);
 }

@@ -50,24 +50,24 @@ TEST_CASE("two stores that wrote apart end with equal tables, and syncing again 
   undo(a, std::nullopt, false);
   place_hold(b);
 
-  CHECK(sync_directory(a, remote, true).sent() == 4);
+  CHECK(sync_directory(a, remote, {.dry_run = true}).sent() == 4);
   CHECK(names_of_files(remote).find(".jsonl") == std::string::npos);  // a dry run sends nothing
-  const auto first = sync_directory(a, remote, false);
+  const auto first = sync_directory(a, remote);
   CHECK(first.first_contact);
   CHECK(first.sent() == 4);
-  auto report = sync_directory(b, remote, false);
+  auto report = sync_directory(b, remote);
   CHECK(report.received() == 4);
   CHECK(report.sent() == 2);
   CHECK(report.clashes.size() == 2);  // both made HOLD-1
   release_hold(b, shared);
-  sync_directory(b, remote, false);
-  sync_directory(a, remote, false);
+  sync_directory(b, remote);
+  sync_directory(a, remote);
   CHECK(dump(a) == dump(b));
   CHECK(store::read_holds(a.store()).at(0).released_at);
 
   const auto files = names_of_files(remote);
   for (auto* session : {&a, &b, &a}) {
-    const auto again = sync_directory(*session, remote, false);
+    const auto again = sync_directory(*session, remote);
     CHECK(again.received() + again.sent() == 0);
   }
   CHECK(names_of_files(remote) == files);
@@ -87,12 +87,12 @@ TEST_CASE("a newcomer gets everything; a second hop carries what it got", "[sync
     for (int j = 0; j < 100; ++j) store::place_hold(tx, a.store(), "m", "slo/");
     tx.commit();
   }
-  sync_directory(a, remote, false);
+  sync_directory(a, remote);
   auto b = open_session(folder, "bob");
-  CHECK(sync_directory(b, remote, false).received() == 2301);
-  sync_directory(b, folder / "second", false);
+  CHECK(sync_directory(b, remote).received() == 2301);
+  sync_directory(b, folder / "second");
   auto c = open_session(folder, "cy");
-  CHECK(sync_directory(c, folder / "second", false).received() == 2301);
+  CHECK(sync_directory(c, folder / "second").received() == 2301);
   CHECK(dump(c) == dump(a));
   CHECK(store::verify_log(c.store()).intact());
 }
@@ -127,12 +127,12 @@ TEST_CASE("three replicas that sync in random order converge, undo and late even
           }
           break;
         default:
-          sync_directory(session, remote, false);
+          sync_directory(session, remote);
           break;
       }
     }
     for (int i = 0; i < 2; ++i)
-      for (auto& session : sessions) sync_directory(session, remote, false);
+      for (auto& session : sessions) sync_directory(session, remote);
     CHECK(dump(sessions[0]) == dump(sessions[1]));
     CHECK(dump(sessions[1]) == dump(sessions[2]));
     for (auto& session : sessions) {
@@ -161,8 +161,8 @@ TEST_CASE("a copy that wrote under its original's name is a fork, and is refused
   auto clone = open_session(folder, "clone");
   place_hold(a);
   place_hold(clone);
-  sync_directory(a, remote, false);
-  const auto error = error_of([&] { sync_directory(clone, remote, false); });
+  sync_directory(a, remote);
+  const auto error = error_of([&] { sync_directory(clone, remote); });
   CHECK(error.kind() == ExitCode::conflict);
   CHECK(error.code() == "FORK");
   CHECK(error.hint().find("new") != std::string::npos);
@@ -178,11 +178,11 @@ TEST_CASE("a store that lost its end takes its own events back, and a new name",
     std::filesystem::create_directories(folder / "old");
     std::filesystem::copy_file(folder / "ada" / "nines.db", folder / "old" / "nines.db");
     place_hold(a);
-    sync_directory(a, remote, false);
+    sync_directory(a, remote);
   }
   auto old = open_session(folder, "old");
   const auto before = old.store().replica();
-  const auto report = sync_directory(old, remote, false);
+  const auto report = sync_directory(old, remote);
   CHECK(report.new_replica);
   CHECK(report.received() == 1);
   place_hold(old);
@@ -197,15 +197,15 @@ TEST_CASE("events from a clock far ahead wait; the others do not", "[sync]") {
   place_hold(a);
   test::test_time() += std::chrono::hours{1};
   place_hold(a);
-  sync_directory(a, remote, false);
+  sync_directory(a, remote);
   test::test_time() -= std::chrono::hours{1};
   auto b = open_session(folder, "bob");
-  const auto report = sync_directory(b, remote, false);
+  const auto report = sync_directory(b, remote);
   CHECK(report.received() == 2);
   REQUIRE(report.replicas.size() == 1);
   CHECK(report.replicas[0].held_until);
   test::test_time() += std::chrono::hours{1};
-  CHECK(sync_directory(b, remote, false).received() == 1);
+  CHECK(sync_directory(b, remote).received() == 1);
 }
 
 TEST_CASE("damaged, missing and foreign files are named, and nothing half-taken stays", "[sync]") {
@@ -213,7 +213,7 @@ TEST_CASE("damaged, missing and foreign files are named, and nothing half-taken 
   const auto remote = remote_in(folder);
   auto a = open_session(folder, "ada");
   for (int i = 0; i < 3; ++i) place_hold(a);
-  sync_directory(a, remote, false);
+  sync_directory(a, remote);
   std::filesystem::path segment, bodies;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(remote)) {
     const auto name = entry.path().string();
@@ -233,18 +233,18 @@ TEST_CASE("damaged, missing and foreign files are named, and nothing half-taken 
   for (const auto& file : {segment, bodies})
     for (std::size_t at = 0; at < std::filesystem::file_size(file); at += 37) {
       flip(file, at);
-      CHECK_THROWS_AS(sync_directory(b, remote, false), Error);
+      CHECK_THROWS_AS(sync_directory(b, remote), Error);
       flip(file, at);
     }
   CHECK(store::verify_log(b.store()).events == 0);
-  CHECK(sync_directory(b, remote, false).received() == 4);
+  CHECK(sync_directory(b, remote).received() == 4);
 
   std::filesystem::create_directories(folder / "other");
   std::ofstream(folder / "other" / "photo.jpg") << "x";
-  CHECK(error_of([&] { sync_directory(b, folder / "other", false); }).kind() == ExitCode::config);
-  CHECK(error_of([&] { sync_directory(b, folder / "nowhere", false); }).kind() ==
+  CHECK(error_of([&] { sync_directory(b, folder / "other"); }).kind() == ExitCode::config);
+  CHECK(error_of([&] { sync_directory(b, folder / "nowhere"); }).kind() ==
         ExitCode::not_found);
   std::filesystem::remove_all(remote);
   std::filesystem::create_directories(remote);
-  CHECK(error_of([&] { sync_directory(b, remote, false); }).code() == "OTHER_REMOTE");
+  CHECK(error_of([&] { sync_directory(b, remote); }).code() == "OTHER_REMOTE");
 }
