@@ -16,7 +16,7 @@ mkdir -p "$WORK/home" "$WORK/bin" "$WORK/tmp" "$WORK/team"
 ln -s "$NINES" "$WORK/bin/nines"
 export PATH="$WORK/bin:$PATH" HOME="$WORK/home" XDG_CONFIG_HOME="$WORK/home/.config" \
   XDG_STATE_HOME="$WORK/home/.state" \
-  TZ=UTC LC_ALL=C.UTF-8 NINES_NOW=2026-11-23T09:00:00Z RUNNER_TEMP="$WORK/tmp" TMPDIR="$WORK/tmp" \
+  TZ=UTC LC_ALL=C.UTF-8 NINES_NOW=2026-11-23T02:00:00Z RUNNER_TEMP="$WORK/tmp" TMPDIR="$WORK/tmp" \
   GITHUB_STEP_SUMMARY="$WORK/summary.md" NINES_ACTOR=ada
 unset NINES_DB NINES_CONFIG GITHUB_ACTIONS
 git() { command git -c user.name=ada -c user.email=ada@example.org -c init.defaultBranch=main "$@" >/dev/null 2>&1; }
@@ -33,6 +33,8 @@ mkdir "$WORK/record"
   nines slo apply "$WORK/shop/slos" "$WORK/shop/oncall" "$WORK/shop/policies" -q \
     --because 'agreed in the weekly meeting'
   nines slo import "$WORK/shop/data/checkout.csv" --source checkout-requests
+  nines slo import "$WORK/shop/data/edge.log" --source edge-access
+  nines slo import "$WORK/shop/data/search.csv" --source search-minutes
   nines incident open 'checkout fails' --service checkout -s 1 --at 2026-11-14T10:00:00Z
   nines incident resolve --at 2026-11-14T11:00:00Z
   nines audit checkpoint --new-key
