@@ -14,6 +14,7 @@
 #include "store/db.hpp"
 #include "store/import.hpp"
 #include "store/series_tables.hpp"
+#include "store/watched_minutes.hpp"
 
 namespace nines::store {
 namespace {
@@ -94,10 +95,11 @@ class StoredSeries final : public series::Reader {
       const series::DayPart& part = day_part(known->series, day);
       const std::int64_t stop = std::min(end, (day + 1) * kMinutesPerDay);
       if (part.observed.all()) {  // as most days are
-        for (; minute < stop; ++minute) {
-          const auto& slot = part.minutes[static_cast<std::size_t>(minute - day * kMinutesPerDay)];
-          out.push_back({minute, slot.good, slot.total, true});
-        }
+        const std::int64_t midnight = day * kMinutesPerDay;
+        const auto* slots = part.minutes.data();
+        out.insert(out.end(), WatchedMinutes(slots + (minute - midnight), minute),
+                   WatchedMinutes(slots + (stop - midnight), stop));
+        minute = stop;
         continue;
       }
       for (; minute < stop; ++minute) {

@@ -15,7 +15,8 @@ std::int64_t whole_minutes(Millis window) {
 /// Minutes that are judged together: few enough that a bound over all of them says something of
 /// an hour's window, many enough that the bound is nearly free.
 constexpr int kBlock = 16;
-constexpr int kStretch = 64;
+/// Longer stretches are ruled out at once where they can be; they are halved where not.
+constexpr std::int64_t kMostStretch = 512;
 
 /// The pointers one block is judged with.
 struct Sums {
@@ -61,6 +62,14 @@ bool can_fire(const MinuteHistory& history, std::int64_t end, std::int64_t lengt
   const std::int64_t shared = std::min(end, end + length - 1 - window);
   const double least = limit * history.total(shared, end);
   return or_equal ? bad >= least : bad > least;
+}
+
+/// The longest stretch to try for a window: a power of two, at most two thirds of it, for the bound
+/// sets the errors of window and stretch against the events of the window without the stretch.
+std::int64_t stretch_for(std::int64_t window) {
+  std::int64_t stretch = kBlock;
+  while (stretch < kMostStretch && 3 * stretch <= window) stretch *= 2;
+  return stretch;
 }
 
 bool bit(const MinuteBits& bits, std::size_t at) {
@@ -114,7 +123,7 @@ void MinuteHistory::start(std::int64_t begin, std::int64_t end, Millis lead) {
   bad_sum_ = 0;
   total_sum_ = 0;
   // The last stretch may reach past the end.
-  const auto places = static_cast<std::size_t>(lead_) + size_ + kStretch;
+  const auto places = static_cast<std::size_t>(lead_) + size_ + kMostStretch;
   if (bad_.size() < places) {
     bad_.resize(places);
     total_.resize(places);
@@ -129,7 +138,10 @@ void MinuteHistory::fill_to(std::size_t place) {
 }
 
 void MinuteHistory::add(std::span<const series::MinuteCount> minutes) {
-  const std::int64_t end = begin_ + static_cast<std::int64_t>(size_);
+  const std::int64_t begin = begin_;
+  const std::int64_t end = begin + static_cast<std::int64_t>(size_);
+  const std::int64_t lead = lead_;
+  std::size_t observed = 0;
   // The sums live in registers: members could be what the arrays are written over.
   double bad_sum = bad_sum_;
   double total_sum = total_sum_;
@@ -137,22 +149,25 @@ void MinuteHistory::add(std::span<const series::MinuteCount> minutes) {
   double* const bad = bad_.data();
   double* const total = total_.data();
   for (const auto& minute : minutes) {
-    if (minute.minute < begin_ || minute.minute >= end) continue;
-    for (const auto place = static_cast<std::size_t>(lead_ + minute.minute - begin_); next <= place;
-         ++next) {
+    if (minute.minute < begin || minute.minute >= end) continue;
+    const auto place = static_cast<std::size_t>(lead + minute.minute - begin);
+    for (; next <= place; ++next) {
       bad[next] = bad_sum;
       total[next] = total_sum;
     }
     bad_sum += static_cast<double>(static_cast<std::int64_t>(minute.total - minute.good));
     total_sum += static_cast<double>(static_cast<std::int64_t>(minute.total));
-    observed_ += minute.observed ? 1 : 0;
+    observed += minute.observed ? 1 : 0;
   }
+  observed_ += observed;
   bad_sum_ = bad_sum;
   total_sum_ = total_sum;
   next_ = next;
 }
 
-void MinuteHistory::finish() { fill_to(static_cast<std::size_t>(lead_) + size_ + kStretch - 1); }
+void MinuteHistory::finish() {
+  fill_to(static_cast<std::size_t>(lead_) + size_ + kMostStretch - 1);
+}
 
 void fire(const MinuteHistory& history, const Condition& condition, const LowTraffic& guard,
           double budget, MinuteBits& into) {
@@ -163,22 +178,23 @@ void fire(const MinuteHistory& history, const Condition& condition, const LowTra
   const double limit = condition.factor * budget;
   const Block judge = block_of(condition.or_equal, guard.asks());
   into.resize((history.size() + 63) / 64);
-  for (std::size_t at = 0; at < history.size(); at += kBlock) {
-    const auto end = static_cast<std::int64_t>(at) + 1;  // sums up to the end of the minute
-    // Of a window of many hours a longer stretch can be ruled out at once.
-    if (at % kStretch == 0 && slow >= 4 * kStretch &&
-        !can_fire(history, end, kStretch, slow, limit, condition.or_equal)) {
-      at += kStretch - kBlock;
-      continue;
-    }
-    if (!can_fire(history, end, kBlock, slow, limit, condition.or_equal) ||
-        !can_fire(history, end, kBlock, quick, limit, condition.or_equal))
-      continue;
-    into[at / 64] |= judge({history.bad_at(end), history.total_at(end), history.bad_at(end - quick),
-                            history.total_at(end - quick), history.bad_at(end - slow),
-                            history.total_at(end - slow)},
-                           limit, guard)
-                     << (at % 64);
+  const auto can = [&](std::int64_t end, std::int64_t length, std::int64_t window) {
+    return can_fire(history, end, length, window, limit, condition.or_equal);
+  };
+  const std::int64_t longest = stretch_for(slow);
+  const auto size = static_cast<std::int64_t>(history.size());
+  for (std::int64_t at = 0, length = longest; at < size; at += length) {
+    const std::int64_t end = at + 1;  // sums up to the end of the minute
+    length = longest;
+    while (at % length != 0) length /= 2;
+    while (length > kBlock && can(end, length, slow)) length /= 2;
+    if (length > kBlock || !can(end, kBlock, slow) || !can(end, kBlock, quick)) continue;
+    into[static_cast<std::size_t>(at / 64)] |=
+        judge({history.bad_at(end), history.total_at(end), history.bad_at(end - quick),
+               history.total_at(end - quick), history.bad_at(end - slow),
+               history.total_at(end - slow)},
+              limit, guard)
+        << (at % 64);
   }
   if (const auto rest = history.size() % 64; rest != 0) into.back() &= (1ULL << rest) - 1;
 }

@@ -110,6 +110,24 @@ void put_latency(std::string& out, const DayPart& part) {
   }
 }
 
+/// Numbers of one byte each, as most are, are read without a question per number.
+void get_totals(VarintReader& in, bool by_difference, std::size_t count,
+                std::array<std::uint64_t, kMinutes>& totals) {
+  const unsigned char* small = in.take_small(count);
+  std::uint64_t last = 0;
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::uint64_t n = small != nullptr ? small[i] : in.get();
+    last = by_difference ? last + static_cast<std::uint64_t>(unzigzag(n)) : n;
+    totals[i] = last;
+  }
+}
+
+void get_bad(VarintReader& in, std::size_t count, std::array<std::uint64_t, kMinutes>& bad) {
+  const unsigned char* small = in.take_small(count);
+  for (std::size_t i = 0; i < count; ++i)
+    bad[i] = static_cast<std::uint64_t>(unzigzag(small != nullptr ? small[i] : in.get()));
+}
+
 bool get_latency(VarintReader& in, DayPart& into) {
   const std::uint64_t layout = in.get();
   if (layout == 0) return in.ok();
@@ -163,15 +181,19 @@ bool decode_into(std::string_view bytes, DayPart& into) {
   const std::uint64_t mode = in.get();
   if (mode > 1) return false;
   std::array<std::uint64_t, kMinutes> totals;
-  std::uint64_t last = 0;
-  for (std::size_t i = 0; i < count; ++i) {
-    const std::uint64_t n = in.get();
-    last = mode == 0 ? n : last + static_cast<std::uint64_t>(unzigzag(n));
-    totals[i] = last;
-    into.minutes[active[i]].total += last;
-  }
-  for (std::size_t i = 0; i < count; ++i) {
-    into.minutes[active[i]].good += totals[i] - static_cast<std::uint64_t>(unzigzag(in.get()));
+  get_totals(in, mode == 1, count, totals);
+  std::array<std::uint64_t, kMinutes> bad;
+  get_bad(in, count, bad);
+  if (count == kMinutes) {  // as most days are, and without a detour
+    for (std::size_t m = 0; m < kMinutes; ++m) {
+      into.minutes[m].good += totals[m] - bad[m];
+      into.minutes[m].total += totals[m];
+    }
+  } else {
+    for (std::size_t i = 0; i < count; ++i) {
+      into.minutes[active[i]].good += totals[i] - bad[i];
+      into.minutes[active[i]].total += totals[i];
+    }
   }
   return get_latency(in, into) && in.ok() && in.at_end();
 }

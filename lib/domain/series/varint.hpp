@@ -57,6 +57,16 @@ class VarintReader {
     at_ += size;
     return {at_ - size, size};
   }
+  /// The next `count` numbers, if each of them is one byte; null, and nothing read, if not.
+  const unsigned char* take_small(std::size_t count) {
+    if (static_cast<std::size_t>(end_ - at_) < count) return nullptr;
+    const auto* bytes = reinterpret_cast<const unsigned char*>(at_);
+    unsigned char any = 0;
+    for (std::size_t i = 0; i < count; ++i) any |= bytes[i];
+    if (any >= 0x80) return nullptr;
+    at_ += count;
+    return bytes;
+  }
   bool ok() const { return ok_; }
   bool at_end() const { return at_ == end_; }
 
