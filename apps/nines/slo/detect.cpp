@@ -80,13 +80,18 @@ render::Page detected_page(const DetectResult& result, const usecases::DetectQue
   std::string looked =
       fmt::format("{} looked at over {}", count_of(result.series, "series", "series"),
                   format_duration(query.since));
-  if (result.found.empty()) looked += ": no degradation";
+  if (result.series > 0 && result.found.empty()) looked += ": no degradation";
   if (result.doubted > 0)
     looked += fmt::format("; {} given up as chance", count_of(result.doubted, "candidate"));
   if (result.empty > 0)
     looked += fmt::format("; {} without data, of which nothing is known",
                           count_of(result.empty, "series", "series"));
   page.push_back(render::Paragraph{looked, render::Tone::dim});
+  if (result.series == 0 && result.empty == 0)
+    page.push_back(render::Next{"nines slo apply FILE --because TEXT", "record a first SLO"});
+  else if (result.series == 0)
+    page.push_back(render::Next{"nines slo import FILE --source NAME",
+                                "or nines slo measure: fills the series"});
   for (const auto& d : result.found) {
     if (d.outcome != "proposed" && d.outcome != "revised" && d.outcome != "known") continue;
     if (d.proposal.empty()) continue;
@@ -158,7 +163,7 @@ ExitCode run_detect(Context& context) {
   output.warnings = result.warnings;
   output.page = detected_page(result, query);
   context.show(output);
-  return ExitCode::done;
+  return result.series > 0 ? ExitCode::done : ExitCode::undecided;
 }
 
 }  // namespace nines::app::slo

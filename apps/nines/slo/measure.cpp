@@ -204,8 +204,8 @@ render::Page measured_page(const MeasureResult& result) {
   }
   if (result.transactions > 1)
     page.push_back(render::Paragraph{
-        fmt::format("stored in {} steps of at most a week each: as many times 'nines undo' take it "
-                    "all back",
+        fmt::format("stored in {} steps of at most a week each: 'nines undo' takes back one at a time, "
+                    "the newest first",
                     result.transactions),
         render::Tone::dim});
   if (result.failed)
