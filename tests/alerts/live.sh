@@ -206,18 +206,18 @@ spec:
 YAML
   done
 }
-time() { date -u -d "@$1" +%Y-%m-%dT%H:%M:%SZ; }
+utc_of() { date -u -d "@$1" +%Y-%m-%dT%H:%M:%SZ; }
 measure() {  # measure TYPE PORT
   mkdir "$1" || exit 1
   definitions "$1" "$2" >"$1/slos.yaml"
   (
     cd "$1" || exit 1
     # Minutes that young are not asked for by a clock that is right.
-    NINES_NOW=$(time $((end + 300)))
+    NINES_NOW=$(utc_of $((end + 300)))
     export NINES_NOW
     "$NINES" init -q >/dev/null || fail "nines init"
     "$NINES" slo apply slos.yaml --because test -q >/dev/null || fail "slo apply"
-    "$NINES" slo measure --from "$(time $((begin / 60 * 60 - 60)))" --to "$(time $end)" -o json >measured.json ||
+    "$NINES" slo measure --from "$(utc_of $((begin / 60 * 60 - 60)))" --to "$(utc_of $end)" -o json >measured.json ||
       fail "slo measure from $1: $(head -c 2000 measured.json)"
     sed -i 's/"lost-restart"/"lost_restart"/' measured.json
     echo "$1:"
