@@ -1,6 +1,8 @@
 // Rows of searchable text, and the FTS5 index that follows them.
 #include "store/search.hpp"
 
+#include <algorithm>
+
 #include "base/hash.hpp"
 #include "store/db.hpp"
 #include "store/event_log.hpp"
@@ -15,12 +17,20 @@ bool has_reason_of_its_own(std::string_view kind) {
   return !kind.starts_with("actor.") && !kind.starts_with("replica.") && !kind.starts_with("key.");
 }
 
-/// 63 bits of a hash, so that every replica and every rebuild numbers the rows alike.
-std::int64_t row_id(std::string_view subject, std::string_view part) {
+constexpr int kHashBits = 46;
+constexpr std::int64_t kLastDay = (std::int64_t{1} << (63 - kHashBits)) - 1;  ///< in 2328
+
+/// The day, then bits of a hash: the index keeps its rows by number, so the newest are read first
+/// and a stretch of time is a range; and every replica and every rebuild numbers the rows alike.
+std::int64_t row_id(std::string_view subject, std::string_view part, Instant at) {
   const auto digest = Sha256().add(subject).add(std::string_view("\0", 1)).add(part).finish();
-  std::uint64_t id = 0;
-  for (int i = 0; i < 8; ++i) id = id << 8 | digest[static_cast<std::size_t>(i)];
-  return static_cast<std::int64_t>(id >> 1);
+  std::uint64_t hash = 0;
+  for (int i = 0; i < 8; ++i) hash = hash << 8 | digest[static_cast<std::size_t>(i)];
+  return first_row_of(at) | static_cast<std::int64_t>(hash >> (64 - kHashBits));
+}
+
+bool is_taken(Db& db, std::int64_t id) {
+  return db.integer("SELECT 1 FROM search_text WHERE id = ?", id).has_value();
 }
 
 void touch(Db& db, std::int64_t id) {
@@ -51,7 +61,26 @@ void index_changes(Db& db) {
   }
 }
 
+/// The row of this text; where it stood on another day, the row there is taken away.
+std::int64_t place_of(Db& db, std::string_view subject, std::string_view part, Instant at) {
+  auto id = row_id(subject, part, at);
+  const auto known =
+      db.integer("SELECT id FROM search_text WHERE subject = ? AND part = ?", subject, part);
+  if (known && *known >> kHashBits == id >> kHashBits) return *known;
+  if (known) {
+    touch(db, *known);
+    db.run("DELETE FROM search_text WHERE id = ?", *known);
+  }
+  while (is_taken(db, id)) ++id;
+  return id;
+}
+
 }  // namespace
+
+std::int64_t first_row_of(Instant at) {
+  const auto day = std::chrono::floor<std::chrono::days>(at).time_since_epoch().count();
+  return std::clamp<std::int64_t>(day, 0, kLastDay) << kHashBits;
+}
 
 const std::string_view kSearchIndex = R"sql(
 CREATE VIRTUAL TABLE IF NOT EXISTS search USING fts5 (
@@ -72,17 +101,17 @@ CREATE TABLE search_text (
   title TEXT NOT NULL,
   text TEXT NOT NULL
 );
-CREATE INDEX search_text_subject ON search_text (subject);
+CREATE UNIQUE INDEX search_text_part ON search_text (subject, part);
 )sql"};
   return kAggregate;
 }
 
 void put_text(Db& db, const log::EventHeader& header, const SearchText& text) {
-  const auto id = row_id(header.subject, text.part);
+  const auto at = text.at.value_or(header.occurred_at);
+  const auto id = place_of(db, header.subject, text.part, at);
   touch(db, id);
   db.run("INSERT OR REPLACE INTO search_text VALUES (?, ?, ?, ?, ?, ?, ?, ?)", id, header.subject,
-         text.part, text.kind, text.at.value_or(header.occurred_at), header.tx, text.title,
-         text.text);
+         text.part, text.kind, at, header.tx, text.title, text.text);
 }
 
 void put_reason(Db& db, const log::Event& event) {

@@ -24,6 +24,7 @@
 namespace nines::store {
 
 class Store;
+struct SearchScope;
 
 const Aggregate& search_aggregate();  ///< owns the rows; has no events
 /// CREATE statement of the index over the rows. Not among the tables of the projection: while they
@@ -44,6 +45,10 @@ void put_text(Db& db, const log::EventHeader& header, const SearchText& text);
 /// The reason given with the event, if there is one.
 void put_reason(Db& db, const log::Event& event);
 void drop_texts(Db& db, std::string_view subject);
+/// Rows of texts from the UTC day of `at` on have this number or a higher one.
+std::int64_t first_row_of(Instant at);
+/// The subjects in a scope that is not empty, as a JSON array: for json_each within a statement.
+std::string subjects_in_scope(Db& db, const SearchScope& scope);
 
 /// Call after BEGIN, before anything is folded: what changes is kept for `settle_texts`.
 void watch_texts(Db& db);
@@ -61,12 +66,25 @@ bool index_differs(Db& replayed);
 /// The kind under which the reasons of events are found.
 inline constexpr std::string_view kReasonKind = "reason";
 
+/// Only what belongs to such incidents, or is about such services; empty members do not limit.
+struct SearchScope {
+  std::string service = {};
+  std::string team = {};    ///< owner of the service, or of the action
+  std::string factor = {};  ///< layer, name or words of a confirmed factor of the incident
+  std::vector<std::string> severities = {};  ///< "SEV-1"
+
+  bool empty() const {
+    return service.empty() && team.empty() && factor.empty() && severities.empty();
+  }
+};
+
 struct SearchQuery {
   std::string expression;               ///< from search_expression
   std::vector<std::string> kinds = {};  ///< empty = all
   std::optional<Instant> since = {};    ///< inclusive
   std::optional<Instant> until = {};    ///< exclusive
   std::size_t limit = 20;               ///< 0 = no limit
+  SearchScope scope = {};
 };
 
 struct SearchHit {
@@ -83,12 +101,16 @@ inline constexpr char kMatchEnd = '\x02';
 
 struct SearchAnswer {
   std::vector<SearchHit> hits;
-  std::uint64_t matches = 0;  ///< in all; counted up to kMostRanked + 1
+  std::uint64_t matches = 0;  ///< in all, or in what was looked at
+  bool counted = true;        ///< false: there are more than `matches`
   bool by_time = false;       ///< too many to rank: the newest first
 };
 
-/// Ranking reads every match: beyond this many the newest are shown instead of the best.
-inline constexpr std::uint64_t kMostRanked = 20'000;
+/// Ranking reads every text that holds the words: beyond this many the newest are shown instead of
+/// the best.
+inline constexpr std::uint64_t kMostRanked = 2'000;
+/// And of those the other conditions are held against at most so many, the newest.
+inline constexpr std::uint64_t kMostLookedAt = 3'000;
 
 SearchAnswer search_texts(const Store& store, const SearchQuery& query);
 /// The kinds that have texts, sorted.

@@ -9,12 +9,13 @@ WORK=${NINES_BENCH_DIR:-$root/build/bench}
 mkdir -p "$WORK"
 
 cmake -S "$root" -B "$root/build/release" -G Ninja -DCMAKE_BUILD_TYPE=Release >/dev/null
-cmake --build "$root/build/release" --target nines_program incident_store >/dev/null
+cmake --build "$root/build/release" --target nines_program incident_store search_store >/dev/null
 INCIDENT_STORE=$root/build/release/tests/bench/incident_store
+SEARCH_STORE=$root/build/release/tests/bench/search_store
 NINES=$root/build/release/nines
 PAIR=$WORK/pair
 [ "$PAIR" -nt "$here/pair.cpp" ] || g++ -std=c++20 -O2 -o "$PAIR" "$here/pair.cpp"
-export NINES PAIR WORK INCIDENT_STORE
+export NINES PAIR WORK INCIDENT_STORE SEARCH_STORE
 
 parts="$*"
 if [ -z "$parts" ]; then

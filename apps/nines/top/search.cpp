@@ -27,6 +27,10 @@ usecases::SearchRequest request_of(const Context& context) {
   if (const auto at = context.args.instant("since", context.time_rules())) request.since = at->at;
   if (const auto at = context.args.instant("until", context.time_rules())) request.until = at->at;
   request.limit = hit_limit(context);
+  request.service = context.args.text("service");
+  request.team = context.args.text("team");
+  request.factor = context.args.text("factor");
+  request.severities = context.args.list("severity");
   return request;
 }
 
@@ -62,19 +66,33 @@ std::string found_text(const SearchResult& result) {
 
 void declare_search(Options& options) {
   options.positionals_required("text", "words that should all occur");
-  options.list("kind", "KIND", "only this kind: definition, change, maintenance, hold, reason");
+  options.list("kind", "KIND",
+               "only this kind: incident, action, analysis, hypothesis, alert, change, definition, "
+               "reason, ...");
+  options.text("service", "NAME",
+               "only what belongs to this service: its incidents and all of theirs");
+  options.text("team", "NAME", "only what belongs to the services or actions of this team");
+  options.list("severity", "S", "only what belongs to incidents of this severity");
+  options.text("factor", "WORD",
+               "only incidents with a confirmed factor of this layer or with this word");
   options.instant("since", "only what happened at TIME or later");
   options.instant("until", "only what happened before TIME");
   options.about(
-      "Looks through definitions, changes, maintenance, legal holds and the reasons people gave, "
-      "best match first, 20 unless --limit says otherwise (0 for all). Case and accents do not "
-      "matter. 'word*' finds what begins so, '\"two words\"' finds them side by side, '-word' "
+      "Looks through incidents and their timelines, actions, analyses and hypotheses, alerts, "
+      "messages, drills, definitions, changes, maintenance, legal holds and the reasons people "
+      "gave, best match first, 20 unless --limit says otherwise (0 for all). Case and accents do "
+      "not matter. 'word*' finds what begins so, '\"two words\"' finds them side by side, '-word' "
       "leaves texts with it out (after '--', so that it is no option), and OR stands between "
-      "alternatives. Where too much matches to be ranked, the newest comes first. Exits 1 when "
-      "nothing matches.");
+      "alternatives. Privileged lines, and lines that were taken back, are not found by their "
+      "words. Exits 1 when nothing matches.");
+  options.about(
+      "Words that more than 2,000 texts hold rank nothing: the newest come first then, and other "
+      "conditions are held against the newest 3,000 of them; a warning says so.");
   options.example("nines search checkout timeout", "where both words occur");
   options.example("nines search 'pay*' --kind change --since '30d ago'",
                   "changes of the last month about payments");
+  options.example("nines search pool --service checkout --severity 1,2",
+                  "what was said in its worst incidents");
   options.example("nines search '\"data center\"' -o json", "a phrase, for a program");
 }
 
@@ -109,7 +127,9 @@ ExitCode run_search(Context& context) {
     output.warnings.push_back("nothing of kind " + join(result.empty_kinds, ", ") +
                               " is recorded here");
   if (result.by_time)
-    output.warnings.emplace_back("too many texts match to be ranked: the newest come first");
+    output.warnings.emplace_back(
+        result.counted ? "too many texts match to be ranked: the newest come first"
+                       : "too many texts match to be ranked: of the newest, the newest come first");
   context.show(output);
   return result.matches.empty() ? ExitCode::no : ExitCode::done;
 }

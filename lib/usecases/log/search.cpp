@@ -6,6 +6,7 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "domain/incident/model.hpp"
 #include "store/search.hpp"
 #include "store/store.hpp"
 
@@ -50,6 +51,19 @@ SearchMatch match_of(const store::SearchHit& hit) {
   return match;
 }
 
+store::SearchScope scope_of(const SearchRequest& request) {
+  store::SearchScope scope{
+      request.service.value_or(""), request.team.value_or(""), request.factor.value_or(""), {}};
+  for (const auto& name : request.severities) {
+    const auto severity = incident::severity_from(name);
+    if (!severity)
+      throw Error(ExitCode::usage, "'" + name + "' is no severity", "1 (worst) to 5, or unknown",
+                  "BAD_VALUE");
+    scope.severities.emplace_back(to_string(*severity));
+  }
+  return scope;
+}
+
 }  // namespace
 
 SearchResult search(const Session& session, const SearchRequest& request) {
@@ -58,11 +72,12 @@ SearchResult search(const Session& session, const SearchRequest& request) {
                                                   .kinds = request.kinds,
                                                   .since = request.since,
                                                   .until = request.until,
-                                                  .limit = request.limit});
+                                                  .limit = request.limit,
+                                                  .scope = scope_of(request)});
   SearchResult result;
   result.empty_kinds = kinds_without_texts(store, request.kinds);
-  result.found = std::min(answer.matches, store::kMostRanked);
-  result.counted = answer.matches <= store::kMostRanked;
+  result.found = answer.matches;
+  result.counted = answer.counted;
   result.by_time = answer.by_time;
   // One command gives its reason to everything it touches: that is one thing to read.
   std::map<std::pair<Uid, std::string>, std::size_t> reasons;

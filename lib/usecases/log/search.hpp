@@ -1,4 +1,5 @@
-// Finding what was recorded by its words: definitions, changes, maintenance, holds, reasons.
+// Finding what was recorded by its words: incidents, timelines, actions, factors, definitions,
+// changes.
 #pragma once
 
 #include <cstdint>
@@ -19,6 +20,10 @@ struct SearchRequest {
   std::optional<Instant> since = {};    ///< by when it happened, inclusive
   std::optional<Instant> until = {};    ///< exclusive
   std::size_t limit = 20;               ///< 0 = no limit
+  std::optional<std::string> service = {};
+  std::optional<std::string> team = {};      ///< owner of the service, or of the action
+  std::optional<std::string> factor = {};    ///< layer or words of a confirmed factor
+  std::vector<std::string> severities = {};  ///< "1", "SEV-2"
 };
 
 struct SearchMatch {
@@ -34,13 +39,13 @@ struct SearchMatch {
 
 struct SearchResult {
   std::vector<SearchMatch> matches;      ///< best first
-  std::uint64_t found = 0;               ///< texts that match in all
+  std::uint64_t found = 0;               ///< texts that match, in what was looked at
   bool counted = true;                   ///< false: there are more than `found`
   std::vector<std::string> empty_kinds;  ///< asked for, and nothing of that kind has texts here
   bool by_time = false;                  ///< too many to rank: newest first
 };
 
-/// Throws Error{usage} when the text holds no word.
+/// Throws Error{usage} when the text holds no word, or a severity is none.
 NINES_EXPORT SearchResult search(const Session& session, const SearchRequest& request);
 
 }  // namespace nines::usecases

@@ -141,3 +141,54 @@ TEST_CASE("as of a time before, only what was known then is found", "[search]") 
   CHECK(found(Store(options), "timeout") == Names{"CHG-1"});
   CHECK(found(store, "timeout") == Names{"CHG-1", "CHG-2"});
 }
+
+TEST_CASE("a text that happened on another day after all is found once, at its new place",
+          "[search]") {
+  TempFolder folder;
+  auto store = test::open_store(folder / "nines.db");
+  record_text(store, "1", "raise the timeout");
+  {
+    Transaction tx(store, "ada", "rca changes add", std::nullopt);
+    auto change = change_saying("1", "raise the timeout");
+    change.start += std::chrono::days{40};
+    tx.append(change_amended(change));
+    tx.commit();
+  }
+  const auto answer = search_texts(store, {.expression = *search_expression("timeout")});
+  REQUIRE(answer.hits.size() == 1);
+  CHECK(answer.matches == 1);
+  CHECK(answer.counted);
+  CHECK(differing_projections(store).empty());
+}
+
+TEST_CASE("words that too many texts hold give the newest, and say that they do", "[search]") {
+  TempFolder folder;
+  auto store = test::open_store(folder / "nines.db");
+  constexpr int kMany = static_cast<int>(kMostRanked) + 50;
+  {
+    Transaction tx(store, "ada", "rca changes import", std::nullopt);
+    for (int i = 0; i < kMany; ++i) {
+      auto change = change_saying(std::to_string(i), i % 100 == 0 ? "nightly rare" : "nightly");
+      change.start += std::chrono::hours{i};
+      tx.append(change_recorded(change, take_number(store.db(), "CHG")));
+    }
+    tx.commit();
+  }
+  const auto common =
+      search_texts(store, {.expression = *search_expression("nightly"), .limit = 3});
+  CHECK(common.by_time);
+  CHECK_FALSE(common.counted);
+  REQUIRE(common.hits.size() == 3);
+  CHECK(common.hits[0].name == "CHG-" + std::to_string(kMany));
+  CHECK(common.hits[2].name == "CHG-" + std::to_string(kMany - 2));
+  const auto rare = search_texts(store, {.expression = *search_expression("nightly rare")});
+  CHECK_FALSE(rare.by_time);
+  CHECK(rare.matches == 21);
+  // A stretch of time that holds few enough is ranked again.
+  const auto begin = change_saying("0", "").start;
+  const auto early = search_texts(store, {.expression = *search_expression("nightly"),
+                                          .since = begin,
+                                          .until = begin + std::chrono::hours{30}});
+  CHECK_FALSE(early.by_time);
+  CHECK(early.matches == 30);
+}
