@@ -38,7 +38,7 @@ th{font-weight:600;color:var(--quiet);text-align:left;vertical-align:bottom;bord
 td{vertical-align:top;border-bottom:1px solid var(--rule)}
 th,td{padding:.36rem 1.1rem .36rem 0}
 th:last-child,td:last-child{padding-right:0}
-.r{text-align:right;white-space:nowrap}.s{min-width:9rem}
+td{white-space:nowrap}.r{text-align:right}td.s{white-space:normal;overflow-wrap:anywhere;min-width:9rem}
 .good{color:var(--good)}.warn{color:var(--warn)}.bad{color:var(--bad)}.dim{color:var(--quiet)}.strong{font-weight:600}
 pre{overflow-x:auto;font-size:.82rem;line-height:1.25;background:var(--card);padding:.8rem 1rem;border-radius:.4rem}
 code{font-size:.9em}
@@ -55,11 +55,11 @@ svg .bar{fill:var(--accent)}
 details{font-size:.9rem;margin-top:.3rem}
 summary{cursor:pointer;color:var(--quiet)}
 :focus-visible{outline:2px solid var(--accent);outline-offset:2px}
-@media(max-width:30rem){main{padding:1.5rem 1rem 3rem}table{font-size:.86rem}
+@media(max-width:30rem){td.s{min-width:7rem}main{padding:1.5rem 1rem 3rem}table{font-size:.86rem}
 dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:.5rem}}
 @media print{:root{--ink:#000;--quiet:#444;--ground:#fff;--card:#fff;--rule:#bbb;--accent:#0b5394;--good:#0a5c20;
 --warn:#7a4b00;--bad:#a30d0d}body{font-size:10.5pt}main{max-width:none;padding:0}nav,summary{display:none}
-h2,h3{break-after:avoid}tr,figure{break-inside:avoid}.scroll{overflow:visible}}
+h2,h3{break-after:avoid}td{white-space:normal}tr,figure{break-inside:avoid}.scroll{overflow:visible}}
 )css";
 
 }  // namespace nines::render

@@ -2,6 +2,7 @@
 #include "nines/report/report_pages.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include <fmt/core.h>
 
@@ -100,15 +101,17 @@ void add_changed(render::Page& page, const Report& report) {
   page.push_back(render::Paragraph{
       fmt::format("{} changed since {}.", count_of(report.changed.size(), "figure"), head),
       render::Tone::warn});
-  render::Table table{{{"figure", render::Align::left, false, true},
-                       {"published"},
-                       {"now"},
-                       {"changed by", render::Align::left, false, true},
-                       {"event", render::Align::left, true}},
-                      {}};
-  for (const auto& one : report.changed)
-    table.rows.push_back({one.label, one.before, one.now, one.because, short_event(one.event)});
+  render::Table table{
+      {{"figure", render::Align::left, false, true}, {"published"}, {"now"}, {"changed by"}}, {}};
+  std::map<std::string, std::string> commands;
+  for (const auto& one : report.changed) {
+    const auto by = one.event.empty() ? std::string("see below") : short_event(one.event);
+    table.rows.push_back({one.label, one.before, one.now, by});
+    commands[one.because] = by;
+  }
   page.push_back(std::move(table));
+  for (const auto& [because, by] : commands)
+    page.push_back(render::Paragraph{(by == "see below" ? "" : by + ": ") + because});
 }
 
 Json optional_number(const std::optional<double>& value) { return value ? Json(*value) : Json(); }

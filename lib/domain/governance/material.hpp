@@ -15,6 +15,7 @@
 #include "domain/incident/model.hpp"
 #include "domain/rca/analysis/model.hpp"
 #include "domain/remediate/action.hpp"
+#include "domain/remediate/change_request.hpp"
 #include "domain/remediate/rate_ratio.hpp"
 #include "domain/slo/assess.hpp"
 
@@ -102,6 +103,7 @@ struct Material {
   std::vector<remediate::Action> actions;
   std::vector<EffectOfAction> effects;   ///< of actions that were done by `until`
   std::vector<catalog::Change> changes;  ///< of both periods, by start
+  std::vector<remediate::ChangeRequest> requests;  ///< asked for before `until`
   std::vector<rca::CaseFile> analyses;
   std::vector<SharedCause> causes;  ///< groups of incidents, strongest first
   std::vector<DebtItem> debt;

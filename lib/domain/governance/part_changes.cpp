@@ -58,6 +58,52 @@ void add_overrides(Part& part, const Material& material) {
   part.grids.push_back(std::move(grid));
 }
 
+/// Requests that ended within the period, against the risk they were given beforehand.
+void add_requests(Part& part, const Material& material) {
+  if (material.requests.empty()) {
+    part.say("Requests for changes, with their risk and approvals, are not recorded yet.",
+             Mood::warn);
+    return;
+  }
+  std::vector<remediate::ChangeRequest> ended;
+  std::size_t unseen = 0;
+  for (const auto& one : material.requests) {
+    if (one.finished_at && *one.finished_at >= material.period.span.from &&
+        *one.finished_at < material.until)
+      ended.push_back(one);
+    const auto due = one.review_due();
+    unseen += due && *due < material.until ? 1 : 0;
+  }
+  const auto calibration = remediate::calibrate(ended, std::nullopt);
+  std::uint64_t bad = 0;
+  Grid grid{"Requests that ended, by the risk they were given",
+            {{"risk"}, {"ended", true}, {"failed", true}, {"predicted", true}, {"share (95 %)"}},
+            {}};
+  for (const auto& band : calibration.bands) {
+    if (band.total == 0) continue;
+    bad += band.failed;
+    const auto share = stats::wilson(band.failed, band.total);
+    grid.rows.push_back({std::string(to_string(band.band)), std::to_string(band.total),
+                         std::to_string(band.failed), percent_of(band.predicted, 0),
+                         percent_of(share.low, 0) + " to " + percent_of(share.high, 0)});
+  }
+  part.figures.push_back({"changes.requests", "requests for changes that ended",
+                          static_cast<double>(calibration.total), "requests", std::nullopt,
+                          calibration.total, "within the period"});
+  auto text =
+      fmt::format("{} ended in the period, {} failed or were backed out",
+                  count_of(calibration.total, "request for a change", "requests for changes"), bad);
+  if (calibration.brier && calibration.baseline)
+    text += fmt::format("; Brier score of the predictions {:.3f}, of always saying the mean {:.3f}",
+                        *calibration.brier, *calibration.baseline);
+  part.say(text + ".");
+  if (unseen > 0)
+    part.say(fmt::format("{} that nobody else has agreed to since, though it was due.",
+                         count_of(unseen, "emergency", "emergencies")),
+             Mood::bad);
+  if (!grid.rows.empty()) part.grids.push_back(std::move(grid));
+}
+
 }  // namespace
 
 Part part_of_changes(const Material& material) {
@@ -104,6 +150,7 @@ Part part_of_changes(const Material& material) {
       part.grids.push_back(std::move(grid));
     }
   }
+  add_requests(part, material);
   add_overrides(part, material);
   return part;
 }

@@ -144,17 +144,15 @@ Part part_of_decisions(const Material& material) {
         Mood::good);
     return part;
   }
-  Grid grid{"Proposed by rules; what to do with it is for people",
-            {{"decision", false, true}, {"because", false, true}, {"who", false, true}},
-            {}};
-  for (auto& one : agenda)
-    grid.rows.push_back({one.decision, one.why,
-                         one.who.empty() ? GridCell("no team", Mood::warn) : GridCell(one.who)});
   part.say(fmt::format(
-      "{} asked for{}.", count_of(agenda.size(), "decision"),
+      "{} asked for, proposed by rules; what to do with them is for people{}.",
+      count_of(agenda.size(), "decision"),
       left_out > 0 ? fmt::format("; {} more of the same kinds are in the parts below", left_out)
                    : ""));
-  part.grids.push_back(std::move(grid));
+  for (const auto& one : agenda)
+    part.say(fmt::format("{}. Because: {}. Who: {}.", one.decision, one.why,
+                         one.who.empty() ? "no team" : one.who),
+             Mood::bad);
   return part;
 }
 

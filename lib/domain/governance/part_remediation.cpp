@@ -14,6 +14,8 @@ namespace {
 using remediate::Action;
 using remediate::ActionState;
 
+constexpr std::size_t kMostEffects = 12;
+
 bool closed_within(const Action& action, const ReportPeriod& period) {
   return action.closed_at && *action.closed_at >= period.span.from &&
          *action.closed_at < period.span.to;
@@ -52,7 +54,9 @@ Grid effect_grid(const Material& material) {
              {"ratio (95 %)"},
              {"verdict", false, true}},
             {}};
-  for (const auto& effect : material.effects) {
+  const auto all = material.effects.size();
+  for (std::size_t i = all - std::min(all, kMostEffects); i < all; ++i) {
+    const auto& effect = material.effects[i];
     const bool counted = effect.why_not.empty();
     const auto side = [&](const remediate::Counted& one) {
       return counted ? fmt::format("{} in {:.0f} wk", one.events, one.time) : std::string("-");
@@ -123,6 +127,9 @@ Part part_of_remediation(const Material& material) {
         "Effects are counts of incidents before and after, by the exact conditional test; the "
         "incident that an action answers is left out, and nothing here says that the action "
         "was the reason.");
+    if (material.effects.size() > kMostEffects)
+      part.say(fmt::format("The last {} of {} are shown.", kMostEffects,
+                           count_of(material.effects.size(), "action")));
     part.grids.push_back(std::move(grid));
   } else {
     part.say("No action was done by the end of the period: there is no effect to measure.");

@@ -27,7 +27,7 @@ std::string sli_text(double sli, const Ratio& target) {
 
 std::string_view change_word(const SloOutcome& one) {
   if (!one.now.sli) return "-";
-  if (!one.before || !one.before->sli) return "not measured before";
+  if (!one.before || !one.before->sli) return "-";
   return change_of_shares(*one.before->sli, one.before->inference.sli, *one.now.sli,
                           one.now.inference.sli)
       .verdict();
@@ -43,14 +43,14 @@ std::string verdict_word(const slo::Assessment& a) {
   auto word = std::string(to_string(a.verdict));
   if (word == "no_data") word = "no data";
   if (word == "not_started") word = "not started";
-  return a.verdict == slo::Verdict::met || a.verdict == slo::Verdict::missed
-             ? word + (a.settled ? "" : ", not settled")
-             : word;
+  const bool judged = a.verdict == slo::Verdict::met || a.verdict == slo::Verdict::missed;
+  return judged && !a.settled ? word + "*" : word;
 }
 
 std::vector<GridCell> slo_row(const SloOutcome& one) {
   const auto& a = one.now;
-  const auto change = std::string(change_word(one));
+  auto change = std::string(change_word(one));
+  if (change.starts_with("no evidence")) change = "no evidence";
   std::vector<GridCell> row{objective_name(one), a.target.percent_text()};
   if (a.sli) {
     row.emplace_back(sli_text(*a.sli, a.target));
@@ -75,8 +75,9 @@ void add_slo_figures(Part& part, const SloOutcome& one) {
   part.figures.push_back(
       {key + ".sli", objective_name(one) + ": SLI", a.sli, "share",
        a.sli ? std::optional(a.inference.sli) : std::nullopt, a.counted.total,
-       a.sli ? fmt::format("{} against {} %, {} interval{}; evidence: {}; data for {}",
-                           verdict_word(a), a.target.percent_text(), to_string(a.inference.method),
+       a.sli ? fmt::format("{}{} against {} %, {} interval{}; evidence: {}; data for {}",
+                           to_string(a.verdict), a.settled ? "" : ", not settled by the data,",
+                           a.target.percent_text(), to_string(a.inference.method),
                            a.inference.clustering ? " widened for bursts" : "",
                            to_string(a.inference.evidence), percent_of(a.counted.coverage()))
              : a.sli_reason});
@@ -142,12 +143,12 @@ Part part_of_slos(const Material& material) {
   std::size_t met = 0, missed = 0, unsure = 0;
   Grid grid{"Objectives, judged over the period",
             {{"SLO", false, true},
-             {"target %", true},
+             {"target", true},
              {"SLI %", true},
              {"95 % interval"},
-             {"budget left", true},
+             {"left", true},
              {"verdict"},
-             {"against before", false, true}},
+             {"trend"}},
             {}};
   for (const auto& one : material.slos) {
     met += one.now.verdict == slo::Verdict::met ? 1 : 0;

@@ -52,6 +52,14 @@ BadEventCounter::BadEventCounter(const Session& session, const Catalogue& catalo
   if (!spans.empty()) around_ = recorded(session, hull(spans), Micros{0});
 }
 
+BadEventCounter::BadEventCounter(const Session& session, const Catalogue& catalogue,
+                                 const incident::Record& record, Surroundings around)
+    : catalogue_(catalogue),
+      incident_(record.head.name),
+      now_(session.now()),
+      reader_(store::open_series(session.store())),
+      around_(std::move(around)) {}
+
 BadEventCounter::~BadEventCounter() = default;
 
 std::uint64_t BadEventCounter::attributed(const slo::Slo& slo, const slo::Objective& objective,

@@ -31,6 +31,9 @@ class BadEventCounter {
  public:
   BadEventCounter(const Session& session, const Catalogue& catalogue,
                   const incident::Record& record);
+  /// The same with what was going on around it, for who counts many.
+  BadEventCounter(const Session& session, const Catalogue& catalogue,
+                  const incident::Record& record, Surroundings around);
   ~BadEventCounter();
 
   /// Of one SLO.

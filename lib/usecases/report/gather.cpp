@@ -10,6 +10,7 @@
 #include "domain/incident/impact.hpp"
 #include "store/actions.hpp"
 #include "store/analyses.hpp"
+#include "store/change_requests.hpp"
 #include "store/changes.hpp"
 #include "store/drills.hpp"
 #include "store/escalations.hpp"
@@ -34,7 +35,8 @@ using governance::LoadOfPeriod;
 using governance::Material;
 using governance::SloOutcome;
 
-/// Losses are counted of incidents that are at most this old: what risks are told from.
+/// Losses are counted of incidents that are at most this old, and effects of actions: what risks
+/// are told from.
 constexpr std::chrono::days kLossesBack{400};
 constexpr int kPointsADay = 1;
 
@@ -81,25 +83,62 @@ std::map<std::string, std::vector<incident::ImpactSpan>> spans_by_service(
   return spans;
 }
 
-std::vector<governance::Loss> losses_of(const Session& session, const Catalogue& catalogue,
-                                        const incident::Record& record) {
-  std::vector<governance::Loss> losses;
-  std::optional<BadEventCounter> counter;
-  for (const auto& [service, spans] : spans_by_service(record, session.now())) {
-    governance::Loss loss{service, std::nullopt, 0, "nothing says how long it was hurt"};
-    if (!spans.empty()) {
-      if (!counter) counter.emplace(session, catalogue, record);
-      const auto events = counter->of_service(service, spans);
-      loss.why_not = events.why_not;
-      if (!events.slo.empty() && events.total > 0) {
-        loss.bad_minutes = events.bad_minutes.to_double();
-        loss.bad_events = events.bad;
-      }
-    }
-    losses.push_back(std::move(loss));
+/// Counts what incidents cost; what was going on beside them is read once for all.
+class LossCounter {
+ public:
+  LossCounter(const Session& session, const Catalogue& catalogue, Instant from)
+      : session_(session),
+        catalogue_(catalogue),
+        around_(recorded(session, {from, session.now()}, Micros{0})) {
+    for (const auto& record : around_.incidents) hulls_.push_back(hull_of(record));
   }
-  return losses;
-}
+
+  std::vector<governance::Loss> losses_of(const incident::Record& record) const {
+    std::vector<governance::Loss> losses;
+    std::optional<BadEventCounter> counter;
+    for (const auto& [service, spans] : spans_by_service(record, session_.now())) {
+      governance::Loss loss{service, std::nullopt, 0, "nothing says how long it was hurt"};
+      if (!spans.empty()) {
+        if (!counter) counter.emplace(session_, catalogue_, record, beside(record));
+        const auto events = counter->of_service(service, spans);
+        loss.why_not = events.why_not;
+        if (!events.slo.empty() && events.total > 0) {
+          loss.bad_minutes = events.bad_minutes.to_double();
+          loss.bad_events = events.bad;
+        }
+      }
+      losses.push_back(std::move(loss));
+    }
+    return losses;
+  }
+
+ private:
+  slo::Period hull_of(const incident::Record& record) const {
+    slo::Period hull{record.head.opened_at, record.head.opened_at};
+    for (const auto& span : incident::impact_spans(record, session_.now())) {
+      hull.from = std::min(hull.from, span.period.from);
+      hull.to = std::max(hull.to, span.period.to);
+    }
+    return hull;
+  }
+
+  Surroundings beside(const incident::Record& record) const {
+    const auto hull = hull_of(record);
+    Surroundings some{around_.maintenance, {}, {}, around_.now};
+    for (std::size_t i = 0; i < hulls_.size(); ++i)
+      if (hulls_[i].from <= hull.to && hulls_[i].to >= hull.from)
+        some.incidents.push_back(around_.incidents[i]);
+    for (const auto& change : around_.changes)
+      if (change.start <= hull.to && change.end.value_or(change.start) >= hull.from)
+        some.changes.push_back(change);
+    return some;
+  }
+
+  const Session& session_;
+  const Catalogue& catalogue_;
+  Surroundings around_;
+  std::vector<slo::Period> hulls_;  ///< of around_.incidents
+};
 
 /// The effect of each action that is done, as `remediate verify` tells it.
 std::vector<governance::EffectOfAction> effects_of(const Session& session,
@@ -107,7 +146,7 @@ std::vector<governance::EffectOfAction> effects_of(const Session& session,
   std::vector<governance::EffectOfAction> effects;
   for (const auto& action : actions) {
     if (action.state != remediate::ActionState::done || !action.closed_at ||
-        *action.closed_at >= session.now())
+        *action.closed_at >= session.now() || *action.closed_at < session.now() - kLossesBack)
       continue;
     governance::EffectOfAction effect{
         action.name, action.text(remediate::field::kTitle), {}, {}, {}, {}, {}};
@@ -227,10 +266,11 @@ std::vector<rca::CaseFile> case_files(const Session& session) {
 std::vector<IncidentCase> incident_cases(const Session& session, const Catalogue& catalogue,
                                          Instant losses_from, Instant to) {
   std::vector<IncidentCase> cases;
+  const LossCounter counter(session, catalogue, losses_from);
   for (const auto& head : store::incidents(session.store(), {.to = to})) {
     if (!governance::is_incident(head)) continue;
     IncidentCase one{store::incident_record(session.store(), head.uid), {}};
-    if (head.opened_at >= losses_from) one.losses = losses_of(session, catalogue, one.record);
+    if (head.opened_at >= losses_from) one.losses = counter.losses_of(one.record);
     cases.push_back(std::move(one));
   }
   std::reverse(cases.begin(), cases.end());
@@ -269,6 +309,13 @@ Material gather_material(const Session& session, const governance::ReportPeriod&
     if (one.at >= period.span.from && one.at < material.until)
       material.overrides.push_back(
           {one.name + " " + override_text(one), one.because, one.by, one.at});
+  material.requests = store::change_requests(store);
+  std::erase_if(material.requests, [&](const auto& one) { return !is_before(one.at, session); });
+  for (const auto& one : material.requests)
+    if (!one.lifted.empty() && one.started_at && *one.started_at >= period.span.from &&
+        *one.started_at < material.until)
+      material.overrides.push_back(
+          {one.name + " started in a freeze", one.lifted, one.by.name, *one.started_at});
   const auto traits = traits_of(session, material.incidents, material.analyses);
   material.causes = governance::shared_causes(traits, material.actions);
   material.debt = governance::debt_of(traits, material.actions);
