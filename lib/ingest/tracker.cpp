@@ -110,13 +110,11 @@ void add_issue(TrackerIssues& into, TrackerIssue issue, std::string_view name) {
                                        issue.title.empty() ? "title" : "reference"));
     return;
   }
-  const auto found = std::find_if(
-      into.issues.begin(), into.issues.end(),
-      [&](const TrackerIssue& one) { return one.reference == issue.reference; });
-  if (found != into.issues.end())
-    *found = std::move(issue);
-  else
+  const auto [found, fresh] = into.places.try_emplace(issue.reference, into.issues.size());
+  if (fresh)
     into.issues.push_back(std::move(issue));
+  else
+    into.issues[found->second] = std::move(issue);
 }
 
 TrackerIssues read_tracker(std::string_view text, std::string_view name, TrackerFormat format,

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -45,6 +46,7 @@ struct TrackerIssue {
 struct TrackerIssues {
   std::vector<TrackerIssue> issues;   ///< one per reference: the last of several
   std::vector<std::string> remarks;   ///< what could not be read of one, with its place
+  std::map<std::string, std::size_t, std::less<>> places = {};  ///< of each reference in `issues`
 };
 
 /// `repository` ("org/repo") is for GitHub issues that come without their URL; `name` is the file's,

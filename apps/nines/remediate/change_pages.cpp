@@ -132,7 +132,13 @@ render::Next next_step(const ChangeRequest& request) {
     case RequestState::requested:
       if (request.asked.type == ChangeType::emergency)
         return {verb("start " + name), "an emergency may go first"};
-      return {verb("approve " + name), "typed by somebody else"};
+      return {verb("approve " + name),
+              request.asked.consent.members.empty()
+                  ? "typed by somebody else"
+                  : fmt::format("typed by {} of {}",
+                                request.asked.consent.count -
+                                    static_cast<int>(request.approvers().size()),
+                                join(request.asked.consent.members, ", "))};
     case RequestState::approved:
       return {verb("start " + name), "when it begins"};
     case RequestState::started:

@@ -49,6 +49,9 @@ Json estimate_json(const nines::remediate::Estimate& e) {
 
 Json planned_json(const PlannedAction& one) {
   const auto& c = one.candidate;
+  auto others = Json::array();
+  for (const auto& [what, team] : one.others)
+    others.push(Json::object({{"what", what}, {"owner", team}}));
   return Json::object(
       {{"action", one.action.name},
        {"title", one.action.text(field::kTitle)},
@@ -62,6 +65,7 @@ Json planned_json(const PlannedAction& one) {
        {"days", c ? Json(c->half_days / 2.0) : Json()},
        {"averted_per_day", c ? Json(c->per_day()) : Json()},
        {"stability", c ? Json(one.stability) : Json()},
+       {"owned_by_others", std::move(others)},
        {"problem", one.problem.empty() ? Json() : Json(one.problem)}});
 }
 
@@ -138,6 +142,12 @@ void add_words(render::Page& page, const PlanResult& result) {
     if (one.chosen && !one.must.empty())
       page.push_back(
           render::Paragraph{fmt::format("{} must be done: {}", one.action.name, one.must)});
+  for (const auto& one : result.actions)
+    for (const auto& [what, team] : one.others)
+      page.push_back(render::Paragraph{
+          fmt::format("{} also changes '{}', which {} owns: ask them for their time",
+                      one.action.name, what, team),
+          render::Tone::warn});
   for (const auto& [service, risk] : result.risks)
     if (risk.budget && risk.minutes > 0.25 * *risk.budget)
       page.push_back(render::Paragraph{

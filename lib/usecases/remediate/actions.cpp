@@ -79,21 +79,6 @@ ActionFields checked(const ActionFields& fields) {
   return kept;
 }
 
-std::map<std::string, std::string> owned_by_others(const Session& session, const Action& action,
-                                                   const Catalogue& catalogue) {
-  std::map<std::string, std::string> others;
-  const auto& team = action.text(field::kTeam);
-  if (team.empty()) return others;
-  for (const auto& name : action.services()) {
-    const auto service = catalogue.services.find(name);
-    if (service == catalogue.services.end() || service->second.owner.empty()) continue;
-    if (service->second.owner != team) others.emplace(name, service->second.owner);
-  }
-  for (const auto& [path, owner] : code_owners(session, action.paths()))
-    if (owner != team) others.emplace(path, owner);
-  return others;
-}
-
 ActionView viewed(const Session& session, Action action, std::vector<Action> all) {
   ActionView view;
   if (action.incident) view.incident = store::find_incident(session.store(), *action.incident);
@@ -121,6 +106,21 @@ std::optional<Factor> factor_of(const Session& session, ActionFields& fields) {
 }
 
 }  // namespace
+
+std::map<std::string, std::string> owned_by_others(const Session& session, const Action& action,
+                                                   const Catalogue& catalogue) {
+  std::map<std::string, std::string> others;
+  const auto& team = action.text(field::kTeam);
+  if (team.empty()) return others;
+  for (const auto& name : action.services()) {
+    const auto service = catalogue.services.find(name);
+    if (service == catalogue.services.end() || service->second.owner.empty()) continue;
+    if (service->second.owner != team) others.emplace(name, service->second.owner);
+  }
+  for (const auto& [path, owner] : code_owners(session, action.paths()))
+    if (owner != team) others.emplace(path, owner);
+  return others;
+}
 
 ActionView add_action(Session& session, const ActionRequest& request, bool dry_run) {
   auto fields = checked(request.fields);

@@ -11,6 +11,7 @@
 #include "domain/remediate/action.hpp"
 #include "domain/remediate/closing_history.hpp"
 #include "usecases/session.hpp"
+#include "usecases/slo/catalogue.hpp"
 
 namespace nines::usecases {
 
@@ -48,6 +49,11 @@ struct ActionChange {
 NINES_EXPORT ActionView set_action(Session& session, const ActionChange& change, bool dry_run);
 
 NINES_EXPORT ActionView show_action(const Session& session, const std::string& name);
+
+/// Services and files of the action that its team does not own, each with the team that does.
+std::map<std::string, std::string> owned_by_others(const Session& session,
+                                                   const nines::remediate::Action& action,
+                                                   const Catalogue& catalogue);
 
 struct ActionQuery {
   std::vector<nines::remediate::ActionState> states = {};  ///< empty: those that are not closed

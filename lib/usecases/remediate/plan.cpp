@@ -15,6 +15,7 @@
 #include "store/actions.hpp"
 #include "store/incidents.hpp"
 #include "store/store.hpp"
+#include "usecases/remediate/actions.hpp"
 #include "usecases/slo/catalogue.hpp"
 
 namespace nines::usecases {
@@ -241,7 +242,9 @@ PlanResult plan_actions(const Session& session, const PlanRequest& request) {
       static_cast<std::size_t>(std::count(plan.chosen.begin(), plan.chosen.end(), true));
   const auto stability =
       nines::remediate::rank_stability(candidates, std::max<std::size_t>(chosen, 1));
-  const auto allowed = budgets(load_catalogue(session));
+  const auto catalogue = load_catalogue(session);
+  const auto allowed = budgets(catalogue);
+  for (auto& one : result.actions) one.others = owned_by_others(session, one.action, catalogue);
   for (std::size_t k = 0; k < weighed.size(); ++k) {
     auto& one = result.actions[weighed[k]];
     one.chosen = plan.chosen[k];

@@ -32,6 +32,7 @@ struct PlannedAction {
   bool chosen = false;
   std::string must;  ///< why it is done whatever it averts: said, late, or recurring
   std::string problem;
+  std::map<std::string, std::string> others = {};  ///< what its team does not own, and who does
 };
 
 struct TeamCapacity {
