@@ -19,6 +19,7 @@
 #include "store/store.hpp"
 #include "usecases/incident/choose.hpp"
 #include "usecases/incident/write.hpp"
+#include "usecases/remediate/action_defaults.hpp"
 #include "usecases/slo/catalogue.hpp"
 
 namespace nines::usecases {
@@ -93,18 +94,8 @@ Action action_from(Session& session, const TrackerIssue& issue, const TrackerImp
       effort && effort->to_double() > 0 && effort->to_double() <= 10'000)
     put(action, field::kEffort, issue.effort);
   if (issue.due) put(action, field::kDue, format_day(*issue.due));
-  if (about) {
-    action.incident = about->uid;
-    if (action.text(field::kServices).empty())
-      put(action, field::kServices, join(about->services, ","));
-    if (action.text(field::kDue).empty())
-      put(action, field::kDue,
-          format_day(nines::remediate::default_due(about->severity, session.now())));
-  }
-  if (action.text(field::kTeam).empty())
-    for (const auto& name : action.services())
-      if (const auto service = catalogue.services.find(name); service != catalogue.services.end())
-        if (action.text(field::kTeam).empty()) put(action, field::kTeam, service->second.owner);
+  if (about) action.incident = about->uid;
+  fill_gaps(session, action, about, catalogue);
   return action;
 }
 
