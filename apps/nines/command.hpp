@@ -75,6 +75,8 @@ class Context {
   bool warnings_as_errors() const;
   bool no_input() const;
   bool assume_yes() const;
+  /// What people wrote is escaped on its way to a terminal, and goes into files as it is.
+  bool out_is_terminal() const { return world_.out_is_terminal; }
   bool err_is_terminal() const { return world_.err_is_terminal; }  ///< progress lines go there
   std::optional<std::string> global(std::string_view name) const;
 

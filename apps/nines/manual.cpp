@@ -111,7 +111,8 @@ constexpr FamilyPage kFamilyPages[] = {
      ""},
     {"nines-report", "report", "learn from the record, and answer for it",
      "What the record says, for people who decide. Every figure states its method, its uncertainty "
-     "and what is not recorded; the same store gives the same report.",
+     "and what is not recorded; the same store gives the same report. A postmortem is one Markdown "
+     "document per incident, written by people and kept as they wrote it.",
      ""},
     {"nines-slo", "slo", "define, measure and judge service level objectives",
      "Service level objectives are YAML files: 'check' validates them, 'apply' records them with a "

@@ -15,6 +15,7 @@
 #include "store/duty_changes.hpp"
 #include "store/escalations.hpp"
 #include "store/evidence.hpp"
+#include "store/factors.hpp"
 #include "store/gate_overrides.hpp"
 #include "store/holds.hpp"
 #include "store/hypotheses.hpp"
@@ -25,6 +26,7 @@
 #include "store/maintenance.hpp"
 #include "store/messages.hpp"
 #include "store/numbers.hpp"
+#include "store/postmortems.hpp"
 #include "store/proposals.hpp"
 #include "store/reminders.hpp"
 #include "store/runbooks.hpp"
@@ -69,6 +71,8 @@ std::span<const Aggregate> aggregates() {
       change_request_aggregate(),
       runbook_aggregate(),
       report_aggregate(),
+      factor_aggregate(),
+      postmortem_aggregate(),
       search_aggregate(),
   };
   // clang-format on

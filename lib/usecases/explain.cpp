@@ -6,6 +6,7 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "domain/postmortem/wording.hpp"
 
 namespace nines::usecases {
 
@@ -22,6 +23,12 @@ const slo::CodePage& explain(std::string_view code) {
   const std::string hint = did_you_mean_hint(upper, names);
   throw Error(ExitCode::not_found, "no code '" + std::string(code) + "'",
               hint.empty() ? "'nines explain' lists all codes" : hint);
+}
+
+std::optional<WordingPrecision> wording_precision(slo::Code code) {
+  const auto* rule = postmortem::find_wording_rule(code);
+  if (rule == nullptr) return std::nullopt;
+  return WordingPrecision{rule->right, rule->hits, postmortem::precision_of(*rule), rule->question};
 }
 
 }  // namespace nines::usecases

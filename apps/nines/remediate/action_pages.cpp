@@ -83,7 +83,7 @@ void declare_fields(Options& options) {
   options.text("tracker", "REF", "where it is worked on: OPS-311, org/repo#12, a URL");
   options.text("effort", "DAYS", "days of one person, such as 0.5 or 3");
   options.text("must", "TEXT", "why it is done whatever it costs: a duty, a promise");
-  options.text("factor", "HYP", "the contributing factor it answers");
+  options.text("factor", "FACTOR", "the contributing factor it answers: FAC-2, or HYP-3");
   options.text("averts", "MINUTES", "bad minutes a year it averts: 60, or low,likely,high");
   options.text("works", "PERCENT", "how likely it is to work");
   options.list("paths", "FILE", "files it changes: CODEOWNERS then says whose they are");

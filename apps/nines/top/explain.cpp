@@ -1,6 +1,8 @@
 // Runs nines explain: the page of one code of a finding, or the list of all.
 #include "usecases/explain.hpp"
 
+#include <fmt/core.h>
+
 #include "base/text.hpp"
 #include "nines/top/verbs.hpp"
 
@@ -22,6 +24,24 @@ render::Output list_of_codes() {
   return output;
 }
 
+void add_precision(render::Output& output, const usecases::WordingPrecision& precision) {
+  const bool known = precision.hits > 0;
+  output.data.set("precision",
+                  Json::object({{"question", precision.question},
+                                {"right", precision.right},
+                                {"hits", precision.hits},
+                                {"low", known ? Json(precision.share.low) : Json()},
+                                {"high", known ? Json(precision.share.high) : Json()}}));
+  output.page.push_back(render::Paragraph{"Ask: " + std::string(precision.question)});
+  output.page.push_back(render::Paragraph{
+      known
+          ? fmt::format("Measured on labelled sentences: {} of {} hits right ({:.0f} to {:.0f} %, "
+                        "Wilson at 95 %); public postmortems hold too few hits to count.",
+                        precision.right, precision.hits, precision.share.low * 100,
+                        precision.share.high * 100)
+          : std::string("A suggestion: how often it is right was not measured.")});
+}
+
 render::Output page_of(const nines::slo::CodePage& page) {
   render::Output output;
   output.schema = "nines/explain/v1";
@@ -39,8 +59,11 @@ render::Output page_of(const nines::slo::CodePage& page) {
   };
   example("Found in", page.bad);
   example("Mended", page.good);
+  const auto allow = "nines: allow " + std::string(page.name) + " because REASON";
+  const auto precision = usecases::wording_precision(page.code);
+  if (precision) add_precision(output, *precision);
   output.page.push_back(render::Paragraph{
-      "To let one finding pass: # nines: allow " + std::string(page.name) + " because REASON",
+      "To let one finding pass: " + (precision ? "<!-- " + allow + " -->" : "# " + allow),
       render::Tone::dim});
   return output;
 }

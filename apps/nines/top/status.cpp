@@ -5,6 +5,7 @@
 
 #include "base/text.hpp"
 #include "nines/incident/pages.hpp"
+#include "nines/report/postmortem_pages.hpp"
 #include "nines/slo/status_json.hpp"
 #include "nines/slo/status_page.hpp"
 #include "nines/top/situation_page.hpp"
@@ -156,6 +157,25 @@ void add_budgets(render::Output& output, const std::vector<Risk>& risks,
         render::Paragraph{"and " + std::to_string(risks.size() - limit) + " more"});
 }
 
+/// Texts that others wait for; nothing while all are in time.
+void add_late_postmortems(Context& context, render::Output& output) {
+  const auto now = context.now();
+  std::vector<std::string> late;
+  for (const auto& row : usecases::list_postmortems(context.session())) {
+    const auto& view = row.view;
+    const auto waits = nines::postmortem::waiting_reviews(view.postmortem);
+    const bool review = std::any_of(waits.begin(), waits.end(), [&](const auto* one) {
+      return one->due && now >= Instant{*one->due + std::chrono::days{1}};
+    });
+    if (report::is_overdue(view, now) || review)
+      late.push_back(view.incident.name + (review ? " (a review)" : ""));
+  }
+  if (!late.empty())
+    output.page.push_back(render::Paragraph{
+        "late postmortems: " + join(late, ", ") + "; nines report postmortem list shows them",
+        Tone::warn});
+}
+
 }  // namespace
 
 void declare_status(Options& options) {
@@ -219,6 +239,7 @@ ExitCode run_status(Context& context) {
           render::Paragraph{count_of(queued, "logged line") +
                                 " wait on this machine: nines incident open TITLE takes them in",
                             Tone::warn});
+    add_late_postmortems(context, output);
     const auto next = next_of(status, risks);
     output.data.set("next", next.command);
     output.page.push_back(next);

@@ -189,6 +189,26 @@ enum class Code : std::uint8_t {
   quote_before_start,
   edited_late,
   recovery_unmarked,
+  // Wording of postmortems.
+  human_error,
+  counterfactual,
+  failed_to,
+  lapse,
+  procedure_ignored,
+  character,
+  lack_of_care,
+  blame_assigned,
+  mistake_by,
+  should_know,
+  hindsight,
+  punishment,
+  weak_action,
+  endless_action,
+  action_unowned,
+  action_undated,
+  single_cause,
+  person_change,
+  name_left,
 };
 
 struct CodePage {

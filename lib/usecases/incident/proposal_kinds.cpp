@@ -8,6 +8,7 @@
 #include "store/incidents.hpp"
 #include "usecases/incident/proposed_finding.hpp"
 #include "usecases/incident/proposed_incident.hpp"
+#include "usecases/report/factors.hpp"
 
 namespace nines::usecases {
 
@@ -29,6 +30,7 @@ std::span<const ProposalKind> proposal_kinds() {
       {"incident.attach", {"into"}, effect_of_attaching, attach_proposed},
       {"incident.open", {"title", "severity", "services", "into"}, effect_of_opening, open_proposed},
       {"incident.step", {}, effect_of_step, step_proposed},
+      {"postmortem.factor", {"text", "layer"}, effect_of_factor, accept_factor},
       {"triage.conclusion", {"severity", "service", "hypothesis"}, effect_of_conclusion, conclude_proposed},
   };
   // clang-format on

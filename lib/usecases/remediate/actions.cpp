@@ -13,6 +13,7 @@
 #include "base/text.hpp"
 #include "domain/remediate/plan.hpp"
 #include "store/actions.hpp"
+#include "store/factors.hpp"
 #include "store/hypotheses.hpp"
 #include "store/incidents.hpp"
 #include "store/numbers.hpp"
@@ -99,6 +100,11 @@ struct Factor {
 std::optional<Factor> factor_of(const Session& session, ActionFields& fields) {
   const auto named = fields.find(field::kFactor);
   if (named == fields.end() || named->second.empty()) return std::nullopt;
+  // A factor of a postmortem needs no telling: it is asked which action names it.
+  if (starts_with_ignoring_case(named->second, "fac-")) {
+    named->second = store::get_factor(session.store(), named->second).name;
+    return std::nullopt;
+  }
   Factor factor{store::get_hypothesis(session.store(), named->second)};
   factor.unanswered = factor.hypothesis.action.empty();
   named->second = factor.hypothesis.name;

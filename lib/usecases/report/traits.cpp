@@ -7,6 +7,7 @@
 #include "domain/incident/milestones.hpp"
 #include "domain/incident/similar.hpp"
 #include "store/changes.hpp"
+#include "store/factors.hpp"
 #include "store/store.hpp"
 #include "usecases/report/gather.hpp"
 
@@ -32,6 +33,16 @@ void add_factors(std::set<Trait>& traits, const rca::CaseFile& file) {
     if (hypothesis.layer != rca::Layer::none)
       traits.insert({TraitKind::factor, std::string(to_string(hypothesis.layer)) + " layer"});
     add_words(traits, TraitKind::factor_word, hypothesis.text);
+  }
+}
+
+/// Factors that people accepted or wrote: by their layer, the rule that saw them, and their words.
+void add_accepted(std::set<Trait>& traits, const std::vector<postmortem::Factor>& factors) {
+  for (const auto& factor : factors) {
+    if (factor.layer != rca::Layer::none)
+      traits.insert({TraitKind::factor, std::string(to_string(factor.layer)) + " layer"});
+    if (!factor.rule.empty()) traits.insert({TraitKind::factor, factor.rule});
+    add_words(traits, TraitKind::factor_word, factor.text);
   }
 }
 
@@ -93,6 +104,7 @@ std::vector<governance::TraitsOf> traits_of(const Session& session,
     std::set<Trait> traits;
     for (const auto& file : analyses)
       if (file.analysis.incident == head.uid) add_factors(traits, file);
+    add_accepted(traits, store::factors(session.store(), head.uid));
     add_changes(traits, one.record, changes);
     for (const auto& service : head.services) traits.insert({TraitKind::service, service});
     for (const auto& tag : head.tags) traits.insert({TraitKind::symptom, tag});

@@ -15,6 +15,7 @@
 #include "store/store.hpp"
 #include "usecases/incident/duties.hpp"
 #include "usecases/remediate/verify.hpp"
+#include "usecases/report/postmortem.hpp"
 #include "usecases/slo/catalogue.hpp"
 #include "usecases/slo/status.hpp"
 
@@ -149,10 +150,9 @@ std::vector<Due> effects(const Session& session, Instant) {
   for (const auto& one : store::actions(session.store())) {
     if (!one.incident) continue;
     if (const auto due = verify_due(session, one))
-      found.push_back({"verify", one.name,
-                       "did it help? " + one.text(nines::remediate::field::kTitle),
-                       one.text(nines::remediate::field::kTeam), *due,
-                       "nines remediate verify " + one.name});
+      found.push_back(
+          {"verify", one.name, "did it help? " + one.text(nines::remediate::field::kTitle),
+           one.text(nines::remediate::field::kTeam), *due, "nines remediate verify " + one.name});
   }
   return found;
 }
@@ -168,12 +168,35 @@ std::vector<Due> change_reviews(const Session& session, Instant) {
   return found;
 }
 
+/// Postmortems that were begun and are not published on their day, and reviews nobody gave.
+std::vector<Due> postmortems(const Session& session, Instant) {
+  std::vector<Due> found;
+  for (const auto& row : list_postmortems(session)) {
+    const auto& view = row.view;
+    if (view.state == postmortem::State::published) continue;
+    const auto& name = view.incident.name;
+    if (view.due)
+      found.push_back({"postmortem", name,
+                       "its postmortem was due on " + format_day(*view.due) + ", and is " +
+                           std::string(to_string(view.state)),
+                       view.postmortem.author, Instant{*view.due + std::chrono::days{1}},
+                       "nines report postmortem show " + name});
+    for (const auto* review : postmortem::waiting_reviews(view.postmortem))
+      if (review->due)
+        found.push_back({"review", name,
+                         "the review of its postmortem was due on " + format_day(*review->due),
+                         review->reviewer, Instant{*review->due + std::chrono::days{1}},
+                         "nines report postmortem review " + name + " --approve"});
+  }
+  return found;
+}
+
 }  // namespace
 
 std::span<const DueSource> due_sources() {
   // One per line, so that sources added side by side merge.
   // clang-format off
-  static constexpr std::array<DueSource, 10> kSources{
+  static constexpr std::array<DueSource, 11> kSources{
       clocks,
       called,
       reviews,
@@ -184,6 +207,7 @@ std::span<const DueSource> due_sources() {
       actions,
       change_reviews,
       effects,
+      postmortems,
   };
   // clang-format on
   return kSources;
