@@ -11,6 +11,8 @@ namespace {
 
 constexpr int kGap = 2;        // spaces between columns
 constexpr int kNarrowest = 8;  // a shrunk column keeps at least this
+constexpr std::string_view kNext = "Next: ";
+constexpr int kBeside = 3;  // between a command and why
 
 std::string_view color_of(Tone tone) {
   switch (tone) {
@@ -195,9 +197,15 @@ struct TextBlockWriter {
     return toned(one_line(block.plot.title), Tone::strong, style) + "\n" +
            escape_controls(draw_text(block.plot, width, 9, style.utf8)) + "\n";
   }
+  /// The reason goes below a command that it does not fit beside: the command is what is copied.
   std::string operator()(const Next& block) const {
-    auto line = "Next: " + toned(one_line(block.command), Tone::strong, style);
-    return line + (block.why.empty() ? "" : "   " + one_line(block.why)) + "\n";
+    const auto command = one_line(block.command);
+    const auto why = one_line(block.why);
+    const auto line = std::string(kNext) + toned(command, Tone::strong, style);
+    if (why.empty()) return line + "\n";
+    const int width = display_width(kNext) + display_width(command) + kBeside + display_width(why);
+    const bool beside = style.width <= 0 || width <= style.width;
+    return line + (beside ? spaces(kBeside) : "\n" + spaces(display_width(kNext))) + why + "\n";
   }
 };
 

@@ -53,6 +53,18 @@ TEST_CASE("CSV follows RFC 4180 and runs nothing in a spreadsheet") {
   CHECK(written(output, Format::csv) == "a,b,c,d\r\n\"x,\"\"y\"\"\n\",-5,'-five,-5\r\n");
 }
 
+TEST_CASE("why the next command helps goes below a command it does not fit beside") {
+  Output output;
+  output.page.push_back(Next{"nines slo list", "what is applied"});
+  Style style;
+  style.width = 40;
+  CHECK(written(output, Format::table, style) == "Next: nines slo list   what is applied\n");
+  style.width = 30;
+  CHECK(written(output, Format::table, style) == "Next: nines slo list\n      what is applied\n");
+  style.width = 0;  // nobody looks: a line is a line
+  CHECK(written(output, Format::table, style) == "Next: nines slo list   what is applied\n");
+}
+
 TEST_CASE("TSV keeps one row on one line") {
   Output output;
   output.data = Json::object({{"a", "x\ty\nz\\"}});
