@@ -31,7 +31,7 @@ step() {
   code=$?
   echo "(exit $code)"
   case $code in
-    1 | 6) ;; # answers: no, and undecided, with what would decide
+    1 | 5 | 6) ;; # answers: no, not without approval, and undecided, with what would decide
     *) failed=$code ;;
   esac
 }

@@ -94,6 +94,12 @@ std::string impact_text(const Session& session, const Record& record, const Zone
                           events.why_not.empty() ? "no SLO of it is measured" : events.why_not);
       continue;
     }
+    if (events.total == 0) {
+      text += fmt::format("  - SLO minutes: not known: {}\n",
+                          events.data_to ? "the data ends at " + local_text(*events.data_to, zone)
+                                         : "no event was counted");
+      continue;
+    }
     text += fmt::format(
         "  - SLO minutes lost: {:.1f} of {} (minutes weighted by their share of bad events; {} of "
         "{} events bad{})\n",

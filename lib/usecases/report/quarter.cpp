@@ -50,7 +50,9 @@ Instant told_until(const Session& session, const ReportPeriod& period) {
         ExitCode::undecided,
         "nothing is on record that was written after " + format_utc(period.span.from).substr(0, 10),
         "a period that had not begun when the record ends cannot be told", "NO_RECORD");
-  return std::min(period.span.to, Instant{std::chrono::floor<std::chrono::minutes>(*last)});
+  // Ends are not counted in: the minute of the newest event must be over.
+  const auto minute = std::chrono::floor<std::chrono::minutes>(*last) + std::chrono::minutes{1};
+  return std::min(period.span.to, Instant{minute});
 }
 
 ReportPeriod period_asked(const Session& session, const ReportRequest& request,
