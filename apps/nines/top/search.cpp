@@ -78,7 +78,7 @@ void declare_search(Options& options) {
   options.instant("since", "only what happened at TIME or later");
   options.instant("until", "only what happened before TIME");
   options.about(
-      "Looks through incidents and their timelines, actions, analyses and hypotheses, alerts, "
+      "Looks through incidents and their timelines, postmortems, actions, analyses, alerts, "
       "messages, drills, definitions, changes, maintenance, legal holds and the reasons people "
       "gave, best match first, 20 unless --limit says otherwise (0 for all). Case and accents do "
       "not matter. 'word*' finds what begins so, '\"two words\"' finds them side by side, '-word' "
