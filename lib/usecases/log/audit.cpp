@@ -58,13 +58,14 @@ void compare_place(AuditReport& report, const store::Store& store, const AuditOp
       add(report, "event " + replica.to_string() + ":" + std::to_string(head.seq) +
                       " is another one there");
   }
-  for (const auto& one : contradictions_at(store, exchange, there, options.key_file)) {
+  const auto statements = exchange.statements();
+  for (const auto& one : contradictions_of(store, statements, there, options.key_file)) {
     if (one.proven())
       add(report, to_string(one));
     else
       report.unproven.push_back(to_string(one));
   }
-  report.place = {there.size(), exchange.statements().size()};
+  report.place = {there.size(), statements.size()};
 }
 
 void compare(AuditReport& report, const store::Store& store, const AuditOptions& options) {

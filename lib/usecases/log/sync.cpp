@@ -191,8 +191,8 @@ std::uint64_t SyncReport::sent() const {
 namespace {
 
 /// Unless the log here is shorter than this store itself said before: that stays to be seen.
-void state_heads(const store::Store& store, log::Exchange& exchange, const SyncReport& report,
-                 const std::optional<std::filesystem::path>& key_file) {
+void state_heads(const store::Store& store, log::Exchange& exchange, const Statements& statements,
+                 const SyncReport& report, const std::optional<std::filesystem::path>& key_file) {
   const auto own = store.replica();
   const bool doubted = std::any_of(
       report.contradictions.begin(), report.contradictions.end(), [&](const Contradiction& one) {
@@ -200,9 +200,8 @@ void state_heads(const store::Store& store, log::Exchange& exchange, const SyncR
       });
   if (doubted) return;
   const auto note = log::to_string(present_note(store, key_file.value_or("")));
-  const auto before = exchange.statements();
-  const auto found = before.find(own);
-  if (found == before.end() || found->second != note) exchange.put_statement(own, note);
+  const auto found = statements.find(own);
+  if (found == statements.end() || found->second != note) exchange.put_statement(own, note);
 }
 
 SyncReport exchange_with(Session& session, const std::filesystem::path& folder,
@@ -235,8 +234,9 @@ SyncReport exchange_with(Session& session, const std::filesystem::path& folder,
     row.events = store::head_of(store.db(), replica).seq;
   }
   if (!dry_run) forget_erased(store, exchange);
-  report.contradictions = contradictions_at(store, exchange, there, options.key_file);
-  if (!dry_run) state_heads(store, exchange, report, options.key_file);
+  const auto statements = exchange.statements();
+  report.contradictions = contradictions_of(store, statements, there, options.key_file);
+  if (!dry_run) state_heads(store, exchange, statements, report, options.key_file);
   if (options.measurements && exchange.carries_measurements())
     exchange_measurements(store, exchange, report, dry_run);
   note_unread(store, report);

@@ -57,13 +57,14 @@ std::string to_string(const Contradiction& c) {
          ": its tail was cut off";
 }
 
-std::vector<Contradiction> contradictions_at(const store::Store& store, log::Exchange& exchange,
+std::vector<Contradiction> contradictions_of(const store::Store& store,
+                                             const Statements& statements,
                                              const std::map<Uid, log::RemoteHead>& there,
                                              const std::optional<std::filesystem::path>& key_file) {
   std::vector<Contradiction> found;
   const auto known = known_keys(store, key_file);
   const auto here = store::all_heads(store.db());
-  for (const auto& [witness, text] : exchange.statements()) {
+  for (const auto& [witness, text] : statements) {
     const auto note = log::signed_note_from(text);
     const auto statement = note ? log::checkpoint_from(note->text) : std::nullopt;
     if (!statement) continue;

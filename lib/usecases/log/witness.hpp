@@ -40,9 +40,13 @@ NINES_EXPORT std::string_view to_string(Contradiction::Kind kind);  ///< "cut-of
 /// One sentence without a full stop.
 NINES_EXPORT std::string to_string(const Contradiction& contradiction);
 
-/// Compares every statement at the place; those that are no checkpoints, or whose signature is bad,
+/// By the replica that made them, as a place keeps them.
+using Statements = std::map<Uid, std::string>;
+
+/// Compares every statement of a place; those that are no checkpoints, or whose signature is bad,
 /// count as unsigned. `there` are the place's heads before this exchange.
-std::vector<Contradiction> contradictions_at(const store::Store& store, log::Exchange& exchange,
+std::vector<Contradiction> contradictions_of(const store::Store& store,
+                                             const Statements& statements,
                                              const std::map<Uid, log::RemoteHead>& there,
                                              const std::optional<std::filesystem::path>& key_file);
 
