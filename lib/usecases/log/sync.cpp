@@ -204,15 +204,14 @@ void state_heads(const store::Store& store, log::Exchange& exchange, const State
   if (found == statements.end() || found->second != note) exchange.put_statement(own, note);
 }
 
-SyncReport exchange_with(Session& session, const std::filesystem::path& folder,
-                         const SyncOptions& options) {
+}  // namespace
+
+SyncReport sync_with(Session& session, log::Exchange& exchange, const std::string& place,
+                     const SyncOptions& options) {
   const bool dry_run = options.dry_run;
-  SystemEntropy system;
-  auto* entropy = session.options().entropy;
   auto& store = session.store();
-  store::DirectoryExchange exchange(folder, session.now(), entropy != nullptr ? *entropy : system);
   SyncReport report;
-  report.place = std::filesystem::canonical(folder).string();
+  report.place = place;
   report.remote = exchange.identity().to_string();
   report.dry_run = dry_run;
   report.first_contact = know_remote(store, report.place, exchange.identity(), dry_run);
@@ -246,12 +245,14 @@ SyncReport exchange_with(Session& session, const std::filesystem::path& folder,
   return report;
 }
 
-}  // namespace
-
 SyncReport sync_directory(Session& session, const std::filesystem::path& folder,
                           const SyncOptions& options) {
   try {
-    return exchange_with(session, folder, options);
+    SystemEntropy system;
+    auto* entropy = session.options().entropy;
+    store::DirectoryExchange exchange(folder, session.now(),
+                                      entropy != nullptr ? *entropy : system);
+    return sync_with(session, exchange, std::filesystem::canonical(folder).string(), options);
   } catch (const std::filesystem::filesystem_error& e) {
     throw Error(ExitCode::io, "cannot work in '" + folder.string() + "': " + e.code().message(),
                 "check the folder, its permissions and the free space; syncing again goes on where "

@@ -52,9 +52,14 @@ struct SyncOptions {
   std::optional<std::filesystem::path> key_file = {};
 };
 
-/// Receives what the folder has and sends what it lacks; safe to repeat and to interrupt. Throws
-/// Error: conflict (a fork, or another remote under the same address), bad_data (a damaged
-/// segment, one whose bodies are missing, or damaged measurements).
+/// Receives what the place has and sends what it lacks; safe to repeat and to interrupt. `place` is
+/// its address, by which it is known again. Throws Error: conflict (a fork, or another remote under
+/// the same address), bad_data (a damaged segment, one whose bodies are missing, or damaged
+/// measurements).
+SyncReport sync_with(Session& session, log::Exchange& exchange, const std::string& place,
+                     const SyncOptions& options);
+
+/// The same with a folder.
 NINES_EXPORT SyncReport sync_directory(Session& session, const std::filesystem::path& folder,
                                        const SyncOptions& options = {});
 
