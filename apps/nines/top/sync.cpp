@@ -1,5 +1,5 @@
 // Runs nines sync: exchanges events with the other machines of a team.
-#include "usecases/log/sync.hpp"
+#include "usecases/log/sync_place.hpp"
 #include <algorithm>
 
 #include "base/text.hpp"
@@ -122,10 +122,10 @@ void declare_sync(Options& options) {
 ExitCode run_sync(Context& context) {
   const auto folder = context.args.required("dir");
   const auto report =
-      usecases::sync_directory(context.session(), context.resolve(folder),
-                               {.dry_run = context.dry_run(),
-                                .measurements = !context.args.flag("no-measurements"),
-                                .key_file = key_file_of(context)});
+      usecases::sync_place(context.session(), usecases::sync_place_from(folder, context.cwd()),
+                           {.dry_run = context.dry_run(),
+                            .measurements = !context.args.flag("no-measurements"),
+                            .key_file = key_file_of(context)});
   render::Output output;
   output.schema = "nines/sync/v1";
   output.data = synced_json(report);
