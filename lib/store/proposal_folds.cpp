@@ -52,9 +52,11 @@ void apply_made(Db& db, const Event& event) {
   if (!uid || db.integer("SELECT 1 FROM proposal WHERE uid = ?", *uid)) return;
   db.run(
       "INSERT INTO proposal (uid, kind, rule, about, title, body, evidence, confidence, basis, "
-      "state, revision, proposed, updated, decided, decided_by, because, edits, result, contested) "
-      "VALUES (?, '', ?, '', '', '{}', '[]', 0, '', 'open', 0, ?, ?, NULL, NULL, '', '{}', '', 0)",
-      *uid, event.body.text("rule"), event.header.recorded_at, event.header.recorded_at);
+      "state, revision, proposed, turn, updated, decided, decided_by, because, edits, result, "
+      "contested) "
+      "VALUES (?, '', ?, '', '', '{}', '[]', 0, '', 'open', 0, ?, ?, ?, NULL, NULL, '', '{}', '', 0)",
+      *uid, event.body.text("rule"), event.header.recorded_at, event.header.hlc.counter,
+      event.header.recorded_at);
   put_revision(db, *uid, event);
   name_record(db, kProposalRecord, event);
 }
@@ -127,6 +129,7 @@ CREATE TABLE proposal (
   state TEXT NOT NULL,
   revision INTEGER NOT NULL,
   proposed INTEGER NOT NULL,
+  turn INTEGER NOT NULL,
   updated INTEGER NOT NULL,
   decided INTEGER,
   decided_by BLOB,
