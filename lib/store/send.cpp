@@ -1,6 +1,7 @@
 // Segments are made anew from the log each time; the same events give the same bytes.
 #include "store/send.hpp"
 
+#include <optional>
 #include <vector>
 
 #include "base/error.hpp"
@@ -17,34 +18,52 @@ namespace {
               "nines audit verify names what broke", "STORE_DAMAGED");
 }
 
+/// Consecutive events of one replica, as they stand in a segment.
 struct Outgoing {
-  log::Segment segment;
-  std::vector<log::SegmentBody> bodies;
+  std::uint64_t last = 0;
+  Hash256 prev{};  ///< of the first
+  std::vector<std::string> lines = {};
+  std::vector<Hash256> hashes = {};
+  std::vector<log::SegmentBody> bodies = {};
+
+  const Hash256& head() const { return hashes.empty() ? prev : hashes.back(); }
 };
 
-void add_event(Outgoing& out, Db& db, const Query& row) {
-  auto header = header_at(row);
+/// The body of an event, unless it was erased.
+std::optional<log::SegmentBody> body_at(Db& db, const Query& row, const log::EventHeader& header) {
   const auto name = "event " + log::to_string(header.ref);
-  if (out.segment.headers.empty()) out.segment.prev = header.prev;
-  if (!row.null(20)) {
-    log::SegmentBody body{header.ref.seq, row.hash128(19), row.text(20)};
-    if (log::body_hash(body.salt, body.json) != header.body_hash)
-      fail_log_damaged("the body of " + name + " was changed");
-    out.bodies.push_back(std::move(body));
-  } else if (!erasure_is_here(db, header.ref)) {
-    fail_log_damaged("the body of " + name + " is missing, and no event erased it");
+  if (row.null(20)) {
+    if (!erasure_is_here(db, header.ref))
+      fail_log_damaged("the body of " + name + " is missing, and no event erased it");
+    return std::nullopt;
   }
-  out.segment.hashes.push_back(stored_hash_at(row));
-  out.segment.headers.push_back(std::move(header));
+  log::SegmentBody body{header.ref.seq, row.hash128(19), row.text(20)};
+  if (log::body_hash(body.salt, body.json) != header.body_hash)
+    fail_log_damaged("the body of " + name + " was changed");
+  return body;
 }
 
-Outgoing next_segment(Db& db, const Uid& replica, std::uint64_t after) {
+void add_event(Outgoing& out, Db& db, const Query& row) {
+  const auto header = header_at(row);
+  const auto hash = stored_hash_at(row);
+  if (out.lines.empty()) out.prev = header.prev;
+  if (header.ref.seq != out.last + 1 || header.prev != out.head())
+    fail_log_damaged("event " + log::to_string(header.ref) + " does not follow the one before");
+  auto text = log::text_of(header);
+  if (text.hash != hash)
+    fail_log_damaged("event " + log::to_string(header.ref) + " is not what its hash says");
+  if (auto body = body_at(db, row, header)) out.bodies.push_back(std::move(*body));
+  out.lines.push_back(std::move(text.line));
+  out.hashes.push_back(hash);
+  out.last = header.ref.seq;
+}
+
+Outgoing next_events(Db& db, const Uid& replica, std::uint64_t after) {
   static const auto kSome =
       event_select("WHERE e.replica = ? AND e.seq > ? ORDER BY e.seq LIMIT ?");
-  Outgoing out{{.replica = replica, .first = after + 1}, {}};
+  Outgoing out{.last = after};
   auto rows = db.query(kSome, replica, after, log::kSegmentEvents);
   while (rows.step()) add_event(out, db, rows);
-  if (!out.segment.headers.empty()) out.segment.head = out.segment.hashes.back();
   return out;
 }
 
@@ -53,13 +72,15 @@ Outgoing next_segment(Db& db, const Uid& replica, std::uint64_t after) {
 void send_segments(const Store& store, const Uid& replica, std::uint64_t after,
                    const std::function<void(log::SegmentFile)>& put) {
   for (;;) {
-    const auto out = next_segment(store.db(), replica, after);
-    if (out.segment.headers.empty()) return;
-    log::SegmentFile file{{}, log::encode(out.segment), log::encode_bodies(out.bodies)};
-    if (const auto check = log::decode_segment(file.text); !check.segment)
-      fail_log_damaged(check.problem);
-    file.name = log::name_of_segment(file.text, replica, out.segment.first, out.segment.last());
-    after = out.segment.last();
+    auto out = next_events(store.db(), replica, after);
+    if (out.lines.empty()) return;
+    log::SegmentFile file;
+    file.text = log::segment_from_lines(
+        replica, after + 1, {out.prev, {out.lines.begin(), out.lines.end()}}, out.head());
+    file.bodies = log::encode_bodies(out.bodies);
+    file.name = log::name_of_segment(file.text, replica, after + 1, out.last);
+    file.hashes = std::move(out.hashes);
+    after = out.last;
     put(std::move(file));
   }
 }

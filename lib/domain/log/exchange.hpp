@@ -22,6 +22,7 @@ struct SegmentFile {
   SegmentName name;
   std::string text;
   std::string bodies;
+  std::vector<Hash256> hashes = {};  ///< of its events, when it comes from a log that has them
 };
 
 /// Implementations throw Error: io, conflict (two segments tell different histories), bad_data.

@@ -21,13 +21,17 @@ std::optional<std::uint64_t> padded_number_from(std::string_view text) {
   return n;
 }
 
-/// The header's canonical members without those that follow from the place in the chain.
-std::string event_line(const EventHeader& header) {
-  auto json = Json::parse(canonical(header));
-  std::erase_if(json.as_object(), [](const Json::Member& m) {
-    return m.first == "prev" || m.first == "replica" || m.first == "seq";
-  });
-  return json.canonical();
+/// Without the members that follow from the place in the chain. A quote within a string has a
+/// backslash before it, so that a member's name is found as such only.
+std::string event_line(std::string_view canonical) {
+  const auto prev = canonical.find(",\"prev\":\"");
+  const auto rec = canonical.find(",\"rec\":", prev);
+  const auto replica = canonical.find(",\"replica\":\"", rec);
+  const auto subject = canonical.find(",\"subject\":", replica);
+  std::string line;
+  line.reserve(canonical.size());
+  (line += canonical.substr(0, prev)) += canonical.substr(rec, replica - rec);
+  return line += canonical.substr(subject);
 }
 
 /// Reads members one by one and remembers whether any was missing or wrong.
@@ -124,14 +128,17 @@ std::string decode_into(Segment& segment, std::string_view text) {
     if (!header) return "event " + std::to_string(segment.first + i) + " is malformed";
     header->ref = {segment.replica, segment.first + i};
     header->prev = prev;
-    if (event_line(*header) != (*lines)[i + 1])
+    auto event = text_of(*header);
+    if (event.line != (*lines)[i + 1])
       return "event " + std::to_string(segment.first + i) + " is not in canonical form";
-    prev = hash_of(*header);
+    prev = event.hash;
     segment.headers.push_back(std::move(*header));
     segment.hashes.push_back(prev);
   }
   segment.head = prev;
-  if (encode(segment) != text) return "its last line says another hash";
+  const SegmentLines read{segment.prev, {lines->begin() + 1, lines->end() - 1}};
+  if (segment_from_lines(segment.replica, segment.first, read, segment.head) != text)
+    return "its last line says another hash";
   return {};
 }
 
@@ -160,19 +167,45 @@ SegmentName name_of_segment(std::string_view text, const Uid& replica, std::uint
   return {replica, first, last, to_hex(sha256(text)).substr(0, 16)};
 }
 
-std::string encode(const Segment& segment) {
+EventText text_of(const EventHeader& header) {
+  const auto text = canonical(header);
+  return {event_line(text), sha256(text)};
+}
+
+std::string segment_from_lines(const Uid& replica, std::uint64_t first, const SegmentLines& lines,
+                               const Hash256& head) {
   auto text = Json::object({{"format", kSegmentFormat},
-                            {"replica", segment.replica.to_string()},
-                            {"first", segment.first},
-                            {"last", segment.last()},
-                            {"events", segment.headers.size()},
-                            {"prev", to_hex(segment.prev)}})
+                            {"replica", replica.to_string()},
+                            {"first", first},
+                            {"last", first + lines.events.size() - 1},
+                            {"events", lines.events.size()},
+                            {"prev", to_hex(lines.prev)}})
                   .canonical() +
               "\n";
-  for (const auto& header : segment.headers) text += event_line(header) + "\n";
-  const auto footer =
-      Json::object({{"head", to_hex(segment.head)}, {"sha256", to_hex(sha256(text))}});
+  for (const auto line : lines.events) (text += line) += '\n';
+  const auto footer = Json::object({{"head", to_hex(head)}, {"sha256", to_hex(sha256(text))}});
   return text + footer.canonical() + "\n";
+}
+
+std::string encode(const Segment& segment) {
+  std::vector<std::string> events;
+  for (const auto& header : segment.headers) events.push_back(text_of(header).line);
+  return segment_from_lines(segment.replica, segment.first,
+                            {segment.prev, {events.begin(), events.end()}}, segment.head);
+}
+
+std::optional<SegmentLines> lines_of_segment(std::string_view text) {
+  auto lines = lines_of(text);
+  if (!lines || lines->size() < 3) return std::nullopt;
+  Segment segment;
+  std::uint64_t events = 0;
+  try {
+    if (!read_title(lines->front(), segment, events)) return std::nullopt;
+  } catch (const Error&) {
+    return std::nullopt;
+  }
+  if (lines->size() != events + 2) return std::nullopt;
+  return SegmentLines{segment.prev, {lines->begin() + 1, lines->end() - 1}};
 }
 
 DecodedSegment decode_segment(std::string_view text) {

@@ -48,6 +48,25 @@ struct Segment {
 
 std::string encode(const Segment& segment);
 
+/// An event's line in a segment, and its hash.
+struct EventText {
+  std::string line;
+  Hash256 hash{};
+};
+EventText text_of(const EventHeader& header);
+
+/// The lines of a segment's events, for a place that keeps each event by itself. Nothing when the
+/// text has not that many lines, or its first is wrong.
+struct SegmentLines {
+  Hash256 prev{};
+  std::vector<std::string_view> events;
+};
+std::optional<SegmentLines> lines_of_segment(std::string_view text);
+/// The text from such lines; `head` is the hash of the last event. Whether they are what they
+/// should be is for decode_segment to say.
+std::string segment_from_lines(const Uid& replica, std::uint64_t first, const SegmentLines& lines,
+                               const Hash256& head);
+
 struct DecodedSegment {
   std::optional<Segment> segment;
   std::string problem;  ///< why there is none
