@@ -111,7 +111,7 @@ std::vector<Proposal> proposals(const Store& store, const ProposalFilter& filter
                            "WHERE (?1 IS NULL OR state = ?1) AND (?2 IS NULL OR kind = ?2) AND "
                            "(?3 IS NULL OR rule = ?3) AND (?4 IS NULL OR about = ?4) AND "
                            "(?5 IS NULL OR result = ?5) "
-                           "ORDER BY proposed DESC, turn DESC, uid DESC";
+                           "ORDER BY proposed DESC, turn, uid";
   const auto state =
       filter.state ? std::optional(std::string(to_string(*filter.state))) : std::nullopt;
   std::vector<Proposal> found;

@@ -49,7 +49,9 @@ NewProposal factor_proposal(const Uid& incident, const FactorProposal& found) {
 std::vector<Proposal> proposals_of(const Session& session, const Uid& incident) {
   auto all = store::proposals(session.store(), {.kind = std::string(kFactorKind),
                                                 .subject = store::incident_subject(incident)});
-  std::reverse(all.begin(), all.end());
+  std::stable_sort(all.begin(), all.end(), [](const Proposal& a, const Proposal& b) {
+    return a.proposed_at < b.proposed_at;
+  });
   return all;
 }
 
