@@ -4,6 +4,7 @@
 #include <array>
 
 #include "store/db.hpp"
+#include "store/knowledge.hpp"
 
 namespace nines::store {
 namespace {
@@ -54,8 +55,10 @@ void apply_replica(Db& db, const log::Event& event) {
 }
 
 void clear_replica(Db& db, std::string_view subject) {
-  if (const auto uid = Uid::parse(key_of(subject)))
-    db.run("DELETE FROM replica WHERE uid = ?", *uid);
+  const auto uid = Uid::parse(key_of(subject));
+  if (!uid) return;
+  db.run("DELETE FROM replica WHERE uid = ?", *uid);
+  forget_knowledge(db, *uid);
 }
 
 constexpr std::string_view kAboutTheLog = "it is about the log itself";
@@ -105,15 +108,17 @@ CREATE INDEX actor_name ON actor (name);
 
 const Aggregate& replica_aggregate() {
   static const std::array kKinds{
-      Projection{"replica.joined", apply_replica, nullptr, kAboutTheLog}};
-  static const Aggregate kAggregate{"replica/", kKinds, clear_replica, R"sql(
+      Projection{"replica.joined", apply_replica, nullptr, kAboutTheLog},
+      Projection{"replica.caught_up", apply_caught_up, nullptr, kAboutTheLog}};
+  static const auto kTables = std::string(R"sql(
 CREATE TABLE replica (
   uid BLOB PRIMARY KEY,
   previous TEXT NOT NULL,
   reason TEXT NOT NULL,
   joined_at INTEGER NOT NULL
 ) WITHOUT ROWID;
-)sql"};
+)sql") + kKnowledgeTables;
+  static const Aggregate kAggregate{"replica/", kKinds, clear_replica, kTables};
   return kAggregate;
 }
 

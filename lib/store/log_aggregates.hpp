@@ -12,7 +12,7 @@ namespace nines::store {
 const Aggregate& tx_aggregate();       ///< "tx/<tx>": log.undone, log.redone
 const Aggregate& erased_aggregate();   ///< "event/<replica>:<seq>": log.erased
 const Aggregate& actor_aggregate();    ///< "actor/<uid>": actor.named
-const Aggregate& replica_aggregate();  ///< "replica/<uid>": replica.joined
+const Aggregate& replica_aggregate();  ///< "replica/<uid>": replica.joined, replica.caught_up
 
 /// The uid that this replica gave to a name, if it has met it.
 std::optional<Uid> find_actor(Db& db, const Uid& replica, const std::string& name);

@@ -3,6 +3,7 @@
 #include "store/copies.hpp"
 #include "store/event_log.hpp"
 #include "store/fold.hpp"
+#include "store/knowledge.hpp"
 #include "store/log_aggregates.hpp"
 #include "store/log_writer.hpp"
 #include "store/search.hpp"
@@ -22,9 +23,11 @@ struct Transaction::State {
   log::Hlc hlc;
   std::optional<LogWriter> writer;
   bool open = true;
+  bool news = false;  ///< others' events came here since this replica wrote
 
   log::EventRef write(const log::NewEvent& event, const Uid& in_tx, std::uint32_t tx_index);
   void name_actor(const std::string& name);
+  void tell_news();
   void become_new_replica();
   void start();
 };
@@ -94,6 +97,13 @@ void Transaction::State::name_actor(const std::string& name) {
   write(named, Uid::make(store.now(), store.entropy()), 0);
 }
 
+/// What this command may know of others, so that nobody takes its edits for made apart.
+void Transaction::State::tell_news() {
+  if (!news) return;
+  if (const auto event = caught_up(store.db, store.replica))
+    write(*event, Uid::make(store.now(), store.entropy()), 0);
+}
+
 void Transaction::State::start() {
   // Another process may have written since this one opened the file.
   const auto replica = local_fact(store.db, "replica").value_or("");
@@ -102,7 +112,9 @@ void Transaction::State::start() {
   found = event_count(store.db);
   hlc = latest_hlc(store.db);
   writer.emplace(store.db);
-  if (local_fact(store.db, "mark") != file_mark(store.db.path()))
+  const bool copied = local_fact(store.db, "mark") != file_mark(store.db.path());
+  news = copied || has_news(store.db, store.replica);
+  if (copied)
     become_new_replica();
   else
     head = head_of(store.db, store.replica);
@@ -125,6 +137,7 @@ Transaction::Transaction(Store& store, std::string actor, std::string command,
     watch_texts(db);
     state_->start();
     state_->name_actor(actor.empty() ? "unknown" : actor);
+    state_->tell_news();
   } catch (...) {
     if (db.in_transaction()) db.script("ROLLBACK");
     throw;

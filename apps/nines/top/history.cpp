@@ -17,6 +17,8 @@ std::string when_text(Instant at) {
 std::string state_of(const HistoryEntry& entry) {
   if (entry.erased) return "erased";
   if (entry.undone) return "undone";
+  if (entry.overtaken_by_number > 0)
+    return "overtaken by " + std::to_string(entry.overtaken_by_number);
   return entry.known ? "" : "ignored";
 }
 
@@ -36,6 +38,8 @@ Json entry_json(const HistoryEntry& entry) {
                        {"because", entry.because},
                        {"undone", entry.undone},
                        {"erased", entry.erased},
+                       {"overtaken_by",
+                        entry.overtaken_by.empty() ? Json() : Json(entry.overtaken_by)},
                        {"known", entry.known},
                        {"body", entry.body}});
 }
@@ -84,6 +88,9 @@ void declare_history(Options& options) {
       "Newest first, 50 events unless --limit says otherwise (0 for all). The number of an event "
       "is "
       "its place in this store; its id, shown by -o wide, is the same everywhere.");
+  options.about(
+      "'overtaken by N' marks a value that another machine replaced without knowing of it: the "
+      "later one stands, and this one is still to be read here.");
   options.example("nines history", "the last changes anybody made");
   options.example("nines history --kind definition. --since '7d ago'",
                   "definitions of the last week");

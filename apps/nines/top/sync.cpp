@@ -30,6 +30,32 @@ Json contradictions_json(const std::vector<usecases::Contradiction>& all) {
   return array;
 }
 
+Json side_json(const usecases::SyncLoser::Side& side) {
+  return Json::object({{"event", side.event},
+                       {"actor", side.actor},
+                       {"value", side.value},
+                       {"recorded_at", format_utc(side.recorded_at)}});
+}
+
+Json losers_json(const std::vector<usecases::SyncLoser>& losers) {
+  auto array = Json::array();
+  for (const auto& one : losers)
+    array.push(Json::object({{"name", one.name},
+                             {"field", one.field},
+                             {"lost", side_json(one.lost)},
+                             {"kept", side_json(one.kept)}}));
+  return array;
+}
+
+/// "edited apart: INC-1 severity: 2 (bob) stands, not 3 (ada)"
+std::string sentence_of(const usecases::SyncLoser& loser) {
+  const auto said = [](const usecases::SyncLoser::Side& side) {
+    return side.value + " (" + side.actor + ")";
+  };
+  return "edited apart: " + loser.name + (loser.field.empty() ? "" : " " + loser.field) + ": " +
+         said(loser.kept) + " stands, not " + said(loser.lost);
+}
+
 Json synced_json(const SyncReport& report) {
   auto replicas = Json::array();
   for (const auto& row : report.replicas)
@@ -54,6 +80,7 @@ Json synced_json(const SyncReport& report) {
                                       {"elsewhere", report.imports_elsewhere},
                                       {"set_aside", strings_json(report.set_aside)}})},
        {"clashes", strings_json(report.clashes)},
+       {"losers", losers_json(report.losers)},
        {"contradictions", contradictions_json(report.contradictions)},
        {"ignored", strings_json(report.ignored)}});
 }
@@ -92,6 +119,7 @@ std::vector<std::string> warnings_of(const SyncReport& report) {
     warnings.push_back("not counted, another machine's import covers the same times: " +
                        join(report.set_aside, ", ") +
                        "; nines undo that import, then import again with --origin or --overlap");
+  for (const auto& one : report.losers) warnings.push_back(sentence_of(one));
   if (!report.clashes.empty())
     warnings.push_back("numbers that two machines gave: call them " + join(report.clashes, ", "));
   if (!report.ignored.empty())
@@ -119,6 +147,12 @@ void declare_sync(Options& options) {
   options.example("nines sync /mnt/team/nines --dry-run", "what would be exchanged");
 }
 
+/// Both values stay readable, and the one that stands may not be the right one.
+render::Next both_values_of(const usecases::SyncLoser& loser) {
+  return {"nines history " + loser.name,
+          "both values, who set them and why; set it again if the wrong one stands"};
+}
+
 ExitCode run_sync(Context& context) {
   const auto folder = context.args.required("dir");
   const auto report =
@@ -139,6 +173,7 @@ ExitCode run_sync(Context& context) {
         std::string("measurements: ") + verb + count_of(report.imports_received, "import") + ", " +
         (report.dry_run ? "send " : "sent ") + count_of(report.imports_sent, "import")});
   if (!report.replicas.empty()) output.page.push_back(replica_table(report));
+  if (!report.losers.empty()) output.page.push_back(both_values_of(report.losers.front()));
   const bool broken = std::any_of(report.contradictions.begin(), report.contradictions.end(),
                                   [](const auto& one) { return one.proven(); });
   if (broken)

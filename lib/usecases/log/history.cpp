@@ -2,8 +2,11 @@
 #include "usecases/log/history.hpp"
 
 #include <algorithm>
+#include <map>
 
+#include "store/event_log.hpp"
 #include "store/history.hpp"
+#include "store/overtaken_edits.hpp"
 #include "store/store.hpp"
 
 namespace nines::usecases {
@@ -41,6 +44,30 @@ HistoryEntry entry_of(store::Recorded r) {
   return e;
 }
 
+/// By what each event was overtaken, looked for once per subject.
+class OvertakenEvents {
+ public:
+  explicit OvertakenEvents(const store::Store& store)
+      : store_(store), alone_(store::all_heads(store.db()).size() < 2) {}
+
+  void mark(HistoryEntry& entry, const log::EventRef& ref) {
+    if (alone_) return;
+    const auto [subject, unread] = by_subject_.try_emplace(entry.subject);
+    if (unread)
+      for (const auto& one : store::overtaken_edits(store_, entry.subject))
+        subject->second.emplace(one.lost.ref, one.kept.ref);
+    const auto found = subject->second.find(ref);
+    if (found == subject->second.end()) return;
+    entry.overtaken_by = log::to_string(found->second);
+    entry.overtaken_by_number = store::number_of_event(store_.db(), found->second);
+  }
+
+ private:
+  const store::Store& store_;
+  bool alone_;
+  std::map<std::string, std::map<log::EventRef, log::EventRef>> by_subject_;
+};
+
 }  // namespace
 
 History read_history(const Session& session, const HistoryQuery& query) {
@@ -48,13 +75,16 @@ History read_history(const Session& session, const HistoryQuery& query) {
   std::optional<std::string> subject;
   if (query.subject) subject = store::get_subject(store, *query.subject);
   History history;
+  OvertakenEvents overtaken(store);
   store::visit_backwards(store, subject, [&](store::Recorded r) {
     if (!wanted(query, r.event.header)) return true;
     if (query.limit > 0 && history.entries.size() == query.limit) {
       history.more = true;
       return false;
     }
+    const auto ref = r.event.header.ref;
     history.entries.push_back(entry_of(std::move(r)));
+    overtaken.mark(history.entries.back(), ref);
     return true;
   });
   return history;

@@ -38,6 +38,9 @@ struct HistoryEntry {
   Json body;  ///< null once erased
   bool undone = false;
   bool erased = false;
+  /// The event that replaced it, made elsewhere without knowing of it; empty when none did.
+  std::string overtaken_by = {};
+  std::int64_t overtaken_by_number = 0;  ///< the same, by order of arrival on this machine
   bool known = true;  ///< false: a kind of a newer nines, kept and ignored
 };
 

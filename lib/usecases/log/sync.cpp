@@ -12,6 +12,7 @@
 #include "store/fold.hpp"
 #include "store/live_runs.hpp"
 #include "store/numbers.hpp"
+#include "store/overtaken_edits.hpp"
 #include "store/parts.hpp"
 #include "store/receive.hpp"
 #include "store/send.hpp"
@@ -164,6 +165,17 @@ void note_unread(const store::Store& store, SyncReport& report) {
   }
 }
 
+SyncLoser::Side side_of(const store::EditSide& side) {
+  return {log::to_string(side.ref), side.actor, side.value, side.recorded_at};
+}
+
+std::vector<SyncLoser> losers_since(const store::Store& store, std::uint64_t position) {
+  std::vector<SyncLoser> losers;
+  for (const auto& one : store::overtaken_since(store, position))
+    losers.push_back({one.name, one.field, side_of(one.lost), side_of(one.kept)});
+  return losers;
+}
+
 std::uint64_t seq_in(const auto& heads, const Uid& replica) {
   const auto found = heads.find(replica);
   return found == heads.end() ? 0 : found->second.seq;
@@ -221,6 +233,7 @@ SyncReport sync_with(Session& session, log::Exchange& exchange, const std::strin
   report.replicas = compare_checkpoints(store, here, there, report.place);
   report.new_replica = seq_in(there, store.replica()) > seq_in(here, store.replica());
   if (report.new_replica && !dry_run) store::renounce_replica(store);
+  const auto arrivals = store::event_count(store.db());
   AnnouncedErasures announced(store, exchange, there);
   for (auto& row : report.replicas) {
     const auto replica = *Uid::parse(row.replica);
@@ -240,6 +253,7 @@ SyncReport sync_with(Session& session, log::Exchange& exchange, const std::strin
     exchange_measurements(store, exchange, report, dry_run);
   note_unread(store, report);
   require_bodies(report.replicas, report.place);
+  report.losers = losers_since(store, arrivals);
   report.clashes = store::clashing_names(store.db());
   for (const auto& kind : store::unknown_kinds(store.db())) report.ignored.push_back(kind.kind);
   return report;

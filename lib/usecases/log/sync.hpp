@@ -24,6 +24,20 @@ struct SyncReplica {
   std::string bodiless;  ///< first event whose body is missing there though nothing erased it
 };
 
+/// A value that was set on one machine, and replaced on another that did not know of it.
+struct SyncLoser {
+  struct Side {
+    std::string event;  ///< "<replica>:<seq>"
+    std::string actor;
+    std::string value;
+    Instant recorded_at{};
+  };
+  std::string name;   ///< of what was edited: "INC-7"
+  std::string field;  ///< "severity"; empty = all of it
+  Side lost;
+  Side kept;
+};
+
 struct SyncReport {
   std::string place;
   std::string remote;  ///< identity of the place
@@ -32,6 +46,7 @@ struct SyncReport {
   bool dry_run = false;
   std::vector<SyncReplica> replicas;  ///< those with something to say first
   std::vector<std::string> clashes;   ///< names that are not unique by their number any more
+  std::vector<SyncLoser> losers = {};  ///< of edits that met in this exchange
   std::vector<Contradiction> contradictions =
       {};                              ///< what a replica saw there before, and is not so now
   std::vector<std::string> ignored;    ///< kinds of events that this version keeps and ignores
