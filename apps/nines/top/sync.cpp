@@ -77,6 +77,7 @@ Json synced_json(const SyncReport& report) {
        {"replicas", std::move(replicas)},
        {"measurements", Json::object({{"received", report.imports_received},
                                       {"sent", report.imports_sent},
+                                      {"older", report.imports_older},
                                       {"elsewhere", report.imports_elsewhere},
                                       {"set_aside", strings_json(report.set_aside)}})},
        {"clashes", strings_json(report.clashes)},
@@ -111,6 +112,9 @@ std::vector<std::string> warnings_of(const SyncReport& report) {
   if (report.new_replica)
     warnings.emplace_back(
         "events were written elsewhere under this store's name; it goes on under a new one");
+  if (report.imports_older > 0)
+    warnings.push_back("the measurements of " + count_of(report.imports_older, "older import") +
+                       " are left there: sync without --measurements-since fetches them");
   if (report.imports_elsewhere > 0)
     warnings.push_back(
         count_of(report.imports_elsewhere, "import") +
@@ -134,23 +138,36 @@ void declare_sync(Options& options) {
   options.positional("dir",
                      "a folder that the machines share: a mount, a synced drive, a USB stick");
   options.flag("no-measurements", "exchange what was recorded, not the measurements of imports");
+  options.instant("measurements-since",
+                  "fetch the measurements of imports that reach TIME or later; older ones stay "
+                  "there, and answers from them say so");
   options.about(
       "Receives the events that the folder has and this store lacks, and leaves there those it "
       "lacks; the measurements of imports travel with them. "
       "Safe to repeat and to interrupt. An empty folder becomes a remote at first contact. Two "
       "histories under one name (a copied store that went on writing) are refused with exit 4.");
   options.about(
+      "Timelines add up. Where two machines set one value without knowing of each other, the later "
+      "one stands everywhere; both are named here, and stay in 'nines history'.");
+  options.about(
       "Each store leaves there what it saw of every replica, signed with the user's key where "
       "there is one. A log that is shorter or another one than somebody saw is named; exit 4 where "
       "that was signed by a key that is known here.");
   options.example("nines sync /mnt/team/nines", "exchange events through a shared folder");
   options.example("nines sync /mnt/team/nines --dry-run", "what would be exchanged");
+  options.example("nines sync /mnt/team/nines --measurements-since '90d ago'",
+                  "everything recorded, and only the newest measurements");
 }
 
 /// Both values stay readable, and the one that stands may not be the right one.
 render::Next both_values_of(const usecases::SyncLoser& loser) {
   return {"nines history " + loser.name,
           "both values, who set them and why; set it again if the wrong one stands"};
+}
+
+std::optional<Instant> since_of(const Context& context) {
+  const auto since = context.args.instant("measurements-since", context.time_rules());
+  return since ? std::optional(since->at) : std::nullopt;
 }
 
 ExitCode run_sync(Context& context) {

@@ -134,9 +134,18 @@ std::vector<SyncReplica> compare_checkpoints(const store::Store& store, const He
   return list;
 }
 
+std::set<Uid> older_runs(const store::Store& store, const std::optional<Instant>& since) {
+  std::set<Uid> older;
+  if (!since) return older;
+  for (const auto& run : store::unread_runs(store))
+    if (!run.here && run.last < *since) older.insert(run.uid);
+  return older;
+}
+
 /// Measurements of runs that are known on both sides by now, or would be.
 void exchange_measurements(store::Store& store, log::Exchange& exchange, SyncReport& report,
-                           bool dry_run) {
+                           const SyncOptions& options) {
+  const bool dry_run = options.dry_run;
   const auto there = exchange.measured_runs();
   for (const auto& run : store::runs_here(store)) {
     if (there.contains(run)) continue;
@@ -146,8 +155,13 @@ void exchange_measurements(store::Store& store, log::Exchange& exchange, SyncRep
       });
     ++report.imports_sent;
   }
+  const auto older = older_runs(store, options.measurements_since);
   for (const auto& run : store::runs_elsewhere(store)) {
     if (!there.contains(run)) continue;
+    if (older.contains(run)) {
+      ++report.imports_older;
+      continue;
+    }
     if (!dry_run)
       store::receive_parts(
           store, run, [&](std::uint32_t index) { return exchange.get_measurements(run, index); });
@@ -163,6 +177,7 @@ void note_unread(const store::Store& store, SyncReport& report) {
     else
       ++report.imports_elsewhere;
   }
+  report.imports_elsewhere -= std::min(report.imports_elsewhere, report.imports_older);
 }
 
 SyncLoser::Side side_of(const store::EditSide& side) {
@@ -250,7 +265,7 @@ SyncReport sync_with(Session& session, log::Exchange& exchange, const std::strin
   report.contradictions = contradictions_of(store, statements, there, options.key_file);
   if (!dry_run) state_heads(store, exchange, statements, report, options.key_file);
   if (options.measurements && exchange.carries_measurements())
-    exchange_measurements(store, exchange, report, dry_run);
+    exchange_measurements(store, exchange, report, options);
   note_unread(store, report);
   require_bodies(report.replicas, report.place);
   report.losers = losers_since(store, arrivals);

@@ -52,6 +52,7 @@ struct SyncReport {
   std::vector<std::string> ignored;    ///< kinds of events that this version keeps and ignores
   std::uint64_t imports_received = 0;  ///< runs whose measurements came
   std::uint64_t imports_sent = 0;
+  std::uint64_t imports_older = 0;      ///< left there: they end before what was asked for
   std::uint64_t imports_elsewhere = 0;  ///< runs known here, and measured on other machines only
   std::vector<std::string> set_aside =
       {};  ///< files that do not count: another import has their times
@@ -63,6 +64,8 @@ struct SyncOptions {
   bool dry_run = false;
   bool measurements =
       true;  ///< those of imports travel too, else only the events that tell of them
+  /// Those of imports that end before it are not fetched: what is recorded is whole all the same.
+  std::optional<Instant> measurements_since = {};
   /// What this store saw there is signed with this key, if there is one; it counts as known.
   std::optional<std::filesystem::path> key_file = {};
 };

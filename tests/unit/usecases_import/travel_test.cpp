@@ -130,6 +130,30 @@ TEST_CASE("without the measurements a machine says where they are", "[travel]") 
   CHECK(usecases::slo_status(bob.session(), {}).warnings.empty());
 }
 
+TEST_CASE("a machine with little room fetches only the newest measurements, and says so",
+          "[travel]") {
+  Team team;
+  ImportWorld ada("ada"), bob("bob");
+  define(ada);
+  ada.import(ada.write("a.csv", csv(0, 3000)), "web");
+  ada.import(ada.write("a.csv", csv(0, 6000)), "web");  // the second run begins where it ended
+  team.sync(ada);
+  const Instant between{std::chrono::seconds{1'700'000'000 + 3100 * 7}};
+  const auto sync = [&](std::optional<Instant> since) {
+    return usecases::sync_directory(bob.session(), team.place(), {.measurements_since = since});
+  };
+  auto report = sync(between);
+  CHECK((report.imports_received == 1 && report.imports_older == 1));
+  CHECK(report.imports_elsewhere == 0);
+  CHECK(bob.sum("shop").total == 1000);
+  const auto status = usecases::slo_status(bob.session(), {});
+  REQUIRE(status.warnings.size() == 1);
+  CHECK(status.warnings[0].find("not here") != std::string::npos);
+  report = sync({});
+  CHECK((report.imports_received == 1 && report.imports_older == 0));
+  CHECK(answers(bob) == answers(ada));
+}
+
 TEST_CASE("what two machines imported before they met counts once, the same everywhere",
           "[travel]") {
   const bool equal = GENERATE(true, false);
