@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <spawn.h>
 #include <sys/mman.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -30,6 +31,8 @@ constexpr auto kBeat = std::chrono::milliseconds(20);    ///< how often the end 
 
 std::atomic<bool> g_stopped{false};
 void note_stop(int) { g_stopped = true; }
+
+constexpr std::size_t kMostErrors = 65'536;
 
 constexpr std::string_view kUsualPath = "/usr/local/bin:/usr/bin:/bin";
 
@@ -104,15 +107,31 @@ struct SpawnPlan {
   SpawnPlan& operator=(const SpawnPlan&) = delete;
 };
 
-int spawn(const ProcessRequest& request, const std::filesystem::path& program, int output,
-          int input, pid_t& pid) {
+/// The beginning of what was written to a file of memory.
+std::string read_errors(int fd, std::size_t cap) {
+  std::string text(std::min(cap, kMostErrors), '\0');
+  const auto n = pread(fd, text.data(), text.size(), 0);
+  text.resize(n > 0 ? static_cast<std::size_t>(n) : 0);
+  return text;
+}
+
+/// The child's ends; a missing one is below zero.
+struct Ends {
+  int input = -1;
+  int output = -1;
+  int errors = -1;
+};
+
+int spawn(const ProcessRequest& request, const std::filesystem::path& program, const Ends& ends,
+          pid_t& pid) {
   SpawnPlan plan;
-  if (input >= 0)
-    posix_spawn_file_actions_adddup2(&plan.actions, input, STDIN_FILENO);
+  if (ends.input >= 0)
+    posix_spawn_file_actions_adddup2(&plan.actions, ends.input, STDIN_FILENO);
   else
     posix_spawn_file_actions_addopen(&plan.actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-  posix_spawn_file_actions_adddup2(&plan.actions, output, STDOUT_FILENO);
-  posix_spawn_file_actions_adddup2(&plan.actions, output, STDERR_FILENO);
+  posix_spawn_file_actions_adddup2(&plan.actions, ends.output, STDOUT_FILENO);
+  posix_spawn_file_actions_adddup2(&plan.actions, ends.errors >= 0 ? ends.errors : ends.output,
+                                   STDERR_FILENO);
   // What we hold open (the store among it) is none of its business.
   posix_spawn_file_actions_addclosefrom_np(&plan.actions, STDERR_FILENO + 1);
   if (!request.folder.empty())
@@ -152,13 +171,15 @@ bool has_ended(pid_t pid) {
          info.si_pid == pid;
 }
 
-/// Reads until the child has ended or `until`; true when it has.
-bool read_until(pid_t pid, int fd, std::size_t cap, SteadyTime until, ProcessResult& result) {
+/// Reads until the child has ended or `until`; true when it has. `ended` can be read then; without
+/// it (-1, an old kernel) the end is noticed a beat later.
+bool read_until(pid_t pid, int ended, int fd, std::size_t cap, SteadyTime until,
+                ProcessResult& result) {
   bool open = true;
   while (!has_ended(pid)) {
     if (std::chrono::steady_clock::now() >= until || g_stopped) return false;
-    pollfd waiting{open ? fd : -1, POLLIN, 0};
-    poll(&waiting, 1, static_cast<int>(kBeat.count()));
+    std::array<pollfd, 2> waiting{pollfd{open ? fd : -1, POLLIN, 0}, pollfd{ended, POLLIN, 0}};
+    poll(waiting.data(), waiting.size(), static_cast<int>(kBeat.count()));
     if (open) open = drain(fd, cap, result);
   }
   if (open) drain(fd, cap, result);
@@ -233,13 +254,15 @@ ProcessResult run_process(const ProcessRequest& request) {
     result.end = ProcessResult::End::not_found;
     return result;
   }
-  Descriptor from_child, to_us, input;
+  Descriptor from_child, to_us, input, errors;
   make_pipe(from_child, to_us);
   fcntl(from_child.get(), F_SETFL, O_NONBLOCK);
   if (!request.input.empty()) put_input(input, request.input);
+  if (request.errors_apart) errors.reset(memfd_create("errors", MFD_CLOEXEC));
   std::optional<StopSignals> signals(std::in_place);
   pid_t pid = 0;
-  if (const int problem = spawn(request, program, to_us.get(), input.get(), pid); problem != 0) {
+  const Ends ends{input.get(), to_us.get(), errors.get()};
+  if (const int problem = spawn(request, program, ends, pid); problem != 0) {
     result.end = ProcessResult::End::not_started;
     result.problem = std::strerror(problem);
     signals.reset();
@@ -247,19 +270,23 @@ ProcessResult run_process(const ProcessRequest& request) {
     return result;
   }
   to_us.shut();
+  const Descriptor ended(static_cast<int>(syscall(SYS_pidfd_open, pid, 0)));
   const auto deadline = std::chrono::steady_clock::now() + request.timeout;
-  if (!read_until(pid, from_child.get(), request.output_cap, deadline, result)) {
+  const auto read_to = [&](SteadyTime until) {
+    return read_until(pid, ended.get(), from_child.get(), request.output_cap, until, result);
+  };
+  if (!read_to(deadline)) {
     result.stop_asked = g_stopped.exchange(false);
     result.end =
         result.stop_asked ? ProcessResult::End::interrupted : ProcessResult::End::timed_out;
     kill(-pid, SIGTERM);
-    read_until(pid, from_child.get(), request.output_cap, std::chrono::steady_clock::now() + kGrace,
-               result);
+    read_to(std::chrono::steady_clock::now() + kGrace);
   }
   // What it left running goes too; the number cannot be another's while the child is not reaped.
   if (!request.spare_rest || result.end != ProcessResult::End::exited) kill(-pid, SIGKILL);
   read_end(pid, result);
   drain(from_child.get(), request.output_cap, result);
+  if (errors.get() >= 0) result.errors = read_errors(errors.get(), request.output_cap);
   // From here on a signal ends us as it did before; one that came earlier is not forgotten.
   signals.reset();
   result.stop_asked = result.stop_asked || g_stopped;

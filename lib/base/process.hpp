@@ -36,6 +36,7 @@ struct ProcessRequest {
   std::size_t output_cap = std::size_t{1} << 20;  ///< of what is kept; the rest is read and dropped
   std::string input = {};                         ///< standard input; empty: none at all
   bool spare_rest = false;  ///< what it leaves running at its own end goes on: a mailer's delivery
+  bool errors_apart = false;  ///< standard error does not mix with what is to be read
 };
 
 struct ProcessResult {
@@ -43,7 +44,8 @@ struct ProcessResult {
   End end = End::exited;
   int exit_code = 0;
   int signal = 0;
-  std::string output;  ///< standard output and error as they came
+  std::string output;       ///< standard output and error as they came
+  std::string errors = {};  ///< standard error, where it was to be apart
   std::uint64_t output_bytes = 0;
   bool truncated = false;
   std::string problem = {};  ///< why it was not started
