@@ -126,9 +126,8 @@ ExitCode show_proof(Context& context, const std::string& file) {
 }  // namespace
 
 void declare_audit_verify(Options& options) {
-  options.path(
-      "against", "PATH",
-      "a checkpoint kept elsewhere, or a folder of nines sync: the log must agree with it");
+  options.path("against", "PATH",
+               "a checkpoint kept elsewhere, or a place of nines sync: the log must agree with it");
   options.path("proof", "FILE", "check this proof of one event instead of the log");
   options.flag("log-only", "leave out the comparison of the tables with the log");
   options.about(
@@ -142,13 +141,21 @@ void declare_audit_verify(Options& options) {
                   "and does it begin with what was exported then");
   options.example("nines audit verify --against /mnt/team/nines",
                   "and is it what the other machines saw");
+  options.example("nines audit verify --against git:git@host:team/record.git",
+                  "the same, where they exchange over git");
 }
 
 ExitCode run_audit_verify(Context& context) {
   if (const auto proof = context.args.text("proof")) return show_proof(context, *proof);
   usecases::AuditOptions options;
   options.log_only = context.args.flag("log-only");
-  if (const auto file = context.args.text("against")) options.against = context.resolve(*file);
+  if (const auto against = context.args.text("against")) {
+    const auto place = usecases::sync_place_from(*against, context.cwd());
+    if (place.kind == usecases::SyncPlace::Kind::folder)
+      options.against = place.address;
+    else
+      options.place = place;
+  }
   options.key_file = key_file_of(context);
   const auto report = usecases::audit_verify(context.session(), options);
   render::Output output;

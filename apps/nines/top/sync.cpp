@@ -1,5 +1,5 @@
 // Runs nines sync: exchanges events with the other machines of a team.
-#include "usecases/log/sync_place.hpp"
+#include "usecases/log/sync.hpp"
 #include <algorithm>
 
 #include "base/text.hpp"
@@ -83,6 +83,7 @@ Json synced_json(const SyncReport& report) {
        {"clashes", strings_json(report.clashes)},
        {"losers", losers_json(report.losers)},
        {"contradictions", contradictions_json(report.contradictions)},
+       {"rewritten", strings_json(report.rewritten)},
        {"ignored", strings_json(report.ignored)}});
 }
 
@@ -105,6 +106,10 @@ render::Table replica_table(const SyncReport& report) {
 std::vector<std::string> warnings_of(const SyncReport& report) {
   std::vector<std::string> warnings;
   for (const auto& one : report.contradictions) warnings.push_back(usecases::to_string(one));
+  for (const auto& replica : report.rewritten)
+    warnings.push_back("the log of replica " + replica +
+                       " was replaced there by force since the last exchange; what this store "
+                       "has of it was put back");
   for (const auto& row : report.replicas)
     if (row.held_until)
       warnings.push_back("replica " + row.replica +
@@ -116,9 +121,11 @@ std::vector<std::string> warnings_of(const SyncReport& report) {
     warnings.push_back("the measurements of " + count_of(report.imports_older, "older import") +
                        " are left there: sync without --measurements-since fetches them");
   if (report.imports_elsewhere > 0)
-    warnings.push_back(
-        count_of(report.imports_elsewhere, "import") +
-        " measured on another machine, not here: its sync brings them to the folder");
+    warnings.push_back(count_of(report.imports_elsewhere, "import") +
+                       " measured on another machine, not here: " +
+                       (report.carries_measurements ? "its sync brings them to the folder"
+                                                    : "they travel through a folder only: "
+                                                      "nines sync DIR there, then here"));
   if (!report.set_aside.empty())
     warnings.push_back("not counted, another machine's import covers the same times: " +
                        join(report.set_aside, ", ") +
@@ -135,25 +142,34 @@ std::vector<std::string> warnings_of(const SyncReport& report) {
 }  // namespace
 
 void declare_sync(Options& options) {
-  options.positional("dir",
-                     "a folder that the machines share: a mount, a synced drive, a USB stick");
+  options.positional("place",
+                     "a folder that the machines share (a mount, a synced drive, a USB stick), or "
+                     "git:REMOTE, for anything that git can push to");
   options.flag("no-measurements", "exchange what was recorded, not the measurements of imports");
   options.instant("measurements-since",
                   "fetch the measurements of imports that reach TIME or later; older ones stay "
                   "there, and answers from them say so");
   options.about(
-      "Receives the events that the folder has and this store lacks, and leaves there those it "
-      "lacks; the measurements of imports travel with them. "
+      "Receives the events that the place has and this store lacks, and leaves there those it "
+      "lacks; through a folder, the measurements of imports travel with them. "
       "Safe to repeat and to interrupt. An empty folder becomes a remote at first contact. Two "
       "histories under one name (a copied store that went on writing) are refused with exit 4.");
   options.about(
       "Timelines add up. Where two machines set one value without knowing of each other, the later "
       "one stands everywhere; both are named here, and stay in 'nines history'.");
   options.about(
+      "Over git, each replica has a ref of its own, refs/nines/replicas/ID, which only grows: "
+      "there is no branch, and nothing to merge. The repository may hold other things. git must "
+      "get to the remote by itself, by a key or a credential helper: nobody is asked for a "
+      "password. A ref that somebody replaced by force is named, and what this store has of it is "
+      "put back. Out of reach is exit 75, and says how much waits here since when. git keeps what "
+      "it was given: a text that is erased later stays in its history.");
+  options.about(
       "Each store leaves there what it saw of every replica, signed with the user's key where "
       "there is one. A log that is shorter or another one than somebody saw is named; exit 4 where "
       "that was signed by a key that is known here.");
   options.example("nines sync /mnt/team/nines", "exchange events through a shared folder");
+  options.example("nines sync git:git@host:team/record.git", "the same through a git remote");
   options.example("nines sync /mnt/team/nines --dry-run", "what would be exchanged");
   options.example("nines sync /mnt/team/nines --measurements-since '90d ago'",
                   "everything recorded, and only the newest measurements");
@@ -171,11 +187,12 @@ std::optional<Instant> since_of(const Context& context) {
 }
 
 ExitCode run_sync(Context& context) {
-  const auto folder = context.args.required("dir");
+  const auto place = context.args.required("place");
   const auto report =
-      usecases::sync_place(context.session(), usecases::sync_place_from(folder, context.cwd()),
+      usecases::sync_place(context.session(), usecases::sync_place_from(place, context.cwd()),
                            {.dry_run = context.dry_run(),
                             .measurements = !context.args.flag("no-measurements"),
+                            .measurements_since = since_of(context),
                             .key_file = key_file_of(context)});
   render::Output output;
   output.schema = "nines/sync/v1";
@@ -194,7 +211,7 @@ ExitCode run_sync(Context& context) {
   const bool broken = std::any_of(report.contradictions.begin(), report.contradictions.end(),
                                   [](const auto& one) { return one.proven(); });
   if (broken)
-    output.page.push_back(render::Next{"nines audit verify --against " + folder,
+    output.page.push_back(render::Next{"nines audit verify --against " + place,
                                        "everything that does not agree; then sync from the "
                                        "machine that still has it"});
   context.show(output);

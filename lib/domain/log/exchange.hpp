@@ -46,6 +46,13 @@ class Exchange {
   virtual std::map<Uid, std::string> statements() { return {}; }
   virtual void put_statement(const Uid&, const std::string&) {}
 
+  /// Makes what was put, dropped and stated arrive: a place that is far away takes it in one go.
+  /// Until then nothing of it counts. Throws Error like `put`.
+  virtual void deliver() {}
+  /// Replicas whose log there is no continuation of what this machine saw there before: somebody
+  /// has put another in its place, or taken it away.
+  virtual std::set<Uid> rewritten() const { return {}; }
+
   /// Measurements travel beside the log, in files of their own, where a place has room for them;
   /// one without leaves these as they are. The files of an import run are numbered from 0, and that
   /// one is put last: where it is, all of them are.

@@ -10,6 +10,7 @@
 #include "store/store.hpp"
 #include "store/verify.hpp"
 #include "usecases/log/evidence.hpp"
+#include "usecases/log/open_place.hpp"
 #include "usecases/log/witness.hpp"
 
 namespace nines::usecases {
@@ -44,13 +45,14 @@ void compare_heads(AuditReport& report, const store::Store& store, const log::Ch
   }
 }
 
-void compare_place(AuditReport& report, const store::Store& store, const AuditOptions& options) {
-  const auto& folder = *options.against;
-  if (!store::DirectoryExchange::is_remote(folder))
-    throw Error(ExitCode::config, "'" + folder.string() + "' is no folder of nines sync",
+void compare_place(AuditReport& report, const Session& session, const SyncPlace& place,
+                   const AuditOptions& options) {
+  const auto& store = session.store();
+  if (place.kind == SyncPlace::Kind::folder && !store::DirectoryExchange::is_remote(place.address))
+    throw Error(ExitCode::config, "'" + place.address + "' is no folder of nines sync",
                 "name the folder that the machines share, or a checkpoint file", "NO_REMOTE");
-  SystemEntropy entropy;  // only a new remote needs an identity
-  store::DirectoryExchange exchange(folder, Instant{}, entropy);
+  const auto open = open_place(session, place, {.read_only = true});
+  auto& exchange = *open.exchange;
   const auto there = exchange.heads();
   for (const auto& [replica, head] : there) {
     const auto hash = store::hash_of_event(store.db(), {replica, head.seq});
@@ -65,11 +67,18 @@ void compare_place(AuditReport& report, const store::Store& store, const AuditOp
     else
       report.unproven.push_back(to_string(one));
   }
+  for (const auto& replica : exchange.rewritten())
+    add(report, "the log of replica " + replica.to_string() +
+                    " was replaced there by force since the last exchange");
   report.place = {there.size(), statements.size()};
 }
 
-void compare(AuditReport& report, const store::Store& store, const AuditOptions& options) {
-  if (std::filesystem::is_directory(*options.against)) return compare_place(report, store, options);
+void compare(AuditReport& report, const Session& session, const AuditOptions& options) {
+  if (options.place) return compare_place(report, session, *options.place, options);
+  if (std::filesystem::is_directory(*options.against))
+    return compare_place(report, session, {SyncPlace::Kind::folder, options.against->string()},
+                         options);
+  const auto& store = session.store();
   const auto note = read_note(*options.against);
   const auto then = log::checkpoint_from(note.text);
   if (!then)
@@ -111,7 +120,7 @@ AuditReport audit_verify(const Session& session, const AuditOptions& options) {
       std::nullopt};
   for (const auto& f : result.faults)
     report.faults.push_back({f.number, f.event, f.kind, f.subject, f.what});
-  if (options.against) compare(report, store, options);
+  if (options.against || options.place) compare(report, session, options);
   if (!options.log_only) report.projections = changed_projections(report, store);
   return report;
 }

@@ -11,6 +11,7 @@
 #include "base/hash.hpp"
 #include "base/json.hpp"
 #include "base/time.hpp"
+#include "usecases/log/sync_place.hpp"
 #include "usecases/session.hpp"
 
 namespace nines::usecases {
@@ -58,12 +59,13 @@ struct AuditReport {
 struct AuditOptions {
   bool log_only = false;                               ///< leave the projections out
   std::optional<std::filesystem::path> against = {};   ///< a checkpoint file, or a sync folder
+  std::optional<SyncPlace> place = {};                 ///< any place of nines sync
   std::optional<std::filesystem::path> key_file = {};  ///< the user's own key counts as known
 };
 
 /// Recomputes every chain, body hash and the tree; compares the projections with a new fold of the
 /// log; and, with a checkpoint, proves that the log still begins with what was exported then. With
-/// a folder of nines sync, the logs there must be those here as far as both go, and what any
+/// a place of nines sync, the logs there must be those here as far as both go, and what any
 /// replica saw there must still be so. Throws Error{bad_data} when the checkpoint cannot be read.
 NINES_EXPORT AuditReport audit_verify(const Session& session, const AuditOptions& options);
 

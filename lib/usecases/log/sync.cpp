@@ -6,8 +6,9 @@
 #include <set>
 
 #include "base/error.hpp"
+#include "base/text.hpp"
 #include "store/db.hpp"
-#include "store/directory_exchange.hpp"
+#include "store/deliveries.hpp"
 #include "store/event_log.hpp"
 #include "store/fold.hpp"
 #include "store/live_runs.hpp"
@@ -18,6 +19,7 @@
 #include "store/send.hpp"
 #include "store/store.hpp"
 #include "usecases/log/evidence.hpp"
+#include "usecases/log/open_place.hpp"
 
 namespace nines::usecases {
 namespace {
@@ -92,18 +94,34 @@ void send_replica(const store::Store& store, log::Exchange& exchange, SyncReplic
 }
 
 /// Only what came in since the last time: each erasure is told to each place once.
-void forget_erased(store::Store& store, log::Exchange& exchange) {
-  auto& db = store.db();
-  const auto fact = "forgotten " + exchange.identity().to_string();
-  const auto told = store::local_count(db, fact);
-  const auto events = store::event_count(db);
-  if (told == events) return;
-  const auto erased = store::erasures_since(db, told);
-  for (const auto& event : erased) exchange.drop_body(event);
-  // Until then the write-ahead log still holds the pages as they were.
-  if (!erased.empty()) db.script("PRAGMA wal_checkpoint(TRUNCATE)");
-  store::set_local_fact(db, fact, std::to_string(events));
-}
+class Erasures {
+ public:
+  Erasures(store::Store& store, log::Exchange& exchange)
+      : store_(store), fact_("forgotten " + exchange.identity().to_string()) {
+    auto& db = store.db();
+    const auto told = store::local_count(db, fact_);
+    events_ = store::event_count(db);
+    if (told == events_) return;
+    erased_ = store::erasures_since(db, told);
+    new_ = true;
+    for (const auto& event : erased_) exchange.drop_body(event);
+  }
+
+  /// Once the place has been told.
+  void settle() {
+    if (!new_) return;
+    // Until then the write-ahead log still holds the pages as they were.
+    if (!erased_.empty()) store_.db().script("PRAGMA wal_checkpoint(TRUNCATE)");
+    store::set_local_fact(store_.db(), fact_, std::to_string(events_));
+  }
+
+ private:
+  store::Store& store_;
+  std::string fact_;
+  std::uint64_t events_ = 0;
+  std::vector<log::EventRef> erased_;
+  bool new_ = false;
+};
 
 /// Said last: whatever could be exchanged has been.
 void require_bodies(const std::vector<SyncReplica>& rows, const std::string& place) {
@@ -242,7 +260,9 @@ SyncReport sync_with(Session& session, log::Exchange& exchange, const std::strin
   report.remote = exchange.identity().to_string();
   report.dry_run = dry_run;
   report.first_contact = know_remote(store, report.place, exchange.identity(), dry_run);
+  report.carries_measurements = exchange.carries_measurements();
 
+  const auto events_before = store::event_count(store.db());
   const auto here = store::all_heads(store.db());
   const auto there = exchange.heads();
   report.replicas = compare_checkpoints(store, here, there, report.place);
@@ -260,10 +280,20 @@ SyncReport sync_with(Session& session, log::Exchange& exchange, const std::strin
       send_replica(store, exchange, row, replica, seq_in(there, replica));
     row.events = store::head_of(store.db(), replica).seq;
   }
-  if (!dry_run) forget_erased(store, exchange);
+  std::optional<Erasures> erasures;
+  if (!dry_run) erasures.emplace(store, exchange);
   const auto statements = exchange.statements();
   report.contradictions = contradictions_of(store, statements, there, options.key_file);
-  if (!dry_run) state_heads(store, exchange, statements, report, options.key_file);
+  if (!dry_run) {
+    state_heads(store, exchange, statements, report, options.key_file);
+    exchange.deliver();
+    erasures->settle();
+    // What another process recorded meanwhile may lie between: it counts as not there yet.
+    const auto events = store::event_count(store.db());
+    const bool alone = events == events_before + report.received();
+    store::note_delivered(store.db(), place, alone ? events : events_before);
+  }
+  for (const auto& replica : exchange.rewritten()) report.rewritten.push_back(replica.to_string());
   if (options.measurements && exchange.carries_measurements())
     exchange_measurements(store, exchange, report, options);
   note_unread(store, report);
@@ -276,16 +306,36 @@ SyncReport sync_with(Session& session, log::Exchange& exchange, const std::strin
 
 SyncReport sync_directory(Session& session, const std::filesystem::path& folder,
                           const SyncOptions& options) {
+  return sync_place(session, {SyncPlace::Kind::folder, folder.string()}, options);
+}
+
+namespace {
+
+/// How much of the record waits here for a place that could not be reached.
+void note_waiting(const Session& session, const SyncPlace& place, Error& error) {
+  const auto name = to_string(place);
+  auto& db = session.store().db();
+  if (!store::local_fact(db, "remote " + name)) return;
+  const auto waiting = store::undelivered_to(db, name);
+  if (waiting.events > 0)
+    error.note(count_of(waiting.events, "event") + " not delivered there, the first recorded " +
+               format_utc(*waiting.since));
+}
+
+}  // namespace
+
+SyncReport sync_place(Session& session, const SyncPlace& place, const SyncOptions& options) {
   try {
-    SystemEntropy system;
-    auto* entropy = session.options().entropy;
-    store::DirectoryExchange exchange(folder, session.now(),
-                                      entropy != nullptr ? *entropy : system);
-    return sync_with(session, exchange, std::filesystem::canonical(folder).string(), options);
+    const auto open =
+        open_place(session, place, {.read_only = options.dry_run, .deadline = options.deadline});
+    return sync_with(session, *open.exchange, open.name, options);
   } catch (const std::filesystem::filesystem_error& e) {
-    throw Error(ExitCode::io, "cannot work in '" + folder.string() + "': " + e.code().message(),
+    throw Error(ExitCode::io, "cannot work in '" + place.address + "': " + e.code().message(),
                 "check the folder, its permissions and the free space; syncing again goes on where "
                 "it stopped");
+  } catch (Error& error) {
+    if (place.kind != SyncPlace::Kind::folder) note_waiting(session, place, error);
+    throw;
   }
 }
 

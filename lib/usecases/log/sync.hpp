@@ -9,6 +9,7 @@
 
 #include "base/export.hpp"
 #include "base/time.hpp"
+#include "usecases/log/sync_place.hpp"
 #include "usecases/log/witness.hpp"
 #include "usecases/session.hpp"
 
@@ -48,7 +49,10 @@ struct SyncReport {
   std::vector<std::string> clashes;   ///< names that are not unique by their number any more
   std::vector<SyncLoser> losers = {};  ///< of edits that met in this exchange
   std::vector<Contradiction> contradictions =
-      {};                              ///< what a replica saw there before, and is not so now
+      {};  ///< what a replica saw there before, and is not so now
+  /// Replicas whose log there was replaced by force since the last time.
+  std::vector<std::string> rewritten = {};
+  bool carries_measurements = true;    ///< the place has room for those of imports
   std::vector<std::string> ignored;    ///< kinds of events that this version keeps and ignores
   std::uint64_t imports_received = 0;  ///< runs whose measurements came
   std::uint64_t imports_sent = 0;
@@ -68,6 +72,7 @@ struct SyncOptions {
   std::optional<Instant> measurements_since = {};
   /// What this store saw there is signed with this key, if there is one; it counts as known.
   std::optional<std::filesystem::path> key_file = {};
+  Micros deadline{std::chrono::hours{1}};  ///< of each talk with a remote
 };
 
 /// Receives what the place has and sends what it lacks; safe to repeat and to interrupt. `place` is
@@ -77,6 +82,10 @@ struct SyncOptions {
 SyncReport sync_with(Session& session, log::Exchange& exchange, const std::string& place,
                      const SyncOptions& options);
 
+/// The same with a place that is opened first. Throws also: busy (out of reach; another process of
+/// this store is at it), not_found, config (it is no such place, or does not let us in).
+NINES_EXPORT SyncReport sync_place(Session& session, const SyncPlace& place,
+                                   const SyncOptions& options = {});
 /// The same with a folder.
 NINES_EXPORT SyncReport sync_directory(Session& session, const std::filesystem::path& folder,
                                        const SyncOptions& options = {});

@@ -1,7 +1,8 @@
-// The kinds of places, and what opens each.
+// The kinds of places, by what their addresses begin with.
 #include "usecases/log/sync_place.hpp"
 
 #include "base/error.hpp"
+#include "net/git_address.hpp"
 
 namespace nines::usecases {
 namespace {
@@ -19,15 +20,21 @@ std::string_view scheme_of(std::string_view text) {
 }  // namespace
 
 SyncPlace sync_place_from(std::string_view text, const std::filesystem::path& cwd) {
-  if (const auto scheme = scheme_of(text); !scheme.empty())
-    throw Error(ExitCode::usage, "no exchange by '" + std::string(scheme) + ":'",
-                "name a folder; one with a colon in its name as ./" + std::string(text),
-                "UNKNOWN_PLACE");
-  return {SyncPlace::Kind::folder, (cwd / text).string()};
+  const auto scheme = scheme_of(text);
+  if (scheme.empty()) return {SyncPlace::Kind::folder, (cwd / text).string()};
+  if (scheme == "git") {
+    // git's own protocol begins like that too.
+    const auto remote = text.starts_with("git://") ? text : text.substr(scheme.size() + 1);
+    return {SyncPlace::Kind::git, net::git_address_from(remote, cwd)};
+  }
+  throw Error(ExitCode::usage, "no exchange by '" + std::string(scheme) + ":'",
+              "git:REMOTE or a folder; one with a colon in its name as ./" + std::string(text),
+              "UNKNOWN_PLACE");
 }
 
-SyncReport sync_place(Session& session, const SyncPlace& place, const SyncOptions& options) {
-  return sync_directory(session, place.address, options);
+std::string to_string(const SyncPlace& place) {
+  const bool bare = place.kind == SyncPlace::Kind::folder || place.address.starts_with("git://");
+  return (bare ? "" : "git:") + place.address;
 }
 
 }  // namespace nines::usecases

@@ -5,21 +5,22 @@
 #include <string>
 #include <string_view>
 
-#include "usecases/log/sync.hpp"
+#include "base/export.hpp"
 
 namespace nines::usecases {
 
 struct SyncPlace {
-  enum class Kind { folder };
+  enum class Kind { folder, git };
   Kind kind = Kind::folder;
-  std::string address;  ///< by which it is known again: a folder's is absolute
+  /// By which it is known again: a folder's path and a git remote's are absolute; a git remote's
+  /// address has no "git:" before it.
+  std::string address;
 };
 
-/// Throws Error{usage} for an address of a kind that nobody knows.
+/// Throws Error{usage} for an address of a kind that nobody knows, and one that git is not given.
 NINES_EXPORT SyncPlace sync_place_from(std::string_view text, const std::filesystem::path& cwd);
 
-/// Exchanges with whatever the place is; see `sync_with`.
-NINES_EXPORT SyncReport sync_place(Session& session, const SyncPlace& place,
-                                   const SyncOptions& options = {});
+/// As people write it: "/mnt/team/nines", "git:git@host:team/record.git".
+NINES_EXPORT std::string to_string(const SyncPlace& place);
 
 }  // namespace nines::usecases

@@ -1,0 +1,65 @@
+// A folder is used as it is; a git remote by a repository of our own beside the store.
+#include "usecases/log/open_place.hpp"
+
+#include "base/error.hpp"
+#include "net/git_address.hpp"
+#include "net/git_exchange.hpp"
+#include "store/directory_exchange.hpp"
+#include "store/event_log.hpp"
+#include "store/private_file.hpp"
+#include "store/store.hpp"
+
+namespace nines::usecases {
+namespace {
+
+namespace fs = std::filesystem;
+
+Entropy& entropy_of(const Session& session) {
+  static SystemEntropy system;
+  auto* entropy = session.options().entropy;
+  return entropy != nullptr ? *entropy : system;
+}
+
+OpenPlace open_folder(const Session& session, const fs::path& folder) {
+  OpenPlace open;
+  open.exchange =
+      std::make_unique<store::DirectoryExchange>(folder, session.now(), entropy_of(session));
+  open.name = fs::canonical(folder).string();
+  return open;
+}
+
+/// The exchange by git, and the word by which the store knows its identity.
+OpenPlace open_git(const Session& session, const SyncPlace& place, const PlaceOptions& options) {
+  const auto& store = session.store();
+  OpenPlace open;
+  open.name = to_string(place);
+  const auto known = store::local_fact(store.db(), "remote " + open.name);
+  if (net::is_local(place.address) && !known && !fs::exists(place.address))
+    throw Error(ExitCode::not_found, "no git repository '" + place.address + "'",
+                "make it first: git init --bare " + place.address, "NO_REMOTE");
+  const auto folder = store.path().parent_path() / "git" / to_hex(sha256(open.name)).substr(0, 16);
+  store::create_private_folder(folder);
+  open.lock = std::make_unique<store::FolderLock>(folder, session.options().lock_timeout);
+  if (!open.lock->held())
+    throw Error(ExitCode::busy, "another nines exchanges with '" + open.name + "' right now",
+                "it does what this one would; see nines status", "SYNC_BUSY");
+  net::GitExchangeOptions git{
+      folder / "repository", place.address,    known ? Uid::parse(*known) : std::nullopt,
+      session.now(),         options.deadline, options.read_only};
+  open.exchange = std::make_unique<net::GitExchange>(git, entropy_of(session));
+  return open;
+}
+
+}  // namespace
+
+OpenPlace open_place(const Session& session, const SyncPlace& place, const PlaceOptions& options) {
+  switch (place.kind) {
+    case SyncPlace::Kind::git:
+      return open_git(session, place, options);
+    case SyncPlace::Kind::folder:
+      break;
+  }
+  return open_folder(session, place.address);
+}
+
+}  // namespace nines::usecases

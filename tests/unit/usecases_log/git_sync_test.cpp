@@ -1,0 +1,322 @@
+// Exchange over a real git remote: any order, any interruption, and people who rewrite refs.
+#include <catch2/catch.hpp>
+#include <random>
+
+#include "store/rebuild.hpp"
+#include "store/verify.hpp"
+#include "unit/usecases_log/git_fixture.hpp"
+#include "usecases/log/audit.hpp"
+#include "usecases/log/erase.hpp"
+#include "usecases/log/undo.hpp"
+
+using namespace nines;
+using namespace nines::usecases;
+using nines::test::BareRemote;
+using nines::test::dump;
+using nines::test::error_of;
+using nines::test::git;
+using nines::test::open_session;
+using nines::test::place_hold;
+using nines::test::release_hold;
+using nines::test::TempFolder;
+namespace fs = std::filesystem;
+
+namespace {
+
+void set_hook(const BareRemote& hub, const std::string& script) {
+  const auto file = test::made_folder(hub.path / "hooks") / "pre-receive";
+  test::write_text(file, "#!/bin/sh\n" + script);
+  fs::permissions(file, fs::perms::owner_all);
+}
+
+/// A ref set to other files: "<mode> <type> <id>\t<name>" lines.
+void force_files(const BareRemote& hub, const std::string& ref, const std::string& lines) {
+  const auto file = hub.path / "lines";
+  test::write_text(file, lines);
+  const auto script =
+      "tree=$(git mktree <lines) && commit=$(git -c user.name=m -c user.email=m "
+      "commit-tree -m x $tree) && git update-ref " +
+      ref + " $commit";
+  ProcessRequest request;
+  request.argv = {"sh", "-c", script};
+  request.env = allowed_environment(own_environment());
+  request.folder = hub.path;
+  request.timeout = std::chrono::minutes{1};
+  REQUIRE(run_process(request).exit_code == 0);
+}
+
+std::size_t files_in_ref(const BareRemote& hub, const std::string& ref) {
+  const auto text = git(hub.path, {"ls-tree", "-r", "--name-only", ref});
+  return static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
+}
+
+}  // namespace
+
+TEST_CASE("two stores that wrote apart meet over git, and syncing again pushes nothing", "[git]") {
+  TempFolder folder;
+  const BareRemote hub(folder);
+  auto a = open_session(folder, "ada");
+  auto b = open_session(folder, "bob");
+  const auto shared = place_hold(a);
+  place_hold(a);
+  undo(a, std::nullopt, false);
+  place_hold(b);
+  CHECK(hub.sync(a, {.dry_run = true}).sent() == 4);
+  CHECK(git(hub.path, {"for-each-ref"}).empty());  // a dry run leaves nothing
+  const auto first = hub.sync(a);
+  CHECK(first.first_contact);
+  CHECK(first.sent() == 4);
+  const auto report = hub.sync(b);
+  CHECK(report.received() == 4);
+  CHECK(report.clashes.size() == 2);
+  release_hold(b, shared);
+  hub.sync(b);
+  hub.sync(a);
+  CHECK(dump(a) == dump(b));
+  const auto refs = git(hub.path, {"for-each-ref"});
+  for (auto* session : {&a, &b, &a}) {
+    const auto again = hub.sync(*session);
+    CHECK(again.received() + again.sent() == 0);
+    CHECK(again.rewritten.empty());
+  }
+  CHECK(git(hub.path, {"for-each-ref"}) == refs);
+  for (auto* session : {&a, &b}) CHECK(store::verify_log(session->store()).intact());
+  git(hub.path, {"fsck", "--strict"});
+}
+
+TEST_CASE("three replicas that sync over git in random order converge", "[git]") {
+  std::mt19937 random(20261129);
+  for (int round = 0; round < 2; ++round) {
+    TempFolder folder;
+    const BareRemote hub(folder);
+    std::vector<Session> sessions;
+    for (const char* name : {"ada", "bob", "cy"}) sessions.push_back(open_session(folder, name));
+    std::vector<Uid> holds;
+    for (int step = 0; step < 40; ++step) {
+      auto& session = sessions[random() % 3];
+      const auto what = random() % 8;
+      if (what < 4) {
+        holds.push_back(place_hold(session, "m" + std::to_string(step)));
+      } else if (what < 6 && !holds.empty()) {
+        release_hold(session, holds[random() % holds.size()]);
+      } else if (what == 6) {
+        // The network is cut: nothing is lost, and nothing half there.
+        fs::rename(hub.path, folder / "away");
+        CHECK(error_of([&] { hub.sync(session); }).kind() != ExitCode::bug);
+        fs::rename(folder / "away", hub.path);
+      } else {
+        hub.sync(session);
+      }
+    }
+    for (int i = 0; i < 2; ++i)
+      for (auto& session : sessions) hub.sync(session);
+    CHECK(dump(sessions[0]) == dump(sessions[1]));
+    CHECK(dump(sessions[1]) == dump(sessions[2]));
+    for (auto& session : sessions) {
+      CHECK(store::differing_projections(session.store()).empty());
+      CHECK(store::verify_log(session.store()).intact());
+    }
+  }
+}
+
+TEST_CASE("a remote out of reach is said with what waits for it, and nothing is lost", "[git]") {
+  TempFolder folder;
+  const BareRemote hub(folder);
+  auto a = open_session(folder, "ada");
+  CHECK(error_of([&] {
+          sync_place(a, sync_place_from("git:" + (folder / "nowhere").string(), "/"));
+        }).code() == "NO_REMOTE");
+  place_hold(a);
+  hub.sync(a);
+  place_hold(a);
+  fs::rename(hub.path, folder / "away");
+  const auto error = error_of([&] { hub.sync(a); });
+  CHECK(error.code() == "REMOTE_UNREACHABLE");
+  CHECK(error.kind() == ExitCode::busy);
+  REQUIRE(error.notes().size() == 1);
+  CHECK(error.notes().front().starts_with("1 event not delivered there, the first recorded 20"));
+  fs::rename(folder / "away", hub.path);
+  CHECK(hub.sync(a).sent() == 1);
+
+  // Another repository at the same address is not the one that was known.
+  fs::rename(hub.path, folder / "away");
+  const BareRemote other(folder);
+  CHECK(error_of([&] { hub.sync(a); }).code() == "OTHER_REMOTE");
+  CHECK(git(hub.path, {"for-each-ref"}).empty());
+}
+
+TEST_CASE("a remote that refuses, or dies in the middle of a push, takes nothing by half",
+          "[git]") {
+  TempFolder folder;
+  const BareRemote hub(folder);
+  auto a = open_session(folder, "ada");
+  hub.sync(a);
+  const auto before = git(hub.path, {"for-each-ref"});
+  place_hold(a);
+  set_hook(hub, "echo 'only on Tuesdays' >&2; exit 1\n");
+  const auto refused = error_of([&] { hub.sync(a); });
+  CHECK(refused.code() == "REMOTE_REFUSED");
+  CHECK(std::string(refused.what()).find("only on Tuesdays") != std::string::npos);
+  CHECK(refused.kind() == ExitCode::config);
+  set_hook(hub, "kill -9 $PPID; sleep 1\n");
+  CHECK(error_of([&] { hub.sync(a); }).code() == "REMOTE_UNREACHABLE");
+  CHECK(git(hub.path, {"for-each-ref"}) == before);
+  fs::remove(hub.path / "hooks" / "pre-receive");
+  CHECK(hub.sync(a).sent() == 2);
+  auto b = open_session(folder, "bob");
+  CHECK(hub.sync(b).received() == 2);
+}
+
+TEST_CASE("somebody who was faster with the same ref is joined, never overwritten", "[git]") {
+  TempFolder folder;
+  const BareRemote hub(folder);
+  auto a = open_session(folder, "ada");
+  place_hold(a);
+  hub.sync(a);
+  place_hold(a);
+  const auto ref = hub.ref_of(a);
+  const auto old = hub.commit_of(ref);
+  // While this push is under way, another one to the same ref ends.
+  set_hook(hub,
+           "[ -e moved ] && exit 0; : >moved\nunset GIT_QUARANTINE_PATH GIT_OBJECT_DIRECTORY "
+           "GIT_ALTERNATE_OBJECT_DIRECTORIES\ncommit=$(git -c user.name=x -c user.email=x "
+           "commit-tree -m other -p " +
+               old + " " + old + "^{tree}) && git update-ref " + ref + " $commit\n");
+  CHECK(hub.sync(a).sent() == 1);
+  CHECK(fs::exists(hub.path / "moved"));
+  CHECK(git(hub.path, {"log", "--format=%s", ref}) == "nines sync\nother\nnines sync\n");
+  CHECK(hub.sync(a).rewritten.empty());
+  auto b = open_session(folder, "bob");
+  CHECK(hub.sync(b).received() == 3);
+}
+
+TEST_CASE("a ref that was rewound or deleted is named, and what it held is put back", "[git]") {
+  TempFolder folder;
+  const BareRemote hub(folder);
+  auto a = open_session(folder, "ada");
+  auto b = open_session(folder, "bob");
+  for (int i = 0; i < 2; ++i) {
+    place_hold(a);
+    hub.sync(a);
+  }
+  hub.sync(b);
+  const auto ref = hub.ref_of(a);
+  git(hub.path, {"update-ref", ref, ref + "~1"});
+  CHECK_FALSE(audit_verify(b, {.place = hub.place()}).intact());
+  auto report = hub.sync(b);
+  CHECK(report.rewritten == std::vector{a.store().replica().to_string()});
+  CHECK(report.sent() == 1);
+  CHECK_FALSE(report.contradictions.empty());
+  CHECK(audit_verify(b, {.place = hub.place()}).intact());
+  CHECK(hub.sync(b).rewritten.empty());
+
+  git(hub.path, {"update-ref", "-d", ref});
+  report = hub.sync(b);
+  CHECK(report.rewritten.size() == 1);
+  CHECK(report.sent() == 3);
+  auto c = open_session(folder, "cy");
+  CHECK(hub.sync(c).received() == 3);
+  CHECK(dump(c) == dump(a));
+}
+
+TEST_CASE("a copy that wrote under its original's name is refused over git too", "[git]") {
+  TempFolder folder;
+  const BareRemote hub(folder);
+  auto a = open_session(folder, "ada");
+  place_hold(a);
+  const auto clone_db = test::made_folder(folder / "clone") / "nines.db";
+  a.store().db().script("PRAGMA wal_checkpoint(TRUNCATE)");
+  fs::copy_file(folder / "ada" / "nines.db", clone_db);
+  {
+    store::Db db(clone_db, store::Access::write, std::chrono::milliseconds{0});
+    const auto mark = store::file_mark(clone_db);
+    db.run("UPDATE local SET value = ? WHERE name = 'mark'",
+           std::span(reinterpret_cast<const std::uint8_t*>(mark.data()), mark.size()));
+  }
+  auto clone = open_session(folder, "clone");
+  place_hold(a);
+  place_hold(clone);
+  hub.sync(a);
+  CHECK(error_of([&] { hub.sync(clone); }).code() == "FORK");
+  CHECK_FALSE(audit_verify(clone, {.place = hub.place()}).intact());
+}
+
+TEST_CASE("what others put into a ref is not trusted", "[git]") {
+  TempFolder folder;
+  const BareRemote hub(folder);
+  auto a = open_session(folder, "ada");
+  place_hold(a);
+  hub.sync(a);
+  const auto ref = hub.ref_of(a);
+  const auto good = hub.commit_of(ref);
+  const auto tree = git(hub.path, {"ls-tree", ref + ":0"});
+  test::write_text(hub.path / "lines", "anything");
+  const auto blob = git(hub.path, {"hash-object", "-w", "--no-filters", "lines"});
+  const auto put = [&](std::string files) {
+    // mktree takes no folders in names, so the inner tree is made first.
+    force_files(hub, "refs/x", files);
+    const auto inner = git(hub.path, {"rev-parse", "refs/x^{tree}"});
+    force_files(hub, ref, "040000 tree " + inner.substr(0, 40) + "\t0\n");
+  };
+  const auto swapped = [&](const std::string& from, const std::string& to) {
+    auto text = tree;
+    text.replace(text.rfind(from), from.size(), to);
+    return text;
+  };
+  auto b = open_session(folder, "bob");
+  put(swapped("100644 blob", "120000 blob"));  // a link in the place of a segment
+  CHECK(error_of([&] { hub.sync(b); }).code() == "SEGMENT_DAMAGED");
+  const auto last = tree.substr(tree.rfind("blob ") + 5, 40);
+  put(swapped(last, blob.substr(0, 40)));  // another text under its name
+  CHECK(error_of([&] { hub.sync(b); }).kind() == ExitCode::bad_data);
+  put(tree + "100644 blob " + last + "\t..evil\n100755 blob " + last + "\tREADME\n");
+  CHECK(hub.sync(b).received() == 2);  // other names are none of ours
+  CHECK(hub.sync(a).rewritten.size() == 1);
+  git(hub.path, {"update-ref", ref, good});
+  CHECK(hub.sync(a).rewritten.size() == 1);
+}
+
+TEST_CASE("many small exchanges leave few files, and a newcomer gets all of it", "[git]") {
+  TempFolder folder;
+  const BareRemote hub(folder);
+  auto a = open_session(folder, "ada");
+  for (int i = 0; i < 40; ++i) {
+    place_hold(a);
+    hub.sync(a);
+  }
+  CHECK(files_in_ref(hub, hub.ref_of(a)) <= 13);  // one with the statement, and two per segment
+  auto b = open_session(folder, "bob");
+  CHECK(hub.sync(b).received() == 41);
+  CHECK(dump(a) == dump(b));
+
+  // The repository beside the store is a cache: without it, or with locks of a killed git in it.
+  fs::remove_all(folder / "ada" / "git");
+  place_hold(a);
+  CHECK(hub.sync(a).sent() == 1);
+  for (const auto& entry : fs::recursive_directory_iterator(folder / "ada" / "git"))
+    if (entry.path().filename() == "HEAD") test::write_text(entry.path().string() + ".lock", "");
+  place_hold(a);
+  CHECK(hub.sync(a).sent() == 1);
+  CHECK(hub.sync(b).received() == 2);
+}
+
+TEST_CASE("a body that was erased goes from the newest state of the ref", "[git]") {
+  TempFolder folder;
+  const BareRemote hub(folder);
+  auto a = open_session(folder, "ada");
+  place_hold(a, "Who v. us");
+  hub.sync(a);
+  auto options = a.options();
+  options.because = "request";
+  auto reasoned = Session::open(options);
+  erase_event(reasoned, "2", false);
+  hub.sync(a);
+  ProcessRequest request;
+  request.argv = {"git", "-C", hub.path.string(), "grep", "-q", "Who v. us", hub.ref_of(a)};
+  request.env = allowed_environment(own_environment());
+  request.timeout = std::chrono::minutes{1};
+  CHECK(run_process(request).exit_code == 1);
+  auto b = open_session(folder, "bob");
+  CHECK(hub.sync(b).received() == 3);
+  CHECK(store::verify_log(b.store()).erased == 1);
+}
