@@ -104,6 +104,20 @@ SubjectEdits edits_of(Db& db, std::string_view subject) {
   return all;
 }
 
+/// Subjects with events on both sides of `position`, looked for from the side that has fewer.
+std::vector<std::string> subjects_across(Db& db, std::uint64_t position) {
+  static constexpr const char* kFromOld =
+      "SELECT DISTINCT o.subject FROM event o WHERE o.position < ?1 AND EXISTS (SELECT 1 FROM "
+      "event n WHERE n.subject = o.subject AND n.position >= ?1) ORDER BY o.subject";
+  static constexpr const char* kFromNew =
+      "SELECT DISTINCT n.subject FROM event n WHERE n.position >= ?1 AND EXISTS (SELECT 1 FROM "
+      "event o WHERE o.subject = n.subject AND o.position < ?1) ORDER BY n.subject";
+  std::vector<std::string> subjects;
+  auto rows = db.query(position < event_count(db) - position ? kFromOld : kFromNew, position);
+  while (rows.step()) subjects.push_back(rows.text(0));
+  return subjects;
+}
+
 }  // namespace
 
 std::vector<OvertakenRecord> overtaken_edits(const Store& store, std::string_view subject) {
@@ -126,17 +140,11 @@ std::vector<OvertakenRecord> overtaken_edits(const Store& store, std::string_vie
 
 std::vector<OvertakenRecord> overtaken_since(const Store& store, std::uint64_t position) {
   auto& db = store.db();
-  std::vector<std::string> subjects;
-  auto rows = db.query(
-      "SELECT DISTINCT n.subject FROM event n WHERE n.position >= ?1 AND EXISTS (SELECT 1 FROM "
-      "event o WHERE o.subject = n.subject AND o.position < ?1) ORDER BY n.subject",
-      position);
-  while (rows.step()) subjects.push_back(rows.text(0));
   const auto is_new = [&](const EditSide& side) {
     return static_cast<std::uint64_t>(number_of_event(db, side.ref)) > position;
   };
   std::vector<OvertakenRecord> found;
-  for (const auto& subject : subjects)
+  for (const auto& subject : subjects_across(db, position))
     for (auto& one : overtaken_edits(store, subject))
       if (is_new(one.lost) != is_new(one.kept)) found.push_back(std::move(one));
   return found;
