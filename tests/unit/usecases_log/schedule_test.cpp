@@ -1,8 +1,6 @@
 // Random schedules of writes, exchanges and cuts over three machines end with equal tables.
 #include <catch2/catch.hpp>
 
-#include "base/entropy.hpp"
-#include "store/directory_exchange.hpp"
 #include "store/overtaken_edits.hpp"
 #include "store/parts.hpp"
 #include "store/verify.hpp"
@@ -11,6 +9,8 @@
 #include "unit/usecases_log/cut_exchange.hpp"
 #include "unit/usecases_log/driver.hpp"
 #include "unit/usecases_log/fixture.hpp"
+#include "unit/usecases_log/git_fixture.hpp"
+#include "usecases/log/open_place.hpp"
 #include "usecases/log/sync.hpp"
 
 using namespace nines;
@@ -22,12 +22,15 @@ using nines::test::TempFolder;
 
 namespace {
 
-void exchange(Session& session, const std::filesystem::path& remote, int calls) {
-  SystemEntropy entropy;
-  store::DirectoryExchange place(remote, session.now(), entropy);
-  CutExchange cut(place, calls);
+using Places = std::vector<SyncPlace>;
+using Codes = std::vector<std::uint16_t>;
+
+/// Ends after some calls, as when the network is cut.
+void exchange_cut(Session& session, const SyncPlace& where, int calls) {
+  const auto place = open_place(session, where, {});
+  CutExchange cut(*place.exchange, calls);
   try {
-    sync_with(session, cut, remote.string(), {});
+    sync_with(session, cut, place.name, {});
   } catch (const Error& e) {
     // Only the cut: anything else would be a schedule that two machines cannot survive.
     RC_ASSERT(std::string(e.what()) == "the network is cut");
@@ -44,41 +47,74 @@ std::string overtaken_everywhere(const Session& session) {
   return text;
 }
 
+void sync_all(std::vector<Session>& sessions, const Places& places) {
+  for (auto& session : sessions)
+    for (const auto& place : places) sync_place(session, place);
+}
+
+/// Each number writes on one of three machines, or exchanges with one of the places.
+void run_schedule(std::vector<Session>& sessions, const Places& places, const Codes& codes) {
+  Driver(sessions[0]).open_incident(1);  // all of them know it from the start
+  sync_all(sessions, places);
+  for (const auto code : codes) {
+    auto& session = sessions[code / 64 % 3];
+    if (code % 4 == 0)
+      exchange_cut(session, places[code / 8 % places.size()], code / 512 % 24);
+    else if (code % 4 == 1)
+      Driver(session).edit_incident(static_cast<std::uint16_t>(code / 4));
+    else
+      Driver(session).run(static_cast<std::uint16_t>(code / 4));
+  }
+  for (int i = 0; i < 2; ++i) sync_all(sessions, places);
+}
+
+/// How many edits were overtaken, once all machines agree on everything.
+std::size_t converged(const std::vector<Session>& sessions) {
+  const auto dump = test::dump_projections(sessions[0].store().db());
+  const auto overtaken = overtaken_everywhere(sessions[0]);
+  for (const auto& session : sessions) {
+    RC_ASSERT(test::dump_projections(session.store().db()) == dump);
+    RC_ASSERT(overtaken_everywhere(session) == overtaken);
+    RC_ASSERT(store::verify_log(session.store()).intact());
+    RC_ASSERT(store::verify_parts(session.store()).faults.empty());
+  }
+  return static_cast<std::size_t>(std::count(overtaken.begin(), overtaken.end(), '\n'));
+}
+
+/// `places_in` makes the places of one schedule in its folder.
+template <class MakePlaces>
+void hold_schedules(MakePlaces places_in, int runs) {
+  std::size_t losers = 0;
+  test::holds(
+      [&](const Codes& codes) {
+        TempFolder folder;
+        const Places places = places_in(folder);
+        std::vector<Session> sessions;
+        for (const char* name : {"ada", "bob", "cy"})
+          sessions.push_back(open_session(folder, name));
+        run_schedule(sessions, places, codes);
+        losers += converged(sessions);
+      },
+      runs);
+  CHECK(losers > 0);  // else the machines would never have met
+}
+
+SyncPlace folder_in(const TempFolder& folder) {
+  return {SyncPlace::Kind::folder, test::made_folder(folder / "remote").string()};
+}
+
 }  // namespace
 
 TEST_CASE("whatever is written, exchanged and cut off in which order, three machines converge",
           "[schedule]") {
-  std::size_t losers = 0;
-  test::holds(
-      [&](const std::vector<std::uint16_t>& codes) {
-        TempFolder folder;
-        const auto remote = test::made_folder(folder / "remote");
-        std::vector<Session> sessions;
-        for (const char* name : {"ada", "bob", "cy"})
-          sessions.push_back(open_session(folder, name));
-        Driver(sessions[0]).open_incident(1);  // all of them know it from the start
-        for (auto& session : sessions) sync_directory(session, remote);
-        for (const auto code : codes) {
-          auto& session = sessions[code / 64 % 3];
-          if (code % 4 == 0)
-            exchange(session, remote, code / 512 % 24);
-          else if (code % 4 == 1)
-            Driver(session).edit_incident(static_cast<std::uint16_t>(code / 4));
-          else
-            Driver(session).run(static_cast<std::uint16_t>(code / 4));
-        }
-        for (int i = 0; i < 2; ++i)
-          for (auto& session : sessions) sync_directory(session, remote);
-        const auto dump = test::dump_projections(sessions[0].store().db());
-        const auto overtaken = overtaken_everywhere(sessions[0]);
-        for (auto& session : sessions) {
-          RC_ASSERT(test::dump_projections(session.store().db()) == dump);
-          RC_ASSERT(overtaken_everywhere(session) == overtaken);
-          RC_ASSERT(store::verify_log(session.store()).intact());
-          RC_ASSERT(store::verify_parts(session.store()).faults.empty());
-        }
-        losers += static_cast<std::size_t>(std::count(overtaken.begin(), overtaken.end(), '\n'));
+  hold_schedules([](const TempFolder& folder) { return Places{folder_in(folder)}; },
+                 test::thorough(20, 1000));
+}
+
+TEST_CASE("the same over a git remote and a folder, each of them used by all", "[schedule][git]") {
+  hold_schedules(
+      [](const TempFolder& folder) {
+        return Places{folder_in(folder), test::BareRemote(folder).place()};
       },
-      test::thorough(20, 1000));
-  CHECK(losers > 0);  // else the schedules would not have met
+      test::thorough(5, 1000));
 }
