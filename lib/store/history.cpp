@@ -76,10 +76,12 @@ std::string get_subject(const Store& store, const std::string& text) {
   auto found = subjects_numbered(db, text);
   if (found.empty()) found = subjects_with_key(db, text);
   if (found.size() == 1) return found.front();
-  if (found.size() > 1)
+  if (found.size() > 1) {
+    for (auto& subject : found) subject = name_of(db, subject);
     throw Error(ExitCode::not_found,
                 "'" + text + "' may mean " + std::to_string(found.size()) + " subjects",
                 "name one of " + join(found, ", "), "AMBIGUOUS");
+  }
   const auto close = close_keys(db, text);
   throw Error(
       ExitCode::not_found, "nothing is recorded about '" + text + "'",
