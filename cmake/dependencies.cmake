@@ -13,6 +13,8 @@ find_package(CLI11 2.1 REQUIRED)
 pkg_check_modules(ical REQUIRED IMPORTED_TARGET libical)
 # Only the companion program nines-engine links it.
 pkg_check_modules(curl REQUIRED IMPORTED_TARGET libcurl)
+# Only the companion program nines-postgres links it, and without it there is none.
+pkg_check_modules(pq QUIET IMPORTED_TARGET libpq)
 
 # Debian has fmt and date as shared libraries only, and one shared library of C++ makes each command load
 # the shared C++ runtime, the better half of its start. So neither is linked: base/fmt_library.cpp

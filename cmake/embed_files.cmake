@@ -1,12 +1,15 @@
 # Writes one C++ unit that holds the files of a folder as text: cmake -DOUT=... -DDIR=... -DEXTENSION=json
 # -DHEADER=nines/schemas.hpp -DTYPE=EmbeddedSchema -DFUNCTION=embedded_schemas -P embed_files.cmake
-# -DLEAVE_OUT=REGEX passes over files whose name matches.
+# -DLEAVE_OUT=REGEX passes over files whose name matches; -DNAMESPACE=... is nines::app by default.
+if(NOT NAMESPACE)
+  set(NAMESPACE nines::app)
+endif()
 file(GLOB files ${DIR}/*.${EXTENSION})
 if(LEAVE_OUT)
   list(FILTER files EXCLUDE REGEX "/[^/]*${LEAVE_OUT}[^/]*$")
 endif()
 list(SORT files)
-set(text "// The files of a folder as text, written by the build.\n#include \"${HEADER}\"\n\nnamespace nines::app {\n")
+set(text "// The files of a folder as text, written by the build.\n#include \"${HEADER}\"\n\nnamespace ${NAMESPACE} {\n")
 set(rows "")
 set(count 0)
 foreach(file IN LISTS files)
@@ -27,7 +30,7 @@ foreach(file IN LISTS files)
   math(EXPR count "${count} + 1")
 endforeach()
 string(APPEND text "static constexpr ${TYPE} kFiles[] = {\n${rows}};\n\n"
-       "std::span<const ${TYPE}> ${FUNCTION}() { return kFiles; }\n\n}  // namespace nines::app\n")
+       "std::span<const ${TYPE}> ${FUNCTION}() { return kFiles; }\n\n}  // namespace ${NAMESPACE}\n")
 file(WRITE ${OUT}.new "${text}")
 file(COPY_FILE ${OUT}.new ${OUT} ONLY_IF_DIFFERENT)
 file(REMOVE ${OUT}.new)

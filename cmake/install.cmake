@@ -6,6 +6,11 @@ install(TARGETS nines_program RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPON
 # Programs that only nines runs, for the sake of what they link.
 install(TARGETS nines_calendar nines_engine RUNTIME DESTINATION ${CMAKE_INSTALL_LIBEXECDIR}/nines
         COMPONENT program)
+if(TARGET nines_postgres)
+  install(TARGETS nines_postgres RUNTIME DESTINATION ${CMAKE_INSTALL_LIBEXECDIR}/nines COMPONENT postgres)
+  install(DIRECTORY schemas/postgres DESTINATION ${CMAKE_INSTALL_DATADIR}/nines/schemas
+          COMPONENT postgres FILES_MATCHING PATTERN "*.sql")
+endif()
 install(TARGETS nines EXPORT nines-targets LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT library
         NAMELINK_COMPONENT development)
 install(EXPORT nines-targets NAMESPACE nines:: DESTINATION ${NINES_PACKAGE_DIR} COMPONENT development)
@@ -36,7 +41,7 @@ foreach(section 1 5 7)
           COMPONENT program FILES_MATCHING PATTERN "*.${section}")
 endforeach()
 install(DIRECTORY schemas/ DESTINATION ${CMAKE_INSTALL_DATADIR}/nines/schemas
-        COMPONENT program FILES_MATCHING PATTERN "*.json")
+        COMPONENT program FILES_MATCHING PATTERN "*.json" PATTERN postgres EXCLUDE)
 
 # Where each shell looks for completions by itself; the program writes them.
 set(NINES_COMPLETIONS ${PROJECT_BINARY_DIR}/completions)

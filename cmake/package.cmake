@@ -7,6 +7,9 @@ set(CPACK_PACKAGE_CONTACT "The nines authors <maintainers@nines.dev>")
 set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
 set(CPACK_STRIP_FILES ON)
 set(CPACK_COMPONENTS_ALL program library development)
+if(TARGET nines_postgres)
+  list(APPEND CPACK_COMPONENTS_ALL postgres)
+endif()
 set(CPACK_COMPONENTS_GROUPING IGNORE)
 set(CPACK_DEB_COMPONENT_INSTALL ON)
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
@@ -15,11 +18,19 @@ set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
 
 set(CPACK_DEBIAN_PROGRAM_PACKAGE_NAME nines)
 set(CPACK_DEBIAN_PROGRAM_PACKAGE_SECTION admin)
-set(CPACK_DEBIAN_PROGRAM_PACKAGE_SUGGESTS "git, openssh-client")
+set(CPACK_DEBIAN_PROGRAM_PACKAGE_SUGGESTS "git, nines-postgres, openssh-client")
 set(CPACK_COMPONENT_PROGRAM_DESCRIPTION "Holds service level objectives, incidents and postmortems in one local
 SQLite file: offline, with a history that shows when it was changed. SLO
 definitions are YAML files; git-style commands define, measure, alert,
 log, find causes, plan fixes and report.")
+
+# Apart, for the sake of machines that do not want libpq.
+set(CPACK_DEBIAN_POSTGRES_PACKAGE_NAME nines-postgres)
+set(CPACK_DEBIAN_POSTGRES_PACKAGE_SECTION admin)
+set(CPACK_DEBIAN_POSTGRES_PACKAGE_DEPENDS "nines (= ${PROJECT_VERSION})")
+set(CPACK_COMPONENT_POSTGRES_DESCRIPTION "Lets nines exchange its events through a PostgreSQL database: 'nines sync
+postgres://...' runs it. With the SQL that an administrator applies to give
+each team a stream of its own.")
 
 set(CPACK_DEBIAN_LIBRARY_PACKAGE_NAME libnines${PROJECT_VERSION_MAJOR}.${PROJECT_VERSION_MINOR})
 set(CPACK_DEBIAN_LIBRARY_PACKAGE_SECTION libs)
@@ -44,6 +55,9 @@ set(CPACK_COMPONENT_DEVELOPMENT_DESCRIPTION "Public headers of libnines, its CMa
 set(CPACK_NINES_PACKAGES "program=${CPACK_DEBIAN_PROGRAM_PACKAGE_NAME}"
                          "library=${CPACK_DEBIAN_LIBRARY_PACKAGE_NAME}"
                          "development=${CPACK_DEBIAN_DEVELOPMENT_PACKAGE_NAME}")
+if(TARGET nines_postgres)
+  list(APPEND CPACK_NINES_PACKAGES "postgres=${CPACK_DEBIAN_POSTGRES_PACKAGE_NAME}")
+endif()
 set(CPACK_NINES_DEBIAN ${PROJECT_SOURCE_DIR}/cmake/debian)
 set(CPACK_PRE_BUILD_SCRIPTS ${PROJECT_SOURCE_DIR}/cmake/package_stage.cmake)
 set(CPACK_OUTPUT_CONFIG_FILE ${PROJECT_BINARY_DIR}/CPackConfig.cmake)

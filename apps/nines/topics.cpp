@@ -49,7 +49,7 @@ constexpr EnvironmentRow kEnvironment[] = {
     {"NINES_NOW", "taken as the present; --now is stronger"},
     {"NINES_ACTOR", "the name recorded as author; else USER, else LOGNAME"},
     {"NINES_CONFIG", "read this configuration instead of the layers; --config is stronger"},
-    {"NINES_LIBEXEC", "the folder with nines-calendar and nines-engine, where it is not that of the installation"},
+    {"NINES_LIBEXEC", "the folder with nines-calendar, nines-engine and nines-postgres, where it is not that of the installation"},
     {"NINES_PROMPT_DISABLED", "when set, never ask, as with --no-input"},
     {"NINES_PAGER, PAGER",
      "shows output that is longer than the terminal; 'cat' or nothing: no pager"},

@@ -8,6 +8,7 @@ add_test(NAME hygiene.exports
 add_test(NAME hygiene.program
          COMMAND ${CMAKE_COMMAND} -DPROGRAM=$<TARGET_FILE:nines_program> -DLIBRARY=$<TARGET_FILE:nines>
                  -DCALENDAR=$<TARGET_FILE:nines_calendar> -DENGINE=$<TARGET_FILE:nines_engine> -DREADELF=${CMAKE_READELF}
+                 -DPOSTGRES=$<$<TARGET_EXISTS:nines_postgres>:$<TARGET_FILE:nines_postgres>>
                  -DRELEASE=$<CONFIG:Release> -P ${PROJECT_SOURCE_DIR}/tests/hygiene/program.cmake)
 add_test(NAME install.consumer
          COMMAND ${CMAKE_COMMAND} -DBUILD=${PROJECT_BINARY_DIR} -DWORK=${PROJECT_BINARY_DIR}/consumer

@@ -12,6 +12,7 @@ set(may_usecases yaml ingest store net domain base)
 set(may_nines usecases render base)
 set(may_calendar base)
 set(may_engine base)
+set(may_postgres net base)  # of net, what both say to one another
 
 # Areas of the domain, in order: a later one may know an earlier one, never the other way round.
 set(areas log catalog series slo alert incident rca postmortem remediate governance)

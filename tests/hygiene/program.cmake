@@ -40,7 +40,11 @@ check_program(${PROGRAM})
 
 # What is dear to load belongs to a companion: the library must not load it either, and the companion
 # must, or this check would look for the wrong name.
-foreach(pair "${LIBRARY}=FALSE" "${CALENDAR}=TRUE" "${ENGINE}=TRUE")
+set(companions "${CALENDAR}=TRUE" "${ENGINE}=TRUE")
+if(POSTGRES)
+  list(APPEND companions "${POSTGRES}=TRUE")
+endif()
+foreach(pair "${LIBRARY}=FALSE" ${companions})
   string(REGEX MATCH "^(.*)=(.*)$" pair "${pair}")
   set(file ${CMAKE_MATCH_1})
   set(wanted ${CMAKE_MATCH_2})

@@ -55,7 +55,7 @@ inside sh -c 'ldconfig -p | grep -q libnines.so'
 for file in /usr/bin/nines /usr/libexec/nines/nines-engine; do
   ! grep -qF "$root/" "$chroot$file" || { echo "$file names the folder it was built in"; exit 1; }
 done
-inside apt-get purge -y -qq nines 'libnines*' >/dev/null 2>&1
+inside apt-get purge -y -qq 'nines*' 'libnines*' >/dev/null 2>&1
 left=$(files)
 [ -z "$left" ] || { echo "left behind:"; echo "$left"; exit 1; }
 echo "installed, ran, and went without a trace"

@@ -3,6 +3,7 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "nines/top/evidence.hpp"
+#include "nines/top/place.hpp"
 #include "nines/top/verbs.hpp"
 
 namespace nines::app::top {
@@ -150,7 +151,7 @@ ExitCode run_audit_verify(Context& context) {
   usecases::AuditOptions options;
   options.log_only = context.args.flag("log-only");
   if (const auto against = context.args.text("against")) {
-    const auto place = usecases::sync_place_from(*against, context.cwd());
+    const auto place = place_from(context, *against);
     if (place.kind == usecases::SyncPlace::Kind::folder)
       options.against = place.address;
     else

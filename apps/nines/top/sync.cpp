@@ -4,6 +4,7 @@
 
 #include "base/text.hpp"
 #include "nines/top/evidence.hpp"
+#include "nines/top/place.hpp"
 #include "nines/top/verbs.hpp"
 
 namespace nines::app::top {
@@ -144,14 +145,14 @@ std::vector<std::string> warnings_of(const SyncReport& report) {
 void declare_sync(Options& options) {
   options.positional("place",
                      "a folder that the machines share (a mount, a synced drive, a USB stick), or "
-                     "git:REMOTE, for anything that git can push to");
+                     "git:REMOTE, for anything that git can push to, or postgres://HOST/DATABASE");
   options.flag("no-measurements", "exchange what was recorded, not the measurements of imports");
   options.instant("measurements-since",
                   "fetch the measurements of imports that reach TIME or later; older ones stay "
                   "there, and answers from them say so");
   options.about(
       "Receives the events that the place has and this store lacks, and leaves there those it "
-      "lacks; through a folder, the measurements of imports travel with them. "
+      "lacks; but for git, the measurements of imports travel with them. "
       "Safe to repeat and to interrupt. An empty folder becomes a remote at first contact. Two "
       "histories under one name (a copied store that went on writing) are refused with exit 4.");
   options.about(
@@ -165,11 +166,22 @@ void declare_sync(Options& options) {
       "put back. Out of reach is exit 75, and says how much waits here since when. git keeps what "
       "it was given: a text that is erased later stays in its history.");
   options.about(
+      "Over PostgreSQL, by the companion program nines-postgres, which is an optional part. The "
+      "address is that of libpq, with ?stream=NAME for what a team shares (else \"main\"): "
+      "postgres://HOST/DATABASE?stream=payments. It must hold no password: that comes from "
+      "~/.pgpass, or what PGPASSFILE, PGSERVICE or PGPASSWORD say. Another machine is reached over "
+      "TLS unless sslmode says otherwise; sslmode=verify-full also checks whom it belongs to. The "
+      "first who comes makes the tables, if the role may; nines-sync(7) has that, and how each team "
+      "gets a stream that no other team's role sees.");
+  options.see_also("nines-sync 7");
+  options.about(
       "Each store leaves there what it saw of every replica, signed with the user's key where "
       "there is one. A log that is shorter or another one than somebody saw is named; exit 4 where "
       "that was signed by a key that is known here.");
   options.example("nines sync /mnt/team/nines", "exchange events through a shared folder");
   options.example("nines sync git:git@host:team/record.git", "the same through a git remote");
+  options.example("nines sync 'postgres://db.example/nines?stream=payments'",
+                  "the same through a database");
   options.example("nines sync /mnt/team/nines --dry-run", "what would be exchanged");
   options.example("nines sync /mnt/team/nines --measurements-since '90d ago'",
                   "everything recorded, and only the newest measurements");
@@ -186,14 +198,40 @@ std::optional<Instant> since_of(const Context& context) {
   return since ? std::optional(since->at) : std::nullopt;
 }
 
+/// A line on a terminal's error stream that is written over, and gone in the end.
+class ProgressLine {
+ public:
+  explicit ProgressLine(Context& context)
+      : err_(context.err), on_(context.err_is_terminal() && !context.quiet()) {}
+  ~ProgressLine() {
+    if (on_) err_ << kClear << std::flush;
+  }
+  ProgressLine(const ProgressLine&) = delete;
+  ProgressLine& operator=(const ProgressLine&) = delete;
+  void show(const usecases::SyncProgress& p) {
+    if (on_)
+      err_ << kClear << group_digits(p.done) << " of " << count_of(p.all, "event") << std::flush;
+  }
+
+ private:
+  static constexpr std::string_view kClear = "\r\x1b[K";
+  std::ostream& err_;
+  bool on_;
+};
+
+usecases::SyncReport exchange(Context& context, const std::string& place) {
+  ProgressLine line(context);
+  return usecases::sync_place(context.session(), place_from(context, place),
+                              {.dry_run = context.dry_run(),
+                               .measurements = !context.args.flag("no-measurements"),
+                               .measurements_since = since_of(context),
+                               .key_file = key_file_of(context),
+                               .progress = [&](const auto& p) { line.show(p); }});
+}
+
 ExitCode run_sync(Context& context) {
   const auto place = context.args.required("place");
-  const auto report =
-      usecases::sync_place(context.session(), usecases::sync_place_from(place, context.cwd()),
-                           {.dry_run = context.dry_run(),
-                            .measurements = !context.args.flag("no-measurements"),
-                            .measurements_since = since_of(context),
-                            .key_file = key_file_of(context)});
+  const auto report = exchange(context, place);
   render::Output output;
   output.schema = "nines/sync/v1";
   output.data = synced_json(report);

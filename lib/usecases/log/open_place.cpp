@@ -1,9 +1,11 @@
-// A folder is used as it is; a git remote by a repository of our own beside the store.
+// A folder is used as it is; a git remote by a repository of our own beside the store, a database by
+// a companion program.
 #include "usecases/log/open_place.hpp"
 
 #include "base/error.hpp"
 #include "net/git_address.hpp"
 #include "net/git_exchange.hpp"
+#include "net/postgres_exchange.hpp"
 #include "store/directory_exchange.hpp"
 #include "store/event_log.hpp"
 #include "store/private_file.hpp"
@@ -50,12 +52,27 @@ OpenPlace open_git(const Session& session, const SyncPlace& place, const PlaceOp
   return open;
 }
 
+/// By the companion nines-postgres.
+OpenPlace open_postgres(const Session& session, const SyncPlace& place,
+                        const PlaceOptions& options) {
+  OpenPlace open;
+  open.name = to_string(place);
+  const net::PostgresAccess access{place.program, place.env,
+                                   Uid::make(session.now(), entropy_of(session)),
+                                   !options.read_only};
+  open.exchange = std::make_unique<net::PostgresExchange>(
+      net::postgres_address_from(place.address), access);
+  return open;
+}
+
 }  // namespace
 
 OpenPlace open_place(const Session& session, const SyncPlace& place, const PlaceOptions& options) {
   switch (place.kind) {
     case SyncPlace::Kind::git:
       return open_git(session, place, options);
+    case SyncPlace::Kind::postgres:
+      return open_postgres(session, place, options);
     case SyncPlace::Kind::folder:
       break;
   }

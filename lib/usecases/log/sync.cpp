@@ -72,13 +72,29 @@ class AnnouncedErasures {
   bool read_ = false;
 };
 
+/// Tells who waits how far it is.
+class Progress {
+ public:
+  Progress(const SyncOptions& options, std::uint64_t all) : tell_(options.progress), now_{0, all} {}
+  void add(std::uint64_t events) {
+    now_.done = std::min(now_.done + events, now_.all);
+    if (tell_) tell_(now_);
+  }
+
+ private:
+  const std::function<void(const SyncProgress&)>& tell_;
+  SyncProgress now_;
+};
+
 void receive_replica(store::Store& store, log::Exchange& exchange, SyncReplica& row,
-                     const Uid& replica, AnnouncedErasures& announced, const std::string& place) {
+                     const Uid& replica, AnnouncedErasures& announced, const std::string& place,
+                     Progress& progress) {
   const auto known = store::head_of(store.db(), replica).seq;
   exchange.get(replica, known + 1, [&](const log::SegmentFile& file) {
     const auto received = store::receive_segment(
         store, file, place, [&](const log::EventRef& event) { return announced.contains(event); });
     row.received += received.events;
+    progress.add(received.events);
     row.held_until = received.held_until;
     if (received.bodiless) row.bodiless = log::to_string(*received.held);
     return !received.held;
@@ -86,10 +102,12 @@ void receive_replica(store::Store& store, log::Exchange& exchange, SyncReplica& 
 }
 
 void send_replica(const store::Store& store, log::Exchange& exchange, SyncReplica& row,
-                  const Uid& replica, std::uint64_t there) {
+                  const Uid& replica, std::uint64_t there, Progress& progress) {
   store::send_segments(store, replica, there, [&](const log::SegmentFile& file) {
     exchange.put(file);
-    row.sent += file.name.last - file.name.first + 1;
+    const auto events = file.name.last - file.name.first + 1;
+    row.sent += events;
+    progress.add(events);
   });
 }
 
@@ -251,6 +269,25 @@ void state_heads(const store::Store& store, log::Exchange& exchange, const State
 
 }  // namespace
 
+namespace {
+
+/// What each row plans, in the end what it did.
+void exchange_events(store::Store& store, log::Exchange& exchange, const RemoteHeads& there,
+                     SyncReport& report, const SyncOptions& options) {
+  AnnouncedErasures announced(store, exchange, there);
+  Progress progress(options, report.received() + report.sent());
+  for (auto& row : report.replicas) {
+    const auto replica = *Uid::parse(row.replica);
+    if (std::exchange(row.received, 0) > 0)
+      receive_replica(store, exchange, row, replica, announced, report.place, progress);
+    if (std::exchange(row.sent, 0) > 0)
+      send_replica(store, exchange, row, replica, seq_in(there, replica), progress);
+    row.events = store::head_of(store.db(), replica).seq;
+  }
+}
+
+}  // namespace
+
 SyncReport sync_with(Session& session, log::Exchange& exchange, const std::string& place,
                      const SyncOptions& options) {
   const bool dry_run = options.dry_run;
@@ -269,17 +306,11 @@ SyncReport sync_with(Session& session, log::Exchange& exchange, const std::strin
   report.new_replica = seq_in(there, store.replica()) > seq_in(here, store.replica());
   if (report.new_replica && !dry_run) store::renounce_replica(store);
   const auto arrivals = store::event_count(store.db());
-  AnnouncedErasures announced(store, exchange, there);
   for (auto& row : report.replicas) {
     const auto replica = *Uid::parse(row.replica);
     plan(row, seq_in(here, replica), seq_in(there, replica));
-    if (dry_run) continue;
-    if (std::exchange(row.received, 0) > 0)
-      receive_replica(store, exchange, row, replica, announced, report.place);
-    if (std::exchange(row.sent, 0) > 0)
-      send_replica(store, exchange, row, replica, seq_in(there, replica));
-    row.events = store::head_of(store.db(), replica).seq;
   }
+  if (!dry_run) exchange_events(store, exchange, there, report, options);
   std::optional<Erasures> erasures;
   if (!dry_run) erasures.emplace(store, exchange);
   const auto statements = exchange.statements();

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -64,6 +65,12 @@ struct SyncReport {
   std::uint64_t sent() const;
 };
 
+/// Events moved so far, in both directions, of those that are to be.
+struct SyncProgress {
+  std::uint64_t done = 0;
+  std::uint64_t all = 0;
+};
+
 struct SyncOptions {
   bool dry_run = false;
   bool measurements =
@@ -73,6 +80,7 @@ struct SyncOptions {
   /// What this store saw there is signed with this key, if there is one; it counts as known.
   std::optional<std::filesystem::path> key_file = {};
   Micros deadline{std::chrono::hours{1}};  ///< of each talk with a remote
+  std::function<void(const SyncProgress&)> progress = {};  ///< called after each segment
 };
 
 /// Receives what the place has and sends what it lacks; safe to repeat and to interrupt. `place` is

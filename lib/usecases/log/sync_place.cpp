@@ -3,6 +3,7 @@
 
 #include "base/error.hpp"
 #include "net/git_address.hpp"
+#include "net/postgres_address.hpp"
 
 namespace nines::usecases {
 namespace {
@@ -27,13 +28,17 @@ SyncPlace sync_place_from(std::string_view text, const std::filesystem::path& cw
     const auto remote = text.starts_with("git://") ? text : text.substr(scheme.size() + 1);
     return {SyncPlace::Kind::git, net::git_address_from(remote, cwd)};
   }
+  if (net::is_postgres_address(text)) {
+    net::postgres_address_from(text);  // refuses one that holds a secret
+    return {SyncPlace::Kind::postgres, std::string(text)};
+  }
   throw Error(ExitCode::usage, "no exchange by '" + std::string(scheme) + ":'",
-              "git:REMOTE or a folder; one with a colon in its name as ./" + std::string(text),
+              "git:REMOTE, postgres://HOST/DATABASE or a folder; one with a colon in its name as ./" + std::string(text),
               "UNKNOWN_PLACE");
 }
 
 std::string to_string(const SyncPlace& place) {
-  const bool bare = place.kind == SyncPlace::Kind::folder || place.address.starts_with("git://");
+  const bool bare = place.kind != SyncPlace::Kind::git || place.address.starts_with("git://");
   return (bare ? "" : "git:") + place.address;
 }
 

@@ -1,0 +1,55 @@
+// Exchange through a PostgreSQL database, by the companion program nines-postgres.
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "base/conversation.hpp"
+#include "base/time.hpp"
+#include "domain/log/exchange.hpp"
+#include "net/postgres_address.hpp"
+
+namespace nines::net {
+
+struct PostgresAccess {
+  std::filesystem::path program;  ///< the companion; empty: not installed
+  ProcessEnvironment env;         ///< the caller's; what libpq reads of it is handed on
+  Uid fresh;                      ///< what a new place is called
+  bool make = true;               ///< tables and stream, where there are none yet
+};
+
+/// One conversation for all calls. Segments are put while the one before is still being written
+/// there: an error of one is thrown by the next call, whichever that is.
+class PostgresExchange final : public log::Exchange {
+ public:
+  /// Throws Error: config (no companion; credentials, rights, TLS), busy (cannot be reached now),
+  /// not_found (no such database, or no place there yet and none is to be made).
+  PostgresExchange(const PostgresAddress& address, const PostgresAccess& access);
+
+  Uid identity() override { return identity_; }
+  std::map<Uid, log::RemoteHead> heads() override;
+  void put(const log::SegmentFile& segment) override;
+  void get(const Uid& replica, std::uint64_t from,
+           const std::function<bool(log::SegmentFile)>& take) override;
+  void drop_body(const log::EventRef& event) override;
+  std::map<Uid, std::string> statements() override;
+  void put_statement(const Uid& replica, const std::string& note) override;
+  void deliver() override { settle(); }
+  bool carries_measurements() const override { return true; }
+  std::set<Uid> measured_runs() override;
+  void put_measurements(const Uid& run, std::uint32_t index, const std::string& bytes) override;
+  std::optional<std::string> get_measurements(const Uid& run, std::uint32_t index) override;
+
+ private:
+  std::vector<std::string> ask(Frame frame);  ///< the fields of the answer
+  void tell(const Frame& frame);
+  std::vector<std::string> hear();
+  void settle();  ///< hears what is outstanding
+  std::optional<log::SegmentFile> page(const Uid& replica, std::uint64_t from);
+
+  Conversation companion_;
+  std::size_t outstanding_ = 0;  ///< segments told of, and not confirmed
+  Uid identity_;
+};
+
+}  // namespace nines::net
