@@ -16,7 +16,7 @@ const Aggregate& replica_aggregate();  ///< "replica/<uid>": replica.joined, rep
 
 /// The uid that this replica gave to a name, if it has met it.
 std::optional<Uid> find_actor(Db& db, const Uid& replica, const std::string& name);
-/// The name behind an actor, or its uid when the name was erased.
+/// The name behind an actor, or its uid when the name was erased; "nines" where nobody acted.
 std::string actor_name(Db& db, const Uid& actor);
 
 }  // namespace nines::store

@@ -90,7 +90,8 @@ void declare_history(Options& options) {
       "its place in this store; its id, shown by -o wide, is the same everywhere.");
   options.about(
       "'overtaken by N' marks a value that another machine replaced without knowing of it: the "
-      "later one stands, and this one is still to be read here.");
+      "later one stands, and this one is still to be read here. What machines note of one another "
+      "is listed by --kind replica.caught_up.");
   options.example("nines history", "the last changes anybody made");
   options.example("nines history --kind definition. --since '7d ago'",
                   "definitions of the last week");

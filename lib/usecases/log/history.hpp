@@ -15,7 +15,9 @@ namespace nines::usecases {
 
 struct HistoryQuery {
   std::optional<std::string> subject = {};  ///< "slo/checkout", "checkout", "CHG-7"
-  std::vector<std::string> kinds = {};  ///< "definition.applied", or "definition." for all of them
+  /// "definition.applied", or "definition." for all of them; empty = all but what machines note of
+  /// one another (replica.caught_up), unless a subject is named.
+  std::vector<std::string> kinds = {};
   std::optional<Instant> since = {};    ///< by recorded-at, inclusive
   std::optional<Instant> until = {};    ///< exclusive
   std::size_t limit = 50;               ///< 0 = no limit
