@@ -1,6 +1,8 @@
 // Random schedules of writes, exchanges and cuts over three machines end with equal tables.
 #include <catch2/catch.hpp>
+#include <cstdlib>
 
+#include "base/process.hpp"
 #include "store/overtaken_edits.hpp"
 #include "store/parts.hpp"
 #include "store/verify.hpp"
@@ -99,6 +101,16 @@ void hold_schedules(MakePlaces places_in, int runs) {
   CHECK(losers > 0);  // else the machines would never have met
 }
 
+/// A stream of its own in the database that NINES_TEST_POSTGRES names; NINES_TEST_COMPANION is the
+/// program that talks to it.
+SyncPlace stream_in(const std::string& database) {
+  static int streams = 0;
+  auto place = sync_place_from(database + "&stream=s" + std::to_string(++streams), "/");
+  place.program = std::getenv("NINES_TEST_COMPANION");
+  place.env = own_environment();
+  return place;
+}
+
 SyncPlace folder_in(const TempFolder& folder) {
   return {SyncPlace::Kind::folder, test::made_folder(folder / "remote").string()};
 }
@@ -115,6 +127,16 @@ TEST_CASE("the same over a git remote and a folder, each of them used by all", "
   hold_schedules(
       [](const TempFolder& folder) {
         return Places{folder_in(folder), test::BareRemote(folder).place()};
+      },
+      test::thorough(5, 1000));
+}
+
+TEST_CASE("the same over a git remote and a PostgreSQL database", "[.][schedule][postgres]") {
+  const auto* database = std::getenv("NINES_TEST_POSTGRES");
+  REQUIRE(database != nullptr);
+  hold_schedules(
+      [&](const TempFolder& folder) {
+        return Places{test::BareRemote(folder).place(), stream_in(database)};
       },
       test::thorough(5, 1000));
 }
