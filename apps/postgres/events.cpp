@@ -60,11 +60,12 @@ std::string copy_of(const IncomingEvents& incoming) {
       "FORK");
 }
 
-/// The first of what was staged, and the event before it, that is not there with the same hash.
+/// The event before the first, and what was staged up to `last`, must be there with the same hash.
 void require_same(Place& place, const IncomingEvents& incoming, std::uint64_t last) {
+  if (last == 0) return;
   const auto rows = place.connection.query(
       "SELECT s.seq, CASE WHEN e.hash IS NULL THEN 1::bigint ELSE 0::bigint END "
-      "FROM (SELECT seq, hash FROM nines_stage UNION ALL "
+      "FROM (SELECT seq, hash FROM nines_stage WHERE seq <= $4::bigint UNION ALL "
       "SELECT $3::bigint, $5::bytea WHERE $3::bigint > 0) s "
       "LEFT JOIN (SELECT seq, hash FROM nines.event WHERE stream = $1 AND replica = $2::uuid "
       "AND seq BETWEEN $3::bigint AND $4::bigint) e ON e.seq = s.seq "
@@ -110,16 +111,18 @@ void put(Place& place, const IncomingEvents& incoming) {
         "INSERT INTO nines.replica (stream, replica) VALUES ($1, $2::uuid) ON CONFLICT DO NOTHING",
         {{place.stream}, {incoming.replica}});
     // The body of an event that was there may have been erased since.
-    connection.query(
+    const auto added = connection.query(
         "WITH added AS (INSERT INTO nines.event (stream, replica, seq, hash, header) "
         "SELECT $1, $2::uuid, s.seq, s.hash, s.header FROM nines_stage s ORDER BY s.seq "
-        "ON CONFLICT DO NOTHING RETURNING seq) "
-        "INSERT INTO nines.body (stream, replica, seq, salt, body) "
+        "ON CONFLICT DO NOTHING RETURNING seq), "
+        "said AS (INSERT INTO nines.body (stream, replica, seq, salt, body) "
         "SELECT $1, $2::uuid, s.seq, s.salt, s.body FROM nines_stage s "
         "JOIN added a ON a.seq = s.seq WHERE s.salt IS NOT NULL ORDER BY s.seq "
-        "ON CONFLICT DO NOTHING",
+        "ON CONFLICT DO NOTHING) SELECT count(*) FROM added",
         {{place.stream}, {incoming.replica}});
-    require_same(place, incoming, last);
+    const bool all_new =
+        static_cast<std::size_t>(added.integer(0, 0)) == incoming.events.size();
+    require_same(place, incoming, all_new ? incoming.first - 1 : last);
   });
   place.loaded += incoming.events.size();
 }

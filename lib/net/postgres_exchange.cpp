@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <utility>
 
 #include "base/error.hpp"
 #include "base/text.hpp"
@@ -119,6 +120,7 @@ Fields PostgresExchange::hear() {
 
 void PostgresExchange::settle() {
   for (; outstanding_ > 0; --outstanding_) hear();
+  if (std::exchange(ahead_, std::nullopt)) hear();  // nobody wants them any more
 }
 
 Fields PostgresExchange::ask(Frame frame) {
@@ -162,15 +164,18 @@ void PostgresExchange::put(const log::SegmentFile& segment) {
   ++outstanding_;
 }
 
-std::optional<log::SegmentFile> PostgresExchange::page(const Uid& replica, std::uint64_t from) {
-  const auto answer =
-      ask(frame_of(PostgresAsk::get, {replica.to_string(), std::to_string(from),
-                                      std::to_string(log::kSegmentEvents)}));
+std::optional<log::SegmentFile> PostgresExchange::page(const log::EventRef& from) {
+  if (ahead_ != from) {
+    settle();
+    look_ahead(from);
+  }
+  ahead_.reset();
+  const auto answer = hear();
   if (answer.empty() || answer.size() % kGetFields != 1) fail_answer("events of another form");
   if (answer.size() == 1) return std::nullopt;
   log::SegmentLines lines{hash_from<Hash256>(answer[0]), {}};
   std::vector<log::SegmentBody> bodies;
-  auto seq = from;
+  auto seq = from.seq;
   for (std::size_t i = 1; i < answer.size(); i += kGetFields, ++seq) {
     if (number_from(answer[i]) != seq) fail_answer("events out of order");
     lines.events.emplace_back(answer[i + 2]);
@@ -178,18 +183,26 @@ std::optional<log::SegmentFile> PostgresExchange::page(const Uid& replica, std::
       bodies.push_back({seq, hash_from<log::Salt>(answer[i + 4]), answer[i + 5]});
   }
   log::SegmentFile file;
-  file.text = log::segment_from_lines(replica, from, lines,
+  file.text = log::segment_from_lines(from.replica, from.seq, lines,
                                       hash_from<Hash256>(answer[answer.size() - kGetFields + 1]));
   file.bodies = log::encode_bodies(bodies);
-  file.name = log::name_of_segment(file.text, replica, from, seq - 1);
+  file.name = log::name_of_segment(file.text, from.replica, from.seq, seq - 1);
   return file;
+}
+
+void PostgresExchange::look_ahead(const log::EventRef& from) {
+  tell(frame_of(PostgresAsk::get, {from.replica.to_string(), std::to_string(from.seq),
+                                   std::to_string(log::kSegmentEvents)}));
+  ahead_ = from;
 }
 
 void PostgresExchange::get(const Uid& replica, std::uint64_t from,
                            const std::function<bool(log::SegmentFile)>& take) {
-  while (auto file = page(replica, from)) {
+  while (auto file = page({replica, from})) {
+    const bool full = file->name.last - file->name.first + 1 >= log::kSegmentEvents;
     from = file->name.last + 1;
-    if (!take(std::move(*file))) return;
+    if (full) look_ahead({replica, from});
+    if (!take(std::move(*file)) || !full) return;
   }
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 
 #include "base/conversation.hpp"
@@ -19,7 +20,8 @@ struct PostgresAccess {
 };
 
 /// One conversation for all calls. Segments are put while the one before is still being written
-/// there: an error of one is thrown by the next call, whichever that is.
+/// there: an error of one is thrown by the next call, whichever that is. The next events are asked
+/// for while those before are being taken.
 class PostgresExchange final : public log::Exchange {
  public:
   /// Throws Error: config (no companion; credentials, rights, TLS), busy (cannot be reached now),
@@ -45,10 +47,12 @@ class PostgresExchange final : public log::Exchange {
   void tell(const Frame& frame);
   std::vector<std::string> hear();
   void settle();  ///< hears what is outstanding
-  std::optional<log::SegmentFile> page(const Uid& replica, std::uint64_t from);
+  std::optional<log::SegmentFile> page(const log::EventRef& from);
+  void look_ahead(const log::EventRef& from);
 
   Conversation companion_;
   std::size_t outstanding_ = 0;  ///< segments told of, and not confirmed
+  std::optional<log::EventRef> ahead_;  ///< from where events were asked for, and not heard yet
   Uid identity_;
 };
 
