@@ -198,11 +198,12 @@ void PostgresExchange::look_ahead(const log::EventRef& from) {
 
 void PostgresExchange::get(const Uid& replica, std::uint64_t from,
                            const std::function<bool(log::SegmentFile)>& take) {
+  // Also after a short one: more of them behind a gap is an error, and no end.
   while (auto file = page({replica, from})) {
     const bool full = file->name.last - file->name.first + 1 >= log::kSegmentEvents;
     from = file->name.last + 1;
     if (full) look_ahead({replica, from});
-    if (!take(std::move(*file)) || !full) return;
+    if (!take(std::move(*file))) return;
   }
 }
 
