@@ -58,7 +58,6 @@ bool leaves_machine(const Options& options) {
 /// libpq's own default would go on in clear where the server offers no TLS.
 void set_defaults(const Options& options) {
   if (leaves_machine(options)) setenv("PGSSLMODE", "require", 0);
-  setenv("PGCONNECT_TIMEOUT", "15", 0);
   setenv("PGAPPNAME", "nines", 0);
   setenv("PGCLIENTENCODING", "UTF8", 1);
 }

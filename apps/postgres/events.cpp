@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::uint64_t kMany = 10'000;  ///< events after which rows are counted anew
 constexpr std::size_t kHashBytes = 32;
+constexpr std::int64_t kPageBytes = std::int64_t{64} << 20;  ///< of bodies, in memory at once
 
 void add_number(std::string& out, std::uint64_t number, int bytes) {
   for (int i = bytes - 1; i >= 0; --i) out += static_cast<char>((number >> (8 * i)) & 0xFF);
@@ -79,6 +80,19 @@ void require_same(Place& place, const IncomingEvents& incoming, std::uint64_t la
     fail_put(incoming, static_cast<std::uint64_t>(rows.integer(0, 0)), rows.integer(0, 1) != 0);
 }
 
+/// How many events from `from` on may be read at once.
+std::uint64_t fitting(Place& place, const std::string& replica, std::uint64_t from,
+                      std::uint64_t count) {
+  for (; count > 1; count /= 2) {
+    const auto rows = place.connection.query(
+        "SELECT coalesce(sum(octet_length(body)), 0)::bigint FROM nines.body WHERE stream = $1 "
+        "AND replica = $2::uuid AND seq BETWEEN $3::bigint AND $4::bigint",
+        {{place.stream}, {replica}, {std::to_string(from)}, {std::to_string(from + count - 1)}});
+    if (rows.integer(0, 0) <= kPageBytes) break;
+  }
+  return count;
+}
+
 }  // namespace
 
 std::vector<std::string> heads(Place& place) {
@@ -129,6 +143,7 @@ void put(Place& place, const IncomingEvents& incoming) {
 
 std::vector<std::string> get(Place& place, const std::string& replica, std::uint64_t from,
                              std::uint64_t count) {
+  count = fitting(place, replica, from, count);
   const auto rows = place.connection.query(
       "SELECT e.seq, e.hash, e.header, b.salt, b.body FROM nines.event e LEFT JOIN "
       "(SELECT seq, salt, body FROM nines.body WHERE stream = $1 AND replica = $2::uuid "

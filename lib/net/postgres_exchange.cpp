@@ -16,6 +16,7 @@ namespace {
 using Fields = std::vector<std::string>;
 
 constexpr Micros kPatience = std::chrono::minutes{3};  ///< for one answer; statements take seconds
+constexpr std::size_t kPutBytes = std::size_t{32} << 20;  ///< about, of one transaction
 constexpr std::size_t kMostOutstanding = 2;
 
 [[noreturn]] void fail_answer(const std::string& what) {
@@ -59,7 +60,7 @@ std::filesystem::path require_program(const std::filesystem::path& program) {
 }
 
 /// Credentials come to libpq by the files and variables that it knows; nothing else is its business.
-ProcessEnvironment environment_for(const ProcessEnvironment& all) {
+ProcessEnvironment environment_for(const ProcessEnvironment& all, Micros deadline) {
   std::vector<std::string> more;
   for (const auto& [name, value] : all)
     if (name.starts_with("PG") || name.starts_with("KRB5")) more.push_back(name);
@@ -67,6 +68,9 @@ ProcessEnvironment environment_for(const ProcessEnvironment& all) {
   std::erase_if(env, [](const auto& variable) { return variable.first.starts_with("LC_"); });
   env["LANG"] = "C.UTF-8";
   env.erase("LANGUAGE");
+  constexpr std::chrono::seconds kUsual{15};
+  const auto seconds = std::min(kUsual, std::chrono::ceil<std::chrono::seconds>(deadline));
+  env.try_emplace("PGCONNECT_TIMEOUT", std::to_string(seconds.count()));
   return env;
 }
 
@@ -92,7 +96,8 @@ std::vector<Hash256> hashes_of(const log::SegmentFile& segment) {
 }  // namespace
 
 PostgresExchange::PostgresExchange(const PostgresAddress& address, const PostgresAccess& access)
-    : companion_(require_program(access.program), environment_for(access.env)) {
+    : patience_(std::min(kPatience, access.deadline)),
+      companion_(require_program(access.program), environment_for(access.env, access.deadline)) {
   const auto answer =
       ask(frame_of(PostgresAsk::open, {NINES_VERSION, address.url, address.stream,
                                        access.fresh.to_string(), access.make ? "make" : ""}));
@@ -101,7 +106,7 @@ PostgresExchange::PostgresExchange(const PostgresAddress& address, const Postgre
 }
 
 void PostgresExchange::tell(const Frame& frame) {
-  if (companion_.say(frame, kPatience)) return;
+  if (companion_.say(frame, patience_)) return;
   // It said why before it went.
   while (outstanding_ > 0) {
     --outstanding_;
@@ -112,7 +117,7 @@ void PostgresExchange::tell(const Frame& frame) {
 }
 
 Fields PostgresExchange::hear() {
-  auto frame = companion_.hear(kPatience);
+  auto frame = companion_.hear(patience_);
   if (frame.kind == kPostgresError) rethrow(frame.fields);
   if (frame.kind != kPostgresAnswer) fail_answer("an unknown kind");
   return std::move(frame.fields);
@@ -144,18 +149,28 @@ void PostgresExchange::put(const log::SegmentFile& segment) {
   const auto hashes = hashes_of(segment);
   if (!lines || !bodies || hashes.size() != lines->events.size())
     throw Error(ExitCode::bad_data, "segment " + log::to_string(segment.name) + " is malformed");
-  Fields fields{segment.name.replica.to_string(), std::to_string(segment.name.first),
-                bytes_of(lines->prev)};
-  fields.reserve(3 + kPutFields * hashes.size());
   auto body = bodies->begin();
-  for (std::size_t i = 0; i < hashes.size(); ++i) {
-    fields.push_back(bytes_of(hashes[i]));
-    fields.emplace_back(lines->events[i]);
-    const bool here = body != bodies->end() && body->seq == segment.name.first + i;
-    fields.push_back(here ? bytes_of(body->salt) : std::string());
-    fields.push_back(here ? body->json : std::string());
-    if (here) ++body;
+  auto prev = lines->prev;
+  for (std::size_t i = 0; i < hashes.size();) {
+    Fields fields{segment.name.replica.to_string(), std::to_string(segment.name.first + i),
+                  bytes_of(prev)};
+    fields.reserve(3 + kPutFields * (hashes.size() - i));
+    for (std::size_t bytes = 0; i < hashes.size() && bytes < kPutBytes; ++i) {
+      const bool here = body != bodies->end() && body->seq == segment.name.first + i;
+      fields.push_back(bytes_of(hashes[i]));
+      fields.emplace_back(lines->events[i]);
+      fields.push_back(here ? bytes_of(body->salt) : std::string());
+      fields.push_back(here ? body->json : std::string());
+      bytes += fields.back().size();
+      prev = hashes[i];
+      if (here) ++body;
+    }
+    tell_put(std::move(fields));
   }
+}
+
+void PostgresExchange::tell_put(Fields fields) {
+  if (ahead_) settle();
   while (outstanding_ >= kMostOutstanding) {
     --outstanding_;
     hear();

@@ -17,6 +17,7 @@ struct PostgresAccess {
   ProcessEnvironment env;         ///< the caller's; what libpq reads of it is handed on
   Uid fresh;                      ///< what a new place is called
   bool make = true;               ///< tables and stream, where there are none yet
+  Micros deadline = std::chrono::hours{1};  ///< of each answer; a few minutes at most all the same
 };
 
 /// One conversation for all calls. Segments are put while the one before is still being written
@@ -45,11 +46,13 @@ class PostgresExchange final : public log::Exchange {
  private:
   std::vector<std::string> ask(Frame frame);  ///< the fields of the answer
   void tell(const Frame& frame);
+  void tell_put(std::vector<std::string> fields);
   std::vector<std::string> hear();
   void settle();  ///< hears what is outstanding
   std::optional<log::SegmentFile> page(const log::EventRef& from);
   void look_ahead(const log::EventRef& from);
 
+  Micros patience_;
   Conversation companion_;
   std::size_t outstanding_ = 0;  ///< segments told of, and not confirmed
   std::optional<log::EventRef> ahead_;  ///< from where events were asked for, and not heard yet

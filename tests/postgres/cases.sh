@@ -130,6 +130,8 @@ witnesses() {
   new cy
   syncs cy "$(at witnesses)"
   says "its tail was cut off"
+  in_store cy audit verify --against "$(at witnesses nothing)" >out 2>&1
+  is $? 3 "audit verify against nothing"
   against cy "its tail was cut off"
   # Whoever has the tail brings it back.
   syncs bob "$(at witnesses)"

@@ -54,6 +54,9 @@ void compare_place(AuditReport& report, const Session& session, const SyncPlace&
   const auto open = open_place(session, place, {.read_only = true});
   auto& exchange = *open.exchange;
   const auto there = exchange.heads();
+  if (place.kind == SyncPlace::Kind::postgres && there.empty())
+    throw Error(ExitCode::not_found, "'" + open.name + "' holds nothing to compare with",
+                "is it the right stream?", "NO_REMOTE");
   for (const auto& [replica, head] : there) {
     const auto hash = store::hash_of_event(store.db(), {replica, head.seq});
     if (hash && *hash != head.hash)

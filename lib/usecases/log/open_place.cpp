@@ -59,7 +59,7 @@ OpenPlace open_postgres(const Session& session, const SyncPlace& place,
   open.name = to_string(place);
   const net::PostgresAccess access{place.program, place.env,
                                    Uid::make(session.now(), entropy_of(session)),
-                                   !options.read_only};
+                                   !options.read_only, options.deadline};
   open.exchange = std::make_unique<net::PostgresExchange>(
       net::postgres_address_from(place.address), access);
   return open;
