@@ -77,22 +77,26 @@ void GitExchange::join_tail(const Uid& replica, ReplicaFiles& files, Changes& ch
   files.segments.emplace(joined->name, std::move(paths));
 }
 
-void GitExchange::drop_bodies(const Pending& pending, ReplicaFiles& files, Changes& changes) const {
+void GitExchange::drop_bodies(const Uid& replica, const Pending& pending, ReplicaFiles& files,
+                              Changes& changes) {
   for (auto& [name, segment] : files.segments) {
     const auto first = pending.drops.lower_bound(name.first);
     if (first == pending.drops.end() || *first > name.last || segment.bodies.id.empty()) continue;
     const auto object = repository_.read({segment.bodies.id}, kMostFileBytes).front();
     auto bodies = object ? log::decode_bodies(object->bytes) : std::nullopt;
     if (!bodies) continue;  // who reads it will say so
-    const auto dropped = std::erase_if(
-        *bodies, [&](const log::SegmentBody& body) { return pending.drops.contains(body.seq); });
+    const auto dropped = std::erase_if(*bodies, [&](const log::SegmentBody& body) {
+      if (!pending.drops.contains(body.seq)) return false;
+      if (body.sealed.empty()) kept_.insert({replica, body.seq});
+      return true;
+    });
     if (dropped == 0) continue;
     segment.bodies.id = store_blobs({log::encode_bodies(*bodies)}).front();
     changes[segment.bodies.path] = segment.bodies.id;
   }
 }
 
-GitExchange::Changes GitExchange::changes_of(const Uid& replica, const Pending& pending) const {
+GitExchange::Changes GitExchange::changes_of(const Uid& replica, const Pending& pending) {
   Changes changes;
   const auto found = files_.find(replica);
   auto files = found == files_.end() ? ReplicaFiles{} : found->second;
@@ -102,7 +106,7 @@ GitExchange::Changes GitExchange::changes_of(const Uid& replica, const Pending& 
     changes[segment.bodies.path] = segment.bodies.id;
   }
   if (!changes.empty()) join_tail(replica, files, changes);
-  if (!pending.drops.empty()) drop_bodies(pending, files, changes);
+  if (!pending.drops.empty()) drop_bodies(replica, pending, files, changes);
   if (pending.statement) {
     const auto id = store_blobs({*pending.statement}).front();
     if (id != files.statement.value_or("")) changes[kStatementPath] = id;
@@ -124,20 +128,61 @@ std::string GitExchange::commit_text(const std::string& name, const std::string&
   return text + "\n";
 }
 
-std::vector<std::string> GitExchange::write_commits() const {
+/// Keys of segments that lie there by now, sealed by somebody else, would open nothing.
+EventKeys GitExchange::keys_after(const Uid& replica, const Pending& pending) {
+  auto keys = keys_.of(replica);
+  const auto found = files_.find(replica);
+  for (const auto& [name, added] : pending.keys) {
+    if (found != files_.end() && found->second.segments.contains(name)) continue;
+    for (const auto& [seq, some] : added) keys[seq].insert(some.begin(), some.end());
+  }
+  for (const auto seq : pending.drops) keys.erase(seq);
+  return keys;
+}
+
+/// Empty where nothing changes.
+std::string GitExchange::replica_commit(const Uid& replica, const Pending& pending) {
+  const auto changes = changes_of(replica, pending);
+  if (changes.empty()) return {};
+  const auto found = files_.find(replica);
+  return commit_text("replicas/" + replica.to_string(), replica.to_string(),
+                     found == files_.end() ? "" : found->second.commit, changes);
+}
+
+std::string GitExchange::keys_commit(const Uid& replica, const Pending& pending) {
+  if (pending.keys.empty() && pending.drops.empty()) return {};
+  const auto keys = keys_after(replica, pending);
+  if (keys == keys_.of(replica)) return {};
+  Changes changes;
+  for (const auto& [path, text] : files_of_keys(keys))
+    changes[path] = store_blobs({text}).front();
+  return commit_text("keys/" + replica.to_string(), replica.to_string(), "", changes);
+}
+
+std::vector<std::string> GitExchange::write_commits() {
   std::string input;
   std::vector<std::string> names;
+  const auto add = [&](const std::string& name, const std::string& commit) {
+    if (commit.empty()) return;
+    names.push_back(name);
+    input += commit;
+  };
   for (const auto& [replica, pending] : pending_) {
-    const auto changes = changes_of(replica, pending);
-    if (changes.empty()) continue;
-    const auto found = files_.find(replica);
-    names.push_back("replicas/" + replica.to_string());
-    input += commit_text(names.back(), replica.to_string(),
-                         found == files_.end() ? "" : found->second.commit, changes);
+    add("replicas/" + replica.to_string(), replica_commit(replica, pending));
+    add("keys/" + replica.to_string(), keys_commit(replica, pending));
   }
   if (!names.empty())
     repository_.run({"fast-import", "--quiet", "--done", "--force"}, input + "done\n");
   return names;
+}
+
+/// Our own repository would keep the keys that were dropped, until git happened to tidy it.
+void GitExchange::forget_dropped() const {
+  const bool any = std::any_of(pending_.begin(), pending_.end(),
+                               [](const auto& one) { return !one.second.drops.empty(); });
+  if (!any) return;
+  repository_.run({"repack", "-a", "-d", "-q"});
+  repository_.run({"prune", "--expire=now"});
 }
 
 void GitExchange::deliver() {
@@ -145,8 +190,9 @@ void GitExchange::deliver() {
   for (int attempt = 0; attempt < kMostAttempts; ++attempt) {
     const auto names = write_commits();
     if (names.empty() || remote_.push(names) == GitRemote::Outcome::taken) {
-      pending_.clear();
       remote_.remember();
+      forget_dropped();
+      pending_.clear();
       repository_.tidy();
       return;
     }

@@ -44,6 +44,8 @@ Uid read_identity(const std::string& text) {
 GitExchange::GitExchange(const GitExchangeOptions& options, Entropy& entropy)
     : repository_(options.folder),
       remote_(repository_, options.address, options.deadline),
+      keys_(repository_),
+      entropy_(entropy),
       now_(options.now) {
   remote_.fetch();
   if (remote_.identity_commit().empty() && options.known)
@@ -65,7 +67,10 @@ GitExchange::GitExchange(const GitExchangeOptions& options, Entropy& entropy)
   load();
 }
 
-void GitExchange::load() { files_ = read_replica_files(repository_, remote_.commits()); }
+void GitExchange::load() {
+  files_ = read_replica_files(repository_, remote_.commits());
+  keys_.load(remote_.key_commits());
+}
 
 std::map<Uid, log::RemoteHead> GitExchange::heads() {
   std::vector<std::string> ids;
@@ -120,8 +125,11 @@ void GitExchange::get(const Uid& replica, std::uint64_t from,
     const auto end = std::min(wanted.size(), start + kSegmentsAtOnce);
     const std::vector<log::SegmentName> some(wanted.begin() + static_cast<std::ptrdiff_t>(start),
                                              wanted.begin() + static_cast<std::ptrdiff_t>(end));
-    for (auto& segment : read_segments(replica, some, found->second))
+    for (auto& segment : read_segments(replica, some, found->second)) {
+      if (has_sealed(segment.bodies))
+        segment.bodies = open_bodies(segment.bodies, keys_.of(replica));
       if (!take(std::move(segment))) return;
+    }
   }
 }
 
@@ -141,8 +149,10 @@ std::map<Uid, std::string> GitExchange::statements() {
 }
 
 void GitExchange::put(const log::SegmentFile& segment) {
-  spooled_ += segment.text.size() + segment.bodies.size();
-  spool_.push_back(segment);
+  EventKeys keys;
+  spool_.push_back({segment.name, segment.text, seal_bodies(segment, keys, entropy_)});
+  if (!keys.empty()) pending_[segment.name.replica].keys.emplace(segment.name, std::move(keys));
+  spooled_ += segment.text.size() + spool_.back().bodies.size();
   if (spooled_ >= kSpoolBytes) flush();
 }
 

@@ -12,6 +12,7 @@
 #include "base/time.hpp"
 #include "domain/log/exchange.hpp"
 #include "net/git_files.hpp"
+#include "net/git_keys.hpp"
 #include "net/git_remote.hpp"
 
 namespace nines::net {
@@ -25,7 +26,8 @@ struct GitExchangeOptions {
   bool read_only = false;        ///< not even a name is given to the place
 };
 
-/// What is put lies here until `deliver` pushes it. Measurements do not travel so: they are large,
+/// What is put lies here until `deliver` pushes it. Confidential bodies are sealed on the way, since
+/// git keeps everything for ever, and their keys forgotten with them. Measurements do not travel so: they are large,
 /// replaced as a whole, and git keeps everything for ever.
 class GitExchange final : public log::Exchange {
  public:
@@ -43,10 +45,12 @@ class GitExchange final : public log::Exchange {
   void put_statement(const Uid& replica, const std::string& note) override;
   void deliver() override;
   std::set<Uid> rewritten() const override { return remote_.rewritten(); }
+  std::uint64_t kept_in_history() const override { return kept_.size(); }
 
  private:
   struct Pending {
     std::map<log::SegmentName, GitSegment> segments;
+    std::map<log::SegmentName, EventKeys> keys;  ///< of the bodies sealed in them
     std::set<std::uint64_t> drops;  ///< numbers of events whose bodies are to go
     std::optional<std::string> statement;
   };
@@ -60,18 +64,26 @@ class GitExchange final : public log::Exchange {
   std::vector<std::string> store_blobs(const std::vector<std::string>& blobs) const;
   void flush();
   void join_tail(const Uid& replica, ReplicaFiles& files, Changes& changes) const;
-  void drop_bodies(const Pending& pending, ReplicaFiles& files, Changes& changes) const;
-  Changes changes_of(const Uid& replica, const Pending& pending) const;
+  void drop_bodies(const Uid& replica, const Pending& pending, ReplicaFiles& files,
+                   Changes& changes);
+  Changes changes_of(const Uid& replica, const Pending& pending);
+  EventKeys keys_after(const Uid& replica, const Pending& pending);
+  void forget_dropped() const;
   std::string commit_text(const std::string& name, const std::string& author,
                           const std::string& parent, const Changes& changes) const;
-  std::vector<std::string> write_commits() const;
+  std::string replica_commit(const Uid& replica, const Pending& pending);
+  std::string keys_commit(const Uid& replica, const Pending& pending);
+  std::vector<std::string> write_commits();
 
   GitRepository repository_;
   GitRemote remote_;
+  GitKeys keys_;
+  Entropy& entropy_;
   Instant now_;
   Uid identity_;
   std::map<Uid, ReplicaFiles> files_;
   std::map<Uid, Pending> pending_;
+  std::set<log::EventRef> kept_;  ///< erased bodies that were not sealed
   std::vector<log::SegmentFile> spool_;  ///< put, and not in the repository yet
   std::size_t spooled_ = 0;              ///< bytes of it
 };

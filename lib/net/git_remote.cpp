@@ -15,6 +15,7 @@ constexpr const char* kFetched = "refs/fetched/";
 constexpr const char* kSeen = "refs/seen/";
 constexpr const char* kOut = "refs/out/";
 constexpr std::string_view kReplicas = "replicas/";
+constexpr std::string_view kKeys = "keys/";
 constexpr const char* kIdentityRef = "remote";
 constexpr std::chrono::milliseconds kRest{100};  ///< another's push holds a lock as long
 
@@ -139,6 +140,15 @@ std::map<Uid, std::string> GitRemote::commits() const {
   return commits;
 }
 
+std::map<Uid, std::string> GitRemote::key_commits() const {
+  std::map<Uid, std::string> commits;
+  for (const auto& [ref, commit] : refs_)
+    if (ref.starts_with(kKeys))
+      if (const auto replica = Uid::parse(ref.substr(kKeys.size())))
+        commits.emplace(*replica, commit);
+  return commits;
+}
+
 std::string GitRemote::identity_commit() const {
   const auto found = refs_.find(kIdentityRef);
   return found == refs_.end() ? std::string() : found->second;
@@ -146,7 +156,16 @@ std::string GitRemote::identity_commit() const {
 
 GitRemote::Outcome GitRemote::push(const std::vector<std::string>& names) {
   std::vector<std::string> arguments{"push",      "--quiet",          "--porcelain", "--no-verify",
-                                     "--no-thin", "--no-follow-tags", "--",          address_};
+                                     "--no-thin", "--no-follow-tags"};
+  for (const auto& name : names) {
+    if (!name.starts_with(kKeys)) continue;
+    const auto before = refs_.find(name);
+    arguments.push_back("--force-with-lease=refs/nines/" + name + ":" +
+                        (before == refs_.end() ? "" : before->second));
+  }
+  // Bodies without their keys would be as good as lost to whoever fetches in between.
+  if (names.size() > 1) arguments.emplace_back("--atomic");
+  arguments.insert(arguments.end(), {"--", address_});
   for (const auto& name : names) arguments.push_back(kOut + name + ":refs/nines/" + name);
   const auto result = repository_.talk(std::move(arguments), deadline_);
   if (result.end == ProcessResult::End::exited && result.exit_code == 0) {

@@ -85,6 +85,7 @@ Json synced_json(const SyncReport& report) {
        {"losers", losers_json(report.losers)},
        {"contradictions", contradictions_json(report.contradictions)},
        {"rewritten", strings_json(report.rewritten)},
+       {"kept_in_history", report.kept_in_history},
        {"ignored", strings_json(report.ignored)}});
 }
 
@@ -107,6 +108,10 @@ render::Table replica_table(const SyncReport& report) {
 std::vector<std::string> warnings_of(const SyncReport& report) {
   std::vector<std::string> warnings;
   for (const auto& one : report.contradictions) warnings.push_back(usecases::to_string(one));
+  if (report.kept_in_history > 0)
+    warnings.push_back(count_of(report.kept_in_history, "erased text") +
+                       " stay in the history of that remote, which forgets only what it got sealed: "
+                       "names, privileged lines, personal evidence");
   for (const auto& replica : report.rewritten)
     warnings.push_back("the log of replica " + replica +
                        " was replaced there by force since the last exchange; what this store "

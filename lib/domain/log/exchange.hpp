@@ -52,6 +52,8 @@ class Exchange {
   /// Replicas whose log there is no continuation of what this machine saw there before: somebody
   /// has put another in its place, or taken it away.
   virtual std::set<Uid> rewritten() const { return {}; }
+  /// Bodies that `drop_body` took away and that the place still has in its history.
+  virtual std::uint64_t kept_in_history() const { return 0; }
 
   /// Measurements travel beside the log, in files of their own, where a place has room for them;
   /// one without leaves these as they are. The files of an import run are numbered from 0, and that

@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "base/error.hpp"
+#include "base/raw_bytes.hpp"
 
 namespace nines::log {
 namespace {
@@ -221,10 +222,13 @@ DecodedSegment decode_segment(std::string_view text) {
 
 std::string encode_bodies(const std::vector<SegmentBody>& bodies) {
   std::string text;
-  for (const auto& body : bodies)
-    text += Json::object({{"seq", body.seq}, {"salt", to_hex(body.salt)}, {"json", body.json}})
-                .canonical() +
-            "\n";
+  for (const auto& body : bodies) {
+    const auto line =
+        body.sealed.empty()
+            ? Json::object({{"seq", body.seq}, {"salt", to_hex(body.salt)}, {"json", body.json}})
+            : Json::object({{"seq", body.seq}, {"sealed", to_base64({raw_bytes(body.sealed), body.sealed.size()})}});
+    text += line.canonical() + "\n";
+  }
   return text;
 }
 
@@ -236,8 +240,15 @@ std::optional<std::vector<SegmentBody>> decode_bodies(std::string_view text) {
     for (const auto line : *lines) {
       const auto json = Json::parse(line);
       Members m(json);
-      SegmentBody body{static_cast<std::uint64_t>(m.integer("seq")),
-                       m.read<Salt>("salt", hash128_from_hex), m.text("json")};
+      SegmentBody body;
+      body.seq = static_cast<std::uint64_t>(m.integer("seq"));
+      if (json.find("sealed") != nullptr) {
+        body.sealed = from_base64(m.text("sealed")).value_or("");
+        if (body.sealed.empty()) return std::nullopt;
+      } else {
+        body.salt = m.read<Salt>("salt", hash128_from_hex);
+        body.json = m.text("json");
+      }
       if (!m.good()) return std::nullopt;
       bodies.push_back(std::move(body));
     }

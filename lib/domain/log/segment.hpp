@@ -5,7 +5,8 @@
 // event, its header without what follows from the place in the chain (prev, replica, seq); then
 // {"head":"<hash of the last event>","sha256":"<hash of every byte before this line>"}. Chain
 // hashes of the other events are recomputed on arrival. Bodies travel in a file of their own, so
-// that one can be dropped: {"json":"<canonical body>","salt":"..","seq":N} per line. The name is
+// that one can be dropped: {"json":"<canonical body>","salt":"..","seq":N} per line, or
+// {"sealed":"<base64>","seq":N} where the place cannot forget (net/sealed_bodies.hpp). The name is
 // <replica>-<first>-<last>-<first 16 digits of the SHA-256 of the whole text>.
 #pragma once
 
@@ -77,7 +78,8 @@ DecodedSegment decode_segment(std::string_view text);
 struct SegmentBody {
   std::uint64_t seq = 0;
   Salt salt{};
-  std::string json;  ///< canonical text
+  std::string json;         ///< canonical text
+  std::string sealed = {};  ///< bytes that only a key opens; then the others are empty
 
   friend bool operator==(const SegmentBody&, const SegmentBody&) = default;
 };

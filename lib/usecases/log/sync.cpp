@@ -324,6 +324,7 @@ SyncReport sync_with(Session& session, log::Exchange& exchange, const std::strin
     const bool alone = events == events_before + report.received();
     store::note_delivered(store.db(), place, alone ? events : events_before);
   }
+  report.kept_in_history = exchange.kept_in_history();
   for (const auto& replica : exchange.rewritten()) report.rewritten.push_back(replica.to_string());
   if (options.measurements && exchange.carries_measurements())
     exchange_measurements(store, exchange, report, options);

@@ -53,6 +53,7 @@ struct SyncReport {
       {};  ///< what a replica saw there before, and is not so now
   /// Replicas whose log there was replaced by force since the last time.
   std::vector<std::string> rewritten = {};
+  std::uint64_t kept_in_history = 0;   ///< erased bodies that the place cannot forget
   bool carries_measurements = true;    ///< the place has room for those of imports
   std::vector<std::string> ignored;    ///< kinds of events that this version keeps and ignores
   std::uint64_t imports_received = 0;  ///< runs whose measurements came

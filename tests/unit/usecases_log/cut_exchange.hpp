@@ -37,6 +37,7 @@ class CutExchange final : public log::Exchange {
   }
   void deliver() override { through().deliver(); }
   std::set<Uid> rewritten() const override { return place_.rewritten(); }
+  std::uint64_t kept_in_history() const override { return place_.kept_in_history(); }
 
  private:
   log::Exchange& through() {

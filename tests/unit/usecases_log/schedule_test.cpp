@@ -25,7 +25,7 @@ using nines::test::TempFolder;
 namespace {
 
 using Places = std::vector<SyncPlace>;
-using Codes = std::vector<std::uint16_t>;
+using Schedule = std::vector<std::uint16_t>;
 
 /// Ends after some calls, as when the network is cut.
 void exchange_cut(Session& session, const SyncPlace& where, int calls) {
@@ -55,7 +55,7 @@ void sync_all(std::vector<Session>& sessions, const Places& places) {
 }
 
 /// Each number writes on one of three machines, or exchanges with one of the places.
-void run_schedule(std::vector<Session>& sessions, const Places& places, const Codes& codes) {
+void run_schedule(std::vector<Session>& sessions, const Places& places, const Schedule& codes) {
   Driver(sessions[0]).open_incident(1);  // all of them know it from the start
   sync_all(sessions, places);
   for (const auto code : codes) {
@@ -88,7 +88,7 @@ template <class MakePlaces>
 void hold_schedules(MakePlaces places_in, int runs) {
   std::size_t losers = 0;
   test::holds(
-      [&](const Codes& codes) {
+      [&](const Schedule& codes) {
         TempFolder folder;
         const Places places = places_in(folder);
         std::vector<Session> sessions;
