@@ -168,8 +168,9 @@ void declare_sync(Options& options) {
       "there is no branch, and nothing to merge. The repository may hold other things. git must "
       "get to the remote by itself, by a key or a credential helper: nobody is asked for a "
       "password. A ref that somebody replaced by force is named, and what this store has of it is "
-      "put back. Out of reach is exit 75, and says how much waits here since when. git keeps what "
-      "it was given: a text that is erased later stays in its history.");
+      "put back. Out of reach is exit 75, and says how much waits here since when. git "
+      "keeps everything: names, privileged lines and personal evidence go there sealed, with keys "
+      "that an erasure drops; another text that is erased later stays in its history.");
   options.about(
       "Over PostgreSQL, by the companion program nines-postgres, which is an optional part. The "
       "address is that of libpq, with ?stream=NAME for what a team shares (else \"main\"): "
