@@ -19,6 +19,7 @@ class ServerError : public std::exception {
   /// Another one was in the way: the same again may do.
   bool is_passing() const { return state_ == "40001" || state_ == "40P01"; }
   bool is_missing_table() const { return state_ == "42P01" || state_ == "3F000"; }
+  bool is_double_row() const { return state_ == "23505"; }
   /// Somebody else made the same object at the same moment.
   bool is_double_object() const;
 

@@ -16,7 +16,8 @@ namespace {
 using Fields = std::vector<std::string>;
 
 constexpr Micros kPatience = std::chrono::minutes{3};  ///< for one answer; statements take seconds
-constexpr std::size_t kPutBytes = std::size_t{32} << 20;  ///< about, of one transaction
+constexpr std::size_t kPutBytes = std::size_t{32} << 20;  ///< about, of bodies in one transaction
+constexpr std::size_t kPutEvents = 4000;
 constexpr std::size_t kMostOutstanding = 2;
 
 [[noreturn]] void fail_answer(const std::string& what) {
@@ -124,6 +125,7 @@ Fields PostgresExchange::hear() {
 }
 
 void PostgresExchange::settle() {
+  send_packet();
   for (; outstanding_ > 0; --outstanding_) hear();
   if (std::exchange(ahead_, std::nullopt)) hear();  // nobody wants them any more
 }
@@ -151,31 +153,48 @@ void PostgresExchange::put(const log::SegmentFile& segment) {
     throw Error(ExitCode::bad_data, "segment " + log::to_string(segment.name) + " is malformed");
   auto body = bodies->begin();
   auto prev = lines->prev;
-  for (std::size_t i = 0; i < hashes.size();) {
-    Fields fields{segment.name.replica.to_string(), std::to_string(segment.name.first + i),
-                  bytes_of(prev)};
-    fields.reserve(3 + kPutFields * (hashes.size() - i));
-    for (std::size_t bytes = 0; i < hashes.size() && bytes < kPutBytes; ++i) {
-      const bool here = body != bodies->end() && body->seq == segment.name.first + i;
-      fields.push_back(bytes_of(hashes[i]));
-      fields.emplace_back(lines->events[i]);
-      fields.push_back(here ? bytes_of(body->salt) : std::string());
-      fields.push_back(here ? body->json : std::string());
-      bytes += fields.back().size();
-      prev = hashes[i];
-      if (here) ++body;
-    }
-    tell_put(std::move(fields));
+  for (std::size_t i = 0; i < hashes.size(); ++i) {
+    const log::EventRef event{segment.name.replica, segment.name.first + i};
+    const bool here = body != bodies->end() && body->seq == event.seq;
+    if (!packet_.continues(event)) pack(event, prev);
+    packet_.add(hashes[i], lines->events[i], here ? &*body : nullptr);
+    if (packet_.full()) send_packet();
+    prev = hashes[i];
+    if (here) ++body;
   }
 }
 
-void PostgresExchange::tell_put(Fields fields) {
-  if (ahead_) settle();
+bool PostgresExchange::Packet::continues(const log::EventRef& event) const {
+  return !fields.empty() && next == event;
+}
+
+bool PostgresExchange::Packet::full() const { return bytes >= kPutBytes || events >= kPutEvents; }
+
+void PostgresExchange::Packet::add(const Hash256& hash, std::string_view line,
+                                   const log::SegmentBody* body) {
+  fields.push_back(bytes_of(hash));
+  fields.emplace_back(line);
+  fields.push_back(body != nullptr ? bytes_of(body->salt) : std::string());
+  fields.push_back(body != nullptr ? body->json : std::string());
+  bytes += fields.back().size();
+  ++events;
+  ++next.seq;
+}
+
+void PostgresExchange::pack(const log::EventRef& first, const Hash256& prev) {
+  send_packet();
+  packet_.next = first;
+  packet_.fields = {first.replica.to_string(), std::to_string(first.seq), bytes_of(prev)};
+}
+
+void PostgresExchange::send_packet() {
+  if (packet_.fields.empty()) return;
+  if (std::exchange(ahead_, std::nullopt)) hear();
   while (outstanding_ >= kMostOutstanding) {
     --outstanding_;
     hear();
   }
-  tell(frame_of(PostgresAsk::put, std::move(fields)));
+  tell(frame_of(PostgresAsk::put, std::exchange(packet_, {}).fields));
   ++outstanding_;
 }
 

@@ -20,9 +20,10 @@ struct PostgresAccess {
   Micros deadline = std::chrono::hours{1};  ///< of each answer; a few minutes at most all the same
 };
 
-/// One conversation for all calls. Segments are put while the one before is still being written
-/// there: an error of one is thrown by the next call, whichever that is. The next events are asked
-/// for while those before are being taken.
+/// One conversation for all calls. Some thousand events that are put are one transaction, which is
+/// under way while the next ones are made: its error is thrown by a later call, whichever that is,
+/// and any but `put` makes all of them arrive. The next events are asked for while those before are
+/// being taken.
 class PostgresExchange final : public log::Exchange {
  public:
   /// Throws Error: config (no companion; credentials, rights, TLS), busy (cannot be reached now),
@@ -46,15 +47,28 @@ class PostgresExchange final : public log::Exchange {
  private:
   std::vector<std::string> ask(Frame frame);  ///< the fields of the answer
   void tell(const Frame& frame);
-  void tell_put(std::vector<std::string> fields);
+  void pack(const log::EventRef& first, const Hash256& prev);
+  void send_packet();
   std::vector<std::string> hear();
-  void settle();  ///< hears what is outstanding
+  void settle();  ///< sends and hears what is outstanding
   std::optional<log::SegmentFile> page(const log::EventRef& from);
   void look_ahead(const log::EventRef& from);
 
+  /// Consecutive events of one replica, to be put in one transaction.
+  struct Packet {
+    std::vector<std::string> fields = {};
+    log::EventRef next = {};
+    std::size_t events = 0;
+    std::size_t bytes = 0;  ///< of bodies
+    bool continues(const log::EventRef& event) const;
+    bool full() const;
+    void add(const Hash256& hash, std::string_view line, const log::SegmentBody* body);
+  };
+
+  Packet packet_;
   Micros patience_;
   Conversation companion_;
-  std::size_t outstanding_ = 0;  ///< segments told of, and not confirmed
+  std::size_t outstanding_ = 0;  ///< transactions told of, and not confirmed
   std::optional<log::EventRef> ahead_;  ///< from where events were asked for, and not heard yet
   Uid identity_;
 };

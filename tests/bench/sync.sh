@@ -57,7 +57,7 @@ git="cp -r '$dir/folder' . && git add . && git commit -qm all && exec git -c pac
 pair -t "push to an empty git remote; the same segments by git alone" -a "nines sync|within|2|git add, commit, push" \
   "git add, commit, push=cd '$dir/bare' && $git" "nines sync=$(at writer) sync 'git:$dir/remote.git'"
 rm -rf "$dir/bare" "$dir/copy" "$dir/fetched"
-exchange git "git:$dir/remote.git" "git clone=exec git clone -q --bare --no-local '$dir/remote.git' '$dir/clone'"
+exchange git "git:$dir/remote.git" "git clone=exec git clone -q --mirror --no-local '$dir/remote.git' '$dir/clone'"
 
 if server_find && server_make; then
   place="postgres://nines@/postgres?host=$server"
