@@ -94,6 +94,11 @@ std::vector<Hash256> hashes_of(const log::SegmentFile& segment) {
   return decoded.segment ? std::move(decoded.segment->hashes) : std::vector<Hash256>();
 }
 
+std::optional<std::vector<log::SegmentBody>> bodies_of(const log::SegmentFile& segment) {
+  if (!segment.body_list.empty()) return segment.body_list;
+  return log::decode_bodies(segment.bodies);
+}
+
 }  // namespace
 
 PostgresExchange::PostgresExchange(const PostgresAddress& address, const PostgresAccess& access)
@@ -147,7 +152,7 @@ std::map<Uid, log::RemoteHead> PostgresExchange::heads() {
 
 void PostgresExchange::put(const log::SegmentFile& segment) {
   const auto lines = log::lines_of_segment(segment.text);
-  const auto bodies = log::decode_bodies(segment.bodies);
+  const auto bodies = bodies_of(segment);
   const auto hashes = hashes_of(segment);
   if (!lines || !bodies || hashes.size() != lines->events.size())
     throw Error(ExitCode::bad_data, "segment " + log::to_string(segment.name) + " is malformed");
@@ -208,18 +213,16 @@ std::optional<log::SegmentFile> PostgresExchange::page(const log::EventRef& from
   if (answer.empty() || answer.size() % kGetFields != 1) fail_answer("events of another form");
   if (answer.size() == 1) return std::nullopt;
   log::SegmentLines lines{hash_from<Hash256>(answer[0]), {}};
-  std::vector<log::SegmentBody> bodies;
+  log::SegmentFile file;
   auto seq = from.seq;
   for (std::size_t i = 1; i < answer.size(); i += kGetFields, ++seq) {
     if (number_from(answer[i]) != seq) fail_answer("events out of order");
     lines.events.emplace_back(answer[i + 2]);
     if (!answer[i + 3].empty())
-      bodies.push_back({seq, hash_from<log::Salt>(answer[i + 4]), answer[i + 5]});
+      file.body_list.push_back({seq, hash_from<log::Salt>(answer[i + 4]), answer[i + 5]});
   }
-  log::SegmentFile file;
   file.text = log::segment_from_lines(from.replica, from.seq, lines,
                                       hash_from<Hash256>(answer[answer.size() - kGetFields + 1]));
-  file.bodies = log::encode_bodies(bodies);
   file.name = log::name_of_segment(file.text, from.replica, from.seq, seq - 1);
   return file;
 }

@@ -52,7 +52,7 @@ bool is_canonical_body(const std::string& text) {
 }
 
 Bodies bodies_of(const log::SegmentFile& file, const log::Segment& segment) {
-  auto list = log::decode_bodies(file.bodies);
+  auto list = file.bodies.empty() ? file.body_list : log::decode_bodies(file.bodies);
   if (!list) fail_segment_damaged(file.name, "its bodies are malformed");
   Bodies bodies;
   for (auto& body : *list) {

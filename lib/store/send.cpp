@@ -80,6 +80,7 @@ void send_segments(const Store& store, const Uid& replica, std::uint64_t after,
     file.bodies = log::encode_bodies(out.bodies);
     file.name = log::name_of_segment(file.text, replica, after + 1, out.last);
     file.hashes = std::move(out.hashes);
+    file.body_list = std::move(out.bodies);
     after = out.last;
     put(std::move(file));
   }

@@ -10,6 +10,10 @@ mkdir -p "$WORK"
 
 cmake -S "$root" -B "$root/build/release" -G Ninja -DCMAKE_BUILD_TYPE=Release >/dev/null
 cmake --build "$root/build/release" --target nines_program incident_store search_store >/dev/null
+# There is one where libpq is.
+if cmake --build "$root/build/release" --target help | grep -q '^nines_postgres:'; then
+  cmake --build "$root/build/release" --target nines_postgres >/dev/null
+fi
 INCIDENT_STORE=$root/build/release/tests/bench/incident_store
 SEARCH_STORE=$root/build/release/tests/bench/search_store
 NINES=$root/build/release/nines

@@ -22,7 +22,9 @@ struct SegmentFile {
   SegmentName name;
   std::string text;
   std::string bodies;
-  std::vector<Hash256> hashes = {};  ///< of its events, when it comes from a log that has them
+  // What a place that keeps each event by itself, and a log, need not read from the texts:
+  std::vector<Hash256> hashes = {};          ///< of its events, when it comes from a log
+  std::vector<SegmentBody> body_list = {};  ///< what `bodies` says, or instead of it
 };
 
 /// Implementations throw Error: io, conflict (two segments tell different histories), bad_data.
