@@ -45,6 +45,8 @@ struct World {
   bool in_is_terminal = false;
   int terminal_width = 80;
   Entropy* entropy = nullptr;  ///< null = the system's; tests repeat themselves by a seed
+  /// The program's own file, for work in the background; empty = there is none.
+  std::filesystem::path program = {};
 };
 
 /// What a verb works with. `session()` is there only when the row's `needs` says so.
@@ -88,6 +90,11 @@ class Context {
   std::optional<usecases::Setting> setting(std::string_view key) const;
 
   usecases::Session& session();
+  bool has_session() const { return session_.has_value(); }
+  /// It has a session that may write, or says that it wrote by one of its own.
+  bool may_have_written() const { return wrote_ || (session_ && session_->options().write); }
+  void note_written() { wrote_ = true; }
+  const std::filesystem::path& program() const { return world_.program; }
   /// The store this run would use; it need not exist. Throws nothing.
   usecases::StoreLocation store_location() const;
   /// The options a session would be opened with, for verbs that make or choose the store
@@ -110,6 +117,7 @@ class Context {
   Clock clock_;
   mutable std::optional<std::vector<usecases::Setting>> files_;  ///< read when first asked for
   bool warned_ = false;
+  bool wrote_ = false;
   std::optional<usecases::Session> session_;
 };
 

@@ -83,6 +83,12 @@ class Paged final : public std::stringbuf {
   int height_;
 };
 
+/// This file may have been replaced by a newer one meanwhile: then nothing runs in the background.
+std::filesystem::path own_program() {
+  std::error_code unknown;
+  return std::filesystem::read_symlink("/proc/self/exe", unknown);
+}
+
 std::string pager_of(const Environment& env) {
   for (const auto* name : {"NINES_PAGER", "PAGER"})
     if (const auto found = env.find(name); found != env.end())
@@ -135,7 +141,8 @@ int run_process(int argc, char** argv) {
               .out_is_terminal = to_terminal,
               .err_is_terminal = forced || isatty(STDERR_FILENO) == 1,
               .in_is_terminal = isatty(STDIN_FILENO) == 1,
-              .terminal_width = size.ws_col};
+              .terminal_width = size.ws_col,
+              .program = own_program()};
   run_external(world);
   return run_program(world);
 }

@@ -5,6 +5,7 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "nines/background.hpp"
 #include "nines/command.hpp"
 #include "nines/globals.hpp"
 #include "nines/help.hpp"
@@ -75,6 +76,7 @@ ExitCode run_command(World& world, const Command& command, const TokenList& toke
   Context context(world, command.path, parsed.args, parsed.globals);
   open_store(context, command.needs);
   const auto code = command.run(context);
+  exchange_in_background(context, command);
   const bool promoted = code == ExitCode::done && context.warned() && context.warnings_as_errors();
   return promoted ? ExitCode::no : code;
 }

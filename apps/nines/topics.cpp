@@ -49,6 +49,7 @@ constexpr EnvironmentRow kEnvironment[] = {
     {"NINES_NOW", "taken as the present; --now is stronger"},
     {"NINES_ACTOR", "the name recorded as author; else USER, else LOGNAME"},
     {"NINES_CONFIG", "read this configuration instead of the layers; --config is stronger"},
+    {"NINES_SYNC", "where 'nines sync' exchanges, as the setting 'sync'"},
     {"NINES_LIBEXEC", "the folder with nines-calendar, nines-engine and nines-postgres, where it is not that of the installation"},
     {"NINES_PROMPT_DISABLED", "when set, never ask, as with --no-input"},
     {"NINES_PAGER, PAGER",

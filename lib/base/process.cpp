@@ -125,13 +125,15 @@ struct Ends {
 int spawn(const ProcessRequest& request, const std::filesystem::path& program, const Ends& ends,
           pid_t& pid) {
   SpawnPlan plan;
-  if (ends.input >= 0)
-    posix_spawn_file_actions_adddup2(&plan.actions, ends.input, STDIN_FILENO);
-  else
-    posix_spawn_file_actions_addopen(&plan.actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-  posix_spawn_file_actions_adddup2(&plan.actions, ends.output, STDOUT_FILENO);
-  posix_spawn_file_actions_adddup2(&plan.actions, ends.errors >= 0 ? ends.errors : ends.output,
-                                   STDERR_FILENO);
+  const auto connect = [&](int end, int as, int flags) {
+    if (end >= 0)
+      posix_spawn_file_actions_adddup2(&plan.actions, end, as);
+    else
+      posix_spawn_file_actions_addopen(&plan.actions, as, "/dev/null", flags, 0);
+  };
+  connect(ends.input, STDIN_FILENO, O_RDONLY);
+  connect(ends.output, STDOUT_FILENO, O_WRONLY);
+  connect(ends.errors >= 0 ? ends.errors : ends.output, STDERR_FILENO, O_WRONLY);
   // What we hold open (the store among it) is none of its business.
   posix_spawn_file_actions_addclosefrom_np(&plan.actions, STDERR_FILENO + 1);
   if (!request.folder.empty())
@@ -245,6 +247,14 @@ std::filesystem::path find_program(std::string_view program, const ProcessEnviro
     if (folder.starts_with('/'))
       if (auto file = std::filesystem::path(folder) / program; may_run(file)) return file;
   return {};
+}
+
+bool start_detached(const std::vector<std::string>& argv, const ProcessEnvironment& env,
+                    const std::filesystem::path& folder) {
+  const auto program = find_program(argv.front(), env);
+  if (program.empty()) return false;
+  pid_t pid = 0;
+  return spawn({.argv = argv, .env = env, .folder = folder}, program, {}, pid) == 0;
 }
 
 ProcessResult run_process(const ProcessRequest& request) {

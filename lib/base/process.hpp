@@ -61,4 +61,9 @@ struct ProcessResult {
 /// give.
 ProcessResult run_process(const ProcessRequest& request);
 
+/// Starts a program that nobody waits for, in a session of its own, without input or output. False
+/// where it cannot be started.
+bool start_detached(const std::vector<std::string>& argv, const ProcessEnvironment& env,
+                    const std::filesystem::path& folder);
+
 }  // namespace nines

@@ -154,8 +154,7 @@ std::string GitExchange::keys_commit(const Uid& replica, const Pending& pending)
   const auto keys = keys_after(replica, pending);
   if (keys == keys_.of(replica)) return {};
   Changes changes;
-  for (const auto& [path, text] : files_of_keys(keys))
-    changes[path] = store_blobs({text}).front();
+  for (const auto& [path, text] : files_of_keys(keys)) changes[path] = store_blobs({text}).front();
   return commit_text("keys/" + replica.to_string(), replica.to_string(), "", changes);
 }
 
@@ -190,7 +189,7 @@ void GitExchange::deliver() {
   for (int attempt = 0; attempt < kMostAttempts; ++attempt) {
     const auto names = write_commits();
     if (names.empty() || remote_.push(names) == GitRemote::Outcome::taken) {
-      remote_.remember();
+      if (!unattended_) remote_.remember();
       forget_dropped();
       pending_.clear();
       repository_.tidy();

@@ -46,7 +46,8 @@ GitExchange::GitExchange(const GitExchangeOptions& options, Entropy& entropy)
       remote_(repository_, options.address, options.deadline),
       keys_(repository_),
       entropy_(entropy),
-      now_(options.now) {
+      now_(options.now),
+      unattended_(options.unattended) {
   remote_.fetch();
   if (remote_.identity_commit().empty() && options.known)
     throw Error(ExitCode::conflict,

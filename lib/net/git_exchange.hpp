@@ -22,8 +22,10 @@ struct GitExchangeOptions {
   std::string address;           ///< of the remote, see net/git_address.hpp
   std::optional<Uid> known;      ///< identity that it had before
   Instant now;                   ///< time of commits
-  Micros deadline;               ///< of each talk with the remote
+  Micros deadline;               ///< for all talk with the remote
   bool read_only = false;        ///< not even a name is given to the place
+  /// Refs that were replaced by force stay to be named by the next exchange that is attended.
+  bool unattended = false;
 };
 
 /// What is put lies here until `deliver` pushes it. Confidential bodies are sealed on the way, since
@@ -80,6 +82,7 @@ class GitExchange final : public log::Exchange {
   GitKeys keys_;
   Entropy& entropy_;
   Instant now_;
+  bool unattended_;
   Uid identity_;
   std::map<Uid, ReplicaFiles> files_;
   std::map<Uid, Pending> pending_;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <thread>
 
 #include "base/error.hpp"
@@ -75,7 +76,14 @@ GitRemote::GitRemote(const GitRepository& repository, std::string address, Micro
     : repository_(repository),
       address_(std::move(address)),
       deadline_(deadline),
+      end_(std::chrono::steady_clock::now() + deadline),
       seen_(refs_below(repository, kSeen)) {}
+
+/// A little is always left: whoever comes too late is told so by the talk itself.
+Micros GitRemote::time_left() const {
+  const auto left = std::chrono::floor<Micros>(end_ - std::chrono::steady_clock::now());
+  return std::max(left, Micros{std::chrono::milliseconds{50}});
+}
 
 void GitRemote::fail(const std::string& what, const ProcessResult& result) const {
   if (result.end == ProcessResult::End::timed_out)
@@ -99,7 +107,7 @@ void GitRemote::fetch() {
   const auto result = repository_.talk(
       {"fetch", "--quiet", "--no-tags", "--prune", "--no-write-fetch-head", "--no-auto-maintenance",
        "--no-recurse-submodules", "--", address_, "+refs/nines/*:refs/fetched/*"},
-      deadline_);
+      time_left());
   if (result.end != ProcessResult::End::exited || result.exit_code != 0)
     fail("reading from", result);
   refs_ = refs_below(repository_, kFetched);
@@ -129,7 +137,7 @@ void GitRemote::remember() {
 
 bool GitRemote::continues(const std::string& old_commit, const std::string& commit) const {
   const auto result =
-      repository_.talk({"merge-base", "--is-ancestor", old_commit, commit}, deadline_);
+      repository_.talk({"merge-base", "--is-ancestor", old_commit, commit}, time_left());
   return result.end == ProcessResult::End::exited && result.exit_code == 0;
 }
 
@@ -155,8 +163,8 @@ std::string GitRemote::identity_commit() const {
 }
 
 GitRemote::Outcome GitRemote::push(const std::vector<std::string>& names) {
-  std::vector<std::string> arguments{"push",      "--quiet",          "--porcelain", "--no-verify",
-                                     "--no-thin", "--no-follow-tags"};
+  std::vector<std::string> arguments{"push",        "--quiet",   "--porcelain",
+                                     "--no-verify", "--no-thin", "--no-follow-tags"};
   for (const auto& name : names) {
     if (!name.starts_with(kKeys)) continue;
     const auto before = refs_.find(name);
@@ -167,7 +175,7 @@ GitRemote::Outcome GitRemote::push(const std::vector<std::string>& names) {
   if (names.size() > 1) arguments.emplace_back("--atomic");
   arguments.insert(arguments.end(), {"--", address_});
   for (const auto& name : names) arguments.push_back(kOut + name + ":refs/nines/" + name);
-  const auto result = repository_.talk(std::move(arguments), deadline_);
+  const auto result = repository_.talk(std::move(arguments), time_left());
   if (result.end == ProcessResult::End::exited && result.exit_code == 0) {
     accept(names);
     return Outcome::taken;

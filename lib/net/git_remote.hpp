@@ -1,6 +1,7 @@
 // Fetching the refs of replicas from a git remote, and pushing them there.
 #pragma once
 
+#include <chrono>
 #include <map>
 #include <set>
 #include <string>
@@ -16,6 +17,7 @@ namespace nines::net {
 /// last exchange, and below refs/out/ as they are to be.
 class GitRemote {
  public:
+  /// All talk with the remote ends before the deadline.
   GitRemote(const GitRepository& repository, std::string address, Micros deadline);
 
   /// Throws Error: busy (out of reach), config (it does not let us in).
@@ -36,6 +38,7 @@ class GitRemote {
 
  private:
   void note_rewritten();
+  Micros time_left() const;
   bool continues(const std::string& old_commit, const std::string& commit) const;
   void accept(const std::vector<std::string>& names);
   [[noreturn]] void fail(const std::string& what, const ProcessResult& result) const;
@@ -43,6 +46,7 @@ class GitRemote {
   const GitRepository& repository_;
   std::string address_;
   Micros deadline_;
+  std::chrono::steady_clock::time_point end_;
   std::map<std::string, std::string> seen_;  ///< commits, by what follows refs/seen/
   std::map<std::string, std::string> refs_;  ///< by what follows refs/fetched/
   std::set<Uid> rewritten_;

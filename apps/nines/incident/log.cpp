@@ -129,6 +129,7 @@ ExitCode run_log(Context& context) {
   auto options = context.session_options();
   options.write = true;
   const auto logged = usecases::log_line(options, request);
+  context.note_written();
   warn_of_option(context, logged);
   context.show(log_output(context, logged));
   return ExitCode::done;

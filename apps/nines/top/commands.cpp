@@ -14,6 +14,7 @@ std::span<const Command> top_commands() {
   static const std::vector<Command> rows = {
       {"__complete", "what may follow an unfinished line", Needs::nothing, declare_complete, run_complete},
       {"__manual", "write a manual page", Needs::nothing, declare_manual, run_manual},
+      {"__sync", "exchange with the place that is configured, unattended", Needs::store_write, declare_sync_unattended, run_sync_unattended},
       {"audit checkpoint", "the head of the log, to keep elsewhere", Needs::store_write, declare_audit_checkpoint, run_audit_checkpoint},
       {"audit erase", "forget what one event said, for good", Needs::store_write, declare_audit_erase, run_audit_erase},
       {"audit export", "write the whole log for an auditor", Needs::store_read, declare_audit_export, run_audit_export},

@@ -4,6 +4,7 @@
 #include <fmt/core.h>
 
 #include "base/text.hpp"
+#include "nines/background.hpp"
 #include "nines/incident/pages.hpp"
 #include "nines/report/postmortem_pages.hpp"
 #include "nines/slo/status_json.hpp"
@@ -176,6 +177,39 @@ void add_late_postmortems(Context& context, render::Output& output) {
         Tone::warn});
 }
 
+/// What other machines cannot see yet, and why; a minute or so is what delivery takes.
+void add_sync(Context& context, render::Output& output) {
+  constexpr std::chrono::minutes kPatience{10};
+  output.data.set("sync", Json());
+  const auto place = configured_place(context);
+  if (!place || place->kind == usecases::SyncPlace::Kind::folder) return;
+  const auto standing = usecases::sync_standing(context.session(), *place);
+  const auto time_json = [](const std::optional<Instant>& time) {
+    return time ? Json(format_utc(*time)) : Json();
+  };
+  const auto name = usecases::to_string(*place);
+  output.data.set(
+      "sync",
+      Json::object({{"place", name},
+                    {"undelivered", standing.undelivered},
+                    {"since", time_json(standing.since)},
+                    {"contact", time_json(standing.contact)},
+                    {"failed_at", time_json(standing.failed_at)},
+                    {"problem", standing.problem.empty() ? Json() : Json(standing.problem)}}));
+  const bool late =
+      standing.undelivered > 0 && context.now() - *standing.since >= Micros{kPatience};
+  if (!standing.known) {
+    output.warnings.push_back("nothing is exchanged with " + name + " yet: nines sync begins");
+  } else if (standing.failed_at || late) {
+    std::string text = standing.undelivered == 0
+                           ? "the exchange with " + name + " failed"
+                           : count_of(standing.undelivered, "event") + " not delivered to " + name +
+                                 " since " + format_utc(*standing.since);
+    if (!standing.problem.empty()) text += ": " + standing.problem;
+    output.warnings.push_back(text);
+  }
+}
+
 }  // namespace
 
 void declare_status(Options& options) {
@@ -231,6 +265,7 @@ ExitCode run_status(Context& context) {
   add_clocks(output, usecases::running_duties(context.session()), context.now());
   const auto standing = usecases::standing_of(context.session());
   add_standing(output.data, standing);
+  add_sync(context, output);
   if (!burns) {
     add_budgets(output, risks, count, limit);
     add_standing(output.page, standing, context.now());

@@ -2,7 +2,9 @@
 #include "usecases/log/sync.hpp"
 #include <algorithm>
 
+#include "base/error.hpp"
 #include "base/text.hpp"
+#include "nines/background.hpp"
 #include "nines/top/evidence.hpp"
 #include "nines/top/place.hpp"
 #include "nines/top/verbs.hpp"
@@ -148,9 +150,11 @@ std::vector<std::string> warnings_of(const SyncReport& report) {
 }  // namespace
 
 void declare_sync(Options& options) {
-  options.positional("place",
-                     "a folder that the machines share (a mount, a synced drive, a USB stick), or "
-                     "git:REMOTE, for anything that git can push to, or postgres://HOST/DATABASE");
+  options.positional_optional(
+      "place",
+      "a folder that the machines share (a mount, a synced drive, a USB stick), or "
+      "git:REMOTE, for anything that git can push to, or postgres://HOST/DATABASE; without it the "
+      "setting 'sync'");
   options.flag("no-measurements", "exchange what was recorded, not the measurements of imports");
   options.instant("measurements-since",
                   "fetch the measurements of imports that reach TIME or later; older ones stay "
@@ -177,9 +181,16 @@ void declare_sync(Options& options) {
       "postgres://HOST/DATABASE?stream=payments. It must hold no password: that comes from "
       "~/.pgpass, or what PGPASSFILE, PGSERVICE or PGPASSWORD say. Another machine is reached over "
       "TLS unless sslmode says otherwise; sslmode=verify-full also checks whom it belongs to. The "
-      "first who comes makes the tables, if the role may; nines-sync(7) has that, and how each team "
+      "first who comes makes the tables, if the role may; nines-sync(7) has that, and how each "
+      "team "
       "gets a stream that no other team's role sees.");
   options.see_also("nines-sync 7");
+  options.about(
+      "With a line 'sync: git:REMOTE' in .nines.yaml, 'nines sync' needs no argument. Once it has "
+      "been there, the other commands exchange by themselves: what one records is sent afterwards "
+      "by a process that nobody waits for, 'nines tick' receives before it looks what is due, and "
+      "'nines status' receives for the next time. What could not be delivered is said by 'nines "
+      "status'; 'sync-by-itself: false' leaves all of it to 'nines sync'.");
   options.about(
       "Each store leaves there what it saw of every replica, signed with the user's key where "
       "there is one. A log that is shorter or another one than somebody saw is named; exit 4 where "
@@ -188,6 +199,7 @@ void declare_sync(Options& options) {
   options.example("nines sync git:git@host:team/record.git", "the same through a git remote");
   options.example("nines sync 'postgres://db.example/nines?stream=payments'",
                   "the same through a database");
+  options.example("nines sync", "with the place that is configured");
   options.example("nines sync /mnt/team/nines --dry-run", "what would be exchanged");
   options.example("nines sync /mnt/team/nines --measurements-since '90d ago'",
                   "everything recorded, and only the newest measurements");
@@ -225,9 +237,17 @@ class ProgressLine {
   bool on_;
 };
 
-usecases::SyncReport exchange(Context& context, const std::string& place) {
+usecases::SyncPlace place_of(const Context& context) {
+  if (const auto named = context.args.text("place")) return place_from(context, *named);
+  if (auto place = configured_place(context)) return *place;
+  throw Error(ExitCode::usage, "no place is named, and none is configured",
+              "nines sync DIR, nines sync git:REMOTE, or a line 'sync: git:REMOTE' in .nines.yaml",
+              "NO_PLACE");
+}
+
+usecases::SyncReport exchange(Context& context) {
   ProgressLine line(context);
-  return usecases::sync_place(context.session(), place_from(context, place),
+  return usecases::sync_place(context.session(), place_of(context),
                               {.dry_run = context.dry_run(),
                                .measurements = !context.args.flag("no-measurements"),
                                .measurements_since = since_of(context),
@@ -236,8 +256,7 @@ usecases::SyncReport exchange(Context& context, const std::string& place) {
 }
 
 ExitCode run_sync(Context& context) {
-  const auto place = context.args.required("place");
-  const auto report = exchange(context, place);
+  const auto report = exchange(context);
   render::Output output;
   output.schema = "nines/sync/v1";
   output.data = synced_json(report);
@@ -255,7 +274,7 @@ ExitCode run_sync(Context& context) {
   const bool broken = std::any_of(report.contradictions.begin(), report.contradictions.end(),
                                   [](const auto& one) { return one.proven(); });
   if (broken)
-    output.page.push_back(render::Next{"nines audit verify --against " + place,
+    output.page.push_back(render::Next{"nines audit verify --against " + report.place,
                                        "everything that does not agree; then sync from the "
                                        "machine that still has it"});
   context.show(output);

@@ -7,7 +7,9 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "nines/background.hpp"
 #include "nines/incident/escalation_pages.hpp"
+#include "nines/top/evidence.hpp"
 #include "nines/top/tick_report.hpp"
 #include "nines/top/verbs.hpp"
 
@@ -42,10 +44,46 @@ bool ends_watch(const Error& error, bool first) {
   return error.kind() == ExitCode::interrupted || (first && error.kind() != ExitCode::busy);
 }
 
+/// What others recorded may make something due, or settle it. A remote that did not answer the last
+/// time is asked after the work: pages do not wait for it.
+class Exchange {
+ public:
+  explicit Exchange(Context& context) : context_(context) {
+    if (context.dry_run()) return;
+    place_ = known_place(context, context.session());
+    if (place_ && !usecases::sync_standing(context.session(), *place_).failed_at) exchange();
+  }
+  void finish() {
+    if (place_ && !done_) exchange();
+  }
+
+ private:
+  void exchange() {
+    constexpr std::chrono::seconds kLongest{10};
+    usecases::sync_unattended(
+        context_.session(), *place_,
+        {.measurements = false, .key_file = key_file_of(context_), .deadline = kLongest});
+    done_ = true;
+  }
+
+  Context& context_;
+  std::optional<usecases::SyncPlace> place_;
+  bool done_ = false;
+};
+
+/// One look at what is due, between receiving and sending.
+TickReport look_once(Context& context) {
+  Exchange exchange(context);
+  auto report =
+      usecases::tick(context.session(), incident::paging_setup(context), context.dry_run());
+  exchange.finish();
+  return report;
+}
+
 /// Nothing when this look failed; that is said, and left to the next.
 std::optional<TickReport> look(Context& context, Micros every, bool first, ExitCode& code) {
   try {
-    return usecases::tick(context.session(), incident::paging_setup(context), context.dry_run());
+    return look_once(context);
   } catch (const Error& error) {
     if (ends_watch(error, first)) throw;
     code = error.kind();
@@ -82,8 +120,10 @@ void declare_tick(Options& options) {
   options.about(
       "Does what time has made due, once: the next steps of escalations, calls of roles and asks "
       "to "
-      "teams that nobody answered, injects of drills that run, what watches of suspected causes wait "
-      "for, reminders of updates, reviews, contracts and data that grew old. Run it every minute from a timer or cron, or leave it "
+      "teams that nobody answered, injects of drills that run, what watches of suspected causes "
+      "wait "
+      "for, reminders of updates, reviews, contracts and data that grew old. Run it every minute "
+      "from a timer or cron, or leave it "
       "running with --watch. Running it twice, or two at once, does nothing twice: what is to be "
       "sent is recorded before it is sent. If a run ends between the two, the page is reported as "
       "one that may have been sent, and is not sent again. What fails for one incident keeps "
@@ -97,6 +137,10 @@ void declare_tick(Options& options) {
       "A role that is called because of impact is told in the same way. What duty and escalation "
       "depend on and cannot be used is named as a warning. "
       "See nines-channels(5).");
+  options.about(
+      "With a remote in the setting 'sync' that 'nines sync' has been to, what others recorded is "
+      "received before each look, for at most ten seconds; one that does not answer is asked "
+      "after the work the next time.");
   options.flag("watch", "stay in the foreground and look again and again");
   options.duration("every", "with --watch: how often to look; default 15s");
   options.integer("rounds", "N", "with --watch: stop after N looks");
@@ -118,8 +162,7 @@ ExitCode run_tick(Context& context) {
       throw Error(ExitCode::usage, "--every is too short", "1s or more", "BAD_VALUE");
     return watch(context, every, args.integer("rounds"));
   }
-  const auto report =
-      usecases::tick(context.session(), incident::paging_setup(context), context.dry_run());
+  const auto report = look_once(context);
   context.show(tick_output(context, report));
   return code_of(report);
 }

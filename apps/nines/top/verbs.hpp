@@ -51,6 +51,8 @@ void declare_search(Options& options);
 ExitCode run_search(Context& context);
 void declare_sync(Options& options);
 ExitCode run_sync(Context& context);
+void declare_sync_unattended(Options& options);
+ExitCode run_sync_unattended(Context& context);
 void declare_tick(Options& options);
 ExitCode run_tick(Context& context);
 void declare_trust(Options& options);

@@ -9,6 +9,7 @@
 #include "base/read_file.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
+#include "usecases/log/sync_place.hpp"
 #include "yaml/document.hpp"
 
 namespace nines::usecases {
@@ -24,6 +25,11 @@ constexpr std::array kTable{
                true},
     SettingRow{"lock-timeout", "how long to wait for a busy store", "5s", "", true},
     SettingRow{"output", "the format of -o when it is not given", "table", "", true},
+    SettingRow{"sync",
+               "where 'nines sync' exchanges; once it did so, commands deliver by themselves", "",
+               "NINES_SYNC", true},
+    SettingRow{"sync-by-itself", "false: only 'nines sync' exchanges with a remote", "true", "",
+               true},
     SettingRow{"tz", "the zone of local times", "UTC", "TZ", true},
 };
 
@@ -52,7 +58,8 @@ bool is_one_of(const std::array<const char*, N>& words, std::string_view value) 
 /// What is wrong with the value, or empty.
 std::string problem_with(std::string_view key, std::string_view value) {
   if (value.empty()) return "a value";
-  if (key == "ascii" && value != "true" && value != "false") return "true or false";
+  const bool is_switch = key == "ascii" || key == "sync-by-itself";
+  if (is_switch && value != "true" && value != "false") return "true or false";
   if (key == "color" && !is_one_of(kWhen, value)) return "auto, always or never";
   if (key == "output" && !is_one_of(kFormats, value)) return "a format, see 'nines help formats'";
   if (key == "lock-timeout" && !parse_duration(value)) return "a duration such as '5s'";
@@ -78,6 +85,15 @@ bool is_inside(const fs::path& folder, const fs::path& file) {
   return !relative.empty() && *relative.begin() != "..";
 }
 
+/// Of a relative address too the file says where it begins.
+std::string place_in(const fs::path& folder, const std::string& text, const Finding& where) {
+  try {
+    return to_string(sync_place_from(text, folder));
+  } catch (const Error& error) {
+    throw wrong(where, error.what(), error.hint(), "BAD_SETTING");
+  }
+}
+
 /// Relative stores in a file are relative to that file, so that it means one thing from anywhere.
 std::string value_of(const SettingRow& row, const std::string& text, const Layer& layer,
                      const Finding& where) {
@@ -88,8 +104,9 @@ std::string value_of(const SettingRow& row, const std::string& text, const Layer
   if (const auto wanted = problem_with(row.key, text); !wanted.empty())
     throw wrong(where, "'" + text + "' is no value for '" + std::string(row.key) + "'", wanted,
                 "BAD_SETTING");
-  if (row.key != "db") return text;
   const auto folder = layer.file.parent_path();
+  if (row.key == "sync") return place_in(folder, text, where);
+  if (row.key != "db") return text;
   const auto store = (folder / text).lexically_normal();
   if (layer.repository && !is_inside(folder, store))
     throw wrong(where, "a repository may not name a store outside itself: '" + text + "'",

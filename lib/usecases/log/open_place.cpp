@@ -1,5 +1,5 @@
-// A folder is used as it is; a git remote by a repository of our own beside the store, a database by
-// a companion program.
+// A folder is used as it is; a git remote by a repository of our own beside the store, a database
+// by a companion program.
 #include "usecases/log/open_place.hpp"
 
 #include "base/error.hpp"
@@ -22,6 +22,14 @@ Entropy& entropy_of(const Session& session) {
   return entropy != nullptr ? *entropy : system;
 }
 
+}  // namespace
+
+fs::path work_folder(const store::Store& store, const SyncPlace& place) {
+  return store.path().parent_path() / "sync" / to_hex(sha256(to_string(place))).substr(0, 16);
+}
+
+namespace {
+
 OpenPlace open_folder(const Session& session, const fs::path& folder) {
   OpenPlace open;
   open.exchange =
@@ -30,24 +38,33 @@ OpenPlace open_folder(const Session& session, const fs::path& folder) {
   return open;
 }
 
-/// The exchange by git, and the word by which the store knows its identity.
-OpenPlace open_git(const Session& session, const SyncPlace& place, const PlaceOptions& options) {
-  const auto& store = session.store();
+/// One process of this store at a time exchanges with a place that is far away.
+OpenPlace open_far(const Session& session, const SyncPlace& place, const PlaceOptions& options) {
   OpenPlace open;
   open.name = to_string(place);
-  const auto known = store::local_fact(store.db(), "remote " + open.name);
-  if (net::is_local(place.address) && !known && !fs::exists(place.address))
-    throw Error(ExitCode::not_found, "no git repository '" + place.address + "'",
-                "make it first: git init --bare " + place.address, "NO_REMOTE");
-  const auto folder = store.path().parent_path() / "git" / to_hex(sha256(open.name)).substr(0, 16);
+  const auto folder = work_folder(session.store(), place);
   store::create_private_folder(folder);
-  open.lock = std::make_unique<store::FolderLock>(folder, session.options().lock_timeout);
+  open.lock = std::make_unique<store::FolderLock>(folder, options.wait);
   if (!open.lock->held())
     throw Error(ExitCode::busy, "another nines exchanges with '" + open.name + "' right now",
                 "it does what this one would; see nines status", "SYNC_BUSY");
-  net::GitExchangeOptions git{
-      folder / "repository", place.address,    known ? Uid::parse(*known) : std::nullopt,
-      session.now(),         options.deadline, options.read_only};
+  return open;
+}
+
+/// By a repository in the work folder.
+OpenPlace open_git(const Session& session, const SyncPlace& place, const PlaceOptions& options) {
+  const auto known = store::local_fact(session.store().db(), "remote " + to_string(place));
+  if (net::is_local(place.address) && !known && !fs::exists(place.address))
+    throw Error(ExitCode::not_found, "no git repository '" + place.address + "'",
+                "make it first: git init --bare " + place.address, "NO_REMOTE");
+  auto open = open_far(session, place, options);
+  const net::GitExchangeOptions git{.folder = work_folder(session.store(), place) / "repository",
+                                    .address = place.address,
+                                    .known = known ? Uid::parse(*known) : std::nullopt,
+                                    .now = session.now(),
+                                    .deadline = options.deadline,
+                                    .read_only = options.read_only,
+                                    .unattended = options.unattended};
   open.exchange = std::make_unique<net::GitExchange>(git, entropy_of(session));
   return open;
 }
@@ -55,13 +72,12 @@ OpenPlace open_git(const Session& session, const SyncPlace& place, const PlaceOp
 /// By the companion nines-postgres.
 OpenPlace open_postgres(const Session& session, const SyncPlace& place,
                         const PlaceOptions& options) {
-  OpenPlace open;
-  open.name = to_string(place);
+  auto open = open_far(session, place, options);
   const net::PostgresAccess access{place.program, place.env,
                                    Uid::make(session.now(), entropy_of(session)),
                                    !options.read_only, options.deadline};
-  open.exchange = std::make_unique<net::PostgresExchange>(
-      net::postgres_address_from(place.address), access);
+  open.exchange =
+      std::make_unique<net::PostgresExchange>(net::postgres_address_from(place.address), access);
   return open;
 }
 

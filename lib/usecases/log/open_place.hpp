@@ -10,6 +10,10 @@
 #include "usecases/log/sync_place.hpp"
 #include "usecases/session.hpp"
 
+namespace nines::store {
+class Store;
+}
+
 namespace nines::usecases {
 
 struct OpenPlace {
@@ -21,8 +25,14 @@ struct OpenPlace {
 
 struct PlaceOptions {
   bool read_only = false;                  ///< a place without a name gets none
-  Micros deadline{std::chrono::hours{1}};  ///< of each talk with a remote
+  Micros deadline{std::chrono::hours{1}};  ///< for all talk with a remote
+  std::chrono::milliseconds wait{5000};    ///< for another process that is at it
+  /// Nobody reads what comes of it: what has to be said is kept for the next that is attended.
+  bool unattended = false;
 };
+
+/// The folder of our own beside the store, of a place that is far away.
+std::filesystem::path work_folder(const store::Store& store, const SyncPlace& place);
 
 /// Throws Error: not_found, config (it is no such place), busy (out of reach; another process of
 /// this store is exchanging there), conflict (another remote under the same address), io.

@@ -6,7 +6,6 @@
 #include <set>
 
 #include "base/error.hpp"
-#include "base/text.hpp"
 #include "store/db.hpp"
 #include "store/deliveries.hpp"
 #include "store/event_log.hpp"
@@ -19,7 +18,6 @@
 #include "store/send.hpp"
 #include "store/store.hpp"
 #include "usecases/log/evidence.hpp"
-#include "usecases/log/open_place.hpp"
 
 namespace nines::usecases {
 namespace {
@@ -275,10 +273,10 @@ namespace {
 void exchange_events(store::Store& store, log::Exchange& exchange, const RemoteHeads& there,
                      SyncReport& report, const SyncOptions& options) {
   AnnouncedErasures announced(store, exchange, there);
-  Progress progress(options, report.received() + report.sent());
+  Progress progress(options, (options.receive ? report.received() : 0) + report.sent());
   for (auto& row : report.replicas) {
     const auto replica = *Uid::parse(row.replica);
-    if (std::exchange(row.received, 0) > 0)
+    if (std::exchange(row.received, 0) > 0 && options.receive)
       receive_replica(store, exchange, row, replica, announced, report.place, progress);
     if (std::exchange(row.sent, 0) > 0)
       send_replica(store, exchange, row, replica, seq_in(there, replica), progress);
@@ -334,41 +332,6 @@ SyncReport sync_with(Session& session, log::Exchange& exchange, const std::strin
   report.clashes = store::clashing_names(store.db());
   for (const auto& kind : store::unknown_kinds(store.db())) report.ignored.push_back(kind.kind);
   return report;
-}
-
-SyncReport sync_directory(Session& session, const std::filesystem::path& folder,
-                          const SyncOptions& options) {
-  return sync_place(session, {SyncPlace::Kind::folder, folder.string()}, options);
-}
-
-namespace {
-
-/// How much of the record waits here for a place that could not be reached.
-void note_waiting(const Session& session, const SyncPlace& place, Error& error) {
-  const auto name = to_string(place);
-  auto& db = session.store().db();
-  if (!store::local_fact(db, "remote " + name)) return;
-  const auto waiting = store::undelivered_to(db, name);
-  if (waiting.events > 0)
-    error.note(count_of(waiting.events, "event") + " not delivered there, the first recorded " +
-               format_utc(*waiting.since));
-}
-
-}  // namespace
-
-SyncReport sync_place(Session& session, const SyncPlace& place, const SyncOptions& options) {
-  try {
-    const auto open =
-        open_place(session, place, {.read_only = options.dry_run, .deadline = options.deadline});
-    return sync_with(session, *open.exchange, open.name, options);
-  } catch (const std::filesystem::filesystem_error& e) {
-    throw Error(ExitCode::io, "cannot work in '" + place.address + "': " + e.code().message(),
-                "check the folder, its permissions and the free space; syncing again goes on where "
-                "it stopped");
-  } catch (Error& error) {
-    if (place.kind != SyncPlace::Kind::folder) note_waiting(session, place, error);
-    throw;
-  }
 }
 
 }  // namespace nines::usecases

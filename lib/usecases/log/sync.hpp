@@ -46,8 +46,8 @@ struct SyncReport {
   bool first_contact = false;
   bool new_replica = false;  ///< somebody wrote under this store's name; it takes a new one
   bool dry_run = false;
-  std::vector<SyncReplica> replicas;  ///< those with something to say first
-  std::vector<std::string> clashes;   ///< names that are not unique by their number any more
+  std::vector<SyncReplica> replicas;   ///< those with something to say first
+  std::vector<std::string> clashes;    ///< names that are not unique by their number any more
   std::vector<SyncLoser> losers = {};  ///< of edits that met in this exchange
   std::vector<Contradiction> contradictions =
       {};  ///< what a replica saw there before, and is not so now
@@ -80,7 +80,8 @@ struct SyncOptions {
   std::optional<Instant> measurements_since = {};
   /// What this store saw there is signed with this key, if there is one; it counts as known.
   std::optional<std::filesystem::path> key_file = {};
-  Micros deadline{std::chrono::hours{1}};  ///< of each talk with a remote
+  Micros deadline{std::chrono::hours{1}};  ///< for all talk with a remote
+  bool receive = true;                     ///< else this store's events are only sent
   std::function<void(const SyncProgress&)> progress = {};  ///< called after each segment
 };
 
@@ -95,6 +96,23 @@ SyncReport sync_with(Session& session, log::Exchange& exchange, const std::strin
 /// this store is at it), not_found, config (it is no such place, or does not let us in).
 NINES_EXPORT SyncReport sync_place(Session& session, const SyncPlace& place,
                                    const SyncOptions& options = {});
+/// The same while nobody looks, with a place far away: one runs at a time, one more waits, and
+/// nothing when both are there (false). It throws nothing: what failed, and what has to be said, is
+/// kept for `sync_standing`.
+NINES_EXPORT bool sync_unattended(Session& session, const SyncPlace& place,
+                                  const SyncOptions& options);
+
+/// How this store stands with a place, without asking there.
+struct SyncStanding {
+  bool known = false;              ///< it exchanged there before
+  std::uint64_t undelivered = 0;   ///< events
+  std::optional<Instant> since;    ///< when the first of them was recorded
+  std::optional<Instant> contact;  ///< end of the last exchange
+  std::optional<Instant> failed_at;
+  std::string problem;  ///< of the last attempt, if it failed
+};
+NINES_EXPORT SyncStanding sync_standing(const Session& session, const SyncPlace& place);
+
 /// The same with a folder.
 NINES_EXPORT SyncReport sync_directory(Session& session, const std::filesystem::path& folder,
                                        const SyncOptions& options = {});

@@ -32,9 +32,11 @@ SyncPlace sync_place_from(std::string_view text, const std::filesystem::path& cw
     net::postgres_address_from(text);  // refuses one that holds a secret
     return {SyncPlace::Kind::postgres, std::string(text)};
   }
-  throw Error(ExitCode::usage, "no exchange by '" + std::string(scheme) + ":'",
-              "git:REMOTE, postgres://HOST/DATABASE or a folder; one with a colon in its name as ./" + std::string(text),
-              "UNKNOWN_PLACE");
+  throw Error(
+      ExitCode::usage, "no exchange by '" + std::string(scheme) + ":'",
+      "git:REMOTE, postgres://HOST/DATABASE or a folder; one with a colon in its name as ./" +
+          std::string(text),
+      "UNKNOWN_PLACE");
 }
 
 std::string to_string(const SyncPlace& place) {

@@ -10,6 +10,7 @@ const std::string_view kConfiguration =
 # output: table          # table, wide, json, jsonl, yaml, csv, tsv, md, html, name
 # tz: Europe/Paris       # zone in which local times are read and shown
 # color: auto            # auto, always, never
+# sync: git:git@host:team/record.git   # where 'nines sync' exchanges with other machines
 )";
 
 const std::string_view kFirstSlo =

@@ -65,7 +65,7 @@ TEST_CASE("names lie at the remote sealed, and are read with their keys by every
     CHECK(hub.sync(b).received() == 2);
     CHECK(dump(a) == dump(b));
     for (const auto* name : {"Grace Hopper", "bob", "cy"}) {
-      const auto own = fs::directory_iterator(folder / name / "git")->path() / "repository";
+      const auto own = fs::directory_iterator(folder / name / "sync")->path() / "repository";
       INFO(own);
       CHECK_FALSE(is_anywhere(own, key));
     }

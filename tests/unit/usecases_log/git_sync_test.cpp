@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 #include <random>
 
+#include "store/folder_lock.hpp"
 #include "store/rebuild.hpp"
 #include "store/verify.hpp"
 #include "unit/usecases_log/git_fixture.hpp"
@@ -290,10 +291,10 @@ TEST_CASE("many small exchanges leave few files, and a newcomer gets all of it",
   CHECK(dump(a) == dump(b));
 
   // The repository beside the store is a cache: without it, or with locks of a killed git in it.
-  fs::remove_all(folder / "ada" / "git");
+  fs::remove_all(folder / "ada" / "sync");
   place_hold(a);
   CHECK(hub.sync(a).sent() == 1);
-  for (const auto& entry : fs::recursive_directory_iterator(folder / "ada" / "git"))
+  for (const auto& entry : fs::recursive_directory_iterator(folder / "ada" / "sync"))
     if (entry.path().filename() == "HEAD") test::write_text(entry.path().string() + ".lock", "");
   place_hold(a);
   CHECK(hub.sync(a).sent() == 1);
@@ -319,4 +320,66 @@ TEST_CASE("a body that was erased goes from the newest state of the ref", "[git]
   auto b = open_session(folder, "bob");
   CHECK(hub.sync(b).received() == 3);
   CHECK(store::verify_log(b.store()).erased == 1);
+}
+
+TEST_CASE("an unattended exchange says nothing and throws nothing, and keeps what is to be said",
+          "[git]") {
+  TempFolder folder;
+  const BareRemote hub(folder);
+  auto a = open_session(folder, "ada");
+  auto b = open_session(folder, "bob");
+  const SyncOptions quickly{.deadline = std::chrono::seconds{30}};
+  CHECK_FALSE(sync_standing(a, hub.place()).known);
+  place_hold(a);
+  hub.sync(a);
+  hub.sync(b);
+  CHECK(sync_standing(a, hub.place()).undelivered == 0);
+  place_hold(a);
+  place_hold(b);
+  hub.sync(b);
+  auto standing = sync_standing(a, hub.place());
+  CHECK(standing.undelivered == 1);
+  CHECK(standing.since);
+
+  // One that only sends does not receive.
+  CHECK(sync_unattended(a, hub.place(), {.deadline = quickly.deadline, .receive = false}));
+  standing = sync_standing(a, hub.place());
+  CHECK(standing.undelivered == 0);
+  CHECK(store::verify_log(a.store()).heads.size() == 1);
+  CHECK(hub.sync(b).received() == 1);
+  CHECK(sync_unattended(a, hub.place(), quickly));
+  CHECK(dump(a) == dump(b));
+
+  place_hold(a);
+  fs::rename(hub.path, folder / "away");
+  CHECK(sync_unattended(a, hub.place(), quickly));
+  standing = sync_standing(a, hub.place());
+  CHECK(standing.undelivered == 2);  // and that it knows of what came
+  CHECK(standing.failed_at);
+  CHECK(standing.problem.find("failed") != std::string::npos);
+  fs::rename(folder / "away", hub.path);
+
+  // What was replaced by force is put back at once, and named to the next who looks.
+  hub.sync(a);
+  git(hub.path, {"update-ref", "-d", hub.ref_of(b)});
+  CHECK(sync_unattended(a, hub.place(), quickly));
+  CHECK(sync_standing(a, hub.place()).problem.find("by force") != std::string::npos);
+  CHECK_FALSE(hub.commit_of(hub.ref_of(b)).empty());
+  CHECK(hub.sync(a).rewritten == std::vector{b.store().replica().to_string()});
+  CHECK(sync_standing(a, hub.place()).problem.empty());
+  CHECK(hub.sync(a).rewritten.empty());
+
+  // While one waits already, another has nothing to do.
+  for (const auto& entry : fs::directory_iterator(folder / "ada" / "sync")) {
+    const store::FolderLock queue(entry.path() / "queue");
+    REQUIRE(queue.held());
+    CHECK_FALSE(sync_unattended(a, hub.place(), quickly));
+    const store::FolderLock busy(entry.path());
+    CHECK(error_of([&] {
+            auto options = a.options();
+            options.lock_timeout = std::chrono::milliseconds{0};
+            auto impatient = Session::open(options);
+            hub.sync(impatient);
+          }).code() == "SYNC_BUSY");
+  }
 }
