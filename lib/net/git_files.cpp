@@ -112,7 +112,12 @@ std::map<Uid, ReplicaFiles> read_replica_files(const GitRepository& repository,
     auto& files = all[replica];
     files.commit = commit;
     const auto& tree = trees[at++];
-    if (!tree) continue;
+    if (!tree || tree->type != "tree")
+      throw Error(ExitCode::bad_data,
+                  "the ref of replica " + replica.to_string() + " holds no files",
+                  "delete it there (git push REMOTE :refs/nines/replicas/" + replica.to_string() +
+                      "); the next sync of a machine that has its events puts them back",
+                  "SEGMENT_DAMAGED");
     for (const auto& entry : entries_of(tree->bytes)) {
       if (is_folder(entry)) {
         folders.push_back(entry.id);

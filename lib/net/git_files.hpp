@@ -42,7 +42,8 @@ GitSegment paths_of(const log::SegmentName& name);
 inline constexpr const char* kStatementPath = "statement";
 
 /// Reads the trees of these commits, by replica. What has another name is left alone. Throws
-/// Error{bad_data} for a segment that is no plain file, Error{conflict} for two of the same events.
+/// Error{bad_data} for a segment that is no plain file and a ref of something else, Error{conflict}
+/// for two of the same events.
 std::map<Uid, ReplicaFiles> read_replica_files(const GitRepository& repository,
                                                const std::map<Uid, std::string>& commits);
 

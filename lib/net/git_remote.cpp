@@ -99,6 +99,11 @@ void GitRemote::fail(const std::string& what, const ProcessResult& result) const
     throw Error(ExitCode::config, what + " '" + address_ + "' is not allowed: " + why,
                 "git must get there by itself, without a question: try git ls-remote " + address_,
                 "REMOTE_REFUSED");
+  // In our copy of it, or there: the copy can be made anew.
+  if (says_any(result.output, {"bad object", "is corrupt", "loose object", "unable to read",
+                               "inflate: ", "bad tree", "broken", "necessary objects", "packfile"}))
+    throw Error(ExitCode::io, what + " '" + address_ + "' failed, something is damaged: " + why,
+                "see whether git fsck finds it there", "GIT_FAILED");
   throw Error(ExitCode::busy, what + " '" + address_ + "' failed: " + why,
               "nothing is lost: sync again when it can be reached", "REMOTE_UNREACHABLE");
 }

@@ -65,7 +65,17 @@ OpenPlace open_git(const Session& session, const SyncPlace& place, const PlaceOp
                                     .deadline = options.deadline,
                                     .read_only = options.read_only,
                                     .unattended = options.unattended};
-  open.exchange = std::make_unique<net::GitExchange>(git, entropy_of(session));
+  const auto connect = [&] {
+    open.exchange = std::make_unique<net::GitExchange>(git, entropy_of(session));
+  };
+  try {
+    connect();
+  } catch (const Error& error) {
+    // The repository is a cache: a damaged one is worth no more than none.
+    if (error.code() != "GIT_FAILED" || !fs::exists(git.folder)) throw;
+    fs::remove_all(git.folder);
+    connect();
+  }
   return open;
 }
 

@@ -273,6 +273,8 @@ TEST_CASE("what others put into a ref is not trusted", "[git]") {
   put(tree + "100644 blob " + last + "\t..evil\n100755 blob " + last + "\tREADME\n");
   CHECK(hub.sync(b).received() == 2);  // other names are none of ours
   CHECK(hub.sync(a).rewritten.size() == 1);
+  git(hub.path, {"update-ref", ref, blob.substr(0, 40)});  // no commit at all
+  CHECK(error_of([&] { hub.sync(b); }).code() == "SEGMENT_DAMAGED");
   git(hub.path, {"update-ref", ref, good});
   CHECK(hub.sync(a).rewritten.size() == 1);
 }
@@ -299,6 +301,16 @@ TEST_CASE("many small exchanges leave few files, and a newcomer gets all of it",
   place_hold(a);
   CHECK(hub.sync(a).sent() == 1);
   CHECK(hub.sync(b).received() == 2);
+
+  // A disk that lost what was in it.
+  for (const auto& entry : fs::recursive_directory_iterator(folder / "ada" / "sync"))
+    if (entry.is_regular_file() && entry.path().string().find("/objects/") != std::string::npos) {
+      fs::permissions(entry.path(), fs::perms::owner_all);
+      test::write_text(entry.path(), "");
+    }
+  place_hold(a);
+  CHECK(hub.sync(a).sent() == 1);
+  CHECK(hub.sync(b).received() == 1);
 }
 
 TEST_CASE("a body that was erased goes from the newest state of the ref", "[git]") {
