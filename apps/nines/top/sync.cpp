@@ -111,9 +111,10 @@ std::vector<std::string> warnings_of(const SyncReport& report) {
   std::vector<std::string> warnings;
   for (const auto& one : report.contradictions) warnings.push_back(usecases::to_string(one));
   if (report.kept_in_history > 0)
-    warnings.push_back(count_of(report.kept_in_history, "erased text") +
-                       " stay in the history of that remote, which forgets only what it got sealed: "
-                       "names, privileged lines, personal evidence");
+    warnings.push_back(
+        count_of(report.kept_in_history, "erased text") +
+        " stay in the history of that remote, which forgets only what it got sealed: "
+        "names, privileged lines, personal evidence");
   for (const auto& replica : report.rewritten)
     warnings.push_back("the log of replica " + replica +
                        " was replaced there by force since the last exchange; what this store "
@@ -237,9 +238,14 @@ class ProgressLine {
   bool on_;
 };
 
-usecases::SyncPlace place_of(const Context& context) {
+/// One that nobody typed is said before anything goes there.
+usecases::SyncPlace place_of(Context& context) {
   if (const auto named = context.args.text("place")) return place_from(context, *named);
-  if (auto place = configured_place(context)) return *place;
+  if (auto place = configured_place(context)) {
+    context.say("with " + usecases::to_string(*place) + " (" + context.setting("sync")->origin +
+                ")");
+    return *place;
+  }
   throw Error(ExitCode::usage, "no place is named, and none is configured",
               "nines sync DIR, nines sync git:REMOTE, or a line 'sync: git:REMOTE' in .nines.yaml",
               "NO_PLACE");
