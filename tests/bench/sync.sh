@@ -63,7 +63,7 @@ if server_find && server_make; then
   place="postgres://nines@/postgres?host=$server"
   sql postgres "CREATE DATABASE bare" && sql postgres "CREATE DATABASE rows"
   "$NINES" --db "$dir/writer/.nines/nines.db" sync "postgres://nines@/rows?host=$server" >/dev/null
-  psql="'$server_bin/psql' -X -q -v ON_ERROR_STOP=1 -h '$server' -U nines"
+  psql="env ${server_libraries:+LD_LIBRARY_PATH=$server_libraries} '$server_bin/psql' -X -q -v ON_ERROR_STOP=1 -h '$server' -U nines"
   for table in event body; do
     eval "$psql rows" <<SQL
 \\copy nines.$table to '$dir/$table.copy'

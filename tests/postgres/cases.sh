@@ -58,7 +58,7 @@ cursor_trap() {
   syncs slow "$(at cursor_trap elsewhere)"
   syncs quick "$(at cursor_trap)"
   mkfifo statements
-  "$server_bin/psql" -X -q -v ON_ERROR_STOP=1 -h "$server" -p "$port" -U nines cursor_trap <statements >slow.out 2>&1 &
+  server_program psql -X -q -v ON_ERROR_STOP=1 -h "$server" -p "$port" -U nines cursor_trap <statements >slow.out 2>&1 &
   writer=$!
   exec 9>statements
   for table in replica event body; do
@@ -179,7 +179,7 @@ teams() {
   refused 78 "tables.sql" ada "$(at teams payments)"
   unset role
   for file in tables streams streams; do
-    "$server_bin/psql" -X -q -1 -v ON_ERROR_STOP=1 -h "$server" -p "$port" -U nines -f "$SCHEMAS/$file.sql" teams \
+    server_program psql -X -q -1 -v ON_ERROR_STOP=1 -h "$server" -p "$port" -U nines -f "$SCHEMAS/$file.sql" teams \
       >out 2>&1 || fail "$file.sql"
   done
   sql teams "INSERT INTO nines.member (role, stream) VALUES ('payments', 'payments'), ('search', 'search'), ('gone', 'x')"

@@ -9,32 +9,45 @@
 server=
 
 server_find() {
+  server_libraries=
   for server_bin in /usr/lib/postgresql/*/bin "$WORK"/programs/usr/lib/postgresql/*/bin; do
+    case $server_bin in "$WORK"/*) server_libraries=$(echo "$WORK"/programs/usr/lib/*-linux-gnu) ;; esac
     [ -x "$server_bin/initdb" ] && [ -x "$server_bin/psql" ] && return 0
   done
   rm -rf "$WORK/programs"
   mkdir -p "$WORK/programs" || return 1
+  packages="postgresql-15 postgresql-client-15 libpq5 libicu72 libxml2 libldap-2.5-0 libsasl2-2 libreadline8"
   (
     cd "$WORK/programs" || exit 1
-    apt-get download -qq postgresql-15 postgresql-client-15 libpq5 ||
-      { apt-get update -qq && apt-get download -qq postgresql-15 postgresql-client-15 libpq5; } || exit 1
+    # shellcheck disable=SC2086
+    apt-get download -qq $packages || { apt-get update -qq && apt-get download -qq $packages; } || exit 1
     for package in *.deb; do dpkg-deb -x "$package" . || exit 1; done
     rm -f ./*.deb
   ) >/dev/null 2>&1 || return 1
   server_bin=$(echo "$WORK"/programs/usr/lib/postgresql/*/bin)
-  "$server_bin/initdb" --version >/dev/null 2>&1
+  server_libraries=$(echo "$WORK"/programs/usr/lib/*-linux-gnu)
+  server_program initdb --version >/dev/null 2>&1
+}
+
+server_program() {  # server_program NAME ARGUMENT...
+  server_called=$1
+  shift
+  env ${server_libraries:+LD_LIBRARY_PATH="$server_libraries"} "$server_bin/$server_called" "$@"
 }
 
 # The server refuses to be run by root.
 unprivileged() {
-  if [ "$(id -u)" = 0 ]; then setpriv --reuid=nobody --regid=nogroup --clear-groups -- "$@"; else "$@"; fi
+  if [ "$(id -u)" = 0 ]; then
+    set -- setpriv --reuid=nobody --regid=nogroup --clear-groups -- "$@"
+  fi
+  env HOME="$server" LC_ALL=C.UTF-8 ${server_libraries:+LD_LIBRARY_PATH="$server_libraries"} "$@"
 }
 
 server_make() {
   # The name of a socket is short, and an ordinary user must get at it.
   server=$(mktemp -d /tmp/nines-postgres.XXXXXX) && chmod 755 "$server" || return 1
   [ "$(id -u)" != 0 ] || chown nobody "$server"
-  unprivileged env HOME="$server" LC_ALL=C.UTF-8 "$server_bin/initdb" -D "$server/data" -U nines -A trust -E UTF8 \
+  unprivileged "$server_bin/initdb" -D "$server/data" -U nines -A trust -E UTF8 \
     --no-sync >"$server/initdb.log" 2>&1 || return 1
   {
     echo "unix_socket_directories = '$server'"
@@ -61,4 +74,4 @@ server_drop() {
   server=
 }
 
-sql() { "$server_bin/psql" -X -q -A -t -v ON_ERROR_STOP=1 -h "$server" -p "${port:-5432}" -U "${role:-nines}" "$1" -c "$2"; }
+sql() { server_program psql -X -q -A -t -v ON_ERROR_STOP=1 -h "$server" -p "${port:-5432}" -U "${role:-nines}" "$1" -c "$2"; }
