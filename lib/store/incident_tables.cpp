@@ -69,6 +69,7 @@ CREATE TABLE incident_entry (
   PRIMARY KEY (incident, uid)
 ) WITHOUT ROWID;
 CREATE INDEX incident_entry_when ON incident_entry (incident, at);
+CREATE INDEX incident_entry_number ON incident_entry (incident, number);
 CREATE TABLE incident_milestone (
   incident BLOB NOT NULL,
   name TEXT NOT NULL,

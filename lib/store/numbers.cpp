@@ -132,10 +132,14 @@ CREATE INDEX number_of ON number (prefix, number);
 }
 
 std::int64_t take_number(Db& db, std::string_view prefix) {
+  return take_number(
+      db, prefix,
+      db.integer("SELECT max(number) FROM number WHERE prefix = ?", prefix).value_or(0));
+}
+
+std::int64_t take_number(Db& db, std::string_view prefix, std::int64_t known) {
   const auto fact = "number." + std::string(prefix);
   const auto given = number_from(local_fact(db, fact).value_or("0")).value_or(0);
-  const auto known =
-      db.integer("SELECT max(number) FROM number WHERE prefix = ?", prefix).value_or(0);
   const auto next = std::max(given, known) + 1;
   set_local_fact(db, fact, std::to_string(next));
   return next;

@@ -31,6 +31,8 @@ const Aggregate& number_aggregate();  ///< owns the table; has no events
 
 /// The next free number of `prefix`; a number once taken here is never given again, undone or not.
 std::int64_t take_number(Db& db, std::string_view prefix);
+/// The same for numbers that stand in a table of their own, up to `known`.
+std::int64_t take_number(Db& db, std::string_view prefix, std::int64_t known);
 
 void put_number(Db& db, std::string_view prefix, std::int64_t number, const Uid& uid,
                 std::string_view subject);

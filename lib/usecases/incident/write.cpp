@@ -3,7 +3,7 @@
 
 #include "store/incident_events.hpp"
 #include "store/incidents.hpp"
-#include "store/numbers.hpp"
+#include "store/entry_numbers.hpp"
 #include "store/store.hpp"
 #include "usecases/incident/desk.hpp"
 
@@ -28,7 +28,7 @@ incident::Entry new_entry(Session& session, std::string text,
 }
 
 std::int64_t take_entry_number(Session& session, const Uid& incident) {
-  return store::take_number(session.store().db(), "entry of " + incident.to_string());
+  return store::take_entry_number(session.store().db(), incident);
 }
 
 void append_all(Session& session, const Uid& incident, const std::vector<log::NewEvent>& events) {
