@@ -35,9 +35,16 @@ std::optional<Uid> replica_of(std::string_view ref) {
 /// git's own words, without what the other side wrote before them.
 std::string complaint_in(const std::string& output) {
   std::string last;
-  for (const auto line : split(output, '\n')) {
-    const auto text = trim(line);
-    if (text.starts_with("fatal: ")) return std::string(text.substr(7));
+  std::string_view rest = output;
+  while (!rest.empty()) {
+    const auto end = std::min(rest.find('\n'), rest.size() - 1);
+    const auto text = trim(rest.substr(0, end + 1));
+    rest.remove_prefix(end + 1);
+    if (text.starts_with("fatal: ")) {
+      // "unable to connect to HOST:" says why on the next line.
+      const auto why = text.ends_with(':') ? trim(rest.substr(0, rest.find('\n'))) : "";
+      return std::string(text.substr(7)) + (why.empty() ? "" : " ") + std::string(why);
+    }
     if (text.starts_with("error: ") && last.empty()) last = text.substr(7);
     if (text.starts_with("ssh: ")) last = text;
   }

@@ -20,14 +20,15 @@ namespace {
 
 /// Whether any object of a repository has the text, what no ref leads to included.
 bool is_anywhere(const fs::path& repository, const std::string& text) {
-  const auto listed = test::git(repository, {"cat-file", "--batch-all-objects", "--batch",
-                                             "--unordered"});
+  const auto listed =
+      test::git(repository, {"cat-file", "--batch-all-objects", "--batch", "--unordered"});
   return listed.find(text) != std::string::npos;
 }
 
 }  // namespace
 
-TEST_CASE("names lie at the remote sealed, and are read with their keys by every machine", "[git][seal]") {
+TEST_CASE("names lie at the remote sealed, and are read with their keys by every machine",
+          "[git][seal]") {
   TempFolder folder;
   const BareRemote hub(folder);
   auto a = open_session(folder, "Grace Hopper");

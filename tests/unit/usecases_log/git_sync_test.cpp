@@ -6,7 +6,6 @@
 #include "store/rebuild.hpp"
 #include "store/verify.hpp"
 #include "unit/usecases_log/git_fixture.hpp"
-#include "usecases/log/audit.hpp"
 #include "usecases/log/erase.hpp"
 #include "usecases/log/undo.hpp"
 
@@ -28,22 +27,6 @@ void set_hook(const BareRemote& hub, const std::string& script) {
   const auto file = test::made_folder(hub.path / "hooks") / "pre-receive";
   test::write_text(file, "#!/bin/sh\n" + script);
   fs::permissions(file, fs::perms::owner_all);
-}
-
-/// A ref set to other files: "<mode> <type> <id>\t<name>" lines.
-void force_files(const BareRemote& hub, const std::string& ref, const std::string& lines) {
-  const auto file = hub.path / "lines";
-  test::write_text(file, lines);
-  const auto script =
-      "tree=$(git mktree <lines) && commit=$(git -c user.name=m -c user.email=m "
-      "commit-tree -m x $tree) && git update-ref " +
-      ref + " $commit";
-  ProcessRequest request;
-  request.argv = {"sh", "-c", script};
-  request.env = allowed_environment(own_environment());
-  request.folder = hub.path;
-  request.timeout = std::chrono::minutes{1};
-  REQUIRE(run_process(request).exit_code == 0);
 }
 
 std::size_t files_in_ref(const BareRemote& hub, const std::string& ref) {
@@ -189,94 +172,6 @@ TEST_CASE("somebody who was faster with the same ref is joined, never overwritte
   CHECK(hub.sync(a).rewritten.empty());
   auto b = open_session(folder, "bob");
   CHECK(hub.sync(b).received() == 3);
-}
-
-TEST_CASE("a ref that was rewound or deleted is named, and what it held is put back", "[git]") {
-  TempFolder folder;
-  const BareRemote hub(folder);
-  auto a = open_session(folder, "ada");
-  auto b = open_session(folder, "bob");
-  for (int i = 0; i < 2; ++i) {
-    place_hold(a);
-    hub.sync(a);
-  }
-  hub.sync(b);
-  const auto ref = hub.ref_of(a);
-  git(hub.path, {"update-ref", ref, ref + "~1"});
-  CHECK_FALSE(audit_verify(b, {.place = hub.place()}).intact());
-  auto report = hub.sync(b);
-  CHECK(report.rewritten == std::vector{a.store().replica().to_string()});
-  CHECK(report.sent() == 1);
-  CHECK_FALSE(report.contradictions.empty());
-  CHECK(audit_verify(b, {.place = hub.place()}).intact());
-  CHECK(hub.sync(b).rewritten.empty());
-
-  git(hub.path, {"update-ref", "-d", ref});
-  report = hub.sync(b);
-  CHECK(report.rewritten.size() == 1);
-  CHECK(report.sent() == 3);
-  auto c = open_session(folder, "cy");
-  CHECK(hub.sync(c).received() == 3);
-  CHECK(dump(c) == dump(a));
-}
-
-TEST_CASE("a copy that wrote under its original's name is refused over git too", "[git]") {
-  TempFolder folder;
-  const BareRemote hub(folder);
-  auto a = open_session(folder, "ada");
-  place_hold(a);
-  const auto clone_db = test::made_folder(folder / "clone") / "nines.db";
-  a.store().db().script("PRAGMA wal_checkpoint(TRUNCATE)");
-  fs::copy_file(folder / "ada" / "nines.db", clone_db);
-  {
-    store::Db db(clone_db, store::Access::write, std::chrono::milliseconds{0});
-    const auto mark = store::file_mark(clone_db);
-    db.run("UPDATE local SET value = ? WHERE name = 'mark'",
-           std::span(reinterpret_cast<const std::uint8_t*>(mark.data()), mark.size()));
-  }
-  auto clone = open_session(folder, "clone");
-  place_hold(a);
-  place_hold(clone);
-  hub.sync(a);
-  CHECK(error_of([&] { hub.sync(clone); }).code() == "FORK");
-  CHECK_FALSE(audit_verify(clone, {.place = hub.place()}).intact());
-}
-
-TEST_CASE("what others put into a ref is not trusted", "[git]") {
-  TempFolder folder;
-  const BareRemote hub(folder);
-  auto a = open_session(folder, "ada");
-  place_hold(a);
-  hub.sync(a);
-  const auto ref = hub.ref_of(a);
-  const auto good = hub.commit_of(ref);
-  const auto tree = git(hub.path, {"ls-tree", ref + ":0"});
-  test::write_text(hub.path / "lines", "anything");
-  const auto blob = git(hub.path, {"hash-object", "-w", "--no-filters", "lines"});
-  const auto put = [&](std::string files) {
-    // mktree takes no folders in names, so the inner tree is made first.
-    force_files(hub, "refs/x", files);
-    const auto inner = git(hub.path, {"rev-parse", "refs/x^{tree}"});
-    force_files(hub, ref, "040000 tree " + inner.substr(0, 40) + "\t0\n");
-  };
-  const auto swapped = [&](const std::string& from, const std::string& to) {
-    auto text = tree;
-    text.replace(text.rfind(from), from.size(), to);
-    return text;
-  };
-  auto b = open_session(folder, "bob");
-  put(swapped("100644 blob", "120000 blob"));  // a link in the place of a segment
-  CHECK(error_of([&] { hub.sync(b); }).code() == "SEGMENT_DAMAGED");
-  const auto last = tree.substr(tree.rfind("blob ") + 5, 40);
-  put(swapped(last, blob.substr(0, 40)));  // another text under its name
-  CHECK(error_of([&] { hub.sync(b); }).kind() == ExitCode::bad_data);
-  put(tree + "100644 blob " + last + "\t..evil\n100755 blob " + last + "\tREADME\n");
-  CHECK(hub.sync(b).received() == 2);  // other names are none of ours
-  CHECK(hub.sync(a).rewritten.size() == 1);
-  git(hub.path, {"update-ref", ref, blob.substr(0, 40)});  // no commit at all
-  CHECK(error_of([&] { hub.sync(b); }).code() == "SEGMENT_DAMAGED");
-  git(hub.path, {"update-ref", ref, good});
-  CHECK(hub.sync(a).rewritten.size() == 1);
 }
 
 TEST_CASE("many small exchanges leave few files, and a newcomer gets all of it", "[git]") {
