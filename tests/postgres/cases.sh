@@ -169,6 +169,26 @@ erasure() {
   is "$(sql erasure "SELECT count(*) FROM nines.body WHERE body LIKE '%secret-matter%'")" 0 "an erased body"
 }
 
+# The measurements of an import travel beside its event.
+measurements() {
+  write_measured
+  new ada bob
+  in_store ada slo apply slos.yaml --because test -q >out 2>&1 || fail "slo apply"
+  in_store ada slo import requests.csv --source requests -q >out 2>&1 || fail "slo import"
+  syncs ada "$(at measurements)"
+  says "sent 1 import"
+  syncs bob "$(at measurements)"
+  says "received 1 import"
+  measured() {
+    in_store "$1" slo status --now 2026-11-23T10:00:00Z -o json | grep -E '"(good|bad|total|sli)":' | tr -d ' \n'
+  }
+  is "$(measured bob | cut -c1-31)" '"good":50,"bad":10,"total":60,"' "what bob counts"
+  is "$(measured bob)" "$(measured ada)" "what ada and bob count"
+  in_store bob doctor --full >out 2>&1 || fail "bob is damaged"
+  syncs ada "$(at measurements)"
+  ! grep -q import out || fail "measurements travel twice"
+}
+
 # Roles of two teams, given one stream each.
 teams() {
   new ada bob

@@ -70,8 +70,9 @@ is() { [ "$1" = "$2" ] || fail "$3: '$1' instead of '$2'"; }
 replica() { sqlite3 "$1/.nines/nines.db" "SELECT lower(hex(replica)) FROM event WHERE position = 0"; }
 
 . "$here/cases.sh"
+. "$here/../fault/measured.sh"
 
-for case in converge first_contact cursor_trap fork witnesses erasure teams damage secrets; do
+for case in converge first_contact cursor_trap fork witnesses erasure measurements teams damage secrets; do
   sql postgres "CREATE DATABASE $case" || fail "no database $case"
   mkdir "$case" && cd "$case" || exit 1
   "$case"
