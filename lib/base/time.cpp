@@ -129,7 +129,7 @@ std::string format_duration(Micros d, bool exact) {
   for (const auto& [letter, micros] : kUnits) {
     const auto unit = static_cast<std::uint64_t>(micros);
     if (left >= unit && (exact || shown < 2)) {
-      text += fmt::format("{}{}", left / unit, letter);
+      text += std::to_string(left / unit) + letter;
       ++shown;
     } else if (shown > 0) {
       ++shown;  // only neighbours are shown together: 2d, never 2d5s

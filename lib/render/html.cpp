@@ -91,6 +91,7 @@ class HtmlBlockWriter {
     put(out + "</dl>\n");
   }
   void operator()(const Table& block) { put(scrolling("table: " + section_, table_html(block))); }
+  void operator()(const LongTable& block) { (*this)(block.table()); }
   void operator()(const Preformatted& block) {
     put(fmt::format("<pre tabindex=\"0\">{}</pre>\n", html_escaped(block.text)));
   }

@@ -14,6 +14,19 @@ std::string one_line(std::string_view text) {
   return clean;
 }
 
+bool is_plain_ascii(std::string_view text) {
+  unsigned char other = 0;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    other |= static_cast<unsigned char>((byte < 0x20) | (byte >= 0x7F));
+  }
+  return other == 0;
+}
+
+int width_of(std::string_view text) {
+  return is_plain_ascii(text) ? static_cast<int>(text.size()) : display_width(one_line(text));
+}
+
 std::string fit_line(std::string_view text, int width, const Style& style) {
   auto line = one_line(text);
   if (width <= 0 || display_width(line) <= width) return line;

@@ -75,6 +75,7 @@ struct MarkdownBlockWriter {
     return out;
   }
   std::string operator()(const Table& block) const { return to_markdown(block); }
+  std::string operator()(const LongTable& block) const { return to_markdown(block.table()); }
   std::string operator()(const Preformatted& block) const {
     return fenced(escape_controls(block.text));
   }

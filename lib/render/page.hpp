@@ -5,34 +5,11 @@
 #include <variant>
 #include <vector>
 
+#include "render/long_table.hpp"
 #include "render/plot.hpp"
+#include "render/table.hpp"
 
 namespace nines::render {
-
-/// Colour follows tone, and never carries meaning alone: the words say it too.
-enum class Tone { plain, good, warn, bad, dim, strong };
-
-struct Cell {
-  std::string text;
-  Tone tone = Tone::plain;
-
-  Cell(std::string t, Tone n = Tone::plain) : text(std::move(t)), tone(n) {}
-  Cell(const char* t) : text(t) {}
-};
-
-enum class Align { left, right };
-
-struct Column {
-  std::string title;
-  Align align = Align::left;
-  bool wide_only = false;  ///< shown only with `-o wide`
-  bool shrink = false;     ///< may be cut to fit the terminal; ids and numbers never are
-};
-
-struct Table {
-  std::vector<Column> columns;
-  std::vector<std::vector<Cell>> rows;
-};
 
 /// Level 1 is the title of the whole page and stands first, or not at all.
 struct Heading {
@@ -62,7 +39,7 @@ struct Next {
   std::string why;
 };
 
-using Block = std::variant<Heading, Paragraph, Facts, Table, Preformatted, Figure, Next>;
+using Block = std::variant<Heading, Paragraph, Facts, Table, Preformatted, Figure, Next, LongTable>;
 using Page = std::vector<Block>;
 
 }  // namespace nines::render

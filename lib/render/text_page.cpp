@@ -11,6 +11,7 @@ namespace {
 
 constexpr int kGap = 2;        // spaces between columns
 constexpr int kNarrowest = 8;  // a shrunk column keeps at least this
+constexpr std::string_view kCut = "…";  // one column: the rest of the text is not shown
 constexpr std::string_view kNext = "Next: ";
 constexpr int kBeside = 3;  // between a command and why
 
@@ -69,29 +70,31 @@ struct Grid {
   std::vector<int> widths;
 };
 
-/// Without a way out of the loop, so that many bytes are looked at at once.
-bool is_plain_ascii(std::string_view text) {
-  unsigned char other = 0;
-  for (const char c : text) other |= static_cast<unsigned char>((c < 0x20) | (c == 0x7F));
-  return other == 0;
-}
-
-/// Of the text in one line. Most cells are plain; those of a long table are measured in place.
-int width_of(std::string_view text) {
-  return is_plain_ascii(text) ? static_cast<int>(text.size()) : display_width(one_line(text));
+/// The columns that are shown, as wide as their titles.
+Grid grid_of(const std::vector<Column>& columns, bool wide, const Style& style) {
+  Grid grid;
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    if (columns[i].wide_only && !wide) continue;
+    grid.columns.push_back(&columns[i]);
+    grid.places.push_back(i);
+    grid.widths.push_back(style.headers ? display_width(one_line(columns[i].title)) : 0);
+  }
+  return grid;
 }
 
 Grid measure(const Table& table, bool wide, const Style& style) {
-  Grid grid;
-  for (std::size_t i = 0; i < table.columns.size(); ++i) {
-    if (table.columns[i].wide_only && !wide) continue;
-    grid.columns.push_back(&table.columns[i]);
-    grid.places.push_back(i);
-    int width = style.headers ? display_width(one_line(table.columns[i].title)) : 0;
+  auto grid = grid_of(table.columns, wide, style);
+  for (std::size_t i = 0; i < grid.places.size(); ++i)
     for (const auto& row : table.rows)
-      if (i < row.size()) width = std::max(width, width_of(row[i].text));
-    grid.widths.push_back(width);
-  }
+      if (grid.places[i] < row.size())
+        grid.widths[i] = std::max(grid.widths[i], width_of(row[grid.places[i]].text));
+  return grid;
+}
+
+Grid measure(const LongTable& table, bool wide, const Style& style) {
+  auto grid = grid_of(table.columns(), wide, style);
+  for (std::size_t i = 0; i < grid.places.size(); ++i)
+    grid.widths[i] = std::max(grid.widths[i], table.widths()[grid.places[i]]);
   return grid;
 }
 
@@ -111,21 +114,47 @@ void shrink(Grid& grid, int limit) {
   }
 }
 
-void put_padded(std::string& out, const Cell& cell, int width, Align align, bool last,
-                const Style& style) {
-  const auto put = [&](std::string_view text, int shown_width) {
-    const auto room = static_cast<std::size_t>(std::max(0, width - shown_width));
-    if (align == Align::right) out.append(room, ' ');
-    out += text;
-    if (align != Align::right && !last) out.append(room, ' ');
-  };
-  const auto own = cell.text.size();
-  const bool toneless = !style.color || cell.tone == Tone::plain;
-  if (toneless && own <= static_cast<std::size_t>(std::max(0, width)) && is_plain_ascii(cell.text))
-    return put(cell.text, static_cast<int>(own));
-  auto text = fit_line(cell.text, width, style);
+/// About how long a line is. A few long texts may make a column wide that is not filled up.
+std::size_t line_length(const Grid& grid) {
+  constexpr int kUsual = 256;
+  const int gaps = kGap * static_cast<int>(grid.widths.size());
+  return static_cast<std::size_t>(
+      std::min(kUsual, std::accumulate(grid.widths.begin(), grid.widths.end(), gaps)));
+}
+
+/// How a cell is shown in its column.
+struct Slot {
+  int width;
+  Align align;
+  bool last;  ///< of the line: nothing is filled up behind it
+};
+
+void put_padded(std::string& out, std::string_view text, int shown_width, const Slot& slot) {
+  const auto room = static_cast<std::size_t>(std::max(0, slot.width - shown_width));
+  if (slot.align == Align::right) out.append(room, ' ');
+  out += text;
+  if (slot.align != Align::right && !slot.last) out.append(room, ' ');
+}
+
+/// Text that has no tone and nothing to escape, cut where it does not fit.
+void put_plain(std::string& out, std::string_view text, const Slot& slot, const Style& style) {
+  const auto width = static_cast<std::size_t>(std::max(0, slot.width));
+  if (text.size() <= width) return put_padded(out, text, static_cast<int>(text.size()), slot);
+  if (width == 0 || !style.utf8) {
+    const auto fitted = fit_line(text, slot.width, style);
+    return put_padded(out, fitted, display_width(fitted), slot);
+  }
+  out += text.substr(0, width - 1);
+  out += kCut;
+}
+
+void put_cell(std::string& out, std::string_view cell, Tone tone, const Slot& slot,
+              const Style& style) {
+  if ((!style.color || tone == Tone::plain) && is_plain_ascii(cell))
+    return put_plain(out, cell, slot, style);
+  auto text = fit_line(cell, slot.width, style);
   const int shown_width = display_width(text);
-  put(toned(std::move(text), cell.tone, style), shown_width);
+  put_padded(out, toned(std::move(text), tone, style), shown_width, slot);
 }
 
 /// Takes away the blanks at the end, back to `begin`.
@@ -138,26 +167,52 @@ std::string trim_end(std::string line) {
   return line;
 }
 
-std::string to_text(const Table& table, const Style& style, bool wide) {
-  auto grid = measure(table, wide, style);
+/// One line of a table: `put(out, column, slot)` adds each cell.
+template <class Put>
+void put_line(std::string& out, const Grid& grid, const Put& put) {
+  const auto begin = out.size();
+  for (std::size_t i = 0; i < grid.columns.size(); ++i) {
+    if (i > 0) out.append(kGap, ' ');
+    put(out, i, Slot{grid.widths[i], grid.columns[i]->align, i + 1 == grid.columns.size()});
+  }
+  trim_end(out, begin);
+  out += '\n';
+}
+
+/// The line of the titles, with room for all others.
+std::string begin_table(Grid& grid, std::size_t rows, const Style& style, bool wide) {
   if (style.width > 0 && !wide) shrink(grid, style.width);
   std::string out;
-  const auto line = [&](const auto& cell_at) {
-    const auto begin = out.size();
-    for (std::size_t i = 0; i < grid.columns.size(); ++i) {
-      const bool last = i + 1 == grid.columns.size();
-      if (i > 0) out.append(kGap, ' ');
-      put_padded(out, cell_at(i), grid.widths[i], grid.columns[i]->align, last, style);
-    }
-    trim_end(out, begin);
-    out += '\n';
-  };
+  out.reserve((rows + 1) * line_length(grid));
   if (style.headers)
-    line([&](std::size_t i) { return Cell(grid.columns[i]->title, Tone::strong); });
+    put_line(out, grid, [&](std::string& to, std::size_t i, const Slot& slot) {
+      put_cell(to, grid.columns[i]->title, Tone::strong, slot, style);
+    });
+  return out;
+}
+
+std::string to_text(const Table& table, const Style& style, bool wide) {
+  auto grid = measure(table, wide, style);
+  auto out = begin_table(grid, table.rows.size(), style, wide);
   const Cell none("");
   for (const auto& row : table.rows)
-    line([&](std::size_t i) -> const Cell& {
-      return grid.places[i] < row.size() ? row[grid.places[i]] : none;
+    put_line(out, grid, [&](std::string& to, std::size_t i, const Slot& slot) {
+      const auto& cell = grid.places[i] < row.size() ? row[grid.places[i]] : none;
+      put_cell(to, cell.text, cell.tone, slot, style);
+    });
+  return out;
+}
+
+std::string to_text(const LongTable& table, const Style& style, bool wide) {
+  auto grid = measure(table, wide, style);
+  auto out = begin_table(grid, table.rows(), style, wide);
+  for (std::size_t row = 0; row < table.rows(); ++row)
+    put_line(out, grid, [&](std::string& to, std::size_t i, const Slot& slot) {
+      const auto cell = table.cell(row, grid.places[i]);
+      if (table.plain())
+        put_plain(to, cell, slot, style);
+      else
+        put_cell(to, cell, Tone::plain, slot, style);
     });
   return out;
 }
@@ -188,6 +243,7 @@ struct TextBlockWriter {
   }
   std::string operator()(const Facts& block) const { return to_text(block, style); }
   std::string operator()(const Table& block) const { return to_text(block, style, wide); }
+  std::string operator()(const LongTable& block) const { return to_text(block, style, wide); }
   std::string operator()(const Preformatted& block) const {
     auto text = escape_controls(block.text);
     return text.ends_with('\n') ? text : text + "\n";
@@ -220,7 +276,11 @@ std::string to_text(const Page& page, const Style& style, bool wide) {
     const bool together =
         i > 0 && (is_heading(page[i - 1]) || (is_next(page[i]) && is_next(page[i - 1])));
     if (i > 0 && !together) out += '\n';
-    out += std::visit(TextBlockWriter{style, wide}, page[i]);
+    auto text = std::visit(TextBlockWriter{style, wide}, page[i]);
+    if (out.empty())
+      out = std::move(text);
+    else
+      out += text;
   }
   return out;
 }

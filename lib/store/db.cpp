@@ -199,6 +199,11 @@ std::int64_t Query::integer(int column) const {
 }
 double Query::real(int column) const { return slot_->statement.getColumn(column).getDouble(); }
 std::string Query::text(int column) const { return slot_->statement.getColumn(column).getString(); }
+std::string_view Query::view(int column) const {
+  const auto value = slot_->statement.getColumn(column);
+  const auto* data = value.getText();  // before the size, which depends on the form
+  return {data, static_cast<std::size_t>(value.getBytes())};
+}
 std::string Query::blob(int column) const { return std::string(as_text(bytes(column))); }
 
 std::span<const std::uint8_t> Query::bytes(int column) const {

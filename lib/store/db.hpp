@@ -42,7 +42,8 @@ class Query {
   bool null(int column) const;
   std::int64_t integer(int column) const;
   double real(int column) const;
-  std::string text(int column) const;  ///< "" for NULL
+  std::string text(int column) const;       ///< "" for NULL
+  std::string_view view(int column) const;  ///< the same, valid until the next step
   std::string blob(int column) const;
   /// Valid until the next step.
   std::span<const std::uint8_t> bytes(int column) const;

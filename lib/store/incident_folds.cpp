@@ -128,12 +128,13 @@ void apply_incident_opened(Db& db, const Event& event) {
   // Machines that were apart may have accepted one proposal both: the first opening stands.
   if (db.integer("SELECT 1 FROM incident WHERE uid = ?", uid)) return;
   db.run(
-      "INSERT INTO incident (uid, title, mode, status, outcome, severity, priority, "
-      "services, tags, into_subject, opened, closed, origin_system, origin_reference) "
-      "VALUES (?, ?, ?, ?, 'none', ?, ?, ?, ?, '', ?, NULL, ?, ?)",
-      uid, body.text("title"), body.text("mode"), body.text("status"), body.text("severity"),
-      body.text("priority"), body.text("services"), body.text("tags"), event.header.occurred_at,
-      origin ? origin->text("system") : "", origin ? origin->text("reference") : "");
+      "INSERT INTO incident (opened, uid, number, commander, title, mode, status, outcome, "
+      "severity, priority, services, tags, into_subject, closed, origin_system, "
+      "origin_reference) VALUES (?, ?, ?, '', ?, ?, ?, 'none', ?, ?, ?, ?, '', NULL, ?, ?)",
+      event.header.occurred_at, uid, body.integer("number"), body.text("title"), body.text("mode"),
+      body.text("status"), body.text("severity"), body.text("priority"), body.text("services"),
+      body.text("tags"), origin ? origin->text("system") : "",
+      origin ? origin->text("reference") : "");
   put_number(db, "INC", body.integer("number"), uid, event.header.subject);
   if (body.text("status") != to_string(incident::Status::triage))
     put_milestone(db, event, incident::milestone::kDeclared);
@@ -188,6 +189,8 @@ void apply_role_set(Db& db, const Event& event) {
         "INSERT OR REPLACE INTO incident_role (incident, role, person, since, until) "
         "VALUES (?, ?, ?, ?, NULL)",
         uid, role, person, at);
+  if (role == incident::kCommander)
+    db.run("UPDATE incident SET commander = ? WHERE uid = ?", person, uid);
   const auto before = event.body.text("before");
   put_state_line(db, event,
                  person.empty() ? before + " is no longer " + role : person + " is " + role);

@@ -210,6 +210,17 @@ std::vector<Entry> last_entries(const Store& store, const Uid& uid, int count) {
   return entries;
 }
 
+std::vector<ToldLine> told_lines(const Store& store, const Uid& uid, int most) {
+  std::vector<ToldLine> lines;
+  auto rows = store.db().query(
+      "SELECT text, origin_system <> '' FROM incident_entry WHERE incident = ? AND retracted = 0 "
+      "AND kind <> 'state' AND visibility <> 'privileged' "
+      "ORDER BY at, hlc, hlc_counter, replica, seq LIMIT ?",
+      uid, most);
+  while (rows.step()) lines.push_back({rows.text(0), rows.integer(1) != 0});
+  return lines;
+}
+
 bool has_entry(const Store& store, const Uid& incident, const Uid& entry) {
   return store.db()
       .integer("SELECT 1 FROM incident_entry WHERE incident = ? AND uid = ?", incident, entry)

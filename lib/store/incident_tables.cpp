@@ -22,24 +22,30 @@ void clear_incident(Db& db, std::string_view subject) {
   drop_numbers(db, subject);
 }
 
+// The heads lie in the order of the times, so that a list of them is read as it lies, the newest
+// first; with all that a list shows, what is seldom shown last: none of it is sought elsewhere.
 constexpr std::string_view kIncidentTables = R"sql(
 CREATE TABLE incident (
-  uid BLOB PRIMARY KEY,
+  opened INTEGER NOT NULL,
+  uid BLOB NOT NULL,
+  number INTEGER NOT NULL,
+  commander TEXT NOT NULL,
   title TEXT NOT NULL,
   mode TEXT NOT NULL,
   status TEXT NOT NULL,
   outcome TEXT NOT NULL,
   severity TEXT NOT NULL,
-  priority TEXT NOT NULL,
+  into_subject TEXT NOT NULL,
+  closed INTEGER,
   services TEXT NOT NULL,
   tags TEXT NOT NULL,
-  into_subject TEXT NOT NULL,
-  opened INTEGER NOT NULL,
-  closed INTEGER,
+  priority TEXT NOT NULL,
   origin_system TEXT NOT NULL,
-  origin_reference TEXT NOT NULL
+  origin_reference TEXT NOT NULL,
+  PRIMARY KEY (opened, uid)
 ) WITHOUT ROWID;
-CREATE INDEX incident_when ON incident (opened);
+CREATE UNIQUE INDEX incident_uid ON incident (uid);
+CREATE INDEX incident_open ON incident (opened) WHERE status <> 'closed';
 CREATE INDEX incident_origin ON incident (origin_system, origin_reference);
 CREATE TABLE incident_entry (
   incident BLOB NOT NULL,

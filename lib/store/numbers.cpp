@@ -127,6 +127,11 @@ CREATE TABLE number (
   uid BLOB NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX number_of ON number (prefix, number);
+CREATE TABLE number_shared (
+  prefix TEXT NOT NULL,
+  number INTEGER NOT NULL,
+  PRIMARY KEY (prefix, number)
+) WITHOUT ROWID;
 )sql"};
   return kAggregate;
 }
@@ -147,12 +152,26 @@ std::int64_t take_number(Db& db, std::string_view prefix, std::int64_t known) {
 
 void put_number(Db& db, std::string_view prefix, std::int64_t number, const Uid& uid,
                 std::string_view subject) {
-  db.run("INSERT OR REPLACE INTO number (subject, prefix, number, uid) VALUES (?, ?, ?, ?)",
-         subject, prefix, number, uid);
+  drop_numbers(db, subject);
+  const bool taken =
+      db.integer("SELECT 1 FROM number WHERE prefix = ? AND number = ? LIMIT 1", prefix, number)
+          .has_value();
+  db.run("INSERT INTO number (subject, prefix, number, uid) VALUES (?, ?, ?, ?)", subject, prefix,
+         number, uid);
+  if (taken)
+    db.run("INSERT OR IGNORE INTO number_shared (prefix, number) VALUES (?, ?)", prefix, number);
 }
 
 void drop_numbers(Db& db, std::string_view subject) {
+  auto row = db.query("SELECT prefix, number FROM number WHERE subject = ?", subject);
+  if (!row.step()) return;
+  const auto prefix = row.text(0);
+  const auto number = row.integer(1);
   db.run("DELETE FROM number WHERE subject = ?", subject);
+  db.run(
+      "DELETE FROM number_shared WHERE prefix = ?1 AND number = ?2 AND "
+      "(SELECT count(*) FROM number WHERE prefix = ?1 AND number = ?2) < 2",
+      prefix, number);
 }
 
 std::string name_of(Db& db, std::string_view subject) {
@@ -166,7 +185,6 @@ std::string name_of(Db& db, std::string_view subject) {
 
 std::map<Uid, std::string> names_of(Db& db, std::string_view prefix) {
   std::map<Uid, std::string> names;
-  std::map<std::int64_t, int> uses;
   const auto name = std::string(prefix) + "-";
   // The "+" reads the table as it lies, where subjects ascend as their identifiers do: by the
   // index, each row would be sought.
@@ -174,21 +192,25 @@ std::map<Uid, std::string> names_of(Db& db, std::string_view prefix) {
   while (rows.step()) {
     const auto number = rows.integer(1);
     names.emplace_hint(names.end(), rows.uid(0), name + std::to_string(number));
-    ++uses.try_emplace(uses.end(), number)->second;
   }
-  for (const auto& [number, times] : uses) {
-    if (times == 1) continue;
+  for (const auto number : clashing_numbers(db, prefix)) {
     const auto all = sharing(db, prefix, number);
     for (const auto& record : all) names[record.uid] = name_among(record, all);
   }
   return names;
 }
 
+std::set<std::int64_t> clashing_numbers(Db& db, std::string_view prefix) {
+  std::set<std::int64_t> numbers;
+  auto rows = db.query("SELECT number FROM number_shared WHERE prefix = ?", prefix);
+  while (rows.step()) numbers.insert(rows.integer(0));
+  return numbers;
+}
+
 std::vector<std::string> clashing_names(Db& db) {
   std::vector<std::string> names;
   auto rows = db.query(
-      "SELECT prefix, number, uid, subject FROM number AS n WHERE EXISTS (SELECT 1 FROM number "
-      "AS o WHERE o.prefix = n.prefix AND o.number = n.number AND o.subject <> n.subject) "
+      "SELECT prefix, number, uid, subject FROM number JOIN number_shared USING (prefix, number) "
       "ORDER BY prefix, number, uid");
   while (rows.step())
     names.push_back(named(db, {rows.text(0), rows.integer(1), rows.uid(2), rows.text(3), {}}).name);

@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -42,6 +43,9 @@ void drop_numbers(Db& db, std::string_view subject);
 std::string name_of(Db& db, std::string_view subject);
 /// The same of every record with this prefix, in one reading: for long lists.
 std::map<Uid, std::string> names_of(Db& db, std::string_view prefix);
+
+/// The numbers with this prefix that several records have.
+std::set<std::int64_t> clashing_numbers(Db& db, std::string_view prefix);
 
 /// Names that need their suffix because replicas that were apart picked one number, in order.
 std::vector<std::string> clashing_names(Db& db);

@@ -36,14 +36,11 @@ usecases::IncidentQuery query_of(const Context& context) {
   return query;
 }
 
-using ResolvedTimes = std::map<Uid, Instant>;
+using usecases::ListedIncident;
 
 /// Until it was closed, or resolved where it is not closed yet; else until now.
-std::string incident_age(const Incident& one, const ResolvedTimes& resolved, Instant now) {
-  auto end = one.closed_at.value_or(now);
-  if (one.open() && one.status >= nines::incident::Status::resolved)
-    if (const auto found = resolved.find(one.uid); found != resolved.end()) end = found->second;
-  const auto lasted = end - one.opened_at;
+std::string incident_age(const ListedIncident& one, Instant now) {
+  const auto lasted = one.over_at.value_or(now) - one.opened_at;
   return format_duration(
       std::max(Micros{0}, Micros{std::chrono::floor<std::chrono::seconds>(lasted)}));
 }
@@ -54,42 +51,50 @@ bool is_narrowed(const Context& context) {
   return false;
 }
 
-std::string state_of(const Incident& one) {
+std::string state_of(const ListedIncident& one) {
   if (one.open()) return std::string(to_string(one.status));
   return one.into.empty() ? std::string(to_string(one.outcome))
                           : std::string(to_string(one.outcome)) + ", see " + one.into;
 }
 
-render::Page page_of(const std::vector<nines::incident::Incident>& found, bool narrowed,
-                     const ResolvedTimes& resolved, Instant now) {
-  if (found.empty())
-    return {render::Paragraph{narrowed ? "no incident is like that" : "no incident is open"},
-            render::Next{"nines incident list --all", "the closed ones too"}};
-  render::Table table{{{"name"},
-                       {"severity"},
-                       {"state"},
-                       {"opened (UTC)"},
-                       {"lasts", render::Align::right},
-                       {"commander"},
-                       {"title", render::Align::left, false, true},
-                       {"services", render::Align::left, true},
-                       {"mode", render::Align::left, true}},
-                      {}};
-  table.rows.reserve(found.size());
-  for (const auto& one : found) {
-    auto& row = table.rows.emplace_back();
-    row.reserve(table.columns.size());  // cells in braces would be copied, each with its text
-    row.emplace_back(one.name);
-    row.emplace_back(std::string(to_string(one.severity)));
-    row.emplace_back(state_of(one));
-    row.emplace_back(format_utc(std::chrono::floor<std::chrono::seconds>(one.opened_at)));
-    row.emplace_back(incident_age(one, resolved, now));
-    row.emplace_back(one.commander.empty() ? "-" : one.commander);
-    row.emplace_back(one.title);
-    row.emplace_back(join(one.services, ", "));
-    row.emplace_back(std::string(to_string(one.mode)));
-  }
-  return {std::move(table)};
+/// "a,b" as people read it.
+std::string spaced_list(std::string_view joined) {
+  std::string text;
+  for (const char c : joined) text += c == ',' ? std::string(", ") : std::string(1, c);
+  return text;
+}
+
+/// In a narrow table, what only a wide one shows is not made.
+render::LongTable list_table(bool wide) {
+  std::vector<render::Column> columns{{"name"},
+                                      {"severity"},
+                                      {"state"},
+                                      {"opened (UTC)"},
+                                      {"lasts", render::Align::right},
+                                      {"commander"},
+                                      {"title", render::Align::left, false, true}};
+  if (wide)
+    for (const auto* title : {"services", "mode"})
+      columns.push_back({title, render::Align::left, true});
+  return render::LongTable(std::move(columns));
+}
+
+void add_row(render::LongTable& table, const ListedIncident& one, bool wide, Instant now) {
+  table.add(one.name);
+  table.add(to_string(one.severity));
+  table.add(state_of(one));
+  table.add(format_utc(std::chrono::floor<std::chrono::seconds>(one.opened_at)));
+  table.add(incident_age(one, now));
+  table.add(one.commander.empty() ? std::string_view("-") : one.commander);
+  table.add(one.title);
+  if (!wide) return;
+  table.add(spaced_list(one.services));
+  table.add(to_string(one.mode));
+}
+
+render::Page empty_page(bool narrowed) {
+  return {render::Paragraph{narrowed ? "no incident is like that" : "no incident is open"},
+          render::Next{"nines incident list --all", "the closed ones too"}};
 }
 
 }  // namespace
@@ -111,15 +116,24 @@ void declare_list(Options& options) {
 }
 
 ExitCode run_list(Context& context) {
-  const auto found = usecases::list_incidents(context.session(), query_of(context));
   render::Output output;
   output.schema = "nines/incident.list/v1";
   output.data = Json::array();
-  if (context.shows_data())
-    for (const auto& one : found) output.data.push(incident_json(one));
-  if (context.shows_page())
-    output.page = page_of(found, is_narrowed(context),
-                          usecases::resolved_times(context.session(), found), context.now());
+  const bool data = context.shows_data(), page = context.shows_page();
+  const bool wide = context.format() != render::Format::table;
+  const auto now = context.now();
+  auto table = list_table(wide);
+  usecases::each_listed_incident(
+      context.session(), query_of(context), [&](const ListedIncident& one) {
+        if (data) output.data.push(incident_json(one.head()));
+        if (page) add_row(table, one, wide, now);
+      });
+  if (page && table.rows() == 0)
+    output.page = empty_page(is_narrowed(context));
+  else if (data)
+    output.page.push_back(table.table());  // whose rows are chosen by their data
+  else
+    output.page.push_back(std::move(table));
   context.show(output);
   return ExitCode::done;
 }

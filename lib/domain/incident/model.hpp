@@ -59,6 +59,9 @@ std::optional<EntryKind> entry_kind_from(std::string_view text);
 std::optional<Visibility> visibility_from(std::string_view text);
 std::optional<ImpactLevel> impact_level_from(std::string_view text);
 
+/// Tests and drills never count in statistics, nor page anybody.
+constexpr bool counts(Mode mode) { return mode == Mode::standard || mode == Mode::retrospective; }
+
 /// What other system a record came from, so that taking it in again adds nothing.
 struct Origin {
   std::string system;     ///< "alertmanager", "statuspage"
@@ -160,8 +163,7 @@ struct Incident {
   Origin origin;
 
   bool open() const { return status != Status::closed; }
-  /// Tests and drills never count in statistics, nor page anybody.
-  bool counts() const { return mode == Mode::standard || mode == Mode::retrospective; }
+  bool counts() const { return incident::counts(mode); }
 };
 
 /// Everything about one incident.

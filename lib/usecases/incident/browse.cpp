@@ -1,7 +1,6 @@
 // Lists, shows and corrects.
 #include "usecases/incident/browse.hpp"
 
-#include <algorithm>
 #include <set>
 
 #include "base/error.hpp"
@@ -18,47 +17,83 @@
 namespace nines::usecases {
 namespace {
 
-/// Those whose title holds the text in any case, or whose lines hold its words.
-void keep_with_text(const Session& session, std::vector<incident::Incident>& found,
-                    const std::string& text) {
-  std::set<std::string> subjects;
-  if (const auto expression = store::search_expression(text)) {
+using store::IncidentRow;
+
+store::IncidentFilter filter_of(const IncidentQuery& query) {
+  return {.open_only = !query.all,
+          .service = query.service,
+          .worst_of = query.worst_of,
+          .from = query.from,
+          .to = query.to};
+}
+
+bool holds_word(std::string_view joined, std::string_view wanted) {
+  for (const auto word : split(joined, ','))
+    if (word == wanted) return true;
+  return false;
+}
+
+/// What the store's filter leaves to be asked.
+class Wanted {
+ public:
+  Wanted(const Session& session, const IncidentQuery& query) : query_(query) {
+    if (!query.text) return;
+    text_ = to_lower_ascii(*query.text);
+    const auto expression = store::search_expression(*query.text);
+    if (!expression) return;
     const auto answer = store::search_texts(
         session.store(), {.expression = *expression, .kinds = {"incident"}, .limit = 0});
-    for (const auto& hit : answer.hits) subjects.insert(hit.subject);
+    for (const auto& hit : answer.hits) with_words_.insert(hit.subject);
   }
-  const auto wanted = to_lower_ascii(text);
-  std::erase_if(found, [&](const incident::Incident& one) {
-    return to_lower_ascii(one.title).find(wanted) == std::string::npos &&
-           !subjects.contains(store::incident_subject(one.uid));
-  });
+
+  bool holds(const IncidentRow& row) const {
+    if (query_.status && row.status() != *query_.status) return false;
+    if (query_.tag && !holds_word(row.tags(), *query_.tag)) return false;
+    if (query_.mode ? row.mode() != *query_.mode : !query_.all && !incident::counts(row.mode()))
+      return false;
+    return !query_.text || has_text(row);
+  }
+
+ private:
+  /// In the title, in any case, or its words in the lines.
+  bool has_text(const IncidentRow& row) const {
+    return to_lower_ascii(row.title()).find(text_) != std::string::npos ||
+           with_words_.contains(store::incident_subject(row.uid()));
+  }
+
+  const IncidentQuery& query_;
+  std::string text_;
+  std::set<std::string> with_words_;
+};
+
+std::optional<Instant> over_at(const Session& session, const IncidentRow& row) {
+  if (const auto closed = row.closed_at()) return closed;
+  if (row.status() < incident::Status::resolved) return std::nullopt;
+  return store::time_of_milestone(session.store(), row.uid(), incident::milestone::kResolved);
 }
 
 }  // namespace
 
 std::vector<incident::Incident> list_incidents(const Session& session, const IncidentQuery& query) {
   const store::Snapshot snapshot(session.store());
-  auto found = store::incidents(session.store(), {.open_only = !query.all,
-                                                  .service = query.service,
-                                                  .worst_of = query.worst_of,
-                                                  .from = query.from,
-                                                  .to = query.to});
-  std::erase_if(found, [&](const incident::Incident& one) {
-    if (query.status && one.status != *query.status) return true;
-    if (query.tag && std::ranges::find(one.tags, *query.tag) == one.tags.end()) return true;
-    return query.mode ? one.mode != *query.mode : !query.all && !one.counts();
+  const Wanted wanted(session, query);
+  std::vector<incident::Incident> found;
+  store::each_incident(session.store(), filter_of(query), [&](const IncidentRow& row) {
+    if (wanted.holds(row)) found.push_back(row.head());
   });
-  if (query.text) keep_with_text(session, found, *query.text);
   return found;
 }
 
-std::map<Uid, Instant> resolved_times(const Session& session,
-                                      const std::vector<incident::Incident>& found) {
-  const bool any = std::ranges::any_of(found, [](const incident::Incident& one) {
-    return one.open() && one.status >= incident::Status::resolved;
+void each_listed_incident(const Session& session, const IncidentQuery& query,
+                          const std::function<void(const ListedIncident&)>& take) {
+  const store::Snapshot snapshot(session.store());
+  const Wanted wanted(session, query);
+  store::each_incident(session.store(), filter_of(query), [&](const IncidentRow& row) {
+    if (wanted.holds(row))
+      take({row.name(), row.title(), row.mode(), row.status(), row.outcome(), row.severity(),
+            row.services(), row.commander(), row.into(), row.opened_at(), over_at(session, row),
+            [&row] { return row.head(); }});
   });
-  return any ? store::times_of_milestone(session.store(), incident::milestone::kResolved)
-             : std::map<Uid, Instant>{};
 }
 
 IncidentView show_incident(const Session& session, const std::optional<std::string>& word,

@@ -1,9 +1,10 @@
 // Reading incidents: the list, one record, the current one.
 #pragma once
 
-#include <map>
+#include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/export.hpp"
@@ -32,9 +33,26 @@ struct IncidentQuery {
 NINES_EXPORT std::vector<incident::Incident> list_incidents(const Session& session,
                                                             const IncidentQuery& query);
 
-/// Of those that are over and not closed yet: when they were resolved.
-NINES_EXPORT std::map<Uid, Instant> resolved_times(const Session& session,
-                                                   const std::vector<incident::Incident>& found);
+/// One of a list; its texts are valid until the next one.
+struct ListedIncident {
+  std::string name;
+  std::string_view title;
+  incident::Mode mode;
+  incident::Status status;
+  incident::Outcome outcome;
+  incident::Severity severity;
+  std::string_view services;  ///< joined by commas
+  std::string_view commander;
+  std::string into;
+  Instant opened_at;
+  std::optional<Instant> over_at;            ///< closed; resolved, while it is not closed
+  std::function<incident::Incident()> head;  ///< reads the rest too
+
+  bool open() const { return status != incident::Status::closed; }
+};
+/// The same in the same order, none of them held: for lists of any length.
+NINES_EXPORT void each_listed_incident(const Session& session, const IncidentQuery& query,
+                                       const std::function<void(const ListedIncident&)>& take);
 
 struct IncidentView {
   incident::Record record;

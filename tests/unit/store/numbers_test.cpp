@@ -70,4 +70,8 @@ TEST_CASE("a clash shows suffixes and the bare number names both", "[store]") {
   for (const auto& uid : {first, other})
     CHECK(names.at(uid) == name_of(store.db(), "hold/" + uid.to_string()));
   CHECK(names_of(store.db(), "INC").empty());
+  CHECK(clashing_numbers(store.db(), "HOLD") == std::set<std::int64_t>{1});
+  drop_numbers(store.db(), "hold/" + other.to_string());
+  CHECK(clashing_numbers(store.db(), "HOLD").empty());
+  CHECK(name_of(store.db(), "hold/" + first.to_string()) == "HOLD-1");
 }
