@@ -24,7 +24,6 @@
 namespace nines::store {
 
 class Store;
-struct SearchScope;
 
 const Aggregate& search_aggregate();  ///< owns the rows; has no events
 /// CREATE statement of the index over the rows. Not among the tables of the projection: while they
@@ -47,8 +46,6 @@ void put_reason(Db& db, const log::Event& event);
 void drop_texts(Db& db, std::string_view subject);
 /// Rows of texts from the UTC day of `at` on have this number or a higher one.
 std::int64_t first_row_of(Instant at);
-/// The subjects in a scope that is not empty, as a JSON array: for json_each within a statement.
-std::string subjects_in_scope(Db& db, const SearchScope& scope);
 
 /// Call after BEGIN, before anything is folded: what changes is kept for `settle_texts`.
 void watch_texts(Db& db);
@@ -70,7 +67,7 @@ inline constexpr std::string_view kReasonKind = "reason";
 struct SearchScope {
   std::string service = {};
   std::string team = {};    ///< owner of the service, or of the action
-  std::string factor = {};  ///< layer, name or words of a confirmed factor of the incident
+  std::string factor = {};  ///< layer, rule or words of a factor of the incident
   std::vector<std::string> severities = {};  ///< "SEV-1"
 
   bool empty() const {

@@ -1,24 +1,25 @@
 // Asking the index: ranked when that is affordable, else the newest; with snippets.
 #include <algorithm>
 #include <limits>
+#include <map>
 
+#include "base/json.hpp"
 #include "base/text.hpp"
 #include "store/db.hpp"
 #include "store/numbers.hpp"
-#include "store/search.hpp"
+#include "store/search_scope.hpp"
 #include "store/store_state.hpp"
 
 namespace nines::store {
 namespace {
 
-// Kinds come as one text of lines and subjects as one of JSON, so that the statement stays the same
-// for any number of them. Rows are numbered by day: times limit the walk through the index.
+// Kinds come as one text of lines, so that the statement stays the same for any number of them.
+// Rows are numbered by day: times limit the walk through the index.
 constexpr std::string_view kWithinDays =
     "search MATCH ?1 AND search.rowid >= ?2 AND search.rowid < ?3 ";
 constexpr std::string_view kConditions =
     "(?4 = '' OR instr(?4, char(10) || s.kind || char(10)) > 0) AND "
-    "(?5 IS NULL OR s.at >= ?5) AND (?6 IS NULL OR s.at < ?6) AND "
-    "(?7 IS NULL OR s.subject IN (SELECT value FROM json_each(?7))) ";
+    "(?5 IS NULL OR s.at >= ?5) AND (?6 IS NULL OR s.at < ?6) ";
 
 /// More texts than most days bring.
 constexpr std::size_t kOneDay = 500;
@@ -40,15 +41,14 @@ struct Asked {
   const SearchQuery& query;
   Bounds bounds;
   std::string kinds;
-  std::optional<std::string> subjects;
+  std::optional<ScopeFilter>& scope;
 
-  bool has_conditions() const {
-    return !kinds.empty() || query.since || query.until || subjects.has_value();
-  }
+  bool has_conditions() const { return !kinds.empty() || query.since || query.until || scope; }
+  bool in_scope(std::string_view subject) const { return !scope || scope->holds(subject); }
   template <class... More>
   Query bind(Db& db, std::string_view sql, const More&... more) const {
     return db.query(sql, query.expression, bounds.from, bounds.to, kinds, query.since, query.until,
-                    subjects, more...);
+                    more...);
   }
 };
 
@@ -73,33 +73,72 @@ std::uint64_t count_of_words(Db& db, const Asked& asked) {
   return static_cast<std::uint64_t>(count.value_or(0));
 }
 
-SearchHit hit_at(Db& db, const Query& row) {
-  return {
-      row.text(0), name_of(db, row.text(0)), row.text(1), row.instant(2), row.uid(3), row.text(4),
-      row.text(5)};
+/// A line of a timeline and the end of an analysis have no title of their own: that of the whole.
+std::string title_of(Db& db, const Query& row) {
+  auto own = row.text(5);
+  if (!own.empty()) return own;
+  return db.text("SELECT title FROM search_text WHERE subject = ? AND part = ''", row.view(1))
+      .value_or("");
 }
 
-constexpr std::string_view kHitColumns =
-    "SELECT s.subject, s.kind, s.at, s.tx, s.title, snippet(search, -1, char(1), char(2), '…', 16) "
+SearchHit hit_at(Db& db, const Query& row) {
+  return {row.text(1), name_of(db, row.view(1)), row.text(2), row.instant(3),
+          row.uid(4),  title_of(db, row),        row.text(6)};
+}
+
+constexpr std::string_view kHits =
+    "SELECT s.id, s.subject, s.kind, s.at, s.tx, s.title, "
+    "snippet(search, -1, char(1), char(2), '…', 16) "
     "FROM search JOIN search_text s ON s.id = search.rowid WHERE ";
+
+using Rows = std::vector<std::int64_t>;
+
+/// The texts of these rows, in their order. The "+" keeps it one walk from the first to the last:
+/// sought one by one, each would gather the words of a beginning anew.
+void show_rows(Db& db, const Asked& asked, const Rows& ids, SearchAnswer& answer) {
+  static const auto kShown = std::string(kHits) +
+                             "search MATCH ?1 AND search.rowid >= ?2 AND search.rowid <= ?3 AND "
+                             "+search.rowid IN (SELECT value FROM json_each(?4))";
+  if (ids.empty()) return;
+  auto list = Json::array();
+  for (const auto id : ids) list.push(id);
+  const auto [first, last] = std::ranges::minmax(ids);
+  std::map<std::int64_t, SearchHit> hits;
+  auto rows = db.query(kShown, asked.query.expression, first, last, list.dump());
+  while (rows.step()) hits.emplace(rows.integer(0), hit_at(db, rows));
+  for (const auto id : ids)
+    if (const auto found = hits.find(id); found != hits.end())
+      answer.hits.push_back(std::move(found->second));
+}
+
+bool is_full(const SearchQuery& query, std::size_t size) {
+  return query.limit > 0 && size >= query.limit;
+}
 
 /// All that match, the best first: bm25 reads the whole list of each word.
 void rank(Db& db, const Asked& asked, SearchAnswer& answer) {
-  static const auto kCount =
-      "SELECT count(*) FROM search JOIN search_text s ON s.id = search.rowid "
-      "WHERE " +
-      std::string(kWithinDays) + "AND " + std::string(kConditions);
-  static const auto kBest = std::string(kHitColumns) + std::string(kWithinDays) + "AND " +
-                            std::string(kConditions) +
-                            "AND rank MATCH 'bm25(4.0, 1.0)' ORDER BY rank LIMIT ?8";
-  if (asked.has_conditions()) {
-    auto count = asked.bind(db, kCount);
-    if (count.step()) answer.matches = static_cast<std::uint64_t>(count.integer(0));
+  static const auto kRanked =
+      "SELECT s.id, s.subject FROM search JOIN search_text s ON s.id = search.rowid WHERE " +
+      std::string(kWithinDays) + "AND " + std::string(kConditions) +
+      "AND rank MATCH 'bm25(4.0, 1.0)' ORDER BY rank";
+  static const auto kBest = std::string(kHits) + std::string(kWithinDays) +
+                            "AND rank MATCH 'bm25(4.0, 1.0)' ORDER BY rank LIMIT ?4";
+  if (!asked.has_conditions()) {
+    const auto limit =
+        asked.query.limit == 0 ? std::int64_t{-1} : static_cast<std::int64_t>(asked.query.limit);
+    auto rows = db.query(kBest, asked.query.expression, asked.bounds.from, asked.bounds.to, limit);
+    while (rows.step()) answer.hits.push_back(hit_at(db, rows));
+    return;
   }
-  const auto limit = asked.query.limit;
-  auto rows =
-      asked.bind(db, kBest, limit == 0 ? std::int64_t{-1} : static_cast<std::int64_t>(limit));
-  while (rows.step()) answer.hits.push_back(hit_at(db, rows));
+  Rows best;
+  answer.matches = 0;
+  auto rows = asked.bind(db, kRanked);
+  while (rows.step()) {
+    if (!asked.in_scope(rows.view(1))) continue;
+    ++answer.matches;
+    if (!is_full(asked.query, best.size())) best.push_back(rows.integer(0));
+  }
+  show_rows(db, asked, best, answer);
 }
 
 struct Found {
@@ -109,16 +148,17 @@ struct Found {
 
 /// The newest by the days of the rows; those that meet the conditions, by their exact time.
 std::vector<Found> newest(Db& db, const Asked& asked, std::int64_t most, SearchAnswer& answer) {
-  static const auto kNewest = "SELECT s.id, s.at, " + std::string(kConditions) +
+  static const auto kNewest = "SELECT s.id, s.at, s.subject, " + std::string(kConditions) +
                               "FROM (SELECT rowid AS r FROM search WHERE " +
                               std::string(kWithinDays) +
-                              "ORDER BY rowid DESC LIMIT ?8) JOIN search_text s ON s.id = r";
+                              "ORDER BY rowid DESC LIMIT ?7) JOIN search_text s ON s.id = r";
   std::vector<Found> found;
   std::int64_t looked = 0;
   auto rows = asked.bind(db, kNewest, most);
   while (rows.step()) {
     ++looked;
-    if (rows.integer(2) != 0) found.push_back({rows.instant(1), rows.integer(0)});
+    if (rows.integer(3) != 0 && asked.in_scope(rows.view(2)))
+      found.push_back({rows.instant(1), rows.integer(0)});
   }
   answer.matches = found.size();
   answer.counted = looked < most;
@@ -129,25 +169,26 @@ std::vector<Found> newest(Db& db, const Asked& asked, std::int64_t most, SearchA
 }
 
 void show_all(Db& db, const Asked& asked, SearchAnswer& answer) {
-  static const auto kAll = std::string(kHitColumns) + std::string(kWithinDays) + "AND " +
+  static const auto kAll = std::string(kHits) + std::string(kWithinDays) + "AND " +
                            std::string(kConditions) + "ORDER BY s.at DESC, s.id";
   auto rows = asked.bind(db, kAll);
-  while (rows.step()) answer.hits.push_back(hit_at(db, rows));
+  while (rows.step())
+    if (asked.in_scope(rows.view(1))) answer.hits.push_back(hit_at(db, rows));
   answer.matches = answer.hits.size();
 }
 
 void show_newest(Db& db, const Asked& asked, SearchAnswer& answer) {
-  static const auto kOne = std::string(kHitColumns) + "search MATCH ?1 AND search.rowid = ?2";
   const auto limit = asked.query.limit;
   // Without other conditions a few days' worth is enough to put the exact times in order.
   const auto most = asked.has_conditions() ? kMostLookedAt : limit + kOneDay;
-  auto found = newest(db, asked, static_cast<std::int64_t>(most), answer);
+  const auto found = newest(db, asked, static_cast<std::int64_t>(most), answer);
   if (!asked.has_conditions()) answer.matches = kMostRanked;  // and more
-  if (found.size() > limit) found.resize(limit);
+  Rows ids;
   for (const auto& one : found) {
-    auto row = db.query(kOne, asked.query.expression, one.id);
-    if (row.step()) answer.hits.push_back(hit_at(db, row));
+    if (is_full(asked.query, ids.size())) break;
+    ids.push_back(one.id);
   }
+  show_rows(db, asked, ids, answer);
 }
 
 }  // namespace
@@ -155,8 +196,9 @@ void show_newest(Db& db, const Asked& asked, SearchAnswer& answer) {
 SearchAnswer search_texts(const Store& store, const SearchQuery& query) {
   require_index(store);
   auto& db = store.db();
-  Asked asked{query, bounds_of(query), kind_lines(query.kinds), std::nullopt};
-  if (!query.scope.empty()) asked.subjects = subjects_in_scope(db, query.scope);
+  std::optional<ScopeFilter> scope;
+  if (!query.scope.empty()) scope.emplace(db, query.scope);
+  const Asked asked{query, bounds_of(query), kind_lines(query.kinds), scope};
   SearchAnswer answer;
   answer.matches = count_of_words(db, asked);
   answer.by_time = answer.matches > kMostRanked;

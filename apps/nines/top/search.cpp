@@ -73,8 +73,10 @@ void declare_search(Options& options) {
                "only what belongs to this service: its incidents and all of theirs");
   options.text("team", "NAME", "only what belongs to the services or actions of this team");
   options.list("severity", "S", "only what belongs to incidents of this severity");
-  options.text("factor", "WORD",
-               "only incidents with a confirmed factor of this layer or with this word");
+  options.text(
+      "factor", "WORD",
+      "only what belongs to incidents with a contributing factor of this layer, of this rule, or "
+      "with this word");
   options.instant("since", "only what happened at TIME or later");
   options.instant("until", "only what happened before TIME");
   options.about(

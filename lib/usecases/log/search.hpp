@@ -22,7 +22,7 @@ struct SearchRequest {
   std::size_t limit = 20;               ///< 0 = no limit
   std::optional<std::string> service = {};
   std::optional<std::string> team = {};      ///< owner of the service, or of the action
-  std::optional<std::string> factor = {};    ///< layer or words of a confirmed factor
+  std::optional<std::string> factor = {};    ///< layer, rule or words of one of its incident
   std::vector<std::string> severities = {};  ///< "1", "SEV-2"
 };
 
