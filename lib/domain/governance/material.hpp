@@ -13,6 +13,7 @@
 #include "domain/governance/recurrence.hpp"
 #include "domain/incident/drill.hpp"
 #include "domain/incident/model.hpp"
+#include "domain/postmortem/model.hpp"
 #include "domain/rca/analysis/model.hpp"
 #include "domain/remediate/action.hpp"
 #include "domain/remediate/change_request.hpp"
@@ -40,7 +41,7 @@ struct Loss {
 };
 
 struct IncidentCase {
-  incident::Record record;
+  incident::Record record;  ///< without its entries
   std::vector<Loss> losses;
 
   /// The most that any of its services lost: one outage hurts several, and is one outage.
@@ -49,6 +50,13 @@ struct IncidentCase {
 
 /// Whether it was an incident of its own: no drill, not merged, no false alarm, not cancelled.
 bool is_incident(const incident::Incident& head);
+
+/// How far the postmortem of an incident has come.
+struct WrittenUp {
+  Uid incident;
+  postmortem::State state = postmortem::State::draft;
+  std::optional<Day> due = {};
+};
 
 struct EffectOfAction {
   std::string action;
@@ -89,7 +97,7 @@ struct SignedOff {
 /// Since when each kind of record is kept: the first that happened, or was recorded if earlier.
 struct FirstRecords {
   std::optional<Instant> any, incident, action, change, definition, measurement, page, drill,
-      analysis, alert, decision;
+      analysis, alert, decision, postmortem;
 };
 
 struct Material {
@@ -100,6 +108,7 @@ struct Material {
   std::vector<SloOutcome> slos;         ///< by SLO, then objective
   std::vector<IncidentCase> incidents;  ///< those that count, opened before `until`, by time
   std::size_t not_incidents = 0;        ///< opened in the period: false alarms, cancelled, declined
+  std::vector<WrittenUp> postmortems;
   std::vector<remediate::Action> actions;
   std::vector<EffectOfAction> effects;   ///< of actions that were done by `until`
   std::vector<catalog::Change> changes;  ///< of both periods, by start

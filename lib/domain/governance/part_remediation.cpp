@@ -7,6 +7,7 @@
 #include "base/text.hpp"
 #include "domain/governance/median.hpp"
 #include "domain/governance/parts.hpp"
+#include "domain/governance/written_up.hpp"
 
 namespace nines::governance {
 namespace {
@@ -89,13 +90,10 @@ Grid late_grid(const Material& material) {
   return grid;
 }
 
-}  // namespace
-
-Part part_of_remediation(const Material& material) {
-  Part part{7, "Remediation", material.first.action};
+void add_actions(Part& part, const Material& material) {
   if (auto said = said_of_record("action", material.period, part.recorded_since); !said.empty())
     part.say(std::move(said), Mood::warn);
-  if (!part.recorded_since || *part.recorded_since >= material.until) return part;
+  if (!part.recorded_since || *part.recorded_since >= material.until) return;
   std::size_t done = 0, dropped = 0, added = 0, open = 0, late = 0;
   std::vector<TimedSpan> spans;
   for (const auto& action : material.actions) {
@@ -135,6 +133,14 @@ Part part_of_remediation(const Material& material) {
     part.say("No action was done by the end of the period: there is no effect to measure.");
   }
   if (auto grid = late_grid(material); !grid.rows.empty()) part.grids.push_back(std::move(grid));
+}
+
+}  // namespace
+
+Part part_of_remediation(const Material& material) {
+  Part part{7, "Remediation", material.first.action};
+  add_postmortems(part, material);
+  add_actions(part, material);
   return part;
 }
 
