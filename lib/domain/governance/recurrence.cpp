@@ -1,121 +1,44 @@
-// Compares incidents pair by pair, joins what belongs together, and looks for what was promised.
+// Says of each group of incidents what they share, and looks for what was promised.
 #include "domain/governance/recurrence.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <map>
-#include <numeric>
 #include <set>
 
 #include <fmt/core.h>
 
 #include "base/text.hpp"
+#include "domain/governance/recurrence_groups.hpp"
 
 namespace nines::governance {
 namespace {
 
-double importance(TraitKind kind) {
-  switch (kind) {
-    case TraitKind::factor:
-      return 3;
-    case TraitKind::component:
-      return 2;
-    case TraitKind::symptom:
-    case TraitKind::service:
-    case TraitKind::factor_word:
-      return 1;
-    case TraitKind::word:
-      break;
-  }
-  return 1.0 / 3;
-}
+using Members = std::vector<std::size_t>;
 
-using Weights = std::map<Trait, double>;
-
-/// What only one incident has joins nothing, and has no weight here.
-Weights weights_of(const std::vector<TraitsOf>& incidents) {
-  std::map<Trait, std::size_t> counts;
-  for (const auto& one : incidents)
-    for (const auto& trait : one.traits) ++counts[trait];
-  Weights weights;
-  const auto all = static_cast<double>(incidents.size()) + 1;
-  for (const auto& [trait, count] : counts)
-    if (count > 1)
-      weights[trait] = importance(trait.kind) * std::log(all / (static_cast<double>(count) + 0.5));
-  return weights;
-}
-
-/// Evidence that two are of one cause; 0 when it does not suffice.
-double pair_strength(const TraitsOf& a, const TraitsOf& b, const Weights& weights) {
-  std::vector<Trait> both;
-  std::set_intersection(a.traits.begin(), a.traits.end(), b.traits.begin(), b.traits.end(),
-                        std::back_inserter(both));
-  double sum = 0;
-  std::set<TraitKind> kinds;
-  for (const auto& trait : both) {
-    const auto weight = weights.find(trait);
-    if (weight == weights.end() || weight->second <= 0) continue;
-    sum += weight->second;
-    kinds.insert(trait.kind);
-  }
-  const bool more_than_words = !kinds.empty() && *kinds.begin() < TraitKind::factor_word;
-  return kinds.size() >= 2 && more_than_words && sum >= kTogether ? sum : 0;
-}
-
-class Joined {
- public:
-  explicit Joined(std::size_t size) : parent_(size), strength_(size, 0) {
-    std::iota(parent_.begin(), parent_.end(), std::size_t{0});
-  }
-  std::size_t root(std::size_t i) {
-    while (parent_[i] != i) i = parent_[i] = parent_[parent_[i]];
-    return i;
-  }
-  void join(std::size_t a, std::size_t b, double strength) {
-    a = root(a), b = root(b);
-    const auto most = std::max({strength, strength_[a], strength_[b]});
-    parent_[std::max(a, b)] = std::min(a, b);
-    strength_[std::min(a, b)] = most;
-  }
-  double strength(std::size_t root) const { return strength_[root]; }
-
- private:
-  std::vector<std::size_t> parent_;
-  std::vector<double> strength_;
-};
-
-/// Only incidents that share a trait of weight can belong together: pairs come from those lists.
-void join_all(const std::vector<TraitsOf>& incidents, const Weights& weights, Joined& joined) {
-  std::map<Trait, std::vector<std::size_t>> having;
-  for (std::size_t i = 0; i < incidents.size(); ++i)
-    for (const auto& trait : incidents[i].traits)
-      if (trait.kind < TraitKind::factor_word && weights.contains(trait))
-        having[trait].push_back(i);
-  std::set<std::pair<std::size_t, std::size_t>> seen;
-  for (const auto& [trait, members] : having)
-    for (std::size_t i = 0; i < members.size(); ++i)
-      for (std::size_t j = i + 1; j < members.size(); ++j) {
-        if (!seen.emplace(members[i], members[j]).second) continue;
-        const auto strength = pair_strength(incidents[members[i]], incidents[members[j]], weights);
-        if (strength > 0) joined.join(members[i], members[j], strength);
-      }
-}
-
-std::vector<SharedTrait> evidence_of(const std::vector<TraitsOf>& group, const Weights& weights) {
-  std::map<Trait, std::vector<std::string>> having;
-  for (const auto& one : group)
-    for (const auto& trait : one.traits) having[trait].push_back(one.name);
+std::vector<SharedTrait> evidence_of(const std::vector<TraitsOf>& incidents, const Members& members,
+                                     const TraitWeights& weights) {
+  std::map<Trait, SharedTrait> having;
+  for (const auto member : members)
+    for (const auto& trait : incidents[member].traits) {
+      const auto weight = weights.find(trait);
+      if (weight == weights.end() || weight->second <= 0) continue;
+      auto& one = having.try_emplace(trait, SharedTrait{trait, weight->second, {}}).first->second;
+      one.incidents.push_back(incidents[member].name);
+    }
   std::vector<SharedTrait> shared;
-  for (auto& [trait, names] : having) {
-    const auto weight = weights.find(trait);
-    if (names.size() > 1 && weight != weights.end() && weight->second > 0)
-      shared.push_back({trait, weight->second, std::move(names)});
-  }
+  for (auto& [trait, one] : having)
+    if (one.incidents.size() > 1) shared.push_back(std::move(one));
   std::stable_sort(shared.begin(), shared.end(), [](const SharedTrait& a, const SharedTrait& b) {
     return a.weight * static_cast<double>(a.incidents.size()) >
            b.weight * static_cast<double>(b.incidents.size());
   });
   return shared;
+}
+
+/// What they share is said once, as evidence.
+TraitsOf without_traits(const TraitsOf& one) {
+  return {one.uid,       one.name,     one.title, one.severity,
+          one.opened_at, one.services, {},        one.bad_minutes};
 }
 
 std::string date_of(Instant at) { return format_utc(at).substr(0, 10); }
@@ -220,21 +143,17 @@ std::string evidence_text(const SharedCause& cause, std::size_t most) {
 std::vector<SharedCause> shared_causes(const std::vector<TraitsOf>& incidents,
                                        const std::vector<remediate::Action>& actions) {
   const auto weights = weights_of(incidents);
-  Joined joined(incidents.size());
-  join_all(incidents, weights, joined);
-  std::map<std::size_t, SharedCause> groups;
-  for (std::size_t i = 0; i < incidents.size(); ++i)
-    groups[joined.root(i)].incidents.push_back(incidents[i]);
   std::vector<SharedCause> found;
-  for (auto& [root, group] : groups) {
-    if (group.incidents.size() < 2) continue;
-    std::stable_sort(group.incidents.begin(), group.incidents.end(),
-                     [](const auto& a, const auto& b) { return a.opened_at < b.opened_at; });
-    group.strength = joined.strength(root);
-    group.evidence = evidence_of(group.incidents, weights);
-    group.actions = earlier_actions(group.incidents, actions);
-    for (const auto& one : group.incidents) tally_minutes(group, one.bad_minutes);
-    found.push_back(std::move(group));
+  for (auto& group : groups_of(incidents, weights)) {
+    std::ranges::stable_sort(group.members, {},
+                             [&](std::size_t member) { return incidents[member].opened_at; });
+    auto& cause = found.emplace_back();
+    for (const auto member : group.members)
+      cause.incidents.push_back(without_traits(incidents[member]));
+    cause.strength = group.strength;
+    cause.evidence = evidence_of(incidents, group.members, weights);
+    cause.actions = earlier_actions(cause.incidents, actions);
+    for (const auto& one : cause.incidents) tally_minutes(cause, one.bad_minutes);
   }
   std::stable_sort(found.begin(), found.end(), [](const SharedCause& a, const SharedCause& b) {
     return std::tuple(a.bad_minutes.value_or(-1), a.strength) >

@@ -62,7 +62,7 @@ struct EarlierAction {
 };
 
 struct SharedCause {
-  std::vector<TraitsOf> incidents;     ///< by time, two or more
+  std::vector<TraitsOf> incidents;     ///< by time, two or more, without their traits
   double strength = 0;                 ///< of its strongest pair
   std::vector<SharedTrait> evidence;   ///< heaviest first
   std::vector<EarlierAction> actions;  ///< those that should have prevented it, most telling first

@@ -17,6 +17,7 @@
 #include "store/gate_overrides.hpp"
 #include "store/hypotheses.hpp"
 #include "store/incidents.hpp"
+#include "store/postmortems.hpp"
 #include "store/reports.hpp"
 #include "store/series.hpp"
 #include "store/store.hpp"
@@ -24,6 +25,7 @@
 #include "usecases/log/history.hpp"
 #include "usecases/paging/review.hpp"
 #include "usecases/remediate/verify.hpp"
+#include "usecases/report/postmortem.hpp"
 #include "usecases/slo/budget.hpp"
 #include "usecases/slo/status.hpp"
 
@@ -91,6 +93,11 @@ class LossCounter {
         catalogue_(catalogue),
         around_(recorded(session, {from, session.now()}, Micros{0})) {
     for (const auto& record : around_.incidents) hulls_.push_back(hull_of(record));
+    for (std::size_t i = 0; i < hulls_.size(); ++i) by_begin_.push_back(i);
+    std::ranges::stable_sort(by_begin_, {}, [&](std::size_t i) { return hulls_[i].from; });
+    for (const auto i : by_begin_)
+      latest_end_.push_back(
+          std::max(hulls_[i].to, latest_end_.empty() ? hulls_[i].to : latest_end_.back()));
   }
 
   std::vector<governance::Loss> losses_of(const incident::Record& record) const {
@@ -125,19 +132,31 @@ class LossCounter {
   Surroundings beside(const incident::Record& record) const {
     const auto hull = hull_of(record);
     Surroundings some{around_.maintenance, {}, {}, around_.now};
-    for (std::size_t i = 0; i < hulls_.size(); ++i)
-      if (hulls_[i].from <= hull.to && hulls_[i].to >= hull.from)
-        some.incidents.push_back(around_.incidents[i]);
+    for (const auto i : touching(hull)) some.incidents.push_back(around_.incidents[i]);
     for (const auto& change : around_.changes)
       if (change.start <= hull.to && change.end.value_or(change.start) >= hull.from)
         some.changes.push_back(change);
     return some;
   }
 
+  /// Those whose hulls touch it, in their order.
+  std::vector<std::size_t> touching(const slo::Period& hull) const {
+    std::vector<std::size_t> found;
+    const auto after = std::ranges::upper_bound(by_begin_, hull.to, {},
+                                                [&](std::size_t i) { return hulls_[i].from; });
+    for (auto at = static_cast<std::size_t>(after - by_begin_.begin());
+         at > 0 && latest_end_[at - 1] >= hull.from; --at)
+      if (hulls_[by_begin_[at - 1]].to >= hull.from) found.push_back(by_begin_[at - 1]);
+    std::ranges::sort(found);
+    return found;
+  }
+
   const Session& session_;
   const Catalogue& catalogue_;
   Surroundings around_;
   std::vector<slo::Period> hulls_;  ///< of around_.incidents
+  std::vector<std::size_t> by_begin_;
+  std::vector<Instant> latest_end_;  ///< of those that begin so early, in the order of by_begin_
 };
 
 /// The effect of each action that is done, as `remediate verify` tells it.
@@ -207,6 +226,7 @@ governance::FirstRecords first_records(const Session& session, const Catalogue& 
   for (const auto& drill : store::drills(store)) earlier(first.drill, drill.started_at);
   for (const auto& one : store::analyses(store)) earlier(first.analysis, one.started_at);
   for (const auto& change : store::changes(store)) earlier(first.change, change.start);
+  for (const auto& one : store::postmortems(store)) earlier(first.postmortem, one.created_at);
   first.decision = store::first_recorded(store, "gate.");
   for (const auto& page : store::pages(store, {})) earlier(first.page, page.at);
   return first;
@@ -269,7 +289,7 @@ std::vector<IncidentCase> incident_cases(const Session& session, const Catalogue
   const LossCounter counter(session, catalogue, losses_from);
   for (const auto& head : store::incidents(session.store(), {.to = to})) {
     if (!governance::is_incident(head)) continue;
-    IncidentCase one{store::incident_record(session.store(), head.uid), {}};
+    IncidentCase one{store::incident_record(session.store(), head.uid, store::Lines::none), {}};
     if (head.opened_at >= losses_from) one.losses = counter.losses_of(one.record);
     cases.push_back(std::move(one));
   }
@@ -296,6 +316,9 @@ Material gather_material(const Session& session, const governance::ReportPeriod&
                                       !governance::is_incident(head) && head.into.empty()
                                   ? 1
                                   : 0;
+  for (const auto& row : list_postmortems(session))
+    if (is_before(row.view.postmortem.created_at, session))
+      material.postmortems.push_back({row.view.incident.uid, row.view.state, row.view.due});
   material.actions = store::actions(store);
   std::erase_if(material.actions, [&](const auto& one) { return !is_before(one.at, session); });
   material.effects = effects_of(session, material.actions);

@@ -8,6 +8,7 @@
 #include "domain/incident/similar.hpp"
 #include "store/changes.hpp"
 #include "store/factors.hpp"
+#include "store/incidents.hpp"
 #include "store/store.hpp"
 #include "usecases/report/gather.hpp"
 
@@ -20,7 +21,9 @@ using governance::TraitKind;
 /// A change of the same service that ended within this time before the harm began stands beside it.
 constexpr std::chrono::hours kJustBefore{2};
 /// Lines of a long timeline repeat themselves; the first say what was seen.
-constexpr std::size_t kMostLines = 200;
+constexpr int kMostLines = 200;
+/// More words tell nothing more, and those of tens of thousands of incidents are held at once.
+constexpr std::size_t kMostTraits = 500;
 
 void add_words(std::set<Trait>& traits, TraitKind kind, std::string_view text) {
   for (const auto& word : incident::telling_words(text)) traits.insert({kind, word});
@@ -63,32 +66,40 @@ Instant harm_began(const incident::Record& record) {
   return found == record.milestones.end() ? record.head.opened_at : found->second.at;
 }
 
-void add_changes(std::set<Trait>& traits, const incident::Record& record,
-                 const std::vector<catalog::Change>& changes) {
-  const auto began = harm_began(record);
-  for (const auto& change : changes) {
-    const bool linked = std::any_of(record.links.begin(), record.links.end(),
-                                    [&](const auto& link) { return names(link, change); });
-    const auto end = change.end.value_or(change.start);
-    const auto& services = record.head.services;
-    const bool close =
-        end <= began + std::chrono::minutes{1} && end >= began - kJustBefore &&
-        std::find(services.begin(), services.end(), change.service) != services.end();
-    if (linked || close) add_change(traits, change);
+/// By their ends, so that those just before an incident lie side by side.
+class Changes {
+ public:
+  explicit Changes(const store::Store& store) : all_(store::changes(store)) {
+    std::ranges::stable_sort(all_, {}, end_of);
   }
-}
+
+  void add_to(std::set<Trait>& traits, const incident::Record& record) const {
+    const auto& services = record.head.services;
+    const auto began = harm_began(record);
+    for (auto at = std::ranges::lower_bound(all_, began - kJustBefore, {}, end_of);
+         at != all_.end() && end_of(*at) <= began + std::chrono::minutes{1}; ++at)
+      if (std::ranges::find(services, at->service) != services.end()) add_change(traits, *at);
+    if (record.links.empty()) return;
+    for (const auto& change : all_)
+      if (std::ranges::any_of(record.links, [&](const auto& link) { return names(link, change); }))
+        add_change(traits, change);
+  }
+
+ private:
+  static Instant end_of(const catalog::Change& change) { return change.end.value_or(change.start); }
+
+  std::vector<catalog::Change> all_;
+};
 
 /// Alerts say "NAME fires"; notes say words.
-void add_lines(std::set<Trait>& traits, const incident::Record& record) {
-  std::size_t read = 0;
-  for (const auto& entry : record.entries) {
-    if (entry.retracted || entry.kind == incident::EntryKind::state) continue;
-    if (entry.visibility == incident::Visibility::privileged || ++read > kMostLines) continue;
-    const auto fires = entry.text.find(" fires");
-    if (!entry.origin.system.empty() && fires != std::string::npos)
-      traits.insert({TraitKind::symptom, entry.text.substr(0, entry.text.find_first_of(" {"))});
+void add_lines(const Session& session, const Uid& incident, std::set<Trait>& traits) {
+  for (const auto& line : store::told_lines(session.store(), incident, kMostLines)) {
+    const auto fires = line.text.find(" fires");
+    if (line.from_elsewhere && fires != std::string::npos)
+      traits.insert({TraitKind::symptom, line.text.substr(0, line.text.find_first_of(" {"))});
     else
-      add_words(traits, TraitKind::word, entry.text);
+      add_words(traits, TraitKind::word, line.text);
+    if (traits.size() >= kMostTraits) return;
   }
 }
 
@@ -97,19 +108,23 @@ void add_lines(std::set<Trait>& traits, const incident::Record& record) {
 std::vector<governance::TraitsOf> traits_of(const Session& session,
                                             const std::vector<governance::IncidentCase>& cases,
                                             const std::vector<rca::CaseFile>& analyses) {
-  const auto changes = store::changes(session.store());
+  const Changes changes(session.store());
+  std::map<Uid, std::vector<postmortem::Factor>> accepted;
+  for (auto& factor : store::factors(session.store()))
+    accepted[factor.incident].push_back(std::move(factor));
+  std::map<Uid, std::vector<const rca::CaseFile*>> analysed;
+  for (const auto& file : analyses) analysed[file.analysis.incident].push_back(&file);
   std::vector<governance::TraitsOf> all;
   for (const auto& one : cases) {
     const auto& head = one.record.head;
     std::set<Trait> traits;
-    for (const auto& file : analyses)
-      if (file.analysis.incident == head.uid) add_factors(traits, file);
-    add_accepted(traits, store::factors(session.store(), head.uid));
-    add_changes(traits, one.record, changes);
+    for (const auto* file : analysed[head.uid]) add_factors(traits, *file);
+    add_accepted(traits, accepted[head.uid]);
+    changes.add_to(traits, one.record);
     for (const auto& service : head.services) traits.insert({TraitKind::service, service});
     for (const auto& tag : head.tags) traits.insert({TraitKind::symptom, tag});
-    add_lines(traits, one.record);
     add_words(traits, TraitKind::word, head.title);
+    add_lines(session, head.uid, traits);
     all.push_back({head.uid,
                    head.name,
                    head.title,
