@@ -3,6 +3,7 @@
 
 #include <fmt/core.h>
 
+#include "base/day.hpp"
 #include "base/text.hpp"
 #include "nines/background.hpp"
 #include "nines/incident/pages.hpp"
@@ -158,22 +159,50 @@ void add_budgets(render::Output& output, const std::vector<Risk>& risks,
         render::Paragraph{"and " + std::to_string(risks.size() - limit) + " more"});
 }
 
-/// Texts that others wait for; nothing while all are in time.
-void add_late_postmortems(Context& context, render::Output& output) {
+/// A text that others wait for.
+struct LatePostmortem {
+  usecases::PostmortemView view;
+  bool unpublished;                    ///< after its due day
+  std::vector<std::string> reviewers;  ///< who have said nothing by theirs
+};
+
+/// Nothing while all are in time.
+std::vector<LatePostmortem> late_postmortems(Context& context) {
   const auto now = context.now();
-  std::vector<std::string> late;
-  for (const auto& row : usecases::list_postmortems(context.session())) {
-    const auto& view = row.view;
-    const auto waits = nines::postmortem::waiting_reviews(view.postmortem);
-    const bool review = std::any_of(waits.begin(), waits.end(), [&](const auto* one) {
-      return one->due && now >= Instant{*one->due + std::chrono::days{1}};
-    });
-    if (report::is_overdue(view, now) || review)
-      late.push_back(view.incident.name + (review ? " (a review)" : ""));
+  std::vector<LatePostmortem> late;
+  for (auto& row : usecases::list_postmortems(context.session())) {
+    LatePostmortem one{std::move(row.view), false, {}};
+    one.unpublished = report::is_overdue(one.view, now);
+    for (const auto* review : nines::postmortem::waiting_reviews(one.view.postmortem))
+      if (review->due && now >= Instant{*review->due + std::chrono::days{1}})
+        one.reviewers.push_back(review->reviewer);
+    if (one.unpublished || !one.reviewers.empty()) late.push_back(std::move(one));
   }
-  if (!late.empty())
-    output.page.push_back(render::Paragraph{
-        "late postmortems: " + join(late, ", ") + "; nines report postmortem list shows them",
+  return late;
+}
+
+Json late_json(const std::vector<LatePostmortem>& late) {
+  auto list = Json::array();
+  for (const auto& one : late) {
+    auto reviewers = Json::array();
+    for (const auto& name : one.reviewers) reviewers.push(name);
+    list.push(Json::object({{"incident", one.view.incident.name},
+                            {"title", one.view.incident.title},
+                            {"state", to_string(one.view.state)},
+                            {"due", one.view.due ? Json(format_day(*one.view.due)) : Json()},
+                            {"overdue", one.unpublished},
+                            {"late_reviewers", std::move(reviewers)}}));
+  }
+  return list;
+}
+
+void add_late_postmortems(render::Page& page, const std::vector<LatePostmortem>& late) {
+  std::vector<std::string> names;
+  for (const auto& one : late)
+    names.push_back(one.view.incident.name + (one.reviewers.empty() ? "" : " (a review)"));
+  if (!names.empty())
+    page.push_back(render::Paragraph{
+        "late postmortems: " + join(names, ", ") + "; nines report postmortem list shows them",
         Tone::warn});
 }
 
@@ -266,6 +295,8 @@ ExitCode run_status(Context& context) {
   const auto standing = usecases::standing_of(context.session());
   add_standing(output.data, standing);
   add_sync(context, output);
+  const auto late = late_postmortems(context);
+  output.data.set("late_postmortems", late_json(late));
   if (!burns) {
     add_budgets(output, risks, count, limit);
     add_standing(output.page, standing, context.now());
@@ -274,7 +305,7 @@ ExitCode run_status(Context& context) {
           render::Paragraph{count_of(queued, "logged line") +
                                 " wait on this machine: nines incident open TITLE takes them in",
                             Tone::warn});
-    add_late_postmortems(context, output);
+    add_late_postmortems(output.page, late);
     const auto next = next_of(status, risks);
     output.data.set("next", next.command);
     output.page.push_back(next);
