@@ -25,6 +25,7 @@ struct FindingReport {
   std::vector<std::string> files;  ///< all that were looked at
   std::size_t documents = 0;
   std::size_t suppressed = 0;
+  std::string command = "nines slo check";  ///< that found them
 };
 
 struct FindingCounts {

@@ -152,8 +152,8 @@ void write_github(std::ostream& out, const FindingReport& report) {
     write_annotation(out, *finding);
   }
   if (left > 0)
-    out << "::notice title=nines::" << left
-        << " more findings: see the step summary, or run nines slo check\n";
+    out << "::notice title=nines::" << left << " more findings: see the step summary, or run "
+        << report.command << '\n';
 }
 
 void write_gitlab(std::ostream& out, const FindingReport& report) {
@@ -182,7 +182,7 @@ void write_rdjson(std::ostream& out, const FindingReport& report) {
 }
 
 std::string findings_markdown(const FindingReport& report) {
-  std::string text = "### nines slo check: " + summary(report) + "\n\n";
+  std::string text = "### " + report.command + ": " + summary(report) + "\n\n";
   if (report.findings.empty()) return text;
   text += "| place | finding | what to do |\n|---|---|---|\n";
   constexpr std::size_t kMostRows = 1000;

@@ -1,7 +1,7 @@
 // Runs nines rca tree check: what is wrong with fault trees, and where.
 #include <ostream>
 
-#include "base/error.hpp"
+#include "nines/findings_output.hpp"
 #include "nines/rca/verbs.hpp"
 #include "render/findings.hpp"
 #include "usecases/rca/tree.hpp"
@@ -26,7 +26,8 @@ void declare_tree_check(Options& options) {
 ExitCode run_tree_check(Context& context) {
   const auto files = context.args.list("file");
   auto check = usecases::check_trees(files, context.cwd(), context.in);
-  const render::FindingReport report{std::move(check.findings), files, check.trees, 0};
+  const render::FindingReport report{std::move(check.findings), files, check.trees, 0,
+                                     "nines rca tree check"};
   const auto format =
       render::finding_format_from(context.global("output").value_or("text")).value_or(
           render::FindingFormat::text);
@@ -36,9 +37,7 @@ ExitCode run_tree_check(Context& context) {
     output.data = render::findings_json(report);
     context.show(output);
   } else {
-    render::write_findings(context.out, report, format, context.style());
-    context.out.flush();
-    if (!context.out) throw Error(ExitCode::io, "cannot write the findings");
+    write_findings(context, report, format);
   }
   context.say(render::summary(report));
   const auto counts = render::count(report.findings);

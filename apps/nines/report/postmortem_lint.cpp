@@ -4,9 +4,9 @@
 
 #include <fmt/core.h>
 
-#include "base/error.hpp"
 #include "base/read_file.hpp"
 #include "base/text.hpp"
+#include "nines/findings_output.hpp"
 #include "nines/report/verbs.hpp"
 #include "render/findings.hpp"
 #include "usecases/report/postmortem.hpp"
@@ -89,7 +89,7 @@ void declare_postmortem_lint(Options& options) {
 ExitCode run_postmortem_lint(Context& context) {
   const auto result = lint_all(context);
   const render::FindingReport report{result.findings, result.files, result.files.size(),
-                                     result.suppressed};
+                                     result.suppressed, "nines report postmortem lint"};
   const auto format = lint_format(context);
   if (format == FindingFormat::json) {
     render::Output output;
@@ -99,9 +99,7 @@ ExitCode run_postmortem_lint(Context& context) {
         .set("suggestions_not_shown", static_cast<std::int64_t>(result.suggestions));
     context.show(output);
   } else {
-    render::write_findings(context.out, report, format, context.style());
-    context.out.flush();
-    if (!context.out) throw Error(ExitCode::io, "cannot write the findings");
+    write_findings(context, report, format);
   }
   context.say(lint_summary(result));
   const auto counts = render::count(result.findings);

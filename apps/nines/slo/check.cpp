@@ -7,6 +7,7 @@
 
 #include "base/text.hpp"
 #include "nines/companion.hpp"
+#include "nines/findings_output.hpp"
 #include "nines/slo/verbs.hpp"
 #include "render/findings.hpp"
 
@@ -58,13 +59,7 @@ void show(Context& context, const render::FindingReport& report) {
     context.show(output);
     return;
   }
-  render::write_findings(context.out, report, format, context.style());
-  context.out.flush();
-  if (!context.out) throw Error(ExitCode::io, "cannot write the findings");
-  const auto page = context.env.find("GITHUB_STEP_SUMMARY");
-  if (format == FindingFormat::github && page != context.env.end() && !page->second.empty()) {
-    std::ofstream(page->second, std::ios::app) << render::findings_markdown(report);
-  }
+  write_findings(context, report, format);
 }
 
 ExitCode verdict(const Context& context, const Findings& findings) {

@@ -3,6 +3,7 @@
 
 #include "base/read_file.hpp"
 #include "nines/companion.hpp"
+#include "nines/findings_output.hpp"
 #include "nines/slo/verbs.hpp"
 #include "render/findings.hpp"
 #include "render/test_report.hpp"
@@ -100,6 +101,7 @@ render::TestReport report_of(const usecases::SloTestResult& result) {
 
 render::FindingReport findings_of(const usecases::SloTestResult& result) {
   render::FindingReport report;
+  report.command = "nines slo test";
   report.files = result.files;
   report.findings = result.problems;
   for (const auto& one : result.cases)
@@ -122,7 +124,7 @@ void show_tests(Context& context, const usecases::SloTestResult& result) {
   else if (format == render::FindingFormat::junit)
     render::write_tests_junit(context.out, report_of(result));
   else
-    render::write_findings(context.out, findings_of(result), format, context.style());
+    write_findings(context, findings_of(result), format);
   context.out.flush();
   if (!context.out) throw Error(ExitCode::io, "cannot write the results");
 }
