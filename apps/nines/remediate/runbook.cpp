@@ -32,6 +32,13 @@ usecases::RunbookRequest link_request(const Context& context) {
   return request;
 }
 
+Json change_json(const std::optional<usecases::RunbookChange>& change) {
+  if (!change) return {};
+  return Json::object({{"commit", text_or_null(change->commit)},
+                       {"diff", text_or_null(change->diff)},
+                       {"why_not", text_or_null(change->why_not)}});
+}
+
 Json report_json(const RunbookReport& report) {
   auto runbooks = Json::array();
   for (const auto& one : report.runbooks) {
@@ -45,7 +52,8 @@ Json report_json(const RunbookReport& report) {
                       {"of", std::move(of)},
                       {"records", std::move(records)},
                       {"reviewed", one.reviewed ? Json(format_day(*one.reviewed)) : Json()},
-                      {"problems", std::move(problems)}}));
+                      {"problems", std::move(problems)},
+                      {"change", change_json(one.change)}}));
   }
   auto without = Json::array();
   for (const auto& name : report.without) without.push(name);
@@ -72,6 +80,29 @@ render::Table report_table(const RunbookReport& report) {
                                        counts ? render::Tone::bad : render::Tone::plain)});
   }
   return table;
+}
+
+/// What is to be read again, of a stale one.
+void add_change(render::Page& page, const CheckedRunbook& runbook) {
+  constexpr std::size_t kMostLines = 40;
+  if (!runbook.change) return;
+  const auto& change = *runbook.change;
+  const auto day = format_day(*runbook.reviewed);
+  if (change.diff.empty()) {
+    page.push_back(render::Paragraph{
+        runbook.link + ": " +
+        (change.why_not.empty() ? "nothing in it changed since " + day : change.why_not)});
+    return;
+  }
+  page.push_back(
+      render::Paragraph{"what changed in it since " + day + " (" + change.commit + "):"});
+  const auto lines = split(trim(change.diff), '\n');
+  std::string shown;
+  for (std::size_t i = 0; i < lines.size() && i < kMostLines; ++i)
+    shown += std::string(lines[i]) + "\n";
+  if (lines.size() > kMostLines)
+    shown += fmt::format("... and {} more lines; -o json has all\n", lines.size() - kMostLines);
+  page.push_back(render::Preformatted{std::move(shown)});
 }
 
 }  // namespace
@@ -119,8 +150,9 @@ void declare_runbook_check(Options& options) {
   options.about(
       "Every runbook that a definition, an incident or the record links to: is the file there, and "
       "the heading; when was it last reviewed ('reviewed: YYYY-MM-DD' in it, or on record); are "
-      "the programs of its shell blocks on PATH here, and those of applied playbooks. Names SLOs "
-      "and alerts that have none. Exits 1 when something must be done. URLs are tried only by "
+      "the programs of its shell blocks on PATH here, and those of applied playbooks. Of a stale "
+      "one it shows what changed in it since the review, as git knows it. Names SLOs and alerts "
+      "that have none. Exits 1 when something must be done. URLs are tried only by "
       "--url-command.");
   options.path("root", "DIR", "links are below it; default: the folder of the project");
   options.duration("max-age", "how long a review lasts").fallback = "180d";
@@ -158,13 +190,15 @@ ExitCode run_runbook_check(Context& context) {
   output.schema = "nines/remediate.runbook.check/v1";
   output.data = report_json(report);
   if (!report.runbooks.empty()) output.page.push_back(report_table(report));
-  for (const auto& one : report.runbooks)
+  for (const auto& one : report.runbooks) {
     for (const auto& problem : one.problems)
       output.page.push_back(
           render::Paragraph{problem.text.starts_with(one.link.substr(0, one.link.find('#')) + ":")
                                 ? problem.text
                                 : one.link + ": " + problem.text,
                             problem.counts() ? render::Tone::bad : render::Tone::plain});
+    add_change(output.page, one);
+  }
   if (!report.without.empty())
     output.page.push_back(render::Paragraph{
         "nothing is linked to: " + join(report.without, ", "), render::Tone::bad});

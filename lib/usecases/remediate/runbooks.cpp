@@ -193,11 +193,13 @@ class Look {
       return;
     }
     const auto age = today_ - *runbook.reviewed;
-    if (age > query_.longest)
-      runbook.problems.push_back(
-          {"stale", fmt::format("reviewed {}, {} ago; the limit is {}",
-                                format_day(*runbook.reviewed), format_duration(age),
-                                format_duration(query_.longest))});
+    if (age <= query_.longest) return;
+    runbook.problems.push_back(
+        {"stale", fmt::format("reviewed {}, {} ago; the limit is {}", format_day(*runbook.reviewed),
+                              format_duration(age), format_duration(query_.longest))});
+    if (!nines::remediate::is_url(runbook.link))
+      runbook.change = runbook_changes(root_, runbook.link.substr(0, runbook.link.find('#')),
+                                       *runbook.reviewed, query_.env);
   }
 
   const RunbookQuery& query_;

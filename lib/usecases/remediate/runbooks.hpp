@@ -9,6 +9,7 @@
 #include "base/export.hpp"
 #include "base/process.hpp"
 #include "domain/remediate/runbook.hpp"
+#include "usecases/remediate/runbook_history.hpp"
 #include "usecases/session.hpp"
 
 namespace nines::usecases {
@@ -40,6 +41,7 @@ struct CheckedRunbook {
   std::vector<std::string> records;  ///< "RBK-2"
   std::optional<Day> reviewed;
   std::vector<RunbookProblem> problems;
+  std::optional<RunbookChange> change = {};  ///< since the review, of a stale file
 };
 
 struct RunbookReport {
