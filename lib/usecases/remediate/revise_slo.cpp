@@ -1,8 +1,10 @@
-// Tries the usual targets on the stored history, and edits the one line of the definition.
+// Tries the usual targets and windows on the stored history, and edits the definition.
 #include "usecases/remediate/revise_slo.hpp"
 
 #include <algorithm>
 #include <array>
+#include <functional>
+#include <memory>
 
 #include <fmt/core.h>
 
@@ -21,6 +23,7 @@
 #include "usecases/slo/unified_diff.hpp"
 #include "yaml/document.hpp"
 #include "yaml/fields.hpp"
+#include "yaml/formats.hpp"
 
 namespace nines::usecases {
 namespace {
@@ -31,6 +34,7 @@ constexpr std::int64_t kFewestDays = 14;
 constexpr double kOften = 0.1;
 constexpr std::chrono::days kLookBack{365};
 constexpr std::size_t kLargestDefinition = 4 << 20;
+constexpr std::array<int, 5> kUsualWindows{7, 14, 28, 30, 90};  // days
 constexpr std::array<const char*, 11> kUsualTargets{"99.99", "99.95", "99.9", "99.8", "99.5", "99",
                                                     "98",    "97",    "95",   "90",   "80"};
 
@@ -69,31 +73,88 @@ std::optional<slo::Period> history_of(const series::Reader& reader, const Locate
                      to};
 }
 
-std::vector<TriedTarget> try_targets(const Session& session, const Catalogue& catalogue,
-                                     const slo::Slo& whole, std::size_t index,
-                                     std::optional<slo::Period>& history) {
+/// Judges the history of one objective over and over, each time by another promise.
+class Trial {
+ public:
+  Trial(const Session& session, const Catalogue& catalogue, const slo::Slo& whole,
+        std::size_t index)
+      : slo_(whole), reader_(store::open_series(session.store())) {
+    slo_.objectives = {whole.objectives[index]};
+    parts_ = {locate(catalogue, slo_, slo_.objectives.front())};
+    history_ = history_of(*reader_, parts_.front());
+    maintenance_ = store::maintenance(session.store());
+    if (history_)
+      options_.emplace(
+          options_for(catalogue, slo_, parts_, *reader_, maintenance_, {}, session.now()));
+  }
+
+  const std::optional<slo::Period>& history() const { return history_; }
+
+  slo::Hindsight judge(const Ratio& target, const slo::Length& window) {
+    slo_.objectives.front().target = target;
+    slo_.window.length = window;
+    return slo::look_back(slo_, *reader_, series_in(slo_, parts_), *options_, *history_).front();
+  }
+
+ private:
+  slo::Slo slo_;
+  std::unique_ptr<series::Reader> reader_;
+  std::vector<Located> parts_;
+  std::optional<slo::Period> history_;
+  std::vector<catalog::Maintenance> maintenance_;
+  std::optional<slo::AssessOptions> options_;
+};
+
+std::vector<TriedTarget> try_targets(Trial& trial, const Ratio& present,
+                                     const slo::Length& window) {
   std::vector<TriedTarget> tried;
-  auto slo = whole;
-  slo.objectives = {whole.objectives[index]};
-  const auto reader = store::open_series(session.store());
-  const std::vector<Located> parts{locate(catalogue, slo, slo.objectives.front())};
-  history = history_of(*reader, parts.front());
-  if (!history) return tried;
-  const auto maintenance = store::maintenance(session.store());
-  const auto options =
-      options_for(catalogue, slo, parts, *reader, maintenance, {}, session.now());
-  std::vector<Ratio> targets{whole.objectives[index].target};
+  if (!trial.history()) return tried;
+  std::vector<Ratio> targets{present};
   for (const auto* text : kUsualTargets) targets.push_back(target_of(*Decimal::parse(text)));
   std::sort(targets.begin(), targets.end(),
             [](const Ratio& a, const Ratio& b) { return a.to_double() > b.to_double(); });
   targets.erase(std::unique(targets.begin(), targets.end()), targets.end());
   for (const auto& target : targets) {
-    slo.objectives.front().target = target;
-    const auto seen =
-        slo::look_back(slo, *reader, series_in(slo, parts), options, *history).front();
+    const auto seen = trial.judge(target, window);
     tried.push_back({target, seen.days, seen.missed});
   }
   return tried;
+}
+
+/// Those that the history holds at least once, shortest first; the one that is and the one that is
+/// asked for in any case.
+std::vector<TriedWindow> try_windows(Trial& trial, const Ratio& target, const slo::Length& present,
+                                     const std::optional<slo::Length>& asked) {
+  std::vector<TriedWindow> tried;
+  if (!trial.history()) return tried;
+  std::vector<slo::Length> windows{present};
+  if (asked) windows.push_back(*asked);
+  for (const auto days : kUsualWindows)
+    if (std::chrono::days{days} <= trial.history()->length())
+      windows.push_back({days, slo::Unit::day});
+  std::ranges::stable_sort(windows, {}, &slo::Length::rolling);
+  const auto same = std::ranges::unique(windows, {}, &slo::Length::rolling);
+  windows.erase(same.begin(), same.end());
+  for (const auto& window : windows) {
+    const auto seen = trial.judge(target, window);
+    tried.push_back({window, seen.days, seen.missed});
+  }
+  return tried;
+}
+
+slo::Length window_asked(const slo::Slo& slo, const std::string& text) {
+  const auto length = yaml::length_from(text);
+  if (!length || length->count < 1)
+    throw Error(ExitCode::usage, "'" + text + "' is no window", "a length such as 28d or 4w",
+                "BAD_VALUE");
+  if (!slo.window.rolling)
+    throw Error(ExitCode::usage, "the window of '" + slo.name + "' is one of the calendar",
+                "change it in the definition: nines slo diff --impact shows what it means",
+                "BAD_COMBINATION");
+  if (*length == slo.window.length)
+    throw Error(ExitCode::usage, "'" + slo.name + "' has that window already", "name another one",
+                "BAD_VALUE");
+  return *length;
 }
 
 /// The strictest that was never missed; empty when there is too little to tell.
@@ -150,12 +211,15 @@ std::string digits(const Ratio& target, bool percent) {
                  : target.to_string();
 }
 
-const yaml::Node* objective_node(const yaml::Node& document, const std::string& name,
-                                 std::size_t index) {
+const yaml::Node* spec_of(const yaml::Node& document, const std::string& name) {
   if (yaml::text_of(&document, "kind") != "SLO" ||
       yaml::text_of(yaml::child(&document, "metadata"), "name") != name)
     return nullptr;
-  const auto* list = yaml::child(yaml::child(&document, "spec"), "objectives");
+  return yaml::child(&document, "spec");
+}
+
+const yaml::Node* item_of(const yaml::Node* spec, const char* list_name, std::size_t index) {
+  const auto* list = yaml::child(spec, list_name);
   if (list == nullptr) return nullptr;
   std::size_t at = 0;
   for (const auto& node : list->items())
@@ -163,7 +227,41 @@ const yaml::Node* objective_node(const yaml::Node& document, const std::string& 
   return nullptr;
 }
 
-/// The record with its new target, and the patch of the file it came from.
+/// A value in the text of the file, and what is to stand there.
+struct ValueEdit {
+  const yaml::Node* value;
+  std::string text;
+};
+
+/// Empty when the definition does not hold what is to be changed.
+std::vector<ValueEdit> edits_of(const Revision& revision, const yaml::Node& document,
+                                std::size_t index) {
+  std::vector<ValueEdit> edits;
+  const auto* spec = spec_of(document, revision.slo);
+  const auto* objective = item_of(spec, "objectives", index);
+  if (objective == nullptr) return edits;
+  if (revision.after) {
+    const bool percent = yaml::child(objective, "targetPercent") != nullptr;
+    const auto* value = yaml::child(objective, percent ? "targetPercent" : "target");
+    if (value == nullptr) return {};
+    edits.push_back({value, digits(*revision.after, percent)});
+  }
+  if (revision.window_after) {
+    const auto* value = yaml::child(item_of(spec, "timeWindow", 0), "duration");
+    if (value == nullptr) return {};
+    edits.push_back({value, revision.window_after->to_string()});
+  }
+  return edits;
+}
+
+std::string edited(std::string text, std::vector<ValueEdit> edits) {
+  std::ranges::sort(edits, std::greater{}, [](const ValueEdit& one) { return one.value->begin; });
+  for (const auto& one : edits)
+    text.replace(one.value->begin, one.value->end - one.value->begin, one.text);
+  return text;
+}
+
+/// The record with its new promise, and the patch of the file it came from.
 nines::slo::DefinitionRecord rewritten(Revision& revision, nines::slo::DefinitionRecord record,
                                        std::size_t index, const std::filesystem::path& cwd) {
   revision.file = record.path;
@@ -176,22 +274,17 @@ nines::slo::DefinitionRecord rewritten(Revision& revision, nines::slo::Definitio
   const auto text = read_file(path, kLargestDefinition);
   const auto stream = yaml::parse(text, record.path);
   for (const auto* document : stream.documents) {
-    const auto* node = objective_node(*document, record.name, index);
-    if (node == nullptr) continue;
-    const bool percent = yaml::child(node, "targetPercent") != nullptr;
-    const auto* value = yaml::child(node, percent ? "targetPercent" : "target");
-    if (value == nullptr) break;
+    const auto edits = edits_of(revision, *document, index);
+    if (edits.empty()) continue;
     if (yaml::to_json(*document).canonical() != record.document.canonical())
       throw Error(ExitCode::conflict, "'" + record.path + "' says another thing than is applied",
                   "nines slo diff " + record.path + " shows it; apply it or take it back first",
                   "FILE_DIFFERS");
-    auto changed = text;
-    changed.replace(value->begin, value->end - value->begin, digits(*revision.after, percent));
+    const auto changed = edited(text, edits);
     revision.patch = unified_diff(record.path, text, changed);
     const auto again = yaml::parse(changed, record.path);
     for (const auto* other : again.documents)
-      if (objective_node(*other, record.name, index) != nullptr)
-        record.document = yaml::to_json(*other);
+      if (spec_of(*other, record.name) != nullptr) record.document = yaml::to_json(*other);
     return record;
   }
   throw Error(ExitCode::conflict,
@@ -224,18 +317,25 @@ Revision revise_slo(const Session& session, const ReviseRequest& request) {
   revision.slo = slo.name;
   revision.objective = slo.objectives[index].id;
   revision.before = slo.objectives[index].target;
-  std::optional<slo::Period> history;
-  revision.tried = try_targets(session, catalogue, slo, index, history);
-  add_record(session, revision, slo, history);
+  revision.window_before = slo.window.length;
+  if (request.window) revision.window_after = window_asked(slo, *request.window);
+  Trial trial(session, catalogue, slo, index);
+  revision.tried =
+      try_targets(trial, revision.before, revision.window_after.value_or(revision.window_before));
+  add_record(session, revision, slo, trial.history());
   propose(revision);
+  if (revision.window_after) revision.after.reset();
   if (request.target_percent) {
     revision.after = target_of(*request.target_percent);
-    revision.proposed = false;
-    if (*revision.after == revision.before)
+    if (*revision.after == revision.before && !revision.window_after)
       throw Error(ExitCode::usage,
                   "'" + slo.name + "' has that target already", "name another one", "BAD_VALUE");
   }
-  if (!revision.after) return revision;
+  revision.proposed = revision.after && !request.target_percent;
+  if (slo.window.rolling)
+    revision.windows = try_windows(trial, revision.after.value_or(revision.before),
+                                   revision.window_before, revision.window_after);
+  if (!revision.after && !revision.window_after) return revision;
   const auto before = store::definitions(session.store());
   auto after = before;
   for (auto& record : after)
