@@ -130,6 +130,23 @@ struct World {
         }
       }
   }
+  /// Two hours before the end a good and a bad version come beside the old one.
+  void canary() {
+    struct Version {
+      Pod pod;
+      std::int64_t from;
+      double good, bad;
+    };
+    const auto rollout = end - 2 * kHour;
+    Version versions[] = {{Pod("old", 9, true), start, 19.98, 0.02},
+                          {Pod("good", 23, true), rollout, 9.99, 0.01},
+                          {Pod("bad", 37, true), rollout, 0.9, 0.1}};
+    for (auto& version : versions)
+      for (auto t = version.from; t < end; ++t) {
+        version.pod.serve(version.good, version.bad, truths["canary"]);
+        version.pod.scrape("canary", t, false, lines, millis);
+      }
+  }
 };
 
 /// What must be said of a case, and how many events its processes take along at most when they die:
@@ -149,6 +166,7 @@ int generate(std::int64_t start, std::int64_t end, bool millis, const char* samp
   world.lost_scrapes("lost", false);
   world.lost_scrapes("lost_restart", true);
   world.churn();
+  world.canary();
   std::ofstream out(samples);
   if (!millis) out << "# TYPE http_requests counter\n";
   for (const auto& [labels, values] : world.lines)

@@ -71,9 +71,9 @@ echo "engines: {\"http://127.0.0.1:$port\": {timeout: 5m}}" >"$XDG_CONFIG_HOME/n
 apiVersion: openslo/v1
 kind: DataSource
 metadata: {name: metrics}
-spec: {type: $ENGINE, connectionDetails: {url: "http://127.0.0.1:$port", lookback: 6h}}
+spec: {type: $ENGINE, connectionDetails: {url: "http://127.0.0.1:$port", lookback: 6h, splits: [{label: pod, values: [old, good, bad]}]}}
 YAML
-  for name in steady late dies lost lost_restart churn; do
+  for name in steady late dies lost lost_restart churn canary; do
     cat <<YAML
 ---
 apiVersion: openslo/v1
@@ -94,9 +94,25 @@ spec:
 YAML
   done
 } >slos.yaml
+time() { date -u -d "@$1" +%Y-%m-%dT%H:%M:%SZ; }
+
+# A canary is judged by what the engine says now: nothing of it is in this store yet. $1: exit code.
+mkdir canary
+cp slos.yaml canary
+judge() {
+  said=$( (cd canary && NINES_NOW=$(time $end) "$NINES" remediate canary judge --slo canary --canary "pod=$2" \
+    --baseline pod=old --since "$(time $((end - 7200)))" --measure -o json) 2>canary/err)
+  code=$?
+  [ $code = "$1" ] || fail "canary $2: exit $code, not $1: $said $(cat canary/err)"
+}
+(cd canary && "$NINES" init -q && "$NINES" slo apply slos.yaml --because test -q) >/dev/null || fail "a store for the canary"
+judge 1 bad
+echo "$said" | grep -q '"verdict": "roll-back"' || fail "the bad version is not rolled back: $said"
+judge 0 good
+echo "$said" | grep -q '"verdict": "promote"' || fail "the good version is not promoted: $said"
+
 "$NINES" init -q >/dev/null || fail "nines init"
 "$NINES" slo apply slos.yaml --because test -q >/dev/null || fail "slo apply"
-time() { date -u -d "@$1" +%Y-%m-%dT%H:%M:%SZ; }
 "$NINES" slo measure --from "$(time $start)" --to "$(time $end)" -o json >measured.json ||
   fail "slo measure: $(head -c 2000 measured.json)"
 sed -i 's/"lost-restart"/"lost_restart"/' measured.json
@@ -108,5 +124,10 @@ grep -q '"minutes": [1-9]' again.json && fail "something was measured twice"
 "$NINES" slo measure --audit --from "$(time $((start + 86400)))" --to "$(time $end)" >audit.txt || fail "--audit"
 grep -q 'increase per 5m' audit.txt || fail "no other definition: $(cat audit.txt)"
 "$NINES" doctor >/dev/null || fail "nines doctor"
+
+# An engine that answers nothing decides nothing, whatever was measured before.
+stop
+child=
+judge 6 good
 cat audit.txt
 echo "engines: $ENGINE agrees with the truth, or says why not"

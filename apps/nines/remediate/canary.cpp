@@ -154,11 +154,16 @@ std::string measure_now(Context& context, usecases::Session& session, const std:
   const auto folder = config_folder(context.env);
   if (!folder.empty()) options.engines_file = folder / "engines.yaml";
   options.env = {context.env.begin(), context.env.end()};
-  const auto result = usecases::measure(session, options);
-  for (const auto& warning : result.warnings) context.warn(warning);
-  for (const auto& source : result.sources)
-    for (const auto& failure : source.failures) return source.source + ": " + failure;
-  return result.failed ? "the engine did not answer" : "";
+  try {
+    const auto result = usecases::measure(session, options);
+    for (const auto& warning : result.warnings) context.warn(warning);
+    for (const auto& source : result.sources)
+      for (const auto& failure : source.failures) return source.source + ": " + failure;
+    return result.failed ? "the engine did not answer" : "";
+  } catch (const Error& error) {
+    if (error.code() != "ENGINE_NOT_REACHED") throw;
+    return error.what();  // what is stored may still say that it must be rolled back
+  }
 }
 
 void read_series(Context& context, const std::string& slo, Judged& into) {
