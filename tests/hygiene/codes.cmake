@@ -1,6 +1,11 @@
-# Fails when a code of lib/domain/slo/codes.cpp is in no expected output of a golden file.
+# Fails when a code of lib/domain/slo/codes_*.hpp is in no expected output of a golden file.
 cmake_minimum_required(VERSION 3.25)
-file(STRINGS ${ROOT}/lib/domain/slo/codes.cpp rows REGEX "^    {Code::[a-z0-9_]+, \"[A-Z0-9_]+\"")
+file(GLOB pages ${ROOT}/lib/domain/slo/codes_*.hpp)
+set(rows "")
+foreach(page IN LISTS pages)
+  file(STRINGS ${page} lines REGEX "^    {Code::[a-z0-9_]+, \"[A-Z0-9_]+\"")
+  list(APPEND rows ${lines})
+endforeach()
 list(LENGTH rows count)
 if(count LESS 80)
   message(FATAL_ERROR "only ${count} codes found: the check would prove nothing")

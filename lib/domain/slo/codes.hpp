@@ -8,7 +8,7 @@
 
 namespace nines::slo {
 
-/// The order is that of the table in codes.cpp.
+/// The order is that of the pages in codes_<family>.hpp.
 enum class Code : std::uint8_t {
   // The file as text and as YAML.
   yaml_syntax,
