@@ -1,36 +1,26 @@
 // Reads an action as a stranger would: is it clear what is to be done, by whom, and when it is
 // done?
 //
-// The words are those that postmortem guides name (PagerDuty: actionable, specific, bounded, a verb
-// first); what an action lacks is asked for, never filled in.
+// What an action lacks is asked for, never filled in.
 #include "domain/remediate/action.hpp"
 
-#include <algorithm>
-#include <array>
-
 #include "base/text.hpp"
+#include "domain/postmortem/weak_actions.hpp"
 
 namespace nines::remediate {
 namespace {
 
-constexpr std::array<std::string_view, 14> kEndless{"investigate",
-                                                    "consider",
-                                                    "look into",
-                                                    "discuss",
-                                                    "think about",
-                                                    "monitor",
-                                                    "be aware",
-                                                    "be more careful",
-                                                    "ensure everyone",
-                                                    "remind",
-                                                    "improve communication",
-                                                    "add more testing",
-                                                    "retrain",
-                                                    "double-check"};
-
 bool starts_with_words(std::string_view text, std::string_view words) {
   if (!text.starts_with(words)) return false;
   return text.size() == words.size() || text[words.size()] == ' ' || text[words.size()] == ',';
+}
+
+/// The words at the beginning that have no end; empty: none.
+std::string_view endless_start(std::string_view title) {
+  for (const auto& list : {postmortem::endless_verbs(), postmortem::empty_promises()})
+    for (const auto words : list)
+      if (starts_with_words(title, words)) return words;
+  return {};
 }
 
 std::size_t count_word(std::string_view text, std::string_view word) {
@@ -44,11 +34,8 @@ std::size_t count_word(std::string_view text, std::string_view word) {
 std::vector<Weakness> weaknesses(const Action& action) {
   std::vector<Weakness> found;
   const auto title = to_lower_ascii(action.text(field::kTitle));
-  const auto endless = std::find_if(kEndless.begin(), kEndless.end(), [&](std::string_view words) {
-    return starts_with_words(title, words);
-  });
-  if (endless != kEndless.end())
-    found.push_back({"WEAK_VERB", "'" + std::string(*endless) + "' has no end",
+  if (const auto words = endless_start(title); !words.empty())
+    found.push_back({"WEAK_VERB", "'" + std::string(words) + "' has no end",
                      "what will be different once it is done?"});
   if (count_word(title, "and") > 1)
     found.push_back(
