@@ -10,6 +10,7 @@
 #include "ingest/entry_rows.hpp"
 #include "ingest/foreign_formats.hpp"
 #include "ingest/markdown_lines.hpp"
+#include "ingest/markdown_shape.hpp"
 #include "ingest/markdown_table.hpp"
 #include "ingest/remarks.hpp"
 #include "ingest/timeline_line.hpp"
@@ -61,13 +62,6 @@ class MarkdownReader {
       if (!times_.has_day()) state_day(text);
     if (!times_.has_day()) state_year(one_.title + " " + heading + " " + base_name(input_.name));
     if (one_.title.empty()) one_.title = base_name(input_.name);
-  }
-
-  /// The heading that nines itself writes names incident, severity and status before the title.
-  static std::string own_title(const std::string& heading) {
-    if (!heading.starts_with("INC-") || heading.find("  ") == std::string::npos) return heading;
-    const auto at = heading.rfind("  ");
-    return at + 2 < heading.size() ? unescape_cell(heading.substr(at + 2)) : heading;
   }
 
   void read_front(const MarkdownLine& line) {
@@ -167,27 +161,6 @@ class MarkdownReader {
     }
   }
 
-  static bool is_timeline(std::string_view heading) {
-    const auto lower = to_lower_ascii(heading);
-    return lower.find("timeline") != std::string::npos ||
-           lower.find("chronolog") != std::string::npos ||
-           lower.find("key events") != std::string::npos;
-  }
-  /// A line below an entry goes on with its text, unless it is a field of its own:
-  /// "**Resolved:** 2026-01-01 01:00", "Time to detect: 15m".
-  static bool begins_anew(const MarkdownLine& line) {
-    if (labelled_duration(line.content)) return true;
-    if (const auto found = labelled_time_line(line.content);
-        found && incident::milestone_told(found->text))
-      return true;
-    if (!starts_bold(line)) return false;
-    const auto close = line.content.find("**", 2);
-    if (close == std::string_view::npos || close < 3) return false;
-    return line.content[close - 1] == ':' ||
-           (close + 2 < line.content.size() && line.content[close + 2] == ':');
-  }
-  static bool starts_bold(const MarkdownLine& line) { return line.content.starts_with("**"); }
-
   bool take_entry(const MarkdownLine& line, bool may_lead) {
     if (labelled_duration(line.content)) return false;
     auto found = may_lead ? leading_time_line(line.content, in_timeline_) : std::nullopt;
@@ -241,19 +214,9 @@ class MarkdownReader {
     if (const auto told = incident::milestone_told(found.text);
         told && entry.when.precision != Precision::unknown)
       one_.milestones.try_emplace(std::string(*told), entry.when);
-    take_nick(entry);
+    split_nick(entry);
     one_.entries.push_back(std::move(entry));
     entry_open_ = text_open_ = true;
-  }
-
-  /// "[14:02] <ada> text": the name is no part of the text.
-  static void take_nick(ForeignEntry& entry) {
-    const auto close = entry.text.find("> ");
-    if (!entry.text.starts_with("<") || close == std::string::npos || close > 40) return;
-    const auto nick = entry.text.substr(1, close - 1);
-    if (nick.find_first_of(" /=\"<:") != std::string::npos) return;
-    entry.author = nick;
-    entry.text.erase(0, close + 2);
   }
 
   void close_entry() { entry_open_ = text_open_ = false; }
@@ -299,17 +262,6 @@ class MarkdownReader {
     fact.value = std::string(value);
     fact.said_by = input_.name + ":" + std::to_string(line);
     one_.facts.push_back(std::move(fact));
-  }
-
-  static std::string slug(std::string_view label) {
-    std::string out;
-    for (const char c : to_lower_ascii(label))
-      if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
-        out += c;
-      else if (!out.empty() && out.back() != '_')
-        out += '_';
-    while (out.ends_with("_")) out.pop_back();
-    return out;
   }
 
   /// Times in prose, where there is no timeline: a person decides whether they are entries.

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "base/text.hpp"
+#include "domain/incident/stated_spans.hpp"
 #include "domain/incident/timeline_rules.hpp"
 #include "domain/incident/told.hpp"
 #include "domain/incident/working_time.hpp"
@@ -15,173 +16,22 @@ namespace {
 using namespace milestone;
 using nines::Severity;
 
-/// A fact "stated.time_to_repair" taken apart.
-struct Stated {
-  std::string label;  ///< "time to repair"
-  std::string value;  ///< as written
-  WrittenDuration duration;
-  int line = 0;
-};
-
-/// Where the duration may begin and end, and whether the end it names is known at all.
-struct Span {
-  Point from, to;
-  Micros length() const { return to.when.at - from.when.at; }
-};
-
-int line_in(const std::string& said_by) {
-  const auto colon = said_by.rfind(':');
-  if (colon == std::string::npos) return 0;
-  int line = 0;
-  for (const char c : said_by.substr(colon + 1)) {
-    if (c < '0' || c > '9' || line > 100'000'000) return 0;
-    line = line * 10 + (c - '0');
-  }
-  return line;
-}
-
-std::vector<Stated> stated_in(const Record& record) {
-  std::vector<Stated> all;
-  for (const auto& fact : record.facts) {
-    if (!fact.name.starts_with("stated.") || !fact.value) continue;
-    const auto durations = find_durations(*fact.value);
-    if (durations.empty()) continue;
-    auto label = fact.name.substr(7);
-    std::replace(label.begin(), label.end(), '_', ' ');
-    all.push_back({std::move(label), *fact.value, durations.front(), line_in(fact.said_by)});
-  }
-  return all;
-}
-
-/// The milestone that such a duration ends at; empty: of the whole.
-std::string_view end_of(const std::string& label) {
-  struct Word {
-    std::string_view part, milestone;
-  };
-  constexpr Word kWords[] = {
-      {"repair", kRecovered},        {"restor", kRecovered}, {"recover", kRecovered},
-      {"mitigat", kMitigated},       {"resol", kResolved},   {"detect", kDetected},
-      {"acknowledg", kAcknowledged}, {"close", kClosed},     {"declar", kDeclared}};
-  for (const auto& [part, name] : kWords)
-    if (label.find(part) != std::string::npos) return name;
-  return {};
-}
-
-/// "11.50" and "1600" as the clock times they most likely are: for a comparison that says so, never
-/// for the record.
-std::optional<WrittenClock> likely_clock(std::string_view text) {
-  std::string digits;
-  for (const char c : trim(text)) {
-    if (c >= '0' && c <= '9')
-      digits += c;
-    else if (c != '.' || digits.empty() || digits.size() > 2)
-      return std::nullopt;
-  }
-  if (digits.size() == 3) digits.insert(digits.begin(), '0');
-  if (digits.size() != 4) return std::nullopt;
-  const WrittenClock clock{(digits[0] - '0') * 10 + digits[1] - '0',
-                           (digits[2] - '0') * 10 + digits[3] - '0'};
-  return clock.hour < 24 && clock.minute < 60 ? std::optional(clock) : std::nullopt;
-}
-
-/// A milestone whose clock time cannot be read, as it was most likely meant.
-std::optional<Point> likely_point(const Subject& subject, std::string_view name) {
-  for (const auto* line : subject.lines) {
-    if (line->when.precision != Precision::unknown || milestone_told(line->text) != name) continue;
-    const auto written = read_time(line->when.text);
-    if (!written || !written->date || !written->date->year || written->clock) continue;
-    const auto clock = likely_clock(std::string_view(line->when.text).substr(written->end));
-    if (!clock) continue;
-    const auto local = local_time_of(*written->date, *clock, *written->date->year);
-    if (!local) continue;
-    auto when = line->when;
-    when.at = subject.zone.resolve(*local).first;
-    when.precision = Precision::minute;
-    std::string label(name);
-    std::replace(label.begin(), label.end(), '_', ' ');
-    return Point{label + ", read as " + (clock->hour < 10 ? "0" : "") +
-                     std::to_string(clock->hour) + (clock->minute < 10 ? ":0" : ":") +
-                     std::to_string(clock->minute),
-                 std::move(when)};
-  }
-  return std::nullopt;
-}
-
-std::optional<Point> known_or_likely(const Subject& subject, std::string_view name) {
-  auto point = milestone_point(subject.record, name);
-  return point ? point : likely_point(subject, name);
-}
-
-bool ends_harm(std::string_view milestone) {
-  return milestone == kRecovered || milestone == kMitigated || milestone == kResolved ||
-         milestone == kClosed;
-}
-
-/// Where the figure may count from. Without a word for the beginning the first line is it; nobody
-/// counts the time to detect from what came after.
-std::vector<Point> bases_for(const Subject& subject, std::string_view end) {
-  std::vector<Point> points;
-  bool beginning_told = false;
-  for (const auto name : {kDetected, kDeclared, kImpactStarted, kRecovered}) {
-    if (name == end || (end == kDetected && name != kImpactStarted)) continue;
-    auto point = known_or_likely(subject, name);
-    if (!point) continue;
-    beginning_told = beginning_told || name == kDetected || name == kImpactStarted;
-    points.push_back(std::move(*point));
-  }
-  // The whole may count from there in any case: "duration", "downtime".
-  if (!beginning_told || end.empty())
-    if (auto first = first_line(subject)) points.push_back(std::move(*first));
-  return points;
-}
-
-std::vector<Point> ends_for(const Subject& subject, std::string_view end) {
-  if (!end.empty()) {
-    auto point = known_or_likely(subject, end);
-    return point ? std::vector<Point>{std::move(*point)} : std::vector<Point>{};
-  }
-  std::vector<Point> points;
-  for (const auto name : {kRecovered, kMitigated, kResolved, kClosed})
-    if (auto point = known_or_likely(subject, name)) points.push_back(std::move(*point));
-  return points;
-}
-
-/// Those that run forward, where any does: a declaration after the end measures nothing.
-std::vector<Span> spans_between(const std::vector<Point>& from, const std::vector<Point>& to) {
-  std::vector<Span> all, forward;
-  for (const auto& end : to)
-    for (const auto& begin : from) {
-      if (begin.name == end.name) continue;
-      all.push_back({begin, end});
-      if (begin.when.at <= end.when.at) forward.push_back(all.back());
-    }
-  return forward.empty() ? all : forward;
-}
-
-/// The span whose length, as `measure` sees it, is nearest to what was stated.
-template <class Measure>
-const Span& nearest(const std::vector<Span>& spans, Micros stated, Measure measure) {
-  return *std::min_element(spans.begin(), spans.end(), [&](const Span& a, const Span& b) {
-    return std::chrono::abs(measure(a) - stated) < std::chrono::abs(measure(b) - stated);
-  });
-}
-
 TimelineFinding at_line(TimelineFinding found, int line) {
   found.line = line;
   return found;
 }
 
-std::string said(const Stated& stated) {
+std::string said(const StatedDuration& stated) {
   return stated.label + " is stated as " + span_words(stated.duration.length);
 }
 
 /// A convention under which the figure would be right, and for which span.
 struct Convention {
-  Span span;
+  PossibleSpan span;
   std::string words;
 };
-std::optional<Convention> convention_for(const Subject& subject, const Stated& stated,
-                                         const std::vector<Span>& spans) {
+std::optional<Convention> convention_for(const Subject& subject, const StatedDuration& stated,
+                                         const std::vector<PossibleSpan>& spans) {
   for (const auto& span : spans)
     if (auto words = fitting_convention(span.from.when.at, span.to.when.at, stated.duration.length,
                                         subject.zone);
@@ -199,8 +49,8 @@ bool names_hours(const std::string& value) {
 }
 
 /// A line of the timeline that the figure would follow from.
-std::string fitting_line(const Subject& subject, const Stated& stated,
-                         const std::vector<Span>& spans) {
+std::string fitting_line(const Subject& subject, const StatedDuration& stated,
+                         const std::vector<PossibleSpan>& spans) {
   for (const auto* line : subject.lines) {
     if (line->when.precision == Precision::unknown || line->proposed) continue;
     for (const auto& span : spans)
@@ -211,15 +61,15 @@ std::string fitting_line(const Subject& subject, const Stated& stated,
 }
 
 /// The repair is a base that some count a resolution from, but nobody means by default.
-std::vector<Span> usual(const std::vector<Span>& spans) {
-  std::vector<Span> kept;
+std::vector<PossibleSpan> usual(const std::vector<PossibleSpan>& spans) {
+  std::vector<PossibleSpan> kept;
   for (const auto& span : spans)
     if (span.from.name != kRecovered) kept.push_back(span);
   return kept.empty() ? spans : kept;
 }
 
 /// A month, day or year that makes the figure right when it is as at the other end.
-std::string fitting_date(const Stated& stated, const Span& span) {
+std::string fitting_date(const StatedDuration& stated, const PossibleSpan& span) {
   const auto from = read_time(span.from.when.text), to = read_time(span.to.when.text);
   if (!from || !to || !from->date || !to->date || !from->clock || !to->clock) return {};
   if (!from->date->year || !to->date->year) return {};
@@ -238,10 +88,11 @@ std::string fitting_date(const Stated& stated, const Span& span) {
   return {};
 }
 
-void check_against_window(const Subject& subject, const Stated& stated, const SupportHours& hours,
-                          const std::vector<Span>& spans, TimelineFindings& findings) {
+void check_against_window(const Subject& subject, const StatedDuration& stated,
+                          const SupportHours& hours, const std::vector<PossibleSpan>& spans,
+                          TimelineFindings& findings) {
   const auto candidates = usual(spans);
-  const auto within = [&](const Span& span) {
+  const auto within = [&](const PossibleSpan& span) {
     return time_within(hours, span.from.when.at, span.to.when.at, subject.zone);
   };
   for (const auto& span : spans)
@@ -258,7 +109,7 @@ void check_against_window(const Subject& subject, const Stated& stated, const Su
 }
 
 /// Times in the value itself: "5 hours 26 minutes (10:45 - 16:11 UTC)".
-bool check_own_range(const Stated& stated, TimelineFindings& findings) {
+bool check_own_range(const StatedDuration& stated, TimelineFindings& findings) {
   const auto times = find_times(stated.value);
   if (times.size() != 2 || !times[0].clock || !times[1].clock) return false;
   const auto minutes = [](const WrittenClock& clock) { return clock.hour * 60 + clock.minute; };
@@ -275,8 +126,9 @@ bool check_own_range(const Stated& stated, TimelineFindings& findings) {
   return true;
 }
 
-void contradicted(const Subject& subject, const Stated& stated, const std::vector<Span>& spans,
-                  bool end_known, TimelineFindings& findings) {
+void contradicted(const Subject& subject, const StatedDuration& stated,
+                  const std::vector<PossibleSpan>& spans, bool end_known,
+                  TimelineFindings& findings) {
   for (const auto& span : spans)
     if (const auto field = fitting_date(stated, span); !field.empty()) {
       findings.push_back(at_line(
@@ -292,7 +144,7 @@ void contradicted(const Subject& subject, const Stated& stated, const std::vecto
   const auto convention = convention_for(subject, stated, candidates);
   const auto span = convention ? convention->span
                                : nearest(candidates, stated.duration.length,
-                                         [](const Span& s) { return s.length(); });
+                                         [](const PossibleSpan& s) { return s.length(); });
   if (convention && names_hours(stated.value)) {
     findings.push_back(
         at_line(finding(Severity::info, slo::Code::duration_convention,
@@ -315,8 +167,8 @@ void contradicted(const Subject& subject, const Stated& stated, const std::vecto
 }
 
 /// The bases that a figure fits; for an end without a milestone any line may be it.
-std::vector<std::string> fitting_bases(const Subject& subject, const Stated& stated,
-                                       const std::vector<Span>& spans, bool end_known) {
+std::vector<std::string> fitting_bases(const Subject& subject, const StatedDuration& stated,
+                                       const std::vector<PossibleSpan>& spans, bool end_known) {
   std::vector<std::string> bases;
   for (const auto& span : spans)
     if (end_known && agrees(stated.duration, span.length())) bases.push_back(span.from.name);
@@ -353,7 +205,7 @@ void two_bases(const std::vector<Fit>& fits, TimelineFindings& findings) {
 }
 
 /// Whether the detection lies outside the hours that a figure counts in.
-void out_of_hours(const Subject& subject, const Stated& stated, const SupportHours& hours,
+void out_of_hours(const Subject& subject, const StatedDuration& stated, const SupportHours& hours,
                   TimelineFindings& findings) {
   const auto detected = milestone_point(subject.record, kDetected);
   if (!detected) return;
