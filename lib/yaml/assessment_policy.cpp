@@ -272,14 +272,6 @@ incident::Condition read_condition(const Node& node) {
   return condition;
 }
 
-template <class T, class Read>
-std::vector<T> read_items(const Node* map, std::string_view name, const Read& read) {
-  std::vector<T> items;
-  if (const Node* list = child(map, name))
-    for (const Node& item : list->items()) items.push_back(read(item));
-  return items;
-}
-
 incident::Severity severity_of(const Node* map) {
   return incident::severity_from(text_of(map, "severity"))
       .value_or(incident::Severity::undetermined);

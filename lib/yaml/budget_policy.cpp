@@ -149,8 +149,7 @@ remediate::GateRule read_gate_rule(const Node& node) {
   remediate::GateRule rule;
   rule.name = text_of(&node, "name");
   rule.why = text_of(&node, "why");
-  if (const Node* when = child(&node, "when"))
-    for (const Node& one : when->items()) rule.when.push_back(read_gate_condition(one));
+  rule.when = read_items<remediate::GateCondition>(&node, "when", read_gate_condition);
   rule.effect = remediate::gate_effect_from(text_of(&node, "effect")).value_or(rule.effect);
   rule.exempt = texts_of(&node, "exempt");
   rule.approvers = texts_of(&node, "approvers");
@@ -173,8 +172,7 @@ std::optional<remediate::BudgetPolicy> budget_policy_from(const Json& stored) {
   policy.description = text_of(spec, "description");
   policy.services = texts_of(spec, "services");
   policy.slos = texts_of(spec, "slos");
-  if (const Node* rules = child(spec, "rules"))
-    for (const Node& rule : rules->items()) policy.rules.push_back(read_gate_rule(rule));
+  policy.rules = read_items<remediate::GateRule>(spec, "rules", read_gate_rule);
   policy.when_unknown =
       remediate::when_unknown_from(text_of(spec, "whenUnknown")).value_or(policy.when_unknown);
   policy.longest_data_age = policy_span(spec, "longestDataAge");

@@ -30,6 +30,15 @@ std::string text_of(const Node* map, std::string_view name);
 std::optional<Decimal> decimal_of(const Node* map, std::string_view name);
 std::optional<Ratio> ratio_of(const Node* map, std::string_view name);
 
+/// What `read` makes of each item of a list; nothing when the list is absent.
+template <class T, class Read>
+std::vector<T> read_items(const Node* map, std::string_view name, const Read& read) {
+  std::vector<T> items;
+  if (const Node* list = child(map, name))
+    for (const Node& item : list->items()) items.push_back(read(item));
+  return items;
+}
+
 /// The items of a list of texts; what is no text is left out.
 std::vector<std::string> texts_of(const Node* map, std::string_view name);
 /// Empty also when this machine has no zone data.
