@@ -1,4 +1,6 @@
 // Runs nines incident oncall verify: walks a year of rotas and shows holes, double duty and load.
+#include <algorithm>
+
 #include <fmt/core.h>
 
 #include "base/error.hpp"
@@ -186,6 +188,27 @@ void declare_oncall_verify(Options& options) {
                   "a month, for a program");
 }
 
+namespace {
+
+/// What mends the worst that was found.
+render::Next next_of(const usecases::Verification& verification, bool unreachable) {
+  const bool hole = std::ranges::any_of(verification.rotas, [](const auto& report) {
+    return std::ranges::any_of(report.roles,
+                               [](const RoleAudit& audit) { return audit.uncovered_minutes > 0; });
+  });
+  if (hole) return {"nines incident oncall override NAME --from TIME --to TIME", "fill a hole"};
+  if (!verification.doubles.empty())
+    return {
+        "nines incident oncall swap " + verification.doubles.front().person + " WITH --shift TIME",
+        "one of two duties goes to another"};
+  if (unreachable)
+    return {"nines incident escalate --simulate --at TIME --severity S",
+            "whom the policy calls then"};
+  return {"nines incident oncall export --ics", "the duties as calendars"};
+}
+
+}  // namespace
+
 ExitCode run_oncall_verify(Context& context) {
   const auto book = usecases::load_rotas(context.session());
   const auto rotas = chosen_rotas(context, book);
@@ -224,8 +247,7 @@ ExitCode run_oncall_verify(Context& context) {
                               {"double_duty", std::move(twice)},
                               {"unreachable_levels", std::move(levels)},
                               {"rows", std::move(rows)}});
-  output.page.push_back(
-      render::Next{"nines incident oncall override NAME --from TIME --to TIME", "fill a hole"});
+  output.page.push_back(next_of(verification, !unreachable.empty()));
   context.show(output);
   return sound ? ExitCode::done : ExitCode::no;
 }
