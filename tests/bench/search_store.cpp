@@ -159,7 +159,7 @@ double quantile(std::vector<double> values, double share) {
 bool ask(const char* path, double limit) {
   auto store = open_store(path, store::Mode::read);
   const Prose prose;
-  std::map<std::string, std::vector<double>> times;
+  std::map<std::string, std::vector<double>> times, cpu_times;
   std::map<std::string, std::pair<std::uint64_t, int>> found;
   std::vector<double> all, computed;
   for (const bool warm : {true, false})
@@ -174,13 +174,16 @@ bool ask(const char* path, double limit) {
       times[one.kind].push_back(took.count());
       all.push_back(took.count());
       computed.push_back(cpu_now() - cpu);
+      cpu_times[one.kind].push_back(computed.back());
       auto& [matches, by_time] = found[one.kind];
       matches += answer.matches;
       by_time += answer.by_time ? 1 : 0;
     }
   for (const auto& [kind, some] : times)
-    std::printf("%-22s median %7.2f ms, p95 %7.2f ms; %d of %zu by time\n", kind.c_str(),
-                quantile(some, 0.5), quantile(some, 0.95), found[kind].second, some.size());
+    std::printf("%-22s median %7.2f ms, p95 %7.2f ms; CPU %7.2f and %7.2f ms; %d of %zu by time\n",
+                kind.c_str(), quantile(some, 0.5), quantile(some, 0.95),
+                quantile(cpu_times[kind], 0.5), quantile(cpu_times[kind], 0.95), found[kind].second,
+                some.size());
   const auto p95 = quantile(all, 0.95);
   std::printf("%-22s median %7.2f ms, p95 %7.2f ms, worst %.2f ms (promise: p95 below %g ms)\n",
               "the mix", quantile(all, 0.5), p95, quantile(all, 1), limit);
