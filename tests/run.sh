@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 packages="libcli11-dev libyaml-cpp-dev libyaml-dev libexpat1-dev libfmt-dev libsqlitecpp-dev libsqlite3-dev catch2
 nlohmann-json3-dev libhowardhinnant-date-dev libsodium-dev libutf8proc-dev libre2-dev libboost-dev
 libxxhash-dev libical-dev libcurl4-openssl-dev libpq-dev zlib1g-dev libzstd-dev librapidcheck-dev libvalijson-dev mandoc sqlite3 strace
-pkg-config mold ninja-build cmake g++ git tzdata"
+pkg-config mold ninja-build cmake g++ git openssh-client tzdata"
 missing=""
 for package in $packages; do
   dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing="$missing $package"

@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "base/error.hpp"
+#include "base/process.hpp"
 #include "base/text.hpp"
 #include "base/zone.hpp"
 #include "render/select.hpp"
@@ -238,6 +239,10 @@ usecases::SessionOptions Context::session_options() const {
   options.entropy = world_.entropy;
   options.actor = actor();
   options.command = command_;
+  const auto lookup = [this](std::string_view key) { return setting(key); };
+  options.identity = usecases::identity_from(lookup);
+  options.approvals = usecases::approval_rules_from(lookup);
+  options.approvals.env = allowed_environment(env, {"SSH_AUTH_SOCK"});
   if (args.declares("because")) options.because = args.text("because");
   if (const auto wait = setting("lock-timeout"))
     if (const auto duration = parse_duration(wait->value))

@@ -10,6 +10,7 @@
 #include "base/entropy.hpp"
 #include "base/export.hpp"
 #include "base/time.hpp"
+#include "usecases/approval/rules.hpp"
 
 namespace nines::store {
 class Store;
@@ -32,6 +33,8 @@ struct SessionOptions {
   std::filesystem::path trust_list = {};  ///< stores this user has met; empty = none is kept
   bool must_be_trusted = false;           ///< refuse a store that is not in the list
   std::filesystem::path state_folder = {};  ///< this person's own notes; empty = none are kept
+  Identity identity = {};                   ///< what approvals are signed with
+  ApprovalRules approvals = {};             ///< what they are held against
 };
 
 class NINES_EXPORT Session {

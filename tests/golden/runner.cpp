@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "base/entropy.hpp"
+#include "base/process.hpp"
 #include "golden/case_file.hpp"
 #include "golden/validate.hpp"
 #include "nines/command.hpp"
@@ -117,6 +118,8 @@ void Stage::apply(const Block& block) {
     if (value.starts_with("TMP/")) value.replace(0, 3, folder_.string());
     env_[words[1].substr(0, equals)] = value;
     if (equals + 1 == words[1].size()) env_.erase(words[1].substr(0, equals));
+  } else if (what == "@needs" && words.size() == 2) {
+    if (find_program(words[1], own_environment()).empty()) throw Skip{"no program " + words[1]};
   } else if (what == "@now" && words.size() == 2) {
     env_["NINES_NOW"] = words[1];
   } else if (what == "@terminal" && words.size() == 2) {

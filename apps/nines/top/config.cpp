@@ -10,7 +10,8 @@ void declare_config_list(Options& options) {
   options.about(
       "Weakest to strongest: /etc/nines/config.yaml, nines/config.yaml under the XDG configuration "
       "home, .nines.yaml of the repository, environment variables, options. A repository may not "
-      "name the author, nor a store outside itself.");
+      "name the author or whose key signs, nor a file outside itself. 'identity.key' is written "
+      "'identity: {key: FILE}'; see nines-approvals(7).");
   options.see_also("nines(1)");
 }
 

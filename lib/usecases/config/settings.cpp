@@ -19,10 +19,20 @@ namespace fs = std::filesystem;
 
 constexpr std::array kTable{
     SettingRow{"actor", "the name recorded as author", "", "NINES_ACTOR", false},
+    SettingRow{"approvals.allowed-signers",
+               "who may sign with which SSH key; a repository may name only one inside itself", "",
+               "", true},
+    SettingRow{"approvals.required", "what must be signed: change, override, publish, decision", "",
+               "", true},
+    SettingRow{"approvals.revoked-keys", "SSH keys that no longer count, as allowed-signers", "",
+               "", true},
+    SettingRow{"approvals.valid-for", "how long an approval counts", "", "", true},
     SettingRow{"ascii", "true: only ASCII in tables and plots", "false", "", true},
     SettingRow{"color", "auto, always or never", "auto", "", true},
     SettingRow{"db", "the store; a repository may name only one inside itself", "", "NINES_DB",
                true},
+    SettingRow{"identity.key", "your SSH key, that approvals are signed with", "", "", false},
+    SettingRow{"identity.principal", "who you are in allowed-signers", "", "", false},
     SettingRow{"lock-timeout", "how long to wait for a busy store", "5s", "", true},
     SettingRow{"output", "the format of -o when it is not given", "table", "", true},
     SettingRow{"sync",
@@ -36,10 +46,18 @@ constexpr std::array kTable{
 constexpr std::array kFormats{"table", "wide", "json",     "jsonl", "yaml", "csv",
                               "tsv",   "md",   "markdown", "html",  "name"};
 constexpr std::array kWhen{"auto", "always", "never"};
+constexpr std::array kSorts{"change", "override", "publish", "decision"};
+/// Settings that are written below one key: "identity: {principal: …}" is "identity.principal".
+constexpr std::array kGroups{"approvals", "identity"};
+/// Relative ones are relative to their file, so that it means one thing from anywhere; those of a
+/// repository lie inside it.
+constexpr std::array kPaths{"approvals.allowed-signers", "approvals.revoked-keys", "db",
+                            "identity.key"};
 
 struct Layer {
   fs::path file;
   bool repository = false;
+  fs::path home = {};
   std::string shown =
       {};  ///< the file in messages: relative where it lies below the working folder
 };
@@ -55,6 +73,11 @@ bool is_one_of(const std::array<const char*, N>& words, std::string_view value) 
   return std::ranges::find(words, value) != words.end();
 }
 
+bool is_span(std::string_view value) {
+  const auto span = parse_duration(value);
+  return span && *span > Micros{0};
+}
+
 /// What is wrong with the value, or empty.
 std::string problem_with(std::string_view key, std::string_view value) {
   if (value.empty()) return "a value";
@@ -63,6 +86,12 @@ std::string problem_with(std::string_view key, std::string_view value) {
   if (key == "color" && !is_one_of(kWhen, value)) return "auto, always or never";
   if (key == "output" && !is_one_of(kFormats, value)) return "a format, see 'nines help formats'";
   if (key == "lock-timeout" && !parse_duration(value)) return "a duration such as '5s'";
+  if (key == "approvals.valid-for" && !is_span(value)) return "a duration such as '30d'";
+  if (key == "identity.principal" && value.find_first_of(" \t,\"*?!") != std::string_view::npos)
+    return "one name without spaces and patterns, such as ada@example.org";
+  if (key == "approvals.required")
+    for (const auto sort : split(value, ','))
+      if (!is_one_of(kSorts, trim(sort))) return "some of change, override, publish, decision";
   return "";
 }
 
@@ -94,7 +123,13 @@ std::string place_in(const fs::path& folder, const std::string& text, const Find
   }
 }
 
-/// Relative stores in a file are relative to that file, so that it means one thing from anywhere.
+/// A path as the file means it; "~/" is the home of whom the file belongs to.
+fs::path path_of(const std::string& text, const Layer& layer) {
+  if (!layer.repository && text.starts_with("~/") && !layer.home.empty())
+    return (layer.home / text.substr(2)).lexically_normal();
+  return (layer.file.parent_path() / text).lexically_normal();
+}
+
 std::string value_of(const SettingRow& row, const std::string& text, const Layer& layer,
                      const Finding& where) {
   if (layer.repository && !row.in_repository)
@@ -106,12 +141,25 @@ std::string value_of(const SettingRow& row, const std::string& text, const Layer
                 "BAD_SETTING");
   const auto folder = layer.file.parent_path();
   if (row.key == "sync") return place_in(folder, text, where);
-  if (row.key != "db") return text;
-  const auto store = (folder / text).lexically_normal();
-  if (layer.repository && !is_inside(folder, store))
-    throw wrong(where, "a repository may not name a store outside itself: '" + text + "'",
-                "name it with --db or NINES_DB", "RESTRICTED_SETTING");
-  return store.string();
+  if (!is_one_of(kPaths, row.key)) return text;
+  const auto path = path_of(text, layer);
+  if (layer.repository && !is_inside(folder, path))
+    throw row.key == "db"
+        ? wrong(where, "a repository may not name a store outside itself: '" + text + "'",
+                "name it with --db or NINES_DB", "RESTRICTED_SETTING")
+        : wrong(where, "a repository may not name a file outside itself: '" + text + "'",
+                "keep it in the repository, where changes to it are reviewed",
+                "RESTRICTED_SETTING");
+  return path.string();
+}
+
+/// A scalar, or the items of a list with commas between them; empty for anything else.
+std::string text_of_node(const yaml::Node& value) {
+  if (value.is_scalar()) return std::string(value.text);
+  std::vector<std::string> items;
+  for (const auto& item : value.items())
+    if (item.is_scalar()) items.emplace_back(item.text);
+  return join(items, ",");
 }
 
 void put(std::vector<Setting>& settings, Setting setting) {
@@ -148,11 +196,20 @@ void read_layer(const Layer& layer, std::vector<Setting>& settings) {
     if (!document->is_mapping())
       throw wrong(where(*document), "configuration is a list of 'key: value' lines",
                   "for example 'tz: Europe/Paris'", "BAD_SETTING");
-    for (const auto [key, value] : document->members()) {
-      const auto& row = row_of(std::string(key.text), where(key));
-      const auto text = value.is_scalar() ? std::string(value.text) : std::string();
+    const auto take = [&](const std::string& name, const yaml::Node& key, const yaml::Node& value) {
+      const auto& row = row_of(name, where(key));
+      const auto text = text_of_node(value);
       put(settings, {std::string(row.key), value_of(row, text, layer, where(value)),
                      layer.shown + ":" + std::to_string(where(key).span.line)});
+    };
+    for (const auto [key, value] : document->members()) {
+      const std::string name(key.text);
+      if (!is_one_of(kGroups, name) || !value.is_mapping()) {
+        take(name, key, value);
+        continue;
+      }
+      for (const auto [part, part_value] : value.members())
+        take(name + "." + std::string(part.text), part, part_value);
     }
   }
 }
@@ -175,7 +232,7 @@ std::vector<Setting> read_settings(const SettingsInput& input) {
   std::vector<Setting> settings;
   if (input.only) {
     const auto file = input.cwd / *input.only;
-    read_layer({file, false, shown_from(input.cwd, file)}, settings);
+    read_layer({file, false, input.home.value_or(""), shown_from(input.cwd, file)}, settings);
     return settings;
   }
   std::vector<Layer> layers{{.file = input.system}};
@@ -189,6 +246,7 @@ std::vector<Setting> read_settings(const SettingsInput& input) {
   std::error_code ignored;  // a layer that is not there sets nothing
   for (auto& layer : layers) {
     if (!fs::exists(layer.file, ignored)) continue;
+    layer.home = input.home.value_or("");
     layer.shown = shown_from(input.cwd, layer.file);
     read_layer(layer, settings);
   }
