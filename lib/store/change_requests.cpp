@@ -5,6 +5,7 @@
 #include <map>
 
 #include "base/error.hpp"
+#include "base/named_uid.hpp"
 #include "base/text.hpp"
 #include "store/db.hpp"
 #include "store/log_aggregates.hpp"
@@ -40,11 +41,16 @@ void apply_request_made(Db& db, const log::Event& event) {
 }
 
 void apply_request_voted(Db& db, const log::Event& event) {
-  if (const auto uid = record_uid(event.header.subject))
+  const auto uid = record_uid(event.header.subject);
+  if (!uid) return;
+  const auto voter = voter_of(event.body, event.header.actor);
+  if (event.body.boolean("withdrawn"))
+    db.run("DELETE FROM change_request_vote WHERE request = ? AND actor = ?", *uid, voter);
+  else
     db.run(
         "INSERT OR REPLACE INTO change_request_vote (request, actor, name, approves, because, at) "
         "VALUES (?, ?, ?, ?, ?, ?)",
-        *uid, event.header.actor, event.body.text("by"),
+        *uid, voter, event.body.text("by"),
         std::int64_t{event.body.boolean("approves") ? 1 : 0}, event.body.text("because"),
         event.header.occurred_at);
 }
@@ -74,7 +80,7 @@ void clear_request(Db& db, std::string_view subject) {
 }
 
 std::vector<std::string> vote_field(const log::Event& event) {
-  return {"vote " + event.header.actor.to_string()};
+  return {"vote " + voter_of(event.body, event.header.actor).to_string()};
 }
 std::vector<std::string> request_state_field(const log::Event&) { return {"state"}; }
 
@@ -187,6 +193,11 @@ log::NewEvent change_request_made(const Uid& uid, const remediate::RequestBody& 
   event.body = remediate::to_json(body);
   event.body.set("by", by).set("number", number);
   return event;
+}
+
+Uid voter_of(const Json& body, const Uid& actor) {
+  if (body.find("review") == nullptr) return actor;
+  return named_uid("reviewer/" + to_lower_ascii(body.text("by")));
 }
 
 log::NewEvent change_request_voted(const Uid& uid, const remediate::Vote& vote) {

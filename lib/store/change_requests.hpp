@@ -26,6 +26,8 @@ std::optional<Uid> known_actor(const Store& store, const std::string& name);
 /// `number` comes from take_number within the transaction.
 log::NewEvent change_request_made(const Uid& uid, const remediate::RequestBody& body,
                                   const std::string& by, Instant at, std::int64_t number);
+/// Who voted: whoever recorded it, or, of an imported review, the person whose it is.
+Uid voter_of(const Json& body, const Uid& actor);
 log::NewEvent change_request_voted(const Uid& uid, const remediate::Vote& vote);
 log::NewEvent change_request_rejected(const Uid& uid, const std::string& by,
                                       const std::string& because, Instant at);

@@ -5,6 +5,7 @@
 #include "base/text.hpp"
 #include "nines/remediate/change_pages.hpp"
 #include "nines/remediate/verbs.hpp"
+#include "usecases/remediate/import_reviews.hpp"
 
 namespace nines::app::remediate {
 namespace {
@@ -87,6 +88,19 @@ usecases::NewRequest request_of(const Context& context) {
   return request;
 }
 
+ExitCode run_reviews(Context& context, const std::string& file) {
+  const auto imported = usecases::import_reviews(
+      context.session(),
+      {context.args.required("request"), context.resolve(file), file,
+       context.args.text("commit").value_or("")},
+      context.dry_run());
+  return show_request_view(context, imported.view,
+                           imported.view.request.name +
+                               (context.dry_run() ? "  would take: " : "  taken: ") +
+                               join(imported.taken, ", "),
+                           imported.ignored);
+}
+
 }  // namespace
 
 void declare_change_request(Options& options) {
@@ -156,14 +170,28 @@ void declare_change_approve(Options& options) {
       "Your word for a change. It counts under the name you work by, unless you asked for the "
       "change yourself, or it takes the board and you are not on it. An emergency is agreed to "
       "even when it is over.");
+  options.about(
+      "Signed with your SSH key where your configuration names one; a repository may demand it "
+      "(nines-approvals(7)). With --reviews, those who approved of the pull or merge request agree: "
+      "the newest word of each, about its newest commit, bots and its author left out.");
   declare_request_name(options);
   declare_reason(options, "what convinced you");
+  options.path("reviews", "FILE", "the word of others: reviews, as gh and glab print them");
+  options.text("commit", "SHA", "newest commit of the request, where the file does not say");
   options.example("nines remediate change approve CR-3", "typed by another person");
   options.example("nines remediate change approve 3 --because \"saw the back-out work\"",
                   "with what convinced you");
+  options.example("nines remediate change approve CR-3 --reviews reviews.json",
+                  "of 'gh pr view 7 --json author,headRefOid,reviews,url'");
+  options.see_also("nines-approvals(7)");
 }
 
 ExitCode run_change_approve(Context& context) {
+  if (const auto file = context.args.text("reviews")) return run_reviews(context, *file);
+  if (context.args.given("commit"))
+    throw Error(ExitCode::usage, "--commit is for reviews",
+                "nines remediate change approve CR-3 --reviews FILE --commit SHA",
+                "BAD_COMBINATION");
   const auto view =
       usecases::approve_request(context.session(), context.args.required("request"),
                                 reason_of(context), context.dry_run());

@@ -37,8 +37,20 @@ Json votes_json(const ChangeRequest& request) {
     votes.push(Json::object({{"by", vote.who.name},
                              {"because", text_or_null(vote.because)},
                              {"at", format_utc(vote.at)},
+                             {"approves", vote.approves},
                              {"counts", refuse_vote(request, vote.who).empty()}}));
   return votes;
+}
+
+/// The same with how each person was authenticated, which a list leaves out.
+Json whole_request_json(const ChangeRequest& request, Instant now) {
+  auto json = request_json(request, now);
+  auto votes = votes_json(request);
+  for (std::size_t i = 0; i < request.votes.size(); ++i)
+    votes.as_array()[i].set("authentication", nines::log::to_json(request.votes[i].who.proof));
+  json.set("votes", std::move(votes));
+  json.set("authentication", nines::log::to_json(request.by.proof));
+  return json;
 }
 
 std::string minute_text(Instant t) {
@@ -91,6 +103,10 @@ void add_facts(render::Page& page, const ChangeRequest& request) {
                           asked.score.to_string(), to_string(request.band()),
                           asked.fails.to_double() * 100));
   add("agreed", consent_text(request));
+  if (request.by.proof.how != nines::log::ProofKind::claimed)
+    add("proof", request.by.name + ": " + authentication_text(request.by.proof));
+  for (const auto& vote : request.votes)
+    add("proof", vote.who.name + ": " + authentication_text(vote.who.proof));
   if (request.started_at) add("started", minute_text(*request.started_at));
   if (!request.lifted.empty()) add("lifted", request.lifted);
   if (request.finished_at) add("finished", minute_text(*request.finished_at));
@@ -132,6 +148,8 @@ render::Next next_step(const ChangeRequest& request) {
     case RequestState::requested:
       if (request.asked.type == ChangeType::emergency)
         return {verb("start " + name), "an emergency may go first"};
+      if (!request.objectors().empty())
+        return {verb("approve " + name + " --reviews FILE"), "once nobody asks for changes"};
       return {verb("approve " + name),
               request.asked.consent.members.empty()
                   ? "typed by somebody else"
@@ -160,6 +178,8 @@ std::string consent_text(const ChangeRequest& request) {
   auto text = fmt::format("{} of {}{}", request.approvers().size(), consent.count,
                           consent.level == "cab" ? " of the board" : "");
   if (const auto names = request.approvers(); !names.empty()) text += ": " + join(names, ", ");
+  if (const auto names = request.objectors(); !names.empty())
+    text += "; " + join(names, ", ") + (names.size() == 1 ? " asks" : " ask") + " for changes";
   return text;
 }
 
@@ -220,14 +240,14 @@ Json request_json(const ChangeRequest& request, Instant now) {
 }
 
 ExitCode show_request_view(Context& context, const usecases::RequestView& view,
-                           const std::string& headline) {
+                           const std::string& headline, const std::vector<std::string>& notes) {
   render::Output output;
   output.schema = "nines/remediate.change/v1";
   auto freezes = Json::array();
   for (const auto& one : view.freezes) freezes.push(freeze_json(one));
   auto beside = Json::array();
   for (const auto& one : view.beside) beside.push(one.name);
-  output.data = Json::object({{"request", request_json(view.request, context.now())},
+  output.data = Json::object({{"request", whole_request_json(view.request, context.now())},
                               {"freezes", std::move(freezes)},
                               {"beside", std::move(beside)},
                               {"recorded", words(view.recorded)}});
@@ -235,6 +255,7 @@ ExitCode show_request_view(Context& context, const usecases::RequestView& view,
   add_facts(output.page, view.request);
   output.page.push_back(terms_table(view.request));
   add_surroundings(output.page, view);
+  output.warnings = notes;
   output.page.push_back(next_step(view.request));
   context.show(output);
   return ExitCode::done;

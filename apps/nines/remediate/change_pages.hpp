@@ -12,9 +12,10 @@ namespace nines::app::remediate {
 Json request_json(const nines::remediate::ChangeRequest& request, Instant now);
 Json freeze_json(const nines::remediate::GateFreeze& freeze);
 
-/// Everything about one request under `headline`; shows it.
+/// Everything about one request under `headline`; shows it, with `notes` as warnings.
 ExitCode show_request_view(Context& context, const usecases::RequestView& view,
-                           const std::string& headline);
+                           const std::string& headline,
+                           const std::vector<std::string>& notes = {});
 
 /// "1 of 2: bo", "by emergency, 1 of 1 until …".
 std::string consent_text(const nines::remediate::ChangeRequest& request);

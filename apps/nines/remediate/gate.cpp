@@ -33,7 +33,8 @@ Json override_json(const GateOverride& one) {
                        {"by", one.by},
                        {"because", one.because},
                        {"at", format_utc(one.at)},
-                       {"until", format_utc(one.until)}});
+                       {"until", format_utc(one.until)},
+                       {"authentication", nines::log::to_json(one.proof)}});
 }
 
 Json gate_json(const GateResult& result) {
@@ -181,7 +182,8 @@ ExitCode run_gate(Context& context) {
   add_reasons(output.page, result);
   for (const auto& one : result.overrides)
     output.page.push_back(render::Paragraph{fmt::format(
-        "{} by {} until {}: {}", one.name, one.by, format_utc(one.until), one.because)});
+        "{} by {} ({}) until {}: {}", one.name, one.by, authentication_text(one.proof),
+        format_utc(one.until), one.because)});
   if (!result.signer.empty())
     output.page.push_back(render::Paragraph{
         fmt::format("as of {}, signed by {}", format_utc(result.facts_at), result.signer)});
@@ -241,6 +243,7 @@ ExitCode run_gate_override(Context& context) {
   facts.items.emplace_back("services", one.services.empty() ? "all" : join(one.services, ", "));
   facts.items.emplace_back("until", format_utc(one.until));
   facts.items.emplace_back("by", one.by);
+  facts.items.emplace_back("proof", authentication_text(one.proof));
   facts.items.emplace_back("because", one.because);
   output.page.push_back(std::move(facts));
   output.page.push_back(render::Next{"nines remediate gate", "what stops a change now"});

@@ -66,11 +66,6 @@ std::vector<std::string_view> request_outcome_names() {
   return names;
 }
 
-bool Who::same_as(const Who& other) const {
-  return (actor && other.actor && *actor == *other.actor) ||
-         to_lower_ascii(trim(name)) == to_lower_ascii(trim(other.name));
-}
-
 Json to_json(const RequestBody& a) {
   auto terms = Json::array();
   for (const auto& term : a.terms)
@@ -139,15 +134,21 @@ std::optional<RequestBody> request_body_from(const Json& body) {
 }
 
 std::string refuse_vote(const ChangeRequest& request, const Who& who) {
-  if (who.same_as(request.by))
-    return "'" + who.name + "' asked for it, and cannot agree to it";
+  if (!who.proof.counts()) return "the word of '" + who.name + "': " + who.proof.why;
+  if (!request.by.proof.counts())
+    return "nobody can agree to it, as it is not known who '" + request.by.name +
+           "' is, who asked for it: " + request.by.proof.why;
+  if (who.same_as(request.by)) {
+    const bool renamed = to_lower_ascii(trim(who.name)) != to_lower_ascii(trim(request.by.name));
+    return "'" + who.name + "' asked for it" +
+           (renamed ? ", as '" + request.by.name + "'," : std::string(",")) +
+           " and cannot agree to it";
+  }
   const auto& members = request.asked.consent.members;
-  const bool member = std::any_of(members.begin(), members.end(), [&](const std::string& name) {
-    return to_lower_ascii(name) == to_lower_ascii(trim(who.name));
-  });
-  if (!members.empty() && !member)
-    return "'" + who.name + "' is not one of " + join(members, ", ") + ", whose word it takes";
-  return {};
+  if (members.empty() || is_named(members, who.name, who.proof)) return {};
+  const auto as = who.proof.proven() ? " (" + who.proof.principal + ")" : std::string();
+  return "'" + who.name + "'" + as + " is not one of " + join(members, ", ") +
+         ", whose word it takes";
 }
 
 std::vector<std::string> ChangeRequest::approvers() const {
@@ -163,8 +164,15 @@ std::vector<std::string> ChangeRequest::approvers() const {
   return names;
 }
 
+std::vector<std::string> ChangeRequest::objectors() const {
+  std::vector<std::string> names;
+  for (const auto& vote : votes)
+    if (!vote.approves && vote.who.proof.counts()) names.push_back(vote.who.name);
+  return names;
+}
+
 bool ChangeRequest::agreed() const {
-  return static_cast<int>(approvers().size()) >= asked.consent.count;
+  return static_cast<int>(approvers().size()) >= asked.consent.count && objectors().empty();
 }
 
 RequestState ChangeRequest::state() const {

@@ -12,6 +12,7 @@
 #include "base/time.hpp"
 #include "base/uid.hpp"
 #include "domain/catalog/change.hpp"
+#include "domain/log/attestation.hpp"
 #include "domain/remediate/change_risk.hpp"
 #include "domain/remediate/gate.hpp"
 
@@ -35,15 +36,7 @@ std::optional<RequestOutcome> request_outcome_from(std::string_view text);
 std::vector<std::string_view> change_type_names();
 std::vector<std::string_view> request_outcome_names();  ///< without the empty one
 
-/// Who a person is: the claimed name, and the identity that this machine gave it.
-struct Who {
-  std::string name;
-  std::optional<Uid> actor;
-
-  /// The same identity, or the same name in any case: either is enough to be one person.
-  bool same_as(const Who& other) const;
-  friend bool operator==(const Who&, const Who&) = default;
-};
+using log::Who;
 
 /// What it takes, fixed when it was asked for.
 struct Consent {
@@ -94,6 +87,7 @@ struct ChangeRequest {
   Uid uid;
   std::string name;  ///< "CR-3"
   RequestBody asked;
+  std::string digest;  ///< of what was asked for, as votes name it; empty: not looked up
   Who by;
   Instant at;
   std::vector<Vote> votes;  ///< the last of each person, by time
@@ -106,7 +100,9 @@ struct ChangeRequest {
 
   /// Persons who agreed, count, and are not the one who asked.
   std::vector<std::string> approvers() const;
-  bool agreed() const;  ///< as many as it takes
+  /// Persons who ask for changes, and may.
+  std::vector<std::string> objectors() const;
+  bool agreed() const;  ///< as many as it takes, and nobody asks for changes
   RequestState state() const;
   /// An emergency that started and that nobody else has agreed to yet: until when it must be.
   std::optional<Instant> review_due() const;

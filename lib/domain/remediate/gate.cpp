@@ -108,6 +108,14 @@ Answer holds_for(const Unit& unit, const GateRule& rule, const BudgetPolicy& pol
   return {true, join(yes, "; ")};
 }
 
+/// Whoever made it is not who they would have to be; `notes` says why.
+bool refused_override(const GateOverride& one, std::vector<std::string>& notes) {
+  if (one.proof.counts()) return false;
+  auto note = fmt::format("{} by {} does not count: {}", one.name, one.by, one.proof.why);
+  if (!has(notes, note)) notes.push_back(std::move(note));
+  return true;
+}
+
 /// The live override that lets it through; `notes` says of the others why they do not.
 std::string overridden_by(const GateFacts& facts, const BudgetPolicy& policy, const GateRule& rule,
                           const std::string& service, Instant now,
@@ -117,7 +125,8 @@ std::string overridden_by(const GateFacts& facts, const BudgetPolicy& policy, co
     if (!one.rules.empty() && !has(one.rules, rule.name)) continue;
     if (!one.services.empty() && !has(one.services, service)) continue;
     if (!one.live(now)) continue;
-    if (rule.approvers.empty() || has(rule.approvers, one.by)) return one.name;
+    if (refused_override(one, notes)) continue;
+    if (rule.approvers.empty() || is_named(rule.approvers, one.by, one.proof)) return one.name;
     auto note = fmt::format("{} by {} does not count for '{}': it takes one of {}", one.name,
                             one.by, rule.name, join(rule.approvers, ", "));
     if (!has(notes, note)) notes.push_back(std::move(note));
@@ -156,10 +165,12 @@ std::vector<Unit> units_of(const BudgetPolicy& policy, const GateFacts& facts,
 
 /// Who lifted it for `services`: an override that names the freeze itself, not just the policy.
 std::string lifted_by(const GateFacts& facts, const GateFreeze& freeze, const std::string& policy,
-                      const std::vector<std::string>& services, Instant now) {
+                      const std::vector<std::string>& services, Instant now,
+                      std::vector<std::string>& notes) {
   for (const auto& one : facts.overrides) {
     if (one.policy != policy || !one.live(now) || !has(one.rules, freeze_rule(freeze.name)))
       continue;
+    if (refused_override(one, notes)) continue;
     const bool covers =
         one.services.empty() ||
         (!services.empty() && std::all_of(services.begin(), services.end(), [&](const auto& name) {
@@ -187,7 +198,7 @@ void add_freezes(GateVerdict& verdict, const std::string& policy, const GateFact
         fmt::format("frozen until {}", format_utc(freeze.to)),
         {},
         freeze.why};
-    reason.override_by = lifted_by(facts, freeze, policy, request.services, now);
+    reason.override_by = lifted_by(facts, freeze, policy, request.services, now, verdict.notes);
     if (!request.type.empty() && has(freeze.exempt, request.type))
       reason.state = GateState::exempt;
     else if (!reason.override_by.empty())

@@ -14,6 +14,7 @@
 #include "base/json.hpp"
 #include "base/time.hpp"
 #include "base/uid.hpp"
+#include "domain/log/attestation.hpp"
 #include "domain/remediate/gate_policy.hpp"
 
 namespace nines::remediate {
@@ -60,6 +61,7 @@ struct GateOverride {
   std::string because;
   Instant at;
   Instant until;
+  log::Authentication proof = {};  ///< of `by`; not part of the event
 
   bool live(Instant now) const { return at <= now && now < until; }
   friend bool operator==(const GateOverride&, const GateOverride&) = default;

@@ -119,7 +119,8 @@ std::optional<GateOverride> gate_override_from(const Json& json) {
                       json.text("by"),
                       json.text("because"),
                       *at,
-                      *until};
+                      *until,
+                      log::authentication_from(json.find("authentication"))};
 }
 
 Json to_json(const GateFacts& facts) {
@@ -135,6 +136,7 @@ Json to_json(const GateFacts& facts) {
   for (const auto& one : facts.overrides) {
     auto json = to_json(one);
     json.set("name", one.name);
+    if (one.proof != log::Authentication{}) json.set("authentication", log::to_json(one.proof));
     overrides.push(std::move(json));
   }
   for (const auto& one : facts.freezes)

@@ -9,11 +9,12 @@
 #include "base/text.hpp"
 #include "store/change_requests.hpp"
 #include "store/changes.hpp"
-#include "store/gate_overrides.hpp"
 #include "store/numbers.hpp"
 #include "store/store.hpp"
+#include "usecases/approval/authenticate.hpp"
 #include "usecases/incident/open.hpp"
 #include "usecases/incident/write.hpp"
+#include "usecases/remediate/authenticated.hpp"
 #include "usecases/remediate/change_scoring.hpp"
 #include "usecases/remediate/gate_facts.hpp"
 #include "usecases/slo/catalogue.hpp"
@@ -77,6 +78,29 @@ RequestView seen(const Session& session, ChangeRequest request) {
 Who me(const Session& session) {
   const auto& actor = session.options().actor;
   return {actor, store::known_actor(session.store(), actor)};
+}
+
+Error not_agreed(const ChangeRequest& request) {
+  const auto objectors = request.objectors();
+  Error error(ExitCode::needs_approval,
+              fmt::format("'{}' is agreed to by {} of {}{}", request.name,
+                          request.approvers().size(), request.asked.consent.count,
+                          objectors.empty() ? "" : ", and not by " + join(objectors, ", ")),
+              objectors.empty()
+                  ? "another person types: nines remediate change approve " + request.name
+                  : "once they ask for no more changes: nines remediate change approve " +
+                        request.name + " --reviews FILE",
+              "NOT_APPROVED");
+  for (const auto& vote : request.votes)
+    if (const auto why = refuse_vote(request, vote.who); !why.empty()) error.note(why);
+  return error;
+}
+
+/// Before it is known whether they are one.
+void name_persons(const Session& session, ChangeRequest& request, nines::remediate::Vote& vote) {
+  const PersonFinder people(session);
+  people.name(request.by.proof, request.by.name);
+  people.name(vote.who.proof, vote.who.name);
 }
 
 Error usage(const std::string& what, const std::string& hint) {
@@ -157,7 +181,7 @@ RequestBody checked_request(const Session& session, const NewRequest& request,
 }
 
 ChangeRequest open_request(const Session& session, const std::string& name) {
-  auto request = store::get_change_request(session.store(), name);
+  auto request = authenticated_request(session, name);
   const auto state = request.state();
   if (state == RequestState::rejected || state == RequestState::finished)
     throw Error(ExitCode::conflict,
@@ -174,15 +198,15 @@ void write_event(Session& session, const log::NewEvent& event) {
 }
 
 RequestView after(const Session& session, const ChangeRequest& request) {
-  return seen(session, store::get_change_request(session.store(), request.name));
+  return seen(session, authenticated_request(session, request.name));
 }
 
 /// The live override that names the freeze, of any policy.
 std::string override_of(const Session& session, const GateFreeze& freeze,
                         const std::vector<std::string>& services) {
-  for (const auto& one : store::gate_overrides(session.store())) {
+  for (const auto& one : authenticated_overrides(session)) {
     const auto name = nines::remediate::freeze_rule(freeze.name);
-    if (!one.live(session.now()) ||
+    if (!one.live(session.now()) || !one.proof.counts() ||
         std::find(one.rules.begin(), one.rules.end(), name) == one.rules.end())
       continue;
     const bool covers =
@@ -250,35 +274,41 @@ RequestView request_change(Session& session, const NewRequest& request, bool dry
   made.uid = make_uid(session);
   made.by = me(session);
   made.at = session.now();
+  auto event = store::change_request_made(made.uid, made.asked, made.by.name, made.at, 0);
+  made.by.proof = sign_event(session, event);
   if (dry_run) return seen(session, std::move(made));
   const auto& options = session.options();
   store::Transaction tx(session.store(), options.actor, options.command, options.because);
   const auto number = store::take_number(session.store().db(), "CR");
-  tx.append(
-      store::change_request_made(made.uid, made.asked, made.by.name, made.at, number));
+  event.body.set("number", number);
+  tx.append(event);
   tx.commit();
   made.name = "CR-" + std::to_string(number);
   return after(session, made);
 }
 
 RequestView show_request(const Session& session, const std::string& name) {
-  return seen(session, store::get_change_request(session.store(), name));
+  return seen(session, authenticated_request(session, name));
 }
 
 RequestView approve_request(Session& session, const std::string& name, const std::string& because,
                             bool dry_run) {
-  auto request = store::get_change_request(session.store(), name);
+  auto request = authenticated_request(session, name);
   // The review of an emergency may come when it is over.
   const bool review = request.asked.type == ChangeType::emergency && !request.rejected_at;
   if (!review) request = open_request(session, name);
   nines::remediate::Vote vote{me(session), true, because, session.now()};
+  auto event = store::change_request_voted(request.uid, vote);
+  event.body.set("of", request.digest);
+  vote.who.proof = sign_event(session, event);
+  name_persons(session, request, vote);
   if (const auto why = refuse_vote(request, vote.who); !why.empty())
     throw Error(ExitCode::needs_approval, why, "ask somebody else to type it", "NOT_AN_APPROVER");
   if (dry_run) {
     request.votes.push_back(std::move(vote));
     return seen(session, std::move(request));
   }
-  write_event(session, store::change_request_voted(request.uid, vote));
+  write_event(session, event);
   return after(session, request);
 }
 
@@ -297,8 +327,10 @@ RequestView reject_request(Session& session, const std::string& name, const std:
     request.because = because;
     return seen(session, std::move(request));
   }
-  write_event(session, store::change_request_rejected(request.uid, session.options().actor,
-                                                      because, session.now()));
+  auto event = store::change_request_rejected(request.uid, session.options().actor, because,
+                                              session.now());
+  sign_event(session, event);
+  write_event(session, event);
   return after(session, request);
 }
 
@@ -309,11 +341,7 @@ RequestView start_request(Session& session, const std::string& name, bool lift,
     throw Error(ExitCode::conflict, "'" + request.name + "' has started already",
                 "nines remediate change finish " + request.name + " --outcome success", "TOO_LATE");
   if (!request.agreed() && request.asked.type != ChangeType::emergency)
-    throw Error(ExitCode::needs_approval,
-                fmt::format("'{}' is agreed to by {} of {}", request.name,
-                            request.approvers().size(), request.asked.consent.count),
-                "another person types: nines remediate change approve " + request.name,
-                "NOT_APPROVED");
+    throw not_agreed(request);
   if (request.asked.type == ChangeType::standard)
     require_model(change_policy(session, std::nullopt), request.asked,
                   store::change_requests(session.store()));
@@ -323,8 +351,10 @@ RequestView start_request(Session& session, const std::string& name, bool lift,
     request.lifted = lifted;
     return seen(session, std::move(request));
   }
-  write_event(session, store::change_request_started(request.uid, session.options().actor, lifted,
-                                                     session.now()));
+  auto event = store::change_request_started(request.uid, session.options().actor, lifted,
+                                             session.now());
+  if (!lifted.empty()) sign_event(session, event);
+  write_event(session, event);
   return after(session, request);
 }
 
@@ -359,7 +389,7 @@ RequestView finish_request(Session& session, const std::string& name, RequestOut
 }
 
 std::vector<ChangeRequest> list_requests(const Session& session, const RequestQuery& query) {
-  auto all = store::change_requests(session.store());
+  auto all = authenticated_requests(session);
   std::erase_if(all, [&](const ChangeRequest& one) {
     const auto state = one.state();
     const bool over = state == RequestState::finished || state == RequestState::rejected;

@@ -14,6 +14,7 @@
 #include "store/keys.hpp"
 #include "store/numbers.hpp"
 #include "store/store.hpp"
+#include "usecases/approval/authenticate.hpp"
 #include "usecases/incident/write.hpp"
 #include "usecases/log/evidence.hpp"
 #include "usecases/remediate/gate_facts.hpp"
@@ -220,11 +221,14 @@ GateOverride override_gate(Session& session, const GateOverrideRequest& request,
                    request.services,   options.actor,
                    *options.because,   now,
                    request.until};
+  auto event = store::gate_overridden(one, 0);
+  one.proof = sign_event(session, event);
   if (dry_run) return one;
   store::Transaction tx(session.store(), options.actor, options.command, options.because);
   const auto number = store::take_number(session.store().db(), "OVR");
   one.name = "OVR-" + std::to_string(number);
-  tx.append(store::gate_overridden(one, number));
+  event.body.set("number", number);
+  tx.append(event);
   tx.commit();
   return one;
 }

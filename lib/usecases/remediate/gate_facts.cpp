@@ -11,9 +11,9 @@
 #include "base/text.hpp"
 #include "store/actions.hpp"
 #include "store/definitions.hpp"
-#include "store/gate_overrides.hpp"
 #include "store/incidents.hpp"
 #include "store/store.hpp"
+#include "usecases/remediate/authenticated.hpp"
 #include "usecases/slo/budget.hpp"
 #include "usecases/slo/catalogue.hpp"
 #include "usecases/slo/status.hpp"
@@ -207,7 +207,7 @@ GateFacts gather_gate_facts(const Session& session, const BudgetPolicies& polici
   facts.at = session.now();
   add_objectives(session, facts, policies, services);
   add_services(session, facts);
-  facts.overrides = store::gate_overrides(session.store());
+  facts.overrides = authenticated_overrides(session);
   std::erase_if(facts.overrides, [&](const auto& one) { return one.until <= facts.at; });
   facts.freezes =
       placed_freezes(applied_freezes(session), {facts.at, facts.at + Micros{kFreezesAhead}});

@@ -4,9 +4,8 @@
 #include <algorithm>
 
 #include "store/actions.hpp"
-#include "store/change_requests.hpp"
-#include "store/gate_overrides.hpp"
 #include "store/store.hpp"
+#include "usecases/remediate/authenticated.hpp"
 #include "usecases/remediate/gate_facts.hpp"
 
 namespace nines::usecases {
@@ -26,9 +25,9 @@ Standing standing_of(const Session& session) {
                    [](const auto& a, const auto& b) { return *a.due() < *b.due(); });
   standing.freezes =
       placed_freezes(applied_freezes(session), {now, now + Micros{kFreezeNotice}});
-  for (auto& one : store::gate_overrides(session.store()))
+  for (auto& one : authenticated_overrides(session))
     if (one.live(now)) standing.overrides.push_back(std::move(one));
-  for (auto& one : store::change_requests(session.store()))
+  for (auto& one : authenticated_requests(session))
     if (one.state() == nines::remediate::RequestState::started || one.review_due())
       standing.changes.push_back(std::move(one));
   return standing;

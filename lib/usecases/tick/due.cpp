@@ -9,11 +9,11 @@
 #include "store/actions.hpp"
 #include "store/analyses.hpp"
 #include "store/asks.hpp"
-#include "store/change_requests.hpp"
 #include "store/hypotheses.hpp"
 #include "store/incidents.hpp"
 #include "store/store.hpp"
 #include "usecases/incident/duties.hpp"
+#include "usecases/remediate/authenticated.hpp"
 #include "usecases/remediate/verify.hpp"
 #include "usecases/report/postmortem.hpp"
 #include "usecases/slo/catalogue.hpp"
@@ -160,7 +160,7 @@ std::vector<Due> effects(const Session& session, Instant) {
 /// Emergencies that nobody else has agreed to yet.
 std::vector<Due> change_reviews(const Session& session, Instant) {
   std::vector<Due> found;
-  for (const auto& one : store::change_requests(session.store()))
+  for (const auto& one : authenticated_requests(session))
     if (const auto due = one.review_due())
       found.push_back({"review", one.name,
                        "it was an emergency, and nobody else has agreed to it: " + one.asked.title,

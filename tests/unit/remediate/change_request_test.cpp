@@ -55,6 +55,57 @@ TEST_CASE("a board takes its quorum of its own members, each counted once", "[ch
   CHECK_FALSE(request.agreed());
 }
 
+log::Authentication signed_by(const char* principal, const char* key, const char* person = "") {
+  log::Authentication proof;
+  proof.how = log::ProofKind::signature;
+  proof.principal = principal;
+  proof.key = key;
+  proof.person = person;
+  return proof;
+}
+
+TEST_CASE("of two who proved who they are, identities decide and names do not", "[change]") {
+  auto request = request_by("sam", 1, {"peer", 1, {}});
+  request.by.proof = signed_by("sam@a.example", "SHA256:1", "sam-a");
+  const auto vote = [&](const char* name, log::Authentication proof) {
+    request.votes = {vote_of(name, 1)};
+    request.votes.front().who.proof = std::move(proof);
+    return request.agreed();
+  };
+  CHECK(vote("sam", signed_by("sam@b.example", "SHA256:2", "sam-b")));
+  CHECK_FALSE(vote("bo", signed_by("SAM@a.example", "SHA256:2")));        // one principal
+  CHECK_FALSE(vote("bo", signed_by("bo@a.example", "SHA256:1")));         // one key
+  CHECK_FALSE(vote("bo", signed_by("bo@a.example", "SHA256:2", "sam-a")));  // one person
+  CHECK_FALSE(vote("bo", {}));  // a claimed name under the identity of the one who asked
+  log::Authentication refused;
+  refused.how = log::ProofKind::refused;
+  refused.why = "it is not signed";
+  request.by.proof = signed_by("sam@a.example", "SHA256:1");
+  CHECK_FALSE(vote("bo", refused));
+  CHECK(refuse_vote(request, request.votes.front().who).find("not signed") != std::string::npos);
+  request.by.proof = refused;
+  CHECK_FALSE(vote("bo", signed_by("bo@a.example", "SHA256:2")));
+}
+
+TEST_CASE("a board knows its members by what they proved", "[change]") {
+  auto request = request_by("ada", 1, {"cab", 1, {"grace"}});
+  request.votes = {vote_of("grace", 2)};
+  CHECK(request.agreed());
+  request.votes.front().who.proof = signed_by("mallory@a.example", "SHA256:2");
+  CHECK_FALSE(request.agreed());
+  request.votes.front().who = {"g", uid_of(2), signed_by("g@a.example", "SHA256:2", "grace")};
+  CHECK(request.agreed());
+}
+
+TEST_CASE("who asks for changes holds it up", "[change]") {
+  auto request = request_by("ada", 1, {"peer", 1, {}});
+  request.votes = {vote_of("bo", 2), vote_of("cy", 3)};
+  CHECK(request.agreed());
+  request.votes.back().approves = false;
+  CHECK_FALSE(request.agreed());
+  CHECK(request.objectors() == std::vector<std::string>{"cy"});
+}
+
 TEST_CASE("consent follows from type and score", "[change]") {
   ChangePolicy policy;
   policy.cab = {"grace", "henry"};
