@@ -180,6 +180,7 @@ log::NewEvent triage_decided(const TriageStep& step, bool approved) {
   auto event = step_event("triage.decided", step);
   event.body.set("approved", approved)
       .set("authenticated", step.authenticated)
+      .set("digest", step.digest)
       .set("argv", argv_of(step));
   return event;
 }

@@ -93,6 +93,14 @@ void confirm(Context& context, const usecases::PendingStep& pending) {
     throw Error(ExitCode::needs_approval, "not approved", "it goes on waiting", "NEEDS_APPROVAL");
 }
 
+nines::log::Authentication proof_of(const StepReport& report) {
+  return report.record ? report.record->proof : nines::log::Authentication{};
+}
+
+std::string proof_word(const StepReport& report) {
+  return report.record ? report.record->authenticated : std::string("claimed");
+}
+
 void decide(Context& context, bool approve) {
   usecases::DecisionRequest request;
   request.incident = id_of(context);
@@ -109,11 +117,13 @@ void decide(Context& context, bool approve) {
   output.data = Json::object({{"incident", pending.incident.name},
                               {"approved", approve},
                               {"by", context.actor()},
-                              {"authenticated", "claimed"},
+                              {"authenticated", proof_word(report)},
+                              {"authentication", nines::log::to_json(proof_of(report))},
                               {"step", step_report_json(report)}});
   output.page.push_back(render::Paragraph{pending.incident.name + "  " + context.actor() +
                                           (context.dry_run() ? " would have " : " ") +
-                                          (approve ? "approved" : "refused") + " (claimed name)"});
+                                          (approve ? "approved" : "refused") + " (" +
+                                          authentication_text(proof_of(report)) + ")"});
   if (!context.dry_run()) add_reports(output.page, {report});
   output.page.push_back(render::Next{"nines incident triage show " + pending.incident.name,
                                      "what has run, and what waits"});

@@ -75,6 +75,7 @@ Json triage_step_json(const TriageStep& step) {
        {"requested_at", format_utc(step.requested_at)},
        {"decided_by", text_or_null(step.decided_by)},
        {"authenticated", text_or_null(step.authenticated)},
+       {"authentication", step.decided_at ? nines::log::to_json(step.proof) : Json()},
        {"decided_at", step.decided_at ? Json(format_utc(*step.decided_at)) : Json()},
        {"outcome", when_done(to_string(step.outcome))},
        {"why", when_done(step.why)},

@@ -121,6 +121,11 @@ Json analysis_json(const nines::rca::Analysis& one, const std::string& incident)
        {"ended_at", one.ended_at ? Json(format_utc(*one.ended_at)) : Json()}});
 }
 
+Json ended_analysis_json(const nines::rca::Analysis& one, const std::string& incident) {
+  return analysis_json(one, incident)
+      .set("authentication", one.ended_at ? nines::log::to_json(one.proof) : Json());
+}
+
 Json hypothesis_json(const usecases::CaseView& view, std::size_t index) {
   const auto& one = view.file.hypotheses[index];
   const auto& belief = view.beliefs[index];

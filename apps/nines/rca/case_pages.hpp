@@ -24,6 +24,8 @@ Json probability_json(double probability);
 std::string percent_text(double probability);  ///< "97%"; "<1%" and ">99%" at the ends
 
 Json analysis_json(const nines::rca::Analysis& analysis, const std::string& incident);
+/// The same with how whoever ended it was authenticated; null while it is open.
+Json ended_analysis_json(const nines::rca::Analysis& analysis, const std::string& incident);
 Json hypothesis_json(const usecases::CaseView& view, std::size_t index);
 Json rules_json(const std::vector<nines::rca::RuleResult>& rules);
 

@@ -17,7 +17,7 @@ constexpr std::size_t kMostBoxes = 2000;
 Json case_json(const usecases::CaseView& view) {
   auto list = Json::array();
   for (std::size_t i = 0; i < view.file.hypotheses.size(); ++i) list.push(hypothesis_json(view, i));
-  return Json::object({{"analysis", analysis_json(view.file.analysis, view.incident.name)},
+  return Json::object({{"analysis", ended_analysis_json(view.file.analysis, view.incident.name)},
                        {"hypotheses", std::move(list)}});
 }
 
@@ -77,6 +77,7 @@ ExitCode run_show(Context& context) {
   if (one.ended_at) facts.items.emplace_back("ended", format_utc(*one.ended_at));
   if (!one.conclusion.empty())
     facts.items.emplace_back(one.owner.empty() ? "conclusion" : "risk that stays", one.conclusion);
+  if (one.ended_at) facts.items.emplace_back("proof", authentication_text(one.proof));
   if (!one.owner.empty()) facts.items.emplace_back("owner", one.owner);
   if (one.review) facts.items.emplace_back("review", format_utc(*one.review).substr(0, 10));
   output.page.push_back(std::move(facts));

@@ -58,7 +58,7 @@ ExitCode show_stop(Context& context, const usecases::StopView& stop, const std::
   render::Output output;
   output.schema = "nines/rca.stop/v1";
   output.data =
-      Json::object({{"analysis", analysis_json(stop.view.file.analysis, stop.view.incident.name)},
+      Json::object({{"analysis", ended_analysis_json(stop.view.file.analysis, stop.view.incident.name)},
                     {"may_close", stop.may_close()},
                     {"rules", rules_json(stop.rules)},
                     {"another_hour", hour_json(stop)}});
@@ -66,6 +66,9 @@ ExitCode show_stop(Context& context, const usecases::StopView& stop, const std::
   output.page.push_back(render::Preformatted{rules_text(stop.rules)});
   if (!ended.empty()) {
     output.page.push_back(render::Paragraph{ended});
+    output.page.push_back(
+        render::Paragraph{"said by " + context.actor() + ": " +
+                          authentication_text(stop.view.file.analysis.proof)});
   } else {
     output.page.push_back(render::Paragraph{hour_text(stop)});
     output.page.push_back(render::Paragraph{

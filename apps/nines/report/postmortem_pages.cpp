@@ -29,7 +29,8 @@ Json reviews_json(const pm::Postmortem& one) {
           review.verdict == pm::Verdict::none ? Json() : Json(to_string(review.verdict))},
          {"because", text_or_null(review.because)},
          {"at", review.at ? Json(second_text(*review.at)) : Json()},
-         {"of_this_text", review.digest == one.digest}}));
+         {"of_this_text", review.digest == one.digest},
+         {"authentication", review.proof ? nines::log::to_json(*review.proof) : Json()}}));
   return list;
 }
 
@@ -39,8 +40,8 @@ std::string review_text(const pm::Review& review, const pm::Postmortem& one) {
   const auto said = review.verdict == pm::Verdict::approve ? " approves" : " asks for changes";
   auto text = review.reviewer + said;
   if (!review.because.empty()) text += ": " + review.because;
-  if (review.digest != one.digest) text += " (of an earlier text: asked again" + due + ")";
-  return text;
+  if (review.digest != one.digest) return text + " (of an earlier text: asked again" + due + ")";
+  return review.proof ? text + " (" + authentication_text(*review.proof) + ")" : text;
 }
 
 }  // namespace
@@ -64,6 +65,7 @@ Json postmortem_json(const PostmortemView& view, bool with_text) {
                               {"at", second_text(one.published->at)},
                               {"revision", one.published->revision},
                               {"current", one.published->digest == one.digest},
+                              {"authentication", nines::log::to_json(one.published->proof)},
                               {"head", std::move(head)}});
   }
   auto json = Json::object({{"name", text_or_null(one.name)},
@@ -120,6 +122,9 @@ void add_postmortem_facts(render::Page& page, const PostmortemView& view, Instan
         "published", fmt::format("revision {} by {} at {}{}", one.published->revision,
                                  one.published->by, second_text(one.published->at),
                                  one.published->digest == one.digest ? "" : "; changed since"));
+  if (one.published)
+    facts.items.emplace_back("proof", one.published->by + ": " +
+                                              authentication_text(one.published->proof));
   if (!view.empty.empty()) facts.items.emplace_back("nothing under", join(view.empty, ", "));
   page.push_back(std::move(facts));
   for (const auto number : one.contested)

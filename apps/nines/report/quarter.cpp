@@ -48,8 +48,10 @@ ExitCode run_quarter(Context& context) {
   auto options = context.session_options();
   options.write = true;
   auto writing = usecases::Session::open(options);
-  const auto name = usecases::publish_report(writing, report, context.dry_run());
-  context.say(name.empty() ? "dry run: nothing is recorded" : "published as " + name);
+  const auto published = usecases::publish_report(writing, report, context.dry_run());
+  context.say(published.name.empty() ? "dry run: nothing is recorded"
+                                     : "published as " + published.name + " (" +
+                                           authentication_text(published.proof) + ")");
   return ExitCode::done;
 }
 

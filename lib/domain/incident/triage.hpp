@@ -8,6 +8,7 @@
 
 #include "base/uid.hpp"
 #include "domain/incident/step_result.hpp"
+#include "domain/log/attestation.hpp"
 
 namespace nines::incident {
 
@@ -33,7 +34,8 @@ struct TriageStep {
   std::string requested_by;
   Instant requested_at;
   std::string decided_by;     ///< who approved or refused it; empty for read-only steps
-  std::string authenticated;  ///< how that person is known: "claimed"
+  std::string authenticated;  ///< how that person was known then: "claimed", "ssh-signature"
+  log::Authentication proof = {};  ///< of that person, as it is known now
   std::optional<Instant> decided_at;
   StepOutcome outcome = StepOutcome::expected;  ///< once done
   std::string why;

@@ -33,14 +33,28 @@ std::optional<Verdict> verdict_from(std::string_view text) { return kVerdicts.fi
 
 std::string Postmortem::token() const { return revision_token(revision, digest); }
 
+namespace {
+
+/// This text, by somebody whose word counts.
+bool is_published(const Postmortem& one) {
+  return one.published && one.published->digest == one.digest && one.published->proof.counts();
+}
+
+}  // namespace
+
+std::string refusal_of(const Review& review) {
+  return review.proof && !review.proof->counts() ? review.proof->why : std::string();
+}
+
 State state_of(const Postmortem& one) {
-  if (one.published && one.published->digest == one.digest) return State::published;
+  if (is_published(one)) return State::published;
   if (one.reviews.empty()) return State::draft;
   const auto asks = [&](const Review& review) {
     return review.verdict == Verdict::changes && review.digest == one.digest;
   };
   const auto approves = [&](const Review& review) {
-    return review.verdict == Verdict::approve && review.digest == one.digest;
+    return review.verdict == Verdict::approve && review.digest == one.digest &&
+           refusal_of(review).empty();
   };
   if (std::any_of(one.reviews.begin(), one.reviews.end(), asks)) return State::changes_asked;
   if (std::all_of(one.reviews.begin(), one.reviews.end(), approves)) return State::approved;
@@ -49,9 +63,10 @@ State state_of(const Postmortem& one) {
 
 std::vector<const Review*> waiting_reviews(const Postmortem& one) {
   std::vector<const Review*> waiting;
-  if (one.published && one.published->digest == one.digest) return waiting;
+  if (is_published(one)) return waiting;
   for (const auto& review : one.reviews)
-    if (review.verdict == Verdict::none || review.digest != one.digest) waiting.push_back(&review);
+    if (review.verdict == Verdict::none || review.digest != one.digest || !refusal_of(review).empty())
+      waiting.push_back(&review);
   return waiting;
 }
 

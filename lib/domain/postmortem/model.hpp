@@ -11,6 +11,7 @@
 #include "base/time.hpp"
 #include "base/uid.hpp"
 #include "domain/incident/model.hpp"
+#include "domain/log/attestation.hpp"
 
 namespace nines::postmortem {
 
@@ -32,7 +33,11 @@ struct Review {
   std::string because;
   std::optional<Instant> at;
   std::string digest;  ///< of the text that was judged
+  std::optional<log::Authentication> proof = {};  ///< of who gave it; empty: not looked at
 };
+
+/// Why the word does not count whatever it says; empty: it does.
+std::string refusal_of(const Review& review);
 
 struct Revision {
   int number = 0;  ///< from 1, in the order of the log
@@ -50,6 +55,7 @@ struct Publication {
   std::string digest;  ///< of the text
   int revision = 0;
   std::vector<std::string> head;  ///< "<replica>:<seq>" of every log it was made from
+  log::Authentication proof = {};
 };
 
 /// Somebody wanted to know who is to blame: a fact of the process, with the answer that was given.

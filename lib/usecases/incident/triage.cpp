@@ -5,11 +5,13 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "store/change_requests.hpp"
 #include "store/evidence.hpp"
 #include "store/incident_events.hpp"
 #include "store/incidents.hpp"
 #include "store/store.hpp"
 #include "store/triage.hpp"
+#include "usecases/approval/authenticate.hpp"
 #include "usecases/incident/choose.hpp"
 #include "usecases/incident/triage_run.hpp"
 #include "usecases/incident/write.hpp"
@@ -22,8 +24,8 @@ using incident::shown_command;
 using incident::TriageState;
 using incident::TriageStep;
 
-/// Nobody proves who they are on a command line.
 constexpr std::string_view kClaimed = "claimed";
+constexpr std::string_view kSigned = "ssh-signature";
 
 std::vector<const PlaybookStep*> chosen_steps(const incident::Playbook& playbook,
                                               const std::optional<std::string>& word) {
@@ -77,7 +79,9 @@ TriageStep ask_for(Session& session, TriageStep record) {
     if (other.state == TriageState::waiting && other.digest == record.digest &&
         other.step == record.step && other.argv == record.argv)
       return std::move(other);
-  append_all(session, record.incident, {store::triage_requested(record)});
+  auto event = store::triage_requested(record);
+  sign_event(session, event);
+  append_all(session, record.incident, {event});
   return record;
 }
 
@@ -147,6 +151,32 @@ const PlaybookStep& step_of(const LoadedPlaybook& loaded, const TriageStep& step
       "nines incident triage --refuse " + step.step + ", then ask for it anew", "PLAYBOOK_CHANGED");
 }
 
+std::string triage_subject(const TriageStep& step) { return "triage/" + step.uid.to_string(); }
+
+/// Where another person has to approve: not the one who asked, under whatever name.
+void refuse_own_step(const Session& session, const TriageStep& step, log::Authentication proof) {
+  if (step.approval != incident::Approval::another) return;
+  const PersonFinder people(session);
+  log::Who me{step.decided_by, store::known_actor(session.store(), step.decided_by),
+              std::move(proof)};
+  people.name(me.proof, me.name);
+  for (auto& asked :
+       vouched_events(session, triage_subject(step), {"triage.requested"}, Instant{})) {
+    log::Who asker{step.requested_by, asked.actor, std::move(asked.proof)};
+    people.name(asker.proof, asker.name);
+    if (!asker.proof.counts())
+      throw Error(ExitCode::needs_approval,
+                  "nobody can approve '" + step.step + "', as it is not known who '" + asker.name +
+                      "' is, who asked for it: " + asker.proof.why,
+                  "refuse it, and ask for it anew, signed", "UNSIGNED");
+    if (me.same_as(asker))
+      throw Error(ExitCode::needs_approval,
+                  "'" + step.step + "' was asked for by " + asker.name +
+                      ", who is you, and another person has to approve it",
+                  "ask somebody else; the playbook may say 'approval: anyone'", "NEEDS_ANOTHER");
+  }
+}
+
 }  // namespace
 
 TriageReport run_triage(Session& session, const TriageRequest& request, bool dry_run,
@@ -200,8 +230,11 @@ StepReport decide_step(Session& session, const PendingStep& pending,
   auto record = pending.step;
   const auto& options = session.options();
   record.decided_by = options.actor;
-  record.authenticated = kClaimed;
+  record.authenticated = options.identity.key.empty() ? kClaimed : kSigned;
   record.decided_at = session.now();
+  auto decided = store::triage_decided(record, request.approve);
+  record.proof = sign_event(session, decided);
+  if (request.approve) refuse_own_step(session, record, record.proof);
   auto entry = new_entry(session, options.actor + (request.approve ? " approved " : " refused ") +
                                       record.playbook + "/" + record.step + ": " +
                                       shown_command(record.argv));
@@ -211,7 +244,7 @@ StepReport decide_step(Session& session, const PendingStep& pending,
     // Under the lock nobody else can decide meanwhile.
     const auto now = store::find_triage_step(session.store(), record.uid);
     if (!now || now->state != TriageState::waiting) throw decided_already(now.value_or(record));
-    tx.append(store::triage_decided(record, request.approve));
+    tx.append(decided);
     entry.number = take_entry_number(session, record.incident);
     tx.append(store::incident_entry_added(record.incident, entry));
     if (request.approve) tx.append(store::triage_started(record));
@@ -230,6 +263,11 @@ StepReport decide_step(Session& session, const PendingStep& pending,
 TriageView show_triage(const Session& session, const std::optional<std::string>& word) {
   TriageView view{choose_incident(session, word), {}};
   view.steps = store::triage_steps(session.store(), view.incident.uid);
+  for (auto& step : view.steps)
+    if (step.decided_at)
+      for (auto& decided :
+           vouched_events(session, triage_subject(step), {"triage.decided"}, *step.decided_at))
+        step.proof = std::move(decided.proof);
   return view;
 }
 

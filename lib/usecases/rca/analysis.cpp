@@ -14,6 +14,7 @@
 #include "store/incidents.hpp"
 #include "store/numbers.hpp"
 #include "store/store.hpp"
+#include "usecases/approval/authenticate.hpp"
 #include "usecases/incident/choose.hpp"
 #include "usecases/incident/write.hpp"
 #include "usecases/slo/catalogue.hpp"
@@ -121,6 +122,11 @@ CaseView case_of(const Session& session, const Analysis& analysis) {
   view.beliefs = nines::rca::beliefs_of(view.file);
   if (auto found = store::find_incident(session.store(), analysis.incident))
     view.incident = std::move(*found);
+  if (analysis.ended_at)
+    for (auto& ended : vouched_events(session, "analysis/" + analysis.uid.to_string(),
+                                      {"analysis.concluded", "analysis.stopped"},
+                                      *analysis.ended_at))
+      view.file.analysis.proof = std::move(ended.proof);
   return view;
 }
 

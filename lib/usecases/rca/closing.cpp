@@ -11,6 +11,7 @@
 #include "store/analyses.hpp"
 #include "store/incidents.hpp"
 #include "store/store.hpp"
+#include "usecases/approval/authenticate.hpp"
 #include "usecases/incident/impact.hpp"
 #include "usecases/incident/write.hpp"
 
@@ -73,8 +74,9 @@ void end_case(Session& session, StopView& stop, AnalysisState state, std::string
   analysis.state = state;
   analysis.conclusion = std::move(conclusion);
   analysis.ended_at = session.now();
-  if (!dry_run)
-    append_all(session, stop.view.incident.uid, {store::analysis_ended(analysis, session.now())});
+  auto event = store::analysis_ended(analysis, session.now());
+  analysis.proof = sign_event(session, event);
+  if (!dry_run) append_all(session, stop.view.incident.uid, {event});
 }
 
 }  // namespace

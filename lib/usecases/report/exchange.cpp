@@ -117,12 +117,7 @@ ImportedPostmortem import_one(Session& session, const std::string& name, const I
   }
   const bool writes = imported.outcome == PostmortemOutcome::recorded ||
                       imported.outcome == PostmortemOutcome::amended;
-  if (writes && !dry_run) {
-    const auto& options = session.options();
-    store::Transaction tx(session.store(), options.actor, options.command, options.because);
-    append_text(session, tx, next, about);
-    tx.commit();
-  }
+  if (writes && !dry_run) record_text(session, next, about);
   return imported;
 }
 

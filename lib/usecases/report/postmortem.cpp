@@ -14,8 +14,10 @@
 #include "store/numbers.hpp"
 #include "store/postmortems.hpp"
 #include "store/store.hpp"
+#include "usecases/approval/authenticate.hpp"
 #include "usecases/incident/choose.hpp"
 #include "usecases/report/draft_text.hpp"
+#include "usecases/report/reviewers.hpp"
 #include "usecases/slo/catalogue.hpp"
 
 namespace nines::usecases {
@@ -40,8 +42,10 @@ std::optional<Instant> over_on(const Session& session, const Incident& about) {
   return about.closed_at;
 }
 
-PostmortemView viewed(const Session& session, Postmortem one, Incident about) {
+PostmortemView viewed(const Session& session, Postmortem one, Incident about,
+                      bool open_only = false) {
   PostmortemView view{std::move(one), std::move(about)};
+  authenticate_reviews(session, view.postmortem, open_only);
   view.state = postmortem::state_of(view.postmortem);
   if (const auto over = over_on(session, view.incident))
     view.due = postmortem::due_day(view.incident.severity, *over);
@@ -73,26 +77,28 @@ void check_text(const std::string& text, const std::string& name) {
                 "BAD_TEXT");
 }
 
+/// People wrote this revision.
 void commit_text(Session& session, Postmortem& one, const Incident& about) {
-  one.origin.clear();  // people wrote this revision
-  const auto& options = session.options();
-  store::Transaction tx(session.store(), options.actor, options.command, options.because);
-  append_text(session, tx, one, about);
-  tx.commit();
+  one.origin.clear();
+  record_text(session, one, about);
 }
 
 }  // namespace
 
-void append_text(Session& session, store::Transaction& tx, Postmortem& one, const Incident& about) {
+void record_text(Session& session, Postmortem& one, const Incident& about) {
   const auto before = store::find_postmortem(session.store(), about.uid);
   const auto numbered = store::get_numbered(session.store(), "INC", about.name);
+  const auto& options = session.options();
   one.uid = store::postmortem_uid(about.uid);
   one.incident = about.uid;
   one.digest = digest_of(one.text);
-  tx.append(store::postmortem_written(one, before ? before->digest : "", session.options().actor,
-                                      numbered.number, session.now()));
-  auto after = store::find_postmortem(session.store(), about.uid);
-  if (after) one = std::move(*after);
+  auto event = store::postmortem_written(one, before ? before->digest : "", options.actor,
+                                         numbered.number, session.now());
+  sign_event(session, event);
+  store::Transaction tx(session.store(), options.actor, options.command, options.because);
+  tx.append(event);
+  tx.commit();
+  if (auto after = store::find_postmortem(session.store(), about.uid)) one = std::move(*after);
 }
 
 Incident incident_of_postmortem(const Session& session, const std::optional<std::string>& word) {
@@ -221,7 +227,7 @@ std::vector<ListedPostmortem> list_postmortems(const Session& session) {
     auto about = store::find_incident(session.store(), one.incident);
     if (!about) continue;
     one.text = store::postmortem_text(session.store(), one.uid, one.revision);
-    ListedPostmortem row{viewed(session, std::move(one), std::move(*about))};
+    ListedPostmortem row{viewed(session, std::move(one), std::move(*about), true)};
     row.waiting = postmortem::waiting_reviews(row.view.postmortem).size();
     listed.push_back(std::move(row));
   }

@@ -12,10 +12,6 @@
 #include "usecases/report/lint.hpp"
 #include "usecases/session.hpp"
 
-namespace nines::store {
-class Transaction;
-}
-
 namespace nines::usecases {
 
 struct PostmortemView {
@@ -86,8 +82,8 @@ NINES_EXPORT std::vector<ListedPostmortem> list_postmortems(const Session& sessi
 /// Names of people that the record of the incident knows: roles, authors, the catalogue's persons.
 std::vector<std::string> people_of(const Session& session, const incident::Record& record);
 
-/// Records the text as the newest revision; nothing is judged. Call within the transaction.
-void append_text(Session& session, store::Transaction& tx, nines::postmortem::Postmortem& one,
+/// Records the text as the newest revision; nothing is judged.
+void record_text(Session& session, nines::postmortem::Postmortem& one,
                  const incident::Incident& about);
 
 }  // namespace nines::usecases

@@ -7,6 +7,7 @@
 #include "store/numbers.hpp"
 #include "store/reports.hpp"
 #include "store/store.hpp"
+#include "usecases/approval/authenticate.hpp"
 #include "usecases/incident/write.hpp"
 #include "usecases/report/changed.hpp"
 #include "usecases/report/gather.hpp"
@@ -90,8 +91,7 @@ Report make_report(const Session& session, const ReportRequest& request) {
   return report;
 }
 
-std::string publish_report(Session& session, const Report& report, bool dry_run) {
-  if (dry_run) return {};
+ReportPublication publish_report(Session& session, const Report& report, bool dry_run) {
   store::PublishedReport published;
   published.uid = make_uid(session);
   published.verb = session.options().command;
@@ -102,12 +102,16 @@ std::string publish_report(Session& session, const Report& report, bool dry_run)
   published.heads = report.record;
   published.by = session.options().actor;
   published.figures = published_figures(report);
+  auto event = store::report_published(published, 0);
+  auto proof = sign_event(session, event);
+  if (dry_run) return {};
   const auto& options = session.options();
   store::Transaction tx(session.store(), options.actor, options.command, options.because);
   const auto number = store::take_number(session.store().db(), "RPT");
-  tx.append(store::report_published(published, number));
+  event.body.set("number", number);
+  tx.append(event);
   tx.commit();
-  return "RPT-" + std::to_string(number);
+  return {"RPT-" + std::to_string(number), std::move(proof)};
 }
 
 }  // namespace nines::usecases

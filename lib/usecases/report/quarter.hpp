@@ -8,6 +8,7 @@
 #include "base/export.hpp"
 #include "domain/governance/parts.hpp"
 #include "domain/governance/report.hpp"
+#include "domain/log/attestation.hpp"
 #include "usecases/session.hpp"
 
 namespace nines::usecases {
@@ -35,9 +36,13 @@ Session session_at(const Session& session, Instant until);
 /// that the same store gives the same report whenever it is made. Throws as `told_until`.
 NINES_EXPORT governance::Report make_report(const Session& session, const ReportRequest& request);
 
+struct ReportPublication {
+  std::string name;  ///< "RPT-1"; empty in a dry run
+  log::Authentication proof = {};
+};
 /// Records that this report was published: its figures and the log's heads, so that a later one can
-/// say what has changed since, and why. Gives its name; empty in a dry run.
-NINES_EXPORT std::string publish_report(Session& session, const governance::Report& report,
-                                        bool dry_run);
+/// say what has changed since, and why.
+NINES_EXPORT ReportPublication publish_report(Session& session, const governance::Report& report,
+                                              bool dry_run);
 
 }  // namespace nines::usecases

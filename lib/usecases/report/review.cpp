@@ -2,13 +2,15 @@
 #include "usecases/report/review.hpp"
 
 #include <algorithm>
-#include <set>
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "store/change_requests.hpp"
 #include "store/postmortems.hpp"
 #include "store/store.hpp"
+#include "usecases/approval/authenticate.hpp"
 #include "usecases/incident/open.hpp"
+#include "usecases/report/reviewers.hpp"
 
 namespace nines::usecases {
 namespace {
@@ -16,19 +18,6 @@ namespace {
 using postmortem::Review;
 using postmortem::State;
 using postmortem::Verdict;
-
-std::set<std::string> writers_of(const Session& session, const postmortem::Postmortem& one) {
-  std::set<std::string> names{one.author};
-  for (const auto& revision : store::postmortem_revisions(session.store(), one.uid))
-    names.insert(revision.by);
-  return names;
-}
-
-void refuse_writer(const std::set<std::string>& writers, const std::string& name) {
-  if (!writers.contains(name)) return;
-  throw Error(ExitCode::needs_approval, "'" + name + "' wrote this text, and cannot review it",
-              "ask somebody who did not: --ask NAME", "AUTHOR_REVIEWS");
-}
 
 void refuse_published(const PostmortemView& view) {
   if (view.state != State::published) return;
@@ -60,7 +49,6 @@ Reviewed review_postmortem(Session& session, const ReviewRequest& request, bool 
   if (request.verdict == Verdict::changes && trim(request.because).empty())
     throw Error(ExitCode::usage, "changes are asked for without saying which",
                 "--changes --because TEXT: it is what the author reads", "MISSING_ARGUMENT");
-  const auto writers = writers_of(session, one);
   const auto& actor = session.options().actor;
   std::vector<log::NewEvent> events;
   const auto put = [&](Review review) {
@@ -79,12 +67,13 @@ Reviewed review_postmortem(Session& session, const ReviewRequest& request, bool 
   };
   for (const auto& given : request.ask) {
     const auto name = one_line(given, "name");
-    refuse_writer(writers, name);
+    refuse_writer(session, one, {name, std::nullopt, {}});
     ask(name);
     reviewed.asked.push_back(name);
   }
   if (request.verdict) {
-    refuse_writer(writers, actor);
+    log::Who me{actor, store::known_actor(session.store(), actor), {}};
+    refuse_writer(session, one, me);
     const auto known = std::find_if(one.reviews.begin(), one.reviews.end(),
                                     [&](const Review& review) { return review.reviewer == actor; });
     if (known == one.reviews.end()) {
@@ -97,7 +86,12 @@ Reviewed review_postmortem(Session& session, const ReviewRequest& request, bool 
     review.because = request.because.empty() ? "" : one_line(request.because, "reason");
     review.at = session.now();
     review.digest = one.digest;
-    events.push_back(store::review_given(one.uid, review));
+    auto given = store::review_given(one.uid, review);
+    me.proof = sign_event(session, given);
+    review.proof = me.proof;
+    refuse_writer(session, one, me);
+    refuse_other_reviewer(session, me);
+    events.push_back(std::move(given));
     put(std::move(review));
   }
   if (!dry_run) commit_all(session, events);
@@ -115,15 +109,20 @@ PostmortemView publish_postmortem(Session& session, const std::optional<std::str
   if (view.state != State::approved) {
     std::vector<std::string> missing;
     for (const auto& review : one.reviews)
-      if (review.verdict != Verdict::approve || review.digest != one.digest)
+      if (review.verdict != Verdict::approve || review.digest != one.digest ||
+          !refusal_of(review).empty())
         missing.push_back(review.reviewer);
-    throw Error(ExitCode::needs_approval,
+    Error error(ExitCode::needs_approval,
                 missing.empty() ? "nobody has been asked to review '" + view.incident.name + "'"
                                 : join(missing, ", ") + (missing.size() == 1 ? " has" : " have") +
                                       " not approved of this text",
                 "nines report postmortem review " + view.incident.name +
                     (missing.empty() ? " --ask NAME" : ""),
                 "NOT_APPROVED");
+    for (const auto& review : one.reviews)
+      if (const auto why = refusal_of(review); !why.empty())
+        error.note("the word of '" + review.reviewer + "': " + why);
+    throw error;
   }
   postmortem::Publication publication;
   publication.by = session.options().actor;
@@ -131,7 +130,9 @@ PostmortemView publish_postmortem(Session& session, const std::optional<std::str
   publication.digest = one.digest;
   publication.revision = one.revision;
   publication.head = store::head_vector(session.store());
-  if (!dry_run) commit_all(session, {store::postmortem_published(one.uid, publication)});
+  auto event = store::postmortem_published(one.uid, publication);
+  publication.proof = sign_event(session, event);
+  if (!dry_run) commit_all(session, {event});
   one.published = std::move(publication);
   view.state = postmortem::state_of(one);
   return view;

@@ -9,6 +9,7 @@
 
 #include "base/time.hpp"
 #include "base/uid.hpp"
+#include "domain/log/attestation.hpp"
 #include "domain/rca/analysis/strength.hpp"
 #include "domain/rca/analysis/watch.hpp"
 
@@ -125,6 +126,7 @@ struct Analysis {
   std::string by;
   Instant started_at;
   std::optional<Instant> ended_at;
+  log::Authentication proof = {};  ///< of who ended it
 };
 
 /// An analysis with its hypotheses, in the order they were added.
