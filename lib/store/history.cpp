@@ -70,6 +70,18 @@ void visit_backwards(const Store& store, const std::optional<std::string>& subje
     if (!visit(recorded_at(db, rows))) return;
 }
 
+void visit_kinds(const Store& store, const std::vector<std::string_view>& kinds,
+                 const std::function<void(const Recorded&)>& visit) {
+  static const auto kOfKind = event_select(
+      "WHERE e.kind IN (SELECT value FROM json_each(?)) "
+      "ORDER BY e.hlc, e.hlc_counter, e.replica, e.seq");
+  auto wanted = Json::array();
+  for (const auto kind : kinds) wanted.push(kind);
+  auto& db = store.db();
+  auto rows = db.query(kOfKind, wanted.dump());
+  while (rows.step()) visit(recorded_at(db, rows));
+}
+
 std::string get_subject(const Store& store, const std::string& text) {
   auto& db = store.db();
   if (db.integer("SELECT 1 FROM event WHERE subject = ? LIMIT 1", text)) return text;

@@ -4,6 +4,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "domain/log/event.hpp"
@@ -26,6 +27,10 @@ struct Recorded {
 /// `subject` limits them to one.
 void visit_backwards(const Store& store, const std::optional<std::string>& subject,
                      const std::function<bool(Recorded)>& visit);
+
+/// Calls `visit` with each event of these kinds, undone ones too, in the order of the logical clock.
+void visit_kinds(const Store& store, const std::vector<std::string_view>& kinds,
+                 const std::function<void(const Recorded&)>& visit);
 
 /// The subject meant by "slo/checkout", "CHG-7", or "checkout". Throws Error{not_found}, with the
 /// candidates when there are several.

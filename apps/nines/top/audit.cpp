@@ -11,6 +11,25 @@ namespace {
 
 using usecases::AuditReport;
 
+Json approvals_json(const usecases::AuditSignatures& found) {
+  return Json::object({{"proven", found.proven},
+                       {"unknown_signer", found.unheld},
+                       {"unsigned", found.claimed},
+                       {"unsigned_required", found.wanting}});
+}
+
+/// "2 signed and held, 1 of a claimed name"; empty without any.
+std::string approvals_text(const usecases::AuditSignatures& found) {
+  std::vector<std::string> parts;
+  const auto add = [&](std::size_t count, const char* what) {
+    if (count > 0) parts.push_back(group_digits(count) + " " + what);
+  };
+  add(found.proven, "signed by a known key");
+  add(found.unheld, "signed, held against no list");
+  add(found.claimed, "of a claimed name");
+  return join(parts, ", ");
+}
+
 Json audit_json(const AuditReport& report) {
   auto faults = Json::array();
   for (const auto& fault : report.faults)
@@ -28,7 +47,8 @@ Json audit_json(const AuditReport& report) {
                             {"replicas", report.replicas},
                             {"root", to_hex(report.root)},
                             {"faults", std::move(faults)},
-                            {"tables", std::move(tables)}});
+                            {"tables", std::move(tables)},
+                            {"approvals", approvals_json(report.signatures)}});
   if (report.against)
     data.set("against", Json::object({{"origin", report.against->origin},
                                       {"events", report.against->size},
@@ -44,6 +64,10 @@ Json audit_json(const AuditReport& report) {
 void add_against(render::Page& page, std::vector<std::string>& warnings,
                  const AuditReport& report) {
   for (const auto& one : report.unproven) warnings.push_back(one);
+  if (const auto wanting = report.signatures.wanting; wanting > 0)
+    warnings.push_back(count_of(wanting, "approval") +
+                       (wanting == 1 ? " is not signed, and has" : " are not signed, and have") +
+                       " to be: none of them counts");
   if (report.place)
     page.push_back(render::Facts{
         {{"there", count_of(report.place->replicas, "replica") + ", as far as both go " +
@@ -70,8 +94,11 @@ render::Page report_page(const AuditReport& report) {
                                          count_of(report.replicas, "replica") +
                                          ", every hash holds",
                                      render::Tone::good});
-    page.push_back(
-        render::Facts{{{"root", to_hex(report.root)}, {"erased", std::to_string(report.erased)}}});
+    render::Facts facts{
+        {{"root", to_hex(report.root)}, {"erased", std::to_string(report.erased)}}};
+    if (const auto text = approvals_text(report.signatures); !text.empty())
+      facts.items.emplace_back("approvals", text);
+    page.push_back(std::move(facts));
     return page;
   }
   page.push_back(render::Paragraph{"not intact", render::Tone::bad});
@@ -133,7 +160,8 @@ void declare_audit_verify(Options& options) {
   options.flag("log-only", "leave out the comparison of the tables with the log");
   options.about(
       "Recomputes the chain of every replica, every body's hash and the Merkle tree, and folds the "
-      "log anew to compare the tables with it. Exits 1 and names the event when something does not "
+      "log anew to compare the tables with it. Every signed approval is held against what it says and "
+      "against the rules here (nines-approvals(7)). Exits 1 and names the event when something does not "
       "hold. A file whose owner rewrites all of it can only be caught by a checkpoint that was "
       "kept "
       "elsewhere: see 'nines audit checkpoint'.");

@@ -19,6 +19,8 @@ std::string state_of(const HistoryEntry& entry) {
   if (entry.undone) return "undone";
   if (entry.overtaken_by_number > 0)
     return "overtaken by " + std::to_string(entry.overtaken_by_number);
+  if (entry.proof && !entry.proof->counts()) return "refused";
+  if (entry.proof && entry.proof->proven()) return "proven";
   return entry.known ? "" : "ignored";
 }
 
@@ -41,6 +43,8 @@ Json entry_json(const HistoryEntry& entry) {
                        {"overtaken_by",
                         entry.overtaken_by.empty() ? Json() : Json(entry.overtaken_by)},
                        {"known", entry.known},
+                       {"authentication",
+                        entry.proof ? nines::log::to_json(*entry.proof) : Json()},
                        {"body", entry.body}});
 }
 
@@ -56,6 +60,7 @@ std::vector<render::Cell> entry_cells(const HistoryEntry& entry) {
           render::Cell(entry.because, tone),
           render::Cell(entry.command, tone),
           render::Cell(when_text(entry.occurred_at), tone),
+          render::Cell(entry.proof ? authentication_text(*entry.proof, true) : "", tone),
           render::Cell(entry.event, tone)};
 }
 
@@ -87,7 +92,9 @@ void declare_history(Options& options) {
   options.about(
       "Newest first, 50 events unless --limit says otherwise (0 for all). The number of an event "
       "is "
-      "its place in this store; its id, shown by -o wide, is the same everywhere.");
+      "its place in this store; its id, shown by -o wide, is the same everywhere. An approval "
+      "whose signature holds by the rules here (nines-approvals(7)) is 'proven', one that does not "
+      "count 'refused'; -o wide says how each was authenticated.");
   options.about(
       "'overtaken by N' marks a value that another machine replaced without knowing of it: the "
       "later one stands, and this one is still to be read here. What machines note of one another "
@@ -112,6 +119,7 @@ ExitCode run_history(Context& context) {
                        {"because", render::Align::left, false, true},
                        {"command", render::Align::left, true, true},
                        {"occurred", render::Align::left, true},
+                       {"proof", render::Align::left, true, true},
                        {"id", render::Align::left, true}},
                       {}};
   for (const auto& entry : history.entries) {

@@ -9,6 +9,7 @@
 #include "store/private_file.hpp"
 #include "store/store.hpp"
 #include "store/verify.hpp"
+#include "usecases/log/audit_signatures.hpp"
 #include "usecases/log/evidence.hpp"
 #include "usecases/log/open_place.hpp"
 #include "usecases/log/witness.hpp"
@@ -123,6 +124,8 @@ AuditReport audit_verify(const Session& session, const AuditOptions& options) {
       std::nullopt};
   for (const auto& f : result.faults)
     report.faults.push_back({f.number, f.event, f.kind, f.subject, f.what});
+  // A body that was changed is named already, and cannot be what was signed.
+  if (report.faults.empty()) audit_signatures(session, report);
   if (options.against || options.place) compare(report, session, options);
   if (!options.log_only) report.projections = changed_projections(report, store);
   return report;

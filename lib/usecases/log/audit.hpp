@@ -42,6 +42,14 @@ struct AgainstPlace {
   std::size_t statements = 0;  ///< of replicas, about what they saw there
 };
 
+/// What the approvals in the log are worth by the rules in force here.
+struct AuditSignatures {
+  std::size_t proven = 0;    ///< by a key that allowed_signers gives to the principal
+  std::size_t unheld = 0;    ///< the signature holds, and there is no list to hold the key against
+  std::size_t claimed = 0;   ///< a claimed name
+  std::size_t wanting = 0;   ///< of those, such as have to be signed here
+};
+
 struct AuditReport {
   std::uint64_t events = 0;
   std::uint64_t bodies = 0;
@@ -53,6 +61,7 @@ struct AuditReport {
   std::optional<AgainstCheckpoint> against;
   std::optional<AgainstPlace> place = {};
   std::vector<std::string> unproven = {};  ///< contradictions that nobody signed
+  AuditSignatures signatures = {};         ///< those that do not hold are faults
   bool intact() const { return faults.empty() && projections.empty(); }
 };
 

@@ -8,6 +8,7 @@
 #include "store/history.hpp"
 #include "store/overtaken_edits.hpp"
 #include "store/store.hpp"
+#include "usecases/approval/authenticate.hpp"
 
 namespace nines::usecases {
 namespace {
@@ -22,9 +23,13 @@ bool wanted(const HistoryQuery& query, const log::EventHeader& h) {
   });
 }
 
-HistoryEntry entry_of(store::Recorded r) {
+HistoryEntry entry_of(const Session& session, store::Recorded r) {
   const auto& h = r.event.header;
   HistoryEntry e;
+  if (!r.event.erased && (!approval_sort(h.kind, r.event.body).empty() ||
+                          log::attestation_of(r.event.body)))
+    e.proof = authenticate_event(session, h.kind, h.subject, h.occurred_at, r.event.body,
+                                 h.occurred_at);
   e.number = r.position + 1;
   e.event = log::to_string(h.ref);
   e.tx = h.tx.to_string();
@@ -84,7 +89,7 @@ History read_history(const Session& session, const HistoryQuery& query) {
       return false;
     }
     const auto ref = r.event.header.ref;
-    history.entries.push_back(entry_of(std::move(r)));
+    history.entries.push_back(entry_of(session, std::move(r)));
     overtaken.mark(history.entries.back(), ref);
     return true;
   });

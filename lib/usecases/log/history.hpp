@@ -9,6 +9,7 @@
 #include "base/export.hpp"
 #include "base/json.hpp"
 #include "base/time.hpp"
+#include "domain/log/attestation.hpp"
 #include "usecases/session.hpp"
 
 namespace nines::usecases {
@@ -44,6 +45,8 @@ struct HistoryEntry {
   std::string overtaken_by = {};
   std::int64_t overtaken_by_number = 0;  ///< the same, by order of arrival on this machine
   bool known = true;  ///< false: a kind of a newer nines, kept and ignored
+  /// Of an approval, and of any event that says more than a name: held against the rules here.
+  std::optional<log::Authentication> proof = {};
 };
 
 struct History {
