@@ -136,7 +136,8 @@ std::string see_also(std::string_view page) {
          ".Xr nines-channels 5 ,\n.Xr nines-engines 5 ,\n.Xr nines-fault-tree 5 ,\n.Xr "
          "nines-incident 5 ,\n" +
          ".Xr nines-playbook 5 ,\n" +
-         ".Xr nines-slo 5 ,\n.Xr nines-proposals 7 ,\n.Xr nines-sync 7 ,\n.Xr nines-time 7\n";
+         ".Xr nines-slo 5 ,\n.Xr nines-approvals 7 ,\n.Xr nines-proposals 7 ,\n" +
+         ".Xr nines-sync 7 ,\n.Xr nines-time 7\n";
 }
 
 std::string files() {
