@@ -8,6 +8,7 @@ server_find || no_server "PostgreSQL cannot be had"
 server_make || no_server "PostgreSQL does not start here"
 WORK=$work
 trap server_drop EXIT
+trap 'exit 130' INT TERM
 place="postgres://nines@/postgres?host=$server"
 
 setup() { "$WRITER" create .nines/nines.db && "$WRITER" add .nines/nines.db one; }
