@@ -3,7 +3,6 @@
 
 #include <fcntl.h>
 #include <signal.h>
-#include <spawn.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -17,6 +16,7 @@
 #include <vector>
 
 #include "base/error.hpp"
+#include "base/spawn_plan.hpp"
 #include "base/text.hpp"
 
 namespace nines {
@@ -26,37 +26,14 @@ constexpr int kGraceBeats = 100;  ///< from the closed socket to SIGKILL
 constexpr auto kGraceBeat = std::chrono::milliseconds(10);
 constexpr std::size_t kLongestComplaint = 400;
 
-/// What posix_spawn wants to be initialised and destroyed.
-struct ChildPlan {
-  posix_spawn_file_actions_t actions{};
-  posix_spawnattr_t attributes{};
-  ChildPlan(int socket, int complaints) {
-    posix_spawn_file_actions_init(&actions);
-    posix_spawnattr_init(&attributes);
-    posix_spawn_file_actions_adddup2(&actions, socket, STDIN_FILENO);
-    posix_spawn_file_actions_adddup2(&actions, socket, STDOUT_FILENO);
-    posix_spawn_file_actions_adddup2(&actions, complaints, STDERR_FILENO);
-    // What we hold open (the store among it) is none of its business.
-    posix_spawn_file_actions_addclosefrom_np(&actions, STDERR_FILENO + 1);
-    sigset_t none, all;
-    sigemptyset(&none);
-    sigfillset(&all);
-    posix_spawnattr_setsigmask(&attributes, &none);
-    posix_spawnattr_setsigdefault(&attributes, &all);
-    posix_spawnattr_setflags(&attributes,
-                             POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
-  }
-  ~ChildPlan() {
-    posix_spawn_file_actions_destroy(&actions);
-    posix_spawnattr_destroy(&attributes);
-  }
-  ChildPlan(const ChildPlan&) = delete;
-  ChildPlan& operator=(const ChildPlan&) = delete;
-};
-
 int start(const std::filesystem::path& program, const ProcessEnvironment& env, int socket,
           int complaints, pid_t& pid) {
-  ChildPlan plan(socket, complaints);
+  SpawnPlan plan;
+  posix_spawn_file_actions_adddup2(&plan.actions, socket, STDIN_FILENO);
+  posix_spawn_file_actions_adddup2(&plan.actions, socket, STDOUT_FILENO);
+  posix_spawn_file_actions_adddup2(&plan.actions, complaints, STDERR_FILENO);
+  // What we hold open (the store among it) is none of its business.
+  posix_spawn_file_actions_addclosefrom_np(&plan.actions, STDERR_FILENO + 1);
   auto word = program.string();
   const std::array<char*, 2> argv{word.data(), nullptr};
   std::vector<std::string> assignments;

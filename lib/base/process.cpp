@@ -4,7 +4,6 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
-#include <spawn.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -20,6 +19,7 @@
 
 #include "base/descriptor.hpp"
 #include "base/error.hpp"
+#include "base/spawn_plan.hpp"
 #include "base/text.hpp"
 
 namespace nines {
@@ -83,29 +83,6 @@ void put_input(Descriptor& file, const std::string& text) {
   if (file.get() < 0) throw Error(ExitCode::io, "cannot keep the input of a program");
   lseek(file.get(), 0, SEEK_SET);
 }
-
-/// Owns what posix_spawn wants to be initialised and destroyed.
-struct SpawnPlan {
-  posix_spawn_file_actions_t actions{};
-  posix_spawnattr_t attributes{};
-  SpawnPlan() {
-    posix_spawn_file_actions_init(&actions);
-    posix_spawnattr_init(&attributes);
-    sigset_t none, all;
-    sigemptyset(&none);
-    sigfillset(&all);
-    posix_spawnattr_setsigmask(&attributes, &none);
-    posix_spawnattr_setsigdefault(&attributes, &all);
-    posix_spawnattr_setflags(&attributes,
-                             POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
-  }
-  ~SpawnPlan() {
-    posix_spawn_file_actions_destroy(&actions);
-    posix_spawnattr_destroy(&attributes);
-  }
-  SpawnPlan(const SpawnPlan&) = delete;
-  SpawnPlan& operator=(const SpawnPlan&) = delete;
-};
 
 /// The beginning of what was written to a file of memory.
 std::string read_errors(int fd, std::size_t cap) {
