@@ -26,6 +26,13 @@ fail() {
   [ $faults -lt 10 ] || { echo "too many failures"; exit 1; }
 }
 
+# The working folder changes below: a program named from here would not be found there.
+for program in "$NINES" "$WRITER" "$SHIM"; do
+  case $program in /*) [ -f "$program" ] && continue ;; esac
+  echo "FAIL $case_name: '$program' is no file with a whole path"
+  exit 1
+done
+
 redoable=yes
 creates=no
 verify() { "$NINES" doctor --full; }  # checks every hash, as audit verify does, and the tables
@@ -71,7 +78,8 @@ after=$(state)
 [ "$before" != "$after" ] || { where=start; fail "the command changes nothing that 'state' shows"; exit 1; }
 where=start
 is_sane
-calls=$(wc -l <"$WORK/log")
+calls=0
+[ ! -f "$WORK/log" ] || calls=$(wc -l <"$WORK/log")
 if [ "$calls" -lt 3 ]; then
   echo "FAIL $case_name: only $calls calls seen: the library is not in the way of the program"
   exit 1
