@@ -265,10 +265,6 @@ void state_heads(const store::Store& store, log::Exchange& exchange, const State
   if (found == statements.end() || found->second != note) exchange.put_statement(own, note);
 }
 
-}  // namespace
-
-namespace {
-
 /// What each row plans, in the end what it did.
 void exchange_events(store::Store& store, log::Exchange& exchange, const RemoteHeads& there,
                      SyncReport& report, const SyncOptions& options) {
@@ -303,7 +299,6 @@ SyncReport sync_with(Session& session, log::Exchange& exchange, const std::strin
   report.replicas = compare_checkpoints(store, here, there, report.place);
   report.new_replica = seq_in(there, store.replica()) > seq_in(here, store.replica());
   if (report.new_replica && !dry_run) store::renounce_replica(store);
-  const auto arrivals = store::event_count(store.db());
   for (auto& row : report.replicas) {
     const auto replica = *Uid::parse(row.replica);
     plan(row, seq_in(here, replica), seq_in(there, replica));
@@ -328,7 +323,7 @@ SyncReport sync_with(Session& session, log::Exchange& exchange, const std::strin
     exchange_measurements(store, exchange, report, options);
   note_unread(store, report);
   require_bodies(report.replicas, report.place);
-  report.losers = losers_since(store, arrivals);
+  report.losers = losers_since(store, events_before);
   report.clashes = store::clashing_names(store.db());
   for (const auto& kind : store::unknown_kinds(store.db())) report.ignored.push_back(kind.kind);
   return report;
