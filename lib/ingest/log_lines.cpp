@@ -14,6 +14,29 @@ std::string_view without_return(std::string_view line) {
   return line;
 }
 
+/// Behind the code of colour (or of another look) that begins at `at`; `at` when there is none.
+const char* behind_code(const char* at, const char* end) {
+  if (end - at < 3 || at[0] != '\x1b' || at[1] != '[') return at;
+  for (const char* next = at + 2; next != end; ++next)
+    if (*next >= '@' && *next <= '~') return next + 1;
+  return at;
+}
+
+/// Takes the codes for terminals out of the line, in its place; gives its new length.
+std::size_t drop_codes(char* line, std::size_t length) {
+  const char* end = line + length;
+  auto* to = static_cast<char*>(std::memchr(line, '\x1b', length));
+  if (to == nullptr) return length;
+  for (const char* from = to; from != end;) {
+    const char* behind = behind_code(from, end);
+    if (behind == from)
+      *to++ = *from++;
+    else
+      from = behind;
+  }
+  return static_cast<std::size_t>(to - line);
+}
+
 }  // namespace
 
 LogLines::LogLines(std::unique_ptr<ByteSource> source)
@@ -59,12 +82,14 @@ bool LogLines::next(std::string_view& line) {
     }
   }
   ++lines_;
+  auto* text = buffer_.data() + (line.data() - buffer_.data());
   if (line.size() > kLongestLogLine) {
     ++cut_;
     line = line.substr(0, kLongestLogLine);
   } else {
     line = without_return(line);
   }
+  line = {text, drop_codes(text, line.size())};
   return true;
 }
 

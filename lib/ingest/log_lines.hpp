@@ -18,8 +18,8 @@ class LogLines {
  public:
   explicit LogLines(std::unique_ptr<ByteSource> source);
 
-  /// The next line without its end, LF or CRLF; a last line needs none. The view lives until the
-  /// next call. False at the end of the data.
+  /// The next line without its end, LF or CRLF, and without codes of colour; a last line needs no
+  /// end. The view lives until the next call. False at the end of the data.
   bool next(std::string_view& line);
 
   std::uint64_t lines() const { return lines_; }  ///< given so far

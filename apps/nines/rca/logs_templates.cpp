@@ -55,11 +55,11 @@ Json mined_json(const LogTemplates& log, const LogTemplate& one) {
 
 std::string header_text(const LogTemplates& log) {
   if (log.header.empty()) return "none: the lines share no fields before the message";
-  if (log.header.size() == 1 && (log.header[0] == "json" || log.header[0] == "logfmt"))
-    return (log.header[0] == "json" ? "members of JSON objects (" : "pairs of logfmt (") +
-           group_digits(log.headed) + " of " + group_digits(log.lines) + " lines)";
-  return join(log.header, ", ") + ", message (" + group_digits(log.headed) + " of " +
-         group_digits(log.lines) + " lines)";
+  auto fields = join(log.header, ", ") + ", message";
+  if (fields == "json, message") fields = "members of JSON objects";
+  if (fields == "logfmt, message") fields = "pairs of logfmt";
+  if (fields == "syslog, message") fields = "the fields of the syslog protocol (RFC 5424)";
+  return fields + " (" + group_digits(log.headed) + " of " + group_digits(log.lines) + " lines)";
 }
 
 void add_notes(const LogTemplates& log, render::Output& output) {

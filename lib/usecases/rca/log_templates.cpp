@@ -69,7 +69,7 @@ LogTemplates mine_log(const LogTemplatesRequest& request) {
   for (std::size_t i = 0; i < tallies.size(); ++i)
     if (tallies[i].count > 0) add(log.templates[learned.of_number[i]], tallies[i]);
   if (reading.layout().form != rca::LineForm::fields)
-    log.header.emplace_back(reading.layout().form == rca::LineForm::json ? "json" : "logfmt");
+    log.header.emplace_back(to_string(reading.layout().form));
   for (const auto& step : reading.layout().steps) {
     log.header.insert(log.header.end(), step.usual_words, "word");
     log.header.emplace_back(to_string(step.kind));

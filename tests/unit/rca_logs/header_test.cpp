@@ -174,6 +174,64 @@ TEST_CASE("lines that name their fields are taken by the names", "[rca][logs]") 
   CHECK(parts.time);
 }
 
+TEST_CASE("lines of the syslog protocol are taken by its order", "[rca][logs]") {
+  const std::vector<std::string_view> lines = {
+      R"(<165>1 2003-10-11T22:14:15.003Z gate app 42 ID47 [a@1 b="]\"" c="2"][d] it is up)",
+      "<11>1 2003-10-11T22:14:16Z gate cron - - - \xEF\xBB\xBFit failed",
+      R"(<34>1 - - - - - [a@1 b="c"])"};
+  const auto layout = rca::learn_header(lines);
+  CHECK(layout.form == rca::LineForm::syslog);
+  const auto up = rca::split_line(layout, lines[0]);
+  CHECK(up.message == "it is up");
+  CHECK(up.component == "app");
+  CHECK(up.host == "gate");
+  CHECK(up.level == info);
+  CHECK(up.time);
+  const auto failed = rca::split_line(layout, lines[1]);
+  CHECK(failed.message == "it failed");
+  CHECK(failed.level == error);
+  const auto data = rca::split_line(layout, lines[2]);
+  CHECK(data.headed);
+  CHECK(data.message == R"([a@1 b="c"])");
+  CHECK(data.component.empty());
+  CHECK_FALSE(data.time);
+  for (const std::string_view other :
+       {"no syslog", "<192>1 - - - - - -", "<34>1 today gate app - - - x", "<34>1 - - - - - [a",
+        "<34>1 - - -"})
+    CHECK_FALSE(rca::split_line(layout, other).headed);
+}
+
+TEST_CASE("a priority ahead of a line tells its level", "[rca][logs]") {
+  const std::vector<std::string_view> lines = {"<34>Oct 11 22:14:15 gate su[7]: refused",
+                                               "<30>Oct 11 22:14:16 gate cron[8]: done"};
+  const auto layout = rca::learn_header(lines);
+  const auto parts = rca::split_line(layout, lines[0]);
+  CHECK(parts.message == "refused");
+  CHECK(parts.component == "su");
+  CHECK(parts.host == "gate");
+  CHECK(parts.level == fatal);
+  REQUIRE(parts.time);
+  CHECK(parts.time->month == 10);
+}
+
+TEST_CASE("names of other loggers are known, and a time in an object of its own", "[rca][logs]") {
+  const std::vector<std::string_view> lines = {
+      R"({"t":{"$date":"2024-05-01T10:00:00Z"},"s":"W","c":"NETWORK","msg":"gone","attr":{"a":1}})",
+      R"({"SeverityText":"ERROR","Timestamp":"2024-05-01T10:00:00Z","Body":"it broke"})",
+      R"({"log":"from a container\n","stream":"stderr","time":"2024-05-01T10:00:00Z"})",
+      R"({"log":"C:\\n","time":"2024-05-01T10:00:00Z"})"};
+  const auto layout = rca::learn_header(lines);
+  const auto part = [&](std::size_t line) { return rca::split_line(layout, lines[line]); };
+  CHECK(part(0).message == "gone");
+  CHECK(part(0).component == "NETWORK");
+  CHECK(part(0).level == warning);
+  CHECK(part(0).time);
+  CHECK(part(1).message == "it broke");
+  CHECK(part(1).level == error);
+  CHECK(part(2).message == "from a container");
+  CHECK(part(3).message == R"(C:\\n)");
+}
+
 TEST_CASE("lines that share nothing have no header", "[rca][logs]") {
   const std::vector<std::string_view> lines = {"apples are red", "the sea is blue today", "x"};
   CHECK(rca::learn_header(lines).steps.empty());

@@ -32,6 +32,7 @@ TEST_CASE("values are known by their look", "[rca][logs]") {
       {"at Sat Jul  9 12:16:49 2005", "at <*>"},
       {"com.example.app.Main of mail.example.org", "com.example.app.Main of <*>"},
       {"state SCREEN_ON, PS/2, workerEnv.init()", "state SCREEN_ON, PS/<*>, workerEnv.init()"},
+      {"Displayed com.example/.Main: and/or HTTP/1.1", "Displayed <*>: and/or HTTP/<*>"},
       {"", ""},
       {" \t ", ""},
       {"\x1b[1;31m red\x07", "[<*> red"},

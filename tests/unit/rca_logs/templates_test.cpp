@@ -58,6 +58,16 @@ TEST_CASE("a word in the place of a value is one", "[rca][logs]") {
         Texts{"the switch is <*> now"});
 }
 
+TEST_CASE("several places with true, false or null vary at once", "[rca][logs]") {
+  CHECK(mined({"key down=true repeat=false", "key down=false repeat=true", "key up=true repeat=true"}) ==
+        Texts{"key down=<*> repeat=<*>", "key up=true repeat=true"});
+}
+
+TEST_CASE("capitals with a number in them are a name", "[rca][logs]") {
+  CHECK(mined({"resolved DC-EU-39 to rack", "resolved 10.0.0.1 to rack"}) ==
+        Texts{"resolved <*> to rack"});
+}
+
 TEST_CASE("words that two messages share in one context are values", "[rca][logs]") {
   Texts messages;
   for (const auto* user : {"cyrus", "news", "test"}) {

@@ -6,6 +6,7 @@
 
 #include "domain/rca/logs/header_field.hpp"
 #include "domain/rca/logs/structured_line.hpp"
+#include "domain/rca/logs/syslog_line.hpp"
 
 namespace nines::rca {
 namespace {
@@ -164,22 +165,39 @@ void advance(std::vector<Reader>& readers, const FieldStep& step) {
 }
 
 LineForm form_of(std::span<const std::string_view> lines) {
-  std::size_t json = 0, logfmt = 0, all = 0;
+  std::size_t json = 0, logfmt = 0, syslog = 0, all = 0;
   for (const auto line : lines) {
     if (line.empty()) continue;
     ++all;
     if (is_json_line(line))
       ++json;
+    else if (is_syslog_line(line))
+      ++syslog;
     else if (is_logfmt_line(line))
       ++logfmt;
   }
   const auto enough = kTimesEnough * static_cast<double>(all);
   if (json > 0 && static_cast<double>(json) >= enough) return LineForm::json;
+  if (syslog > 0 && static_cast<double>(syslog) >= enough) return LineForm::syslog;
   if (logfmt > 0 && static_cast<double>(logfmt) >= enough) return LineForm::logfmt;
   return LineForm::fields;
 }
 
 }  // namespace
+
+std::string_view to_string(LineForm form) {
+  switch (form) {
+    case LineForm::fields:
+      return "fields";
+    case LineForm::json:
+      return "json";
+    case LineForm::logfmt:
+      return "logfmt";
+    case LineForm::syslog:
+      return "syslog";
+  }
+  return "";
+}
 
 std::string_view to_string(FieldKind kind) {
   switch (kind) {
@@ -204,7 +222,7 @@ std::string_view to_string(FieldKind kind) {
 HeaderLayout learn_header(std::span<const std::string_view> lines) {
   std::vector<Reader> readers;
   for (const auto line : lines.subspan(0, std::min(lines.size(), kHeaderSample))) {
-    const auto begin = behind_blanks(line, 0);
+    const auto begin = behind_blanks(line, priority_at(line).size);
     if (begin < line.size()) readers.push_back({line.substr(0, kLongestHeader), begin});
   }
   HeaderLayout layout;
@@ -226,9 +244,12 @@ HeaderLayout learn_header(std::span<const std::string_view> lines) {
 LineParts split_line(const HeaderLayout& layout, std::string_view line) {
   if (layout.form == LineForm::json) return split_json_line(line);
   if (layout.form == LineForm::logfmt) return split_logfmt_line(line);
+  if (layout.form == LineForm::syslog) return split_syslog_line(line);
   LineParts parts;
   const auto head = line.substr(0, kLongestHeader);
-  auto at = behind_blanks(head, 0);
+  const auto priority = priority_at(head);
+  parts.level = priority.level;
+  auto at = behind_blanks(head, priority.size);
   std::string_view last_word;  // the one that stands nearest to the message
   bool tagged = false;
   for (const auto& step : layout.steps) {

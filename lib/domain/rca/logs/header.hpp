@@ -5,7 +5,7 @@
 // or
 // "|", an aligned column. Words that stand between two such fields (a host, a component) belong to
 // it; words behind the last one are the message. Lines that name their fields (JSON objects,
-// logfmt) are taken by those names.
+// logfmt) are taken by those names, lines of the syslog protocol (RFC 5424) by its order.
 #pragma once
 
 #include <cstddef>
@@ -33,8 +33,10 @@ struct FieldStep {
   friend bool operator==(const FieldStep&, const FieldStep&) = default;
 };
 
-/// How lines say what is what: by the order of their fields, or by names.
-enum class LineForm : std::uint8_t { fields, json, logfmt };
+/// How lines say what is what: by the order of their fields, by names, or by the order that the
+/// syslog protocol sets.
+enum class LineForm : std::uint8_t { fields, json, logfmt, syslog };
+std::string_view to_string(LineForm form);
 
 struct HeaderLayout {
   LineForm form = LineForm::fields;

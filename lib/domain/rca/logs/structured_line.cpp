@@ -10,9 +10,10 @@ namespace {
 
 enum class Meaning { message, time, level, component, host };
 
-/// Names as zap, logrus, log4j, bunyan, structlog, ECS, OpenTelemetry and journald have them; of
-/// several in one line the earlier row counts.
-constexpr std::array<std::pair<std::string_view, Meaning>, 37> kMemberNames = {{
+/// Names as zap, logrus, log4j, bunyan, structlog, ECS, OpenTelemetry, journald, Serilog, GELF,
+/// MongoDB, Google Cloud and Kubernetes events have them; of several in one line the earlier row
+/// counts.
+constexpr std::array<std::pair<std::string_view, Meaning>, 50> kMemberNames = {{
     {"msg", Meaning::message},
     {"message", Meaning::message},
     {"MESSAGE", Meaning::message},
@@ -20,6 +21,11 @@ constexpr std::array<std::pair<std::string_view, Meaning>, 37> kMemberNames = {{
     {"event", Meaning::message},
     {"text", Meaning::message},
     {"body", Meaning::message},
+    {"Body", Meaning::message},
+    {"textPayload", Meaning::message},
+    {"short_message", Meaning::message},
+    {"@m", Meaning::message},
+    {"@mt", Meaning::message},
     {"time", Meaning::time},
     {"ts", Meaning::time},
     {"timestamp", Meaning::time},
@@ -28,11 +34,17 @@ constexpr std::array<std::pair<std::string_view, Meaning>, 37> kMemberNames = {{
     {"asctime", Meaning::time},
     {"date", Meaning::time},
     {"t", Meaning::time},
+    {"@t", Meaning::time},
+    {"Timestamp", Meaning::time},
+    {"lastTimestamp", Meaning::time},
     {"level", Meaning::level},
     {"severity", Meaning::level},
     {"lvl", Meaning::level},
     {"levelname", Meaning::level},
     {"log.level", Meaning::level},
+    {"SeverityText", Meaning::level},
+    {"@l", Meaning::level},
+    {"s", Meaning::level},
     {"service", Meaning::component},
     {"service.name", Meaning::component},
     {"component", Meaning::component},
@@ -42,6 +54,8 @@ constexpr std::array<std::pair<std::string_view, Meaning>, 37> kMemberNames = {{
     {"module", Meaning::component},
     {"name", Meaning::component},
     {"caller", Meaning::component},
+    {"c", Meaning::component},
+    {"SourceContext", Meaning::component},
     {"SYSLOG_IDENTIFIER", Meaning::component},
     {"host", Meaning::host},
     {"hostname", Meaning::host},
@@ -123,6 +137,28 @@ std::size_t behind_nested(std::string_view line, std::size_t at) {
   return at;
 }
 
+/// The text of an object that holds nothing else, as {"$date": "2024-05-01T10:00:00Z"} does.
+std::string_view only_text(std::string_view object) {
+  std::size_t at = behind_gaps(object, 1);
+  if (object[0] != '{' || at >= object.size() || object[at] != '"') return {};
+  quoted(object, at);
+  at = behind_gaps(object, at);
+  if (at >= object.size() || object[at] != ':') return {};
+  at = behind_gaps(object, at + 1);
+  if (at >= object.size() || object[at] != '"') return {};
+  const auto text = quoted(object, at);
+  at = behind_gaps(object, at);
+  return at + 1 == object.size() ? text : std::string_view{};
+}
+
+/// What containers write down ends with the end of its line, as it is escaped.
+std::string_view without_line_end(std::string_view message) {
+  for (const std::string_view end : {"\\n", "\\r"})
+    if (message.ends_with(end) && !message.substr(0, message.size() - 2).ends_with('\\'))
+      message.remove_suffix(end.size());
+  return message;
+}
+
 MemberPick json_members(std::string_view line) {
   MemberPick pick;
   auto at = behind_gaps(line, 0);
@@ -139,7 +175,10 @@ MemberPick json_members(std::string_view line) {
       const auto value = quoted(line, at);
       pick.take(name, value);
     } else if (line[at] == '{' || line[at] == '[') {
+      const auto begin = at;
       at = behind_nested(line, at);
+      if (const auto text = only_text(line.substr(begin, at - begin)); !text.empty())
+        pick.take(name, text);
     } else {
       const auto begin = at;
       while (at < line.size() && line[at] != ',' && line[at] != '}' && !is_gap(line[at])) ++at;
@@ -178,7 +217,11 @@ bool is_logfmt_line(std::string_view line) {
   return pick.has(Meaning::message) && (pick.has(Meaning::level) || pick.has(Meaning::time));
 }
 
-LineParts split_json_line(std::string_view line) { return json_members(line).parts(line); }
+LineParts split_json_line(std::string_view line) {
+  auto parts = json_members(line).parts(line);
+  if (parts.headed) parts.message = without_line_end(parts.message);
+  return parts;
+}
 LineParts split_logfmt_line(std::string_view line) { return logfmt_members(line).parts(line); }
 
 }  // namespace nines::rca

@@ -20,7 +20,9 @@ TokenClass token_class(std::string_view text) {
   if (is_unit(text)) return TokenClass::unit;
   for (const auto literal : {"true", "false", "null", "none", "nil", "None", "True", "False"})
     if (text == literal) return TokenClass::literal;
-  if (capitals == letters && letters >= 2 && wide == 0) return TokenClass::symbol;
+  // With a number in it, it is a name (MSRA-SA-39), no state.
+  const bool numbered = text.find(kValue) != text.npos;
+  if (capitals == letters && letters >= 2 && wide == 0 && !numbered) return TokenClass::symbol;
   return TokenClass::word;
 }
 

@@ -63,7 +63,8 @@ class Miner {
   TemplateSet run() {
     // Every round turns a token into a value, so this ends.
     for (;;) {
-      auto holes = single_holes();
+      auto holes = literal_holes();
+      if (holes.empty()) holes = single_holes();
       if (holes.empty()) holes = several_holes();
       if (holes.empty()) break;
       bool changed = false;
@@ -239,6 +240,38 @@ class Miner {
         ++count, ++i, ++j;
     }
     return count;
+  }
+
+  /// Lines that are the same but for true, false, null and their kin, in however many places.
+  std::vector<Hole> literal_holes() const {
+    std::vector<Hole> holes;
+    std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> alike;
+    std::vector<std::uint64_t> order;
+    for (std::uint32_t i = 0; i < lines_.size(); ++i) {
+      const auto& tokens = lines_[i].tokens;
+      auto key = lines_[i].hash + mix(tokens.size());
+      bool any = false;
+      for (std::size_t place = 0; place < tokens.size(); ++place) {
+        if (tokens_.kind(tokens[place]) != TokenClass::literal) continue;
+        key += mix(place + 77 + (tokens_.apart(tokens[place]) ? 1u << 20 : 0)) -
+               placed(tokens[place], place);
+        any = true;
+      }
+      if (!any) continue;
+      auto& members = alike[key];
+      if (members.empty()) order.push_back(key);
+      members.push_back(i);
+    }
+    for (const auto key : order) {
+      const auto& members = alike[key];
+      const auto& first = lines_[members.front()].tokens;
+      for (std::uint32_t place = 0; place < first.size(); ++place) {
+        const auto differs = [&](std::uint32_t i) { return lines_[i].tokens[place] != first[place]; };
+        if (std::none_of(members.begin(), members.end(), differs)) continue;
+        for (const auto i : members) holes.push_back({i, place});
+      }
+    }
+    return holes;
   }
 
   std::vector<Hole> single_holes() {

@@ -12,15 +12,19 @@ namespace {
 
 bool is_alpha(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
-/// An absolute path, one with several parts, a Windows path behind its drive, what follows "http:".
+/// An absolute path, one with several parts or with a dot ahead of a letter (com.example/.Main;
+/// no HTTP/1.1), a Windows path behind its drive, what follows "http:".
 bool is_path(std::string_view word) {
-  std::size_t slashes = 0;
-  for (const char c : word) slashes += c == '/' || c == '\\';
+  std::size_t slashes = 0, named_dots = 0;
+  for (std::size_t i = 0; i < word.size(); ++i) {
+    slashes += word[i] == '/' || word[i] == '\\';
+    named_dots += word[i] == '.' && i + 1 < word.size() && is_alpha(word[i + 1]);
+  }
   if (slashes == 0 || word.size() < 2) return false;
   if (word[0] == '/' || word[0] == '\\')
     return is_alpha(word[1]) || is_digit(word[1]) || slashes > 1 || word[1] == '.' ||
            word[1] == '_';
-  return slashes >= 2;
+  return slashes >= 2 || named_dots > 0;
 }
 
 bool is_generic_domain(std::string_view label) {
