@@ -46,15 +46,47 @@ Forecast carry(const Ratio& target, const Pace& pace, double total, double bad, 
   return f;
 }
 
-Exhaustion when_exhausted(double burn, const Period& period, bool rolling, std::int64_t now,
-                          double share_left) {
+/// Of a budget that nothing comes back to.
+Exhaustion when_spent(double burn, const Period& period, std::int64_t now, double share_left) {
   using Kind = Exhaustion::Kind;
   if (share_left <= 0) return {Kind::exhausted, from_epoch_minute(now), true};
   if (burn <= 0) return {Kind::never, {}, false};
   const double left = share_left * static_cast<double>(period.length().count()) / burn;
   if (left > 3e15) return {Kind::never, {}, false};  // a century: no use to anybody
   const auto when = from_epoch_minute(now) + Micros{static_cast<std::int64_t>(left)};
-  return {Kind::at, when, rolling || when < period.to};
+  return {Kind::at, when, when < period.to};
+}
+
+/// Of a rolling window: where the share spent first reaches the whole, evenly within a part.
+Exhaustion when_reached(std::span<const double> spent_ahead, const Period& period, std::int64_t now,
+                        double share_left) {
+  using Kind = Exhaustion::Kind;
+  if (share_left <= 0) return {Kind::exhausted, from_epoch_minute(now), true};
+  double before = 1 - share_left;
+  for (std::size_t i = 0; i < spent_ahead.size(); before = spent_ahead[i++]) {
+    if (spent_ahead[i] < 1) continue;
+    const double parts = static_cast<double>(i) + (1 - before) / (spent_ahead[i] - before);
+    const double left = parts * static_cast<double>(period.length().count()) / kAheadParts;
+    return {Kind::at, from_epoch_minute(now) + Micros{static_cast<std::int64_t>(left)}, true};
+  }
+  return {Kind::never, {}, false};
+}
+
+/// The oldest part falls out, one at the pace comes in, until all of the window is of the pace.
+std::vector<double> spend_on(const Measure& measure, const Ratio& target, const Pace& pace,
+                             const Tally& counted, std::int64_t from, std::int64_t length) {
+  std::vector<double> spent;
+  double total = static_cast<double>(counted.total), bad = counted.bad_units();
+  for (int i = 0; i < kAheadParts; ++i) {
+    const auto begin = from + length * i / kAheadParts, end = from + length * (i + 1) / kAheadParts;
+    const auto leaving = tally(measure, begin, end);
+    const double coming = pace.units_per_minute * static_cast<double>(end - begin);
+    total += coming - static_cast<double>(leaving.total);
+    bad += coming * pace.error_rate - leaving.bad_units();
+    const double budget = target.complement().to_double() * total;
+    spent.push_back(budget > 0 ? bad / budget : 0);
+  }
+  return spent;
 }
 
 }  // namespace
@@ -99,9 +131,15 @@ Outlook look_ahead(const Measure& measure, const Ratio& target, const Period& pe
     outlook.exhaustion.kind = Exhaustion::Kind::no_budget;
     return outlook;
   }
-  const double left = rolling ? budget_of(counted, target, period.length()).share.value_or(0)
-                              : outlook.forecast->share_now.value_or(0);
-  outlook.exhaustion = when_exhausted(outlook.forecast->burn, period, rolling, counted_to, left);
+  const auto& f = *outlook.forecast;
+  if (!rolling) {
+    outlook.exhaustion = when_spent(f.burn, period, counted_to, f.share_now.value_or(0));
+    return outlook;
+  }
+  const double left = budget_of(counted, target, period.length()).share.value_or(0);
+  if (left < 1 || f.burn > 0)
+    outlook.spent_ahead = spend_on(measure, target, pace, counted, from, length);
+  outlook.exhaustion = when_reached(outlook.spent_ahead, period, counted_to, left);
   return outlook;
 }
 
@@ -121,13 +159,16 @@ Outlook weighted(std::span<const WeightedOutlook> parts, const Period& period, b
     spent_now += part.weight * (1 - f.share_now.value_or(1));
     consumed += part.weight * part.consumed.value_or(0);
     whole.forecast = sum;
+    const auto& ahead = part.outlook.spent_ahead;
+    whole.spent_ahead.resize(std::max(whole.spent_ahead.size(), ahead.size()));
+    for (std::size_t i = 0; i < ahead.size(); ++i) whole.spent_ahead[i] += part.weight * ahead[i];
   }
   if (!whole.forecast) return whole;
   whole.forecast->share = 1 - spent;
   whole.forecast->share_now = 1 - spent_now;
   whole.forecast->meets = spent <= 1;
-  whole.exhaustion =
-      when_exhausted(sum.burn, period, rolling, counted_to, 1 - (rolling ? consumed : spent_now));
+  whole.exhaustion = rolling ? when_reached(whole.spent_ahead, period, counted_to, 1 - consumed)
+                             : when_spent(sum.burn, period, counted_to, 1 - spent_now);
   return whole;
 }
 

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <span>
+#include <vector>
 
 #include "base/time.hpp"
 #include "domain/slo/budget.hpp"
@@ -28,6 +29,9 @@ struct Forecast {
   bool meets = true;
 };
 
+/// When nothing is left if the pace goes on. In a calendar window the budget left is spent evenly.
+/// A rolling window gives back what its oldest part had spent: below a burn rate of 1 it may never
+/// be empty, however long the pace goes on.
 struct Exhaustion {
   enum class Kind { unknown, no_budget, exhausted, never, at };
   Kind kind = Kind::unknown;
@@ -40,7 +44,13 @@ std::string_view to_string(Exhaustion::Kind kind);
 struct Outlook {
   std::optional<Forecast> forecast;
   Exhaustion exhaustion;
+  /// Rolling windows: the budget spent, as a share of the whole, after each further part of one
+  /// length (`kAheadParts` of equal length); none where nothing is spent.
+  std::vector<double> spent_ahead;
 };
+
+/// A rolling window is followed over its own length: after that, all of it is what comes in.
+inline constexpr int kAheadParts = 30;
 
 /// The outlook of one share of a whole.
 struct WeightedOutlook {

@@ -142,9 +142,43 @@ TEST_CASE("forecast and exhaustion of a composite add up by weight", "[slo]") {
   CHECK(*a.burns[5].rate == Approx(0.7));
   CHECK(*a.outlook.forecast->share == Approx(0.8));
   CHECK(a.outlook.forecast->meets);
-  REQUIRE(a.outlook.exhaustion.kind == Exhaustion::Kind::at);
-  const auto left = a.outlook.exhaustion.when - *a.counted_to;
-  CHECK(std::chrono::duration<double>(left).count() == Approx(7 * 86'400 * 0.9 / 0.7));
+  // A week at this pace spends 0.7 of a week's budget, and then gives as much back as it takes.
+  CHECK(a.outlook.exhaustion.kind == Exhaustion::Kind::never);
+  CHECK(a.outlook.spent_ahead.back() == Approx(0.7));
+
+  reader.fill(kEnd - 1'440, kEnd, 960, 1000, 0);  // burn 4: 2 of the whole
+  const auto fast = judged(
+      journey(BudgetingMethod::occurrences, {"99", "99"}, {Decimal(5, 1), Decimal(5, 1)}), reader);
+  REQUIRE(fast.outlook.exhaustion.kind == Exhaustion::Kind::at);
+  const auto left = fast.outlook.exhaustion.when - *fast.counted_to;
+  CHECK(*fast.budget.share == Approx(5. / 7));
+  CHECK(std::chrono::duration<double>(left).count() == Approx(7 * 86'400 * (5. / 7) / 2));
+}
+
+TEST_CASE("a rolling window gives back what its oldest part had spent", "[slo]") {
+  FakeReader reader;
+  reader.fill(kEnd - 10'080, kEnd, 1000, 1000, 0);
+  const auto week = [&] {
+    auto slo = simple("99", {7, Unit::day});
+    return run(slo, reader, from_epoch_minute(kEnd))[0].outlook;
+  };
+  CHECK(week().exhaustion.kind == Exhaustion::Kind::never);
+
+  // 0.93 of the budget is spent; what comes in at 0.35 is less than what falls out of the first
+  // days.
+  reader.fill(kEnd - 10'080, kEnd - 10'080 + 1'440, 965, 1000, 0);
+  reader.fill(kEnd - 8'640, kEnd - 1'440, 995, 1000, 0);
+  reader.fill(kEnd - 1'440, kEnd, 9'965, 10'000, 0);
+  CHECK(week().exhaustion.kind == Exhaustion::Kind::never);
+
+  // The same budget spent, but late in the window: nothing comes back before it is gone.
+  reader.fill(kEnd - 10'080, kEnd - 1'440, 1000, 1000, 0);
+  reader.fill(kEnd - 1'440, kEnd, 940, 1000, 0);
+  const auto late = week().exhaustion;
+  REQUIRE(late.kind == Exhaustion::Kind::at);
+  CHECK(late.within_window);
+  CHECK(std::chrono::duration<double>(late.when - from_epoch_minute(kEnd)).count() ==
+        Approx(7 * 86'400. / 6 * (1 - 6. / 7)));
 }
 
 TEST_CASE("the ledger of a composite balances by member, cause and time", "[slo]") {
