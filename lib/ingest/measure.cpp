@@ -266,6 +266,7 @@ Measured measure(std::unique_ptr<ByteSource> bytes, const SourceSpec& spec,
   result.incomplete_bytes = job.reader.incomplete_bytes();
   result.chain = job.reader.chain();
   result.known_segments = job.reader.known_segments();
+  result.departs = job.reader.departs();
   result.units = job.units.units();
   result.split_values = job.split_values;
   return result;

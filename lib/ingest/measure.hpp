@@ -60,6 +60,7 @@ struct Measured {
   std::uint64_t incomplete_bytes = 0;  ///< a last line without its end, left for next time
   Chain chain;
   std::size_t known_segments = 0;
+  bool departs = false;     ///< it begins like a file imported before, and does not go on with it
   std::vector<Unit> units;  ///< series number = unit x rules + rule
   SplitValues split_values;
 };

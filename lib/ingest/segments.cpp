@@ -68,6 +68,11 @@ bool SegmentReader::take_known(Segment& segment) {
     }
     agree.push_back(chain);
   }
+  if (agree.empty()) {
+    departs_ = known_ > 0 && !window_.view().empty() &&
+               std::any_of(followed_.begin(), followed_.end(),
+                           [&](const Chain* chain) { return chain->size() > known_; });
+  }
   followed_ = std::move(agree);
   if (followed_.empty()) return false;
   ++known_;

@@ -63,6 +63,9 @@ class SegmentReader {
   // After the end:
   const Chain& chain() const { return chain_; }  ///< all segments, known and new
   std::size_t known_segments() const { return known_; }
+  /// After known segments come others than in a file that was imported before: this one is a
+  /// shorter copy of it, or was written anew from there on.
+  bool departs() const { return departs_; }
   std::uint64_t incomplete_bytes() const { return incomplete_; }  ///< of a last line left alone
   const std::string& header() const { return header_; }
   std::uint64_t bytes() const;  ///< decoded bytes in whole records
@@ -88,6 +91,7 @@ class SegmentReader {
   std::vector<const Chain*> followed_;  ///< known chains that agree so far
   Chain chain_;
   std::size_t known_ = 0;
+  bool departs_ = false;
   std::uint64_t incomplete_ = 0;
 };
 

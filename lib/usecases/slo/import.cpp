@@ -241,11 +241,12 @@ class Import {
         "GOOD_OVER_TOTAL");
   }
 
-  /// Times that were imported before, from a file that this one does not go on with.
+  /// Times that were imported before, from a file that this one does not go on with: another, or
+  /// one that it is a shorter or rewritten copy of.
   void check_overlap(const std::string& file, const Group& group,
                      const ingest::Measured& measured) {
     if (options_.overlap != Overlap::refuse || measured.covered.rows == 0 ||
-        measured.known_segments > 0)
+        (measured.known_segments > 0 && !measured.departs))
       return;
     std::int64_t shared = 0;
     for (const auto& range : covered_minutes(group)) {
@@ -254,6 +255,18 @@ class Import {
     }
     if (shared <= kOverlapGrace) return;
     const Instant first{std::chrono::minutes{measured.covered.first}};
+    if (measured.departs) {
+      throw Error(
+          ExitCode::conflict,
+          fmt::format("'{}' begins like a file of source '{}' that was imported before, and "
+                      "from byte {} on holds other lines of times that are covered already "
+                      "({} minutes from {} on)",
+                      file, source_.name, measured.bytes - measured.new_bytes + 1, shared,
+                      format_utc(first)),
+          "an older or shorter copy? nothing of it is missing; written anew? nines undo the "
+          "first import; the same requests? --overlap=skip; more of them? --overlap=count",
+          "TIME_OVERLAP");
+    }
     throw Error(ExitCode::conflict,
                 fmt::format("'{}' holds times from {} on that another file of source '{}' covers "
                             "already ({} minutes)",

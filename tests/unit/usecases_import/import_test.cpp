@@ -139,6 +139,24 @@ TEST_CASE("times that another file covers need a word", "[import]") {
   CHECK(hosts.sum("shop").total == 668);
 }
 
+TEST_CASE("a shorter copy of a file that was imported is refused, not counted again", "[import]") {
+  World world;
+  world.apply("DataSource", "web", source_of("web", kCsvSource));
+  world.apply("SLO", "shop", slo_of("shop", "shop", "web", R"({"where":"status < 500"})"));
+  const auto whole = csv(0, 150'000);
+  REQUIRE(whole.size() > (2u << 20));
+  world.import(world.write("a.csv", whole), "web");
+  const auto total = world.sum("shop").total;
+  const auto half = whole.substr(0, whole.rfind('\n', whole.size() / 2) + 1);
+  const auto copy = world.write("copy.csv", half);
+  CHECK_THROWS_WITH(world.import(copy, "web"), Catch::Contains("begins like a file"));
+  CHECK(world.sum("shop").total == total);
+  CHECK(world.import(copy, "web", usecases::Overlap::skip).files[0].rows == 0);
+  // One that goes on where the first ended is no copy, though it ends in the minute it began.
+  world.import(world.write("a.csv", whole + csv(150'000, 150'010)), "web");
+  CHECK(world.sum("shop").total > total);
+}
+
 TEST_CASE("an indicator applied later reads old files without counting the others twice",
           "[import]") {
   World world;
