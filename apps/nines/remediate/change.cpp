@@ -15,13 +15,9 @@ using usecases::RequestView;
 
 void declare_request_name(Options& options) { options.positional("request", "CR-3, or 3"); }
 
-void declare_reason(Options& options, const char* help) {
-  options.text("because", "TEXT", help);
-}
+void declare_reason(Options& options, const char* help) { options.text("because", "TEXT", help); }
 
-std::string reason_of(const Context& context) {
-  return context.args.text("because").value_or("");
-}
+std::string reason_of(const Context& context) { return context.args.text("because").value_or(""); }
 
 std::string headline_of(const Context& context, const RequestView& view, const char* did,
                         const char* would) {
@@ -90,10 +86,8 @@ usecases::NewRequest request_of(const Context& context) {
 
 ExitCode run_reviews(Context& context, const std::string& file) {
   const auto imported = usecases::import_reviews(
-      context.session(),
-      {context.args.required("request"), context.resolve(file), file,
-       context.args.text("commit").value_or("")},
-      context.dry_run());
+      context.session(), context.args.required("request"),
+      {context.resolve(file), file, context.args.text("commit").value_or("")}, context.dry_run());
   return show_request_view(context, imported.view,
                            imported.view.request.name +
                                (context.dry_run() ? "  would take: " : "  taken: ") +
@@ -172,7 +166,8 @@ void declare_change_approve(Options& options) {
       "even when it is over.");
   options.about(
       "Signed with your SSH key where your configuration names one; a repository may demand it "
-      "(nines-approvals(7)). With --reviews, those who approved of the pull or merge request agree: "
+      "(nines-approvals(7)). With --reviews, those who approved of the pull or merge request "
+      "agree: "
       "the newest word of each, about its newest commit, bots and its author left out.");
   declare_request_name(options);
   declare_reason(options, "what convinced you");
@@ -192,9 +187,8 @@ ExitCode run_change_approve(Context& context) {
     throw Error(ExitCode::usage, "--commit is for reviews",
                 "nines remediate change approve CR-3 --reviews FILE --commit SHA",
                 "BAD_COMBINATION");
-  const auto view =
-      usecases::approve_request(context.session(), context.args.required("request"),
-                                reason_of(context), context.dry_run());
+  const auto view = usecases::approve_request(context.session(), context.args.required("request"),
+                                              reason_of(context), context.dry_run());
   return show_request_view(context, view, headline_of(context, view, "agreed to", "would agree"));
 }
 
@@ -248,11 +242,9 @@ void declare_change_finish(Options& options) {
 }
 
 ExitCode run_change_finish(Context& context) {
-  const auto outcome =
-      nines::remediate::request_outcome_from(context.args.required("outcome"));
-  const auto view =
-      usecases::finish_request(context.session(), context.args.required("request"), *outcome,
-                               reason_of(context), context.dry_run());
+  const auto outcome = nines::remediate::request_outcome_from(context.args.required("outcome"));
+  const auto view = usecases::finish_request(context.session(), context.args.required("request"),
+                                             *outcome, reason_of(context), context.dry_run());
   return show_request_view(context, view, headline_of(context, view, "finished", "would finish"));
 }
 

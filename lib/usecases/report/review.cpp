@@ -19,13 +19,6 @@ using postmortem::Review;
 using postmortem::State;
 using postmortem::Verdict;
 
-void refuse_published(const PostmortemView& view) {
-  if (view.state != State::published) return;
-  throw Error(ExitCode::conflict, "this text of '" + view.incident.name + "' is published already",
-              "nines report postmortem edit " + view.incident.name + " makes another one",
-              "WRONG_STATE");
-}
-
 Day default_due(const Session& session, const PostmortemView& view) {
   const auto today = std::chrono::floor<std::chrono::days>(session.now());
   if (view.due && *view.due > today) return *view.due;
@@ -40,6 +33,13 @@ void commit_all(Session& session, const std::vector<log::NewEvent>& events) {
 }
 
 }  // namespace
+
+void refuse_published(const PostmortemView& view) {
+  if (view.state != State::published) return;
+  throw Error(ExitCode::conflict, "this text of '" + view.incident.name + "' is published already",
+              "nines report postmortem edit " + view.incident.name + " makes another one",
+              "WRONG_STATE");
+}
 
 Reviewed review_postmortem(Session& session, const ReviewRequest& request, bool dry_run) {
   Reviewed reviewed{show_postmortem(session, request.incident)};

@@ -28,6 +28,9 @@ struct Reviewed {
 NINES_EXPORT Reviewed review_postmortem(Session& session, const ReviewRequest& request,
                                         bool dry_run);
 
+/// Throws Error{conflict} when the text as it is now is out already.
+void refuse_published(const PostmortemView& view);
+
 /// Pins the text and what it was made from. Throws Error{needs_approval} with who has not approved
 /// of this text, conflict when this text is published already.
 NINES_EXPORT PostmortemView publish_postmortem(Session& session,
