@@ -75,7 +75,9 @@ void declare_changepoints(Options& options) {
   options.about(
       "'index' counts rows of values from 0 and is the first of the new segment; 'effect' is the "
       "change over the standard deviation inside both segments. Fewer than 27 values can show no "
-      "change by this method, and the answer then says 'too short', not 'no change'.");
+      "change by this method, and the answer then says 'too short', not 'no change'. One or two "
+      "values that stand alone are a spike and change no level; a change of the spread alone is not "
+      "looked for.");
   options.about(
       "With --incident, --onset or --service the series are those that the store has measured: the "
       "share of events of a service that missed an objective, minute by minute, from six hours "

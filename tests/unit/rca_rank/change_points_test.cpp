@@ -69,6 +69,34 @@ TEST_CASE("nothing, a constant, and too little to say", "[changepoints]") {
         std::vector<std::size_t>{14});
 }
 
+TEST_CASE("spikes hide no step and make none", "[changepoints]") {
+  auto values = steps({{60, 10}, {60, 13}});
+  for (const std::size_t at : {10u, 40u, 41u, 90u, 119u}) values[at] += 500;
+  CHECK(indices(find_change_points(values)) == std::vector<std::size_t>{60});
+  values = steps({{120, 10}});
+  for (const std::size_t at : {0u, 50u, 51u}) values[at] -= 500;
+  CHECK(find_change_points(values).points.empty());
+  // Five are a segment, and so are values of which most are one.
+  CHECK(indices(find_change_points(steps({{60, 10}, {5, 30}, {60, 10}}))) ==
+        std::vector<std::size_t>{60, 65});
+  CHECK(indices(find_change_points(steps({{60, 0}, {20, 7}, {60, 0}}, 0))) ==
+        std::vector<std::size_t>{60, 80});
+}
+
+TEST_CASE("a step on a high level is found, and rounding is none", "[changepoints]") {
+  for (const double level : {1e9, -1e12, 1e300}) {
+    auto values = steps({{60, 0}, {60, 3}});
+    const double unit = std::abs(level) > 1e200 ? 1e288 : 1;
+    for (double& value : values) value = level + unit * value;
+    const auto found = find_change_points(values);
+    REQUIRE(indices(found) == std::vector<std::size_t>{60});
+    CHECK(found.points[0].after - found.points[0].before == Approx(3 * unit).epsilon(0.1));
+  }
+  std::vector<double> rounded(100, 0.3);
+  for (std::size_t i = 50; i < rounded.size(); ++i) rounded[i] = 0.1 + 0.2;
+  CHECK(find_change_points(rounded).points.empty());
+}
+
 TEST_CASE("a trend is no staircase; a step is no trend", "[changepoints]") {
   std::vector<double> trend = steps({{150, 0}});
   for (std::size_t i = 0; i < trend.size(); ++i) trend[i] += static_cast<double>(i);

@@ -14,6 +14,11 @@ namespace {
 
 /// What of a series is rounding: squares below this share of it are none.
 constexpr double kRounding = 1e-20;
+/// How many median distances from its neighbours a value alone may lie: 10 are 7 standard deviations
+/// of a normal one.
+constexpr double kSpike = 10;
+/// A series that differs from its level by less than this share of it is constant.
+constexpr double kSameLevel = 1e-13;
 
 /// Divides by a power of two near the largest value, so that squares do not overflow; gives it.
 double shrink_to_unit(std::vector<double>& values) {
@@ -25,6 +30,60 @@ double shrink_to_unit(std::vector<double>& values) {
   const double unit = std::ldexp(1.0, std::clamp(exponent, -1000, 1000));
   for (double& value : values) value /= unit;
   return unit;
+}
+
+double mean_of(const std::vector<double>& values) {
+  double sum = 0;
+  for (const double value : values) sum += value;
+  return sum / static_cast<double>(values.size());
+}
+
+/// A series without its level and its unit, so that no square overflows and that little noise on a
+/// high level is not rounded away: written = value * unit + level.
+struct Scaled {
+  std::vector<double> values;
+  double unit = 1, level = 0;
+
+  explicit Scaled(const std::vector<double>& written) : values(written) {
+    const double large = shrink_to_unit(values);
+    const double mean = mean_of(values);
+    double largest = 0;
+    for (double& value : values) {
+      value -= mean;
+      largest = std::max(largest, std::abs(value));
+    }
+    if (largest < kSameLevel) std::fill(values.begin(), values.end(), 0);
+    unit = large * shrink_to_unit(values);
+    level = large * mean;
+  }
+};
+
+/// The series with the median of five in the place of each value that stands alone: further from it
+/// than kSpike usual distances (Hampel 1974). Two such values in a row are half a least segment, and
+/// no level; their squares would hide one.
+std::vector<double> without_spikes(const std::vector<double>& values) {
+  constexpr std::size_t kBeside = 2;
+  std::vector<double> medians, away;
+  std::vector<double> window;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const std::size_t from = i < kBeside ? 0 : i - kBeside;
+    const std::size_t to = std::min(values.size(), i + kBeside + 1);
+    window.assign(values.begin() + static_cast<std::ptrdiff_t>(from),
+                  values.begin() + static_cast<std::ptrdiff_t>(to));
+    const auto middle = window.begin() + static_cast<std::ptrdiff_t>(window.size() / 2);
+    std::nth_element(window.begin(), middle, window.end());
+    medians.push_back(*middle);
+    away.push_back(std::abs(values[i] - *middle));
+  }
+  auto sorted = away;
+  const auto middle = sorted.begin() + static_cast<std::ptrdiff_t>(sorted.size() / 2);
+  std::nth_element(sorted.begin(), middle, sorted.end());
+  const double most = kSpike * *middle;
+  if (most == 0) return values;  // mostly one value: what differs may be all there is
+  auto kept = values;
+  for (std::size_t i = 0; i < kept.size(); ++i)
+    if (away[i] > most) kept[i] = medians[i];
+  return kept;
 }
 
 /// Residuals around the level or the line of the whole, over their standard deviation.
@@ -147,12 +206,12 @@ ChangePoints find_change_points(const std::vector<double>& given) {
                                 given.size(), kLeastValues);
     return found;
   }
-  auto values = given;
-  const double unit = shrink_to_unit(values);
-  const double level = SegmentCosts(values, false).cost(0, values.size());
-  const double line = SegmentCosts(values, true).cost(0, values.size());
+  const Scaled scaled(given);
+  const auto values = without_spikes(scaled.values);
+  const double around_level = SegmentCosts(values, false).cost(0, values.size());
+  const double around_line = SegmentCosts(values, true).cost(0, values.size());
   Description best(values, false);
-  if (has_trend(values, level, line)) {
+  if (has_trend(values, around_level, around_line)) {
     Description lines(values, true);
     if (lines.criterion(values) < best.criterion(values)) best = std::move(lines);
   }
@@ -161,8 +220,8 @@ ChangePoints find_change_points(const std::vector<double>& given) {
   best.confirm(measured);
   found.points = best.points(measured);
   for (auto& point : found.points) {
-    point.before *= unit;
-    point.after *= unit;
+    point.before = point.before * scaled.unit + scaled.level;
+    point.after = point.after * scaled.unit + scaled.level;
   }
   found.because = fmt::format(
       "optimal partitioning into {}, penalty {:.0f} ln n, segments of {} or more, each change "

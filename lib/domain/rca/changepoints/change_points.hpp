@@ -12,7 +12,8 @@ namespace nines::rca {
 /// a change must be worth this many times ln n; the usual criterion asks 1 to 3 for independent
 /// values, and measurements that follow one another ask for more,
 inline constexpr double kChangePenalty = 8;
-/// and a segment is no shorter than this: fewer values are a spike.
+/// and a segment is no shorter than this: fewer values are a spike. One or two values that stand
+/// alone are taken out beforehand, because their squares would hide a step.
 inline constexpr std::size_t kLeastSegment = 5;
 /// The standardised series costs at most n, and a change 8 ln n: below this many values none could
 /// ever be found.
