@@ -9,49 +9,10 @@
 namespace nines::ingest {
 namespace {
 
-constexpr std::size_t kStage = 1024;   ///< latencies collected before they are sorted
-constexpr std::size_t kSpares = 2048;  ///< pieces of memory kept for the next stretch
+/// A row adds one to a cell of 32 bits, so that a slab may have seen no more than this many.
+constexpr std::uint64_t kMostRows = std::uint64_t{1} << 31;
 
-/// Sorts 14-bit codes by two counting passes.
-void sort_codes(std::uint16_t* codes, std::size_t size) {
-  constexpr std::size_t kFew = 32;
-  if (size <= kFew) return std::sort(codes, codes + size);
-  constexpr std::size_t kDigits = 128;
-  std::array<std::uint16_t, kStage> scratch;
-  std::array<std::uint32_t, kDigits + 1> low{};
-  std::array<std::uint32_t, kDigits + 1> high{};
-  for (std::size_t i = 0; i < size; ++i) {
-    ++low[(codes[i] & 127u) + 1];
-    ++high[(codes[i] >> 7u) + 1];
-  }
-  for (std::size_t d = 1; d <= kDigits; ++d) low[d] += low[d - 1], high[d] += high[d - 1];
-  for (std::size_t i = 0; i < size; ++i) scratch[low[codes[i] & 127u]++] = codes[i];
-  for (std::size_t i = 0; i < size; ++i) codes[high[scratch[i] >> 7u]++] = scratch[i];
-}
-
-/// Adds codes to an ascending list of counts; `kept` is scratch space.
-void merge_codes(std::uint16_t* codes, std::size_t size, std::vector<CodedCount>& counts,
-                 std::vector<CodedCount>& kept) {
-  sort_codes(codes, size);
-  // Time moves on, so what is there mostly stays: only the part from the first code on is merged.
-  const auto keep =
-      std::lower_bound(counts.begin(), counts.end(), codes[0],
-                       [](const CodedCount& c, std::uint16_t code) { return c.code < code; });
-  kept.assign(keep, counts.end());
-  counts.erase(keep, counts.end());
-  counts.reserve(counts.size() + kept.size() + std::min(size, kStage / 4));
-  auto old = kept.begin();
-  for (std::size_t i = 0; i < size;) {
-    std::size_t j = i + 1;
-    while (j < size && codes[j] == codes[i]) ++j;
-    while (old != kept.end() && old->code < codes[i]) counts.push_back(*old++);
-    CodedCount next{codes[i], static_cast<std::uint32_t>(j - i)};
-    if (old != kept.end() && old->code == codes[i]) next.count += (old++)->count;
-    counts.push_back(next);
-    i = j;
-  }
-  counts.insert(counts.end(), old, kept.end());
-}
+static_assert(std::uint64_t{kMostUnits} << kCodeBits <= std::uint64_t{1} << 32);
 
 /// Power of ten that turns a value of this unit into microseconds (or millionths).
 int micro_exponent(const SourceSpec& spec, const std::string& column) {
@@ -95,26 +56,31 @@ struct Accumulator::Bound {
   static constexpr std::size_t kNone = ~std::size_t{0};
 };
 
-/// Latencies of one series: the newest as they came, the others counted.
-struct Accumulator::Latency {
-  std::uint16_t* next = nullptr;  ///< into `stage`; null: none yet
-  std::uint16_t* end = nullptr;
-  std::unique_ptr<std::uint16_t[]> stage;
-  std::vector<CodedCount> counts;
-};
-
 /// All series in one stretch of four hours.
 struct Accumulator::Slab {
+  Slab(std::int64_t which, const CounterTiles::Shape& shape, TilePool& pool, std::size_t logs)
+      : stretch(which), counters(shape, pool), latencies(logs) {}
+
   std::int64_t stretch = 0;
   std::uint64_t used_at = 0;
-  /// By unit: slots of each minute, those of all rules side by side, since rows count for most.
-  std::vector<std::unique_ptr<series::MinuteSlot[]>> blocks;
-  std::vector<Latency> latency;  ///< by unit and rule with a value
+  std::uint64_t rows = 0;
+  CounterTiles counters;
+  std::vector<LatencyLog> latencies;  ///< by rule with a value; words are unit, hour, bin
+
+  std::size_t bytes() const {
+    std::size_t sum = counters.bytes();
+    for (const LatencyLog& log : latencies) sum += log.bytes();
+    return sum;
+  }
 };
 
 Accumulator::Accumulator(const std::vector<Rule>& rules, const Plan& plan, const SourceSpec& spec,
                          FragmentPool& pool, std::size_t memory_limit)
-    : pool_(pool), memory_limit_(memory_limit) {
+    : pool_(pool),
+      memory_limit_(memory_limit),
+      // Where there is one unit only, it needs no neighbours.
+      shape_{rules.size(), plan.service || !plan.splits.empty() ? 3U : 0U},
+      tiles_(shape_.cells()) {
   const auto place = [&](const series::ColumnUse& use) {
     return use.numeric ? plan.number_place(use.name) : plan.text_place(use.name);
   };
@@ -190,8 +156,14 @@ void Accumulator::add(const TypedRows& rows) {
       to = from + 1;
       while (to < count && stretch_of(rows.minutes[to]) == stretch) ++to;
     }
-    slab_at(stretch);
+    Slab& slab = slab_at(stretch);
+    slab.rows += to - from;
+    const std::int64_t base = stretch * kStretchMinutes;
+    slab.counters.expect(
+        static_cast<std::size_t>(std::max<std::int64_t>(*low - base, 0)),
+        static_cast<std::size_t>(std::min<std::int64_t>(*high - base, kStretchMinutes - 1)));
     add_run(rows, from, to);
+    if (current_->rows >= kMostRows) evict_current();
     from = to;
   }
   while (held_ > memory_limit_) evict_oldest();
@@ -205,94 +177,63 @@ void Accumulator::add_run(const TypedRows& rows, std::size_t from, std::size_t t
 void Accumulator::add_units(const TypedRows& rows, const std::uint32_t* units, std::size_t from,
                             std::size_t to) {
   Slab& slab = *current_;
-  find_slots(rows, units, from, to);
+  const std::size_t before = slab.bytes();
+  find_cells(rows, units, from, to);
   for (std::size_t r = 0; r < rules_.size(); ++r) {
     const Bound& rule = rules_[r];
     if (rule.total_sum != Bound::kNone)
-      add_sums(rows, rule, r, from, to);
+      add_sums(slab, rows, rule, r, from, to);
     else
       add_events(rule, r, from, to);
     if (rule.value != Bound::kNone) add_latencies(slab, rows, units, rule, from, to);
   }
+  held_ += slab.bytes() - before;
 }
 
-/// Where each row counts. The places lie apart in memory, so they are asked for ahead of their use.
-void Accumulator::find_slots(const TypedRows& rows, const std::uint32_t* units, std::size_t from,
+/// Where each row counts. The places may lie apart in memory, so they are asked for ahead of their
+/// use.
+void Accumulator::find_cells(const TypedRows& rows, const std::uint32_t* units, std::size_t from,
                              std::size_t to) {
   Slab& slab = *current_;
   const std::int64_t base = slab.stretch * kStretchMinutes;
-  const std::size_t most = *std::max_element(units + from, units + to);
-  if (slab.blocks.size() <= most) {
-    slab.blocks.resize(most + 1);
-    slab.latency.resize((most + 1) * latency_rules_);
-  }
-  const std::size_t step = rules_.size();
   for (std::size_t i = from; i < to; ++i) {
-    series::MinuteSlot* block = slab.blocks[units[i]].get();
-    if (block == nullptr) block = new_block(slab, units[i]);
-    slots_[i] = block + static_cast<std::size_t>(rows.minutes[i] - base) * step;
-    __builtin_prefetch(slots_[i], 1);
+    cells_[i] = slab.counters.at(units[i], static_cast<std::size_t>(rows.minutes[i] - base));
+    __builtin_prefetch(cells_[i], 1);
   }
 }
 
 void Accumulator::add_events(const Bound& rule, std::size_t index, std::size_t from,
                              std::size_t to) {
   for (std::size_t i = from; i < to; ++i) {
-    series::MinuteSlot& slot = slots_[i][index];
-    slot.total += rule.total_mask[i];
-    slot.good += rule.good_mask[i];
+    CounterCell& cell = cells_[i][index];
+    cell.total += rule.total_mask[i];
+    cell.part += rule.good_mask[i];
   }
 }
 
-void Accumulator::add_sums(const TypedRows& rows, const Bound& rule, std::size_t index,
+void Accumulator::add_sums(Slab& slab, const TypedRows& rows, const Bound& rule, std::size_t index,
                            std::size_t from, std::size_t to) {
   const std::int64_t* total_sum = rows.batch.numbers[rule.total_sum].units;
   const std::int64_t* good_sum =
       rule.good_sum == Bound::kNone ? total_sum : rows.batch.numbers[rule.good_sum].units;
   for (std::size_t i = from; i < to; ++i) {
-    series::MinuteSlot& slot = slots_[i][index];
     const auto total = rule.total_mask[i] ? static_cast<std::uint64_t>(total_sum[i]) : 0;
     const auto part = rule.good_mask[i] ? static_cast<std::uint64_t>(good_sum[i]) : 0;
-    slot.total += total;
-    // Modulo 2^64: rows of a minute may come apart.
-    slot.good += rule.sums_bad ? total - part : part;
+    slab.counters.add(cells_[i][index], total, part);
   }
 }
 
 void Accumulator::add_latencies(Slab& slab, const TypedRows& rows, const std::uint32_t* units,
                                 const Bound& rule, std::size_t from, std::size_t to) {
   const std::int64_t base = slab.stretch * kStretchMinutes;
+  LatencyLog& log = slab.latencies[rule.latency];
+  std::uint32_t* next = log.room(to - from, scratch_);
   for (std::size_t i = from; i < to; ++i) {
-    if (!rule.total_mask[i]) continue;
-    Latency& latency = slab.latency[units[i] * latency_rules_ + rule.latency];
-    if (latency.next == latency.end) make_room(latency);
-    const auto hour = static_cast<std::size_t>(rows.minutes[i] - base) / 60;
-    *latency.next++ = static_cast<std::uint16_t>((hour << kBinBits) | rule.bins[i]);
+    const auto hour = static_cast<std::uint32_t>(rows.minutes[i] - base) / 60;
+    *next = units[i] << kCodeBits | hour << kBinBits | rule.bins[i];
+    next += rule.total_mask[i];  // what does not count is written over
   }
-}
-
-void Accumulator::make_room(Latency& latency) {
-  if (latency.stage != nullptr) {
-    count_stage(latency);
-    return;
-  }
-  if (spare_latency_.empty()) {
-    latency.stage = std::make_unique_for_overwrite<std::uint16_t[]>(kStage);
-  } else {
-    latency = std::move(spare_latency_.back());
-    spare_latency_.pop_back();
-  }
-  latency.next = latency.stage.get();
-  latency.end = latency.next + kStage;
-  held_ += kStage * sizeof(std::uint16_t) + latency.counts.capacity() * sizeof(CodedCount);
-}
-
-void Accumulator::count_stage(Latency& latency) {
-  held_ -= latency.counts.capacity() * sizeof(CodedCount);
-  merge_codes(latency.stage.get(), static_cast<std::size_t>(latency.next - latency.stage.get()),
-              latency.counts, kept_);
-  latency.next = latency.stage.get();
-  held_ += latency.counts.capacity() * sizeof(CodedCount);
+  log.wrote(next);
 }
 
 Accumulator::Slab& Accumulator::slab_at(std::int64_t stretch) {
@@ -307,26 +248,36 @@ Accumulator::Slab& Accumulator::slab_at(std::int64_t stretch) {
     current_ = found->get();
   } else {
     constexpr std::size_t kMostSlabs = 64;
+    evict_idle();
     while (held_ > memory_limit_ || slabs_.size() >= kMostSlabs) evict_oldest();
-    current_ = slabs_.emplace_back(std::make_unique<Slab>()).get();
-    current_->stretch = stretch;
+    current_ =
+        slabs_.emplace_back(std::make_unique<Slab>(stretch, shape_, tiles_, latency_rules_)).get();
+    for (LatencyLog& log : current_->latencies) {
+      if (spare_logs_.empty()) break;
+      log = std::move(spare_logs_.back());
+      spare_logs_.pop_back();
+    }
+    held_ += current_->bytes();
   }
   current_->used_at = clock_;
   return *current_;
 }
 
-series::MinuteSlot* Accumulator::new_block(Slab& slab, std::size_t unit) {
-  auto& block = slab.blocks[unit];
-  const std::size_t size = kStretchMinutes * rules_.size();
-  if (spare_.empty()) {
-    block = std::make_unique<series::MinuteSlot[]>(size);
-  } else {
-    block = std::move(spare_.back());
-    spare_.pop_back();
-    std::fill_n(block.get(), size, series::MinuteSlot{});
-  }
-  held_ += size * sizeof(series::MinuteSlot);
-  return block.get();
+/// In a log that is in order no row comes back to a stretch: its memory, still near the core,
+/// serves the next one.
+void Accumulator::evict_idle() {
+  constexpr std::uint64_t kIdle = 64;
+  std::erase_if(slabs_, [&](const auto& slab) {
+    if (slab->used_at + kIdle >= clock_) return false;
+    if (slab.get() == current_) current_ = nullptr;
+    evict(*slab);
+    return true;
+  });
+}
+
+void Accumulator::evict_current() {
+  current_->used_at = 0;
+  evict_oldest();
 }
 
 void Accumulator::evict_oldest() {
@@ -344,45 +295,48 @@ void Accumulator::evict_oldest() {
 
 void Accumulator::evict(Slab& slab) {
   constexpr std::int64_t kPerDay = series::kMinutesPerDay / kStretchMinutes;
+  held_ -= slab.bytes();
   FragmentBlock out;
   const std::int64_t day =
       slab.stretch >= 0 ? slab.stretch / kPerDay : -((kPerDay - 1 - slab.stretch) / kPerDay);
   out.day = static_cast<std::int32_t>(day);
   const int stretch = static_cast<int>(slab.stretch - day * kPerDay);
-  constexpr std::size_t kSlack = 64 * 1024;  // for the most that one more piece might take
-  out.bytes.reserve(last_bytes_ + last_bytes_ / 16 + kSlack);  // stretches are alike
-  for (std::size_t unit = 0; unit < slab.blocks.size(); ++unit) {
-    auto& block = slab.blocks[unit];
-    if (block == nullptr) continue;
-    for (std::size_t r = 0; r < rules_.size(); ++r) {
-      Latency* latency = rules_[r].value == Bound::kNone
-                             ? nullptr
-                             : &slab.latency[unit * latency_rules_ + rules_[r].latency];
-      put(out, static_cast<std::uint32_t>(unit * rules_.size() + r), stretch, block.get() + r,
-          latency);
+  pieces_.resize(0);
+  std::vector<std::span<const CodedCount>> latencies;  // what is left of each log
+  for (LatencyLog& log : slab.latencies) latencies.emplace_back(log.counted(scratch_));
+  slab.counters.take_all([&](std::size_t unit, std::size_t r, const auto& column) {
+    const Bound& rule = rules_[r];
+    std::span<const CodedCount> own;
+    if (rule.value != Bound::kNone) {
+      auto& left = latencies[rule.latency];
+      std::size_t size = 0;
+      while (size < left.size() && left[size].code >> kCodeBits == unit) ++size;
+      own = left.first(size);
+      left = left.subspan(size);
     }
-    held_ -= kStretchMinutes * rules_.size() * sizeof(series::MinuteSlot);
-    if (spare_.size() < kSpares) spare_.push_back(std::move(block));
+    const auto offset = static_cast<std::uint32_t>(pieces_.size());
+    FragmentWriter writer(pieces_, stretch, own.size());
+    bool any = false;
+    column.for_each([&](int minute, std::uint64_t total, std::uint64_t part) {
+      // Modulo 2^64: rows of a minute may come apart.
+      writer.minute(minute, {.good = rule.sums_bad ? total - part : part, .total = total});
+      any = true;
+    });
+    if (!any) return;
+    writer.latencies(own);
+    writer.finish();
+    out.entries.push_back({static_cast<std::uint32_t>(unit * rules_.size() + r), offset,
+                           static_cast<std::uint32_t>(pieces_.size()) - offset});
+  });
+  constexpr std::size_t kMostSpareLogs = 8;
+  for (LatencyLog& log : slab.latencies) {
+    if (spare_logs_.size() == kMostSpareLogs) break;
+    log.clear();
+    spare_logs_.push_back(std::move(log));
   }
-  slab.blocks.clear();
-  slab.latency.clear();
-  last_bytes_ = out.bytes.size();
-  out.bytes.fit();
-  if (!out.entries.empty()) pool_.add(std::move(out));
-}
-
-void Accumulator::put(FragmentBlock& out, std::uint32_t series, int stretch,
-                      const series::MinuteSlot* slots, Latency* latency) {
-  static const std::vector<CodedCount> kNoLatency;
-  const bool measured = latency != nullptr && latency->stage != nullptr;
-  if (measured && latency->next != latency->stage.get()) count_stage(*latency);
-  const auto offset = static_cast<std::uint32_t>(out.bytes.size());
-  put_fragment(out.bytes, stretch, slots, rules_.size(), measured ? latency->counts : kNoLatency);
-  out.entries.push_back({series, offset, static_cast<std::uint32_t>(out.bytes.size()) - offset});
-  if (!measured) return;
-  held_ -= kStage * sizeof(std::uint16_t) + latency->counts.capacity() * sizeof(CodedCount);
-  latency->counts.clear();
-  if (spare_latency_.size() < kSpares) spare_latency_.push_back(std::move(*latency));
+  if (out.entries.empty()) return;
+  out.bytes.assign(pieces_.view());
+  pool_.add(std::move(out));
 }
 
 void Accumulator::flush() {

@@ -7,6 +7,8 @@
 #include <memory>
 #include <vector>
 
+#include "ingest/buffer.hpp"
+#include "ingest/counter_tiles.hpp"
 #include "ingest/fragments.hpp"
 #include "ingest/rule.hpp"
 #include "ingest/typed_rows.hpp"
@@ -38,28 +40,24 @@ class Accumulator {
 
  private:
   struct Bound;
-  struct Latency;
   struct Slab;
 
   void evaluate(const TypedRows& rows, Bound& rule);
   void add_run(const TypedRows& rows, std::size_t from, std::size_t to);
   void add_units(const TypedRows& rows, const std::uint32_t* units, std::size_t from,
                  std::size_t to);
-  void find_slots(const TypedRows& rows, const std::uint32_t* units, std::size_t from,
+  void find_cells(const TypedRows& rows, const std::uint32_t* units, std::size_t from,
                   std::size_t to);
   void add_events(const Bound& rule, std::size_t index, std::size_t from, std::size_t to);
-  void add_sums(const TypedRows& rows, const Bound& rule, std::size_t index, std::size_t from,
-                std::size_t to);
+  void add_sums(Slab& slab, const TypedRows& rows, const Bound& rule, std::size_t index,
+                std::size_t from, std::size_t to);
   void add_latencies(Slab& slab, const TypedRows& rows, const std::uint32_t* units,
                      const Bound& rule, std::size_t from, std::size_t to);
-  void make_room(Latency& latency);
-  void count_stage(Latency& latency);
   Slab& slab_at(std::int64_t stretch);
-  series::MinuteSlot* new_block(Slab& slab, std::size_t unit);
   void evict(Slab& slab);
+  void evict_idle();
+  void evict_current();
   void evict_oldest();
-  void put(FragmentBlock& out, std::uint32_t series, int stretch, const series::MinuteSlot* slots,
-           Latency* latency);
 
   FragmentPool& pool_;
   std::size_t memory_limit_;
@@ -67,11 +65,12 @@ class Accumulator {
   std::size_t latency_rules_ = 0;
   std::vector<std::unique_ptr<Slab>> slabs_;
   Slab* current_ = nullptr;
-  std::vector<std::unique_ptr<series::MinuteSlot[]>> spare_;
-  std::array<series::MinuteSlot*, kBatchRows> slots_{};  ///< per row, of its minute's first rule
-  std::vector<CodedCount> kept_;
-  std::vector<Latency> spare_latency_;
-  std::size_t last_bytes_ = 0;  ///< of the fragments made last
+  CounterTiles::Shape shape_;
+  TilePool tiles_;
+  LatencyScratch scratch_;
+  std::vector<LatencyLog> spare_logs_;
+  std::array<CounterCell*, kBatchRows> cells_{};  ///< per row, of its minute's first rule
+  Buffer pieces_;                                 ///< of the slab that is handed over
   std::size_t held_ = 0;
   std::uint64_t clock_ = 0;
   Covered covered_;

@@ -14,13 +14,13 @@ void Buffer::reserve(std::size_t capacity) {
   data_ = std::move(larger);
 }
 
-void Buffer::fit() {
-  const auto needed = size_ + kPadding;
-  if (capacity_ <= needed + needed / 4) return;
-  auto exact = std::make_unique_for_overwrite<char[]>(needed);
-  if (size_ > 0) std::memcpy(exact.get(), data_.get(), size_);
-  data_ = std::move(exact);
-  capacity_ = needed;
+void Buffer::assign(std::string_view bytes) {
+  if (capacity_ < bytes.size() + kPadding) {
+    capacity_ = bytes.size() + kPadding;
+    data_ = std::make_unique_for_overwrite<char[]>(capacity_);
+  }
+  size_ = bytes.size();
+  if (size_ > 0) std::memcpy(data_.get(), bytes.data(), size_);
 }
 
 }  // namespace nines::ingest

@@ -32,7 +32,7 @@ class Buffer {
   std::size_t capacity() const { return capacity_; }  ///< with the padding
   void resize(std::size_t size) { reserve(size), size_ = size; }
   void reserve(std::size_t capacity);
-  void fit();  ///< gives back what is reserved and not used, when it is much
+  void assign(std::string_view bytes);  ///< takes no more memory than they need
   std::string_view view() const { return {data_.get(), size_}; }
 
  private:

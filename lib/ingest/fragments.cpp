@@ -27,39 +27,32 @@ std::size_t held_by(const FragmentBlock& block) {
   return block.bytes.capacity() + block.entries.capacity() * sizeof(FragmentBlock::Entry);
 }
 
+/// Each minute with a sample is watched, and those until the next one is due.
+void watch(series::DayPart& part, const series::ActiveMinutes& active, int minutes) {
+  if (active.count == series::kMinutesPerDay) return part.observe(0, series::kMinutesPerDay);
+  for (const std::uint16_t m : active) part.observe(m, m + minutes);
+}
+
 }  // namespace
 
-void put_fragment(Buffer& out, int stretch, const series::MinuteSlot* slots, std::size_t step,
-                  const std::vector<CodedCount>& latency) {
-  constexpr std::size_t kMostMinutes = 2 + kStretchMinutes * 3 * series::kMostVarintBytes;
-  out.reserve(out.size() + kMostMinutes + latency.size() * 2 * series::kMostVarintBytes);
-  char* to = out.data() + out.size();
-  *to++ = static_cast<char>(stretch);
-  int last = 0;
-  for (int m = 0; m < kStretchMinutes; ++m, slots += step) {
-    if ((slots->good | slots->total) == 0) continue;
-    const auto gap = static_cast<std::uint64_t>(m - last + 1);
-    const auto bad = series::zigzag(static_cast<std::int64_t>(slots->total - slots->good));
-    last = m;
-    if ((gap | slots->total | bad) < 0x80) {  // nearly always: three bytes and no loop
-      *to++ = static_cast<char>(gap);
-      *to++ = static_cast<char>(slots->total);
-      *to++ = static_cast<char>(bad);
-      continue;
-    }
-    to = series::put_varint(to, gap);
-    to = series::put_varint(to, slots->total);
-    to = series::put_varint(to, bad);
-  }
-  *to++ = '\0';
-  std::uint16_t code = 0;
-  for (const CodedCount& c : latency) {
-    to = series::put_varint(to, static_cast<std::uint64_t>(c.code - code));
-    to = series::put_varint(to, c.count);
-    code = c.code;
-  }
-  out.resize(static_cast<std::size_t>(to - out.data()));
+FragmentWriter::FragmentWriter(Buffer& out, int stretch, std::size_t latencies) : out_(out) {
+  constexpr std::size_t kMostMinutes = 8 + kStretchMinutes * 3 * series::kMostVarintBytes;
+  out.reserve(out.size() + kMostMinutes + latencies * 2 * series::kMostVarintBytes);
+  to_ = out.data() + out.size();
+  *to_++ = static_cast<char>(stretch);
 }
+
+void FragmentWriter::latencies(std::span<const CodedCount> counts) {
+  *to_++ = '\0';  // the end of the minutes
+  for (const CodedCount& c : counts) {
+    const std::uint32_t code = c.code & ((1u << kCodeBits) - 1);
+    to_ = series::put_varint(to_, code - code_);
+    to_ = series::put_varint(to_, c.count);
+    code_ = code;
+  }
+}
+
+void FragmentWriter::finish() { out_.resize(static_cast<std::size_t>(to_ - out_.data())); }
 
 void add_fragment(std::string_view bytes, series::DayPart& into) {
   const int stretch = bytes.front();
@@ -184,22 +177,16 @@ void FragmentPool::make_parts(Blocks blocks) {
     i = j;
     const series::ActiveMinutes active(part);
     if (active.count == 0) continue;
-    for (const std::uint16_t m : active) {
-      const series::MinuteSlot& slot = part.minutes[m];
-      encoded.good += slot.good;
-      encoded.total += slot.total;
-      if (slot.good > slot.total && encoded.overfull < 0) encoded.overfull = m;
-    }
-    if (minutes_per_sample_ > 0) {
-      for (const std::uint16_t m : active)
-        part.observe(m, m + static_cast<int>(minutes_per_sample_));
-    }
+    if (const auto minute = series::first_overfull_minute(part)) encoded.overfull = *minute;
+    if (minutes_per_sample_ > 0) watch(part, active, static_cast<int>(minutes_per_sample_));
+    const auto hours = series::hour_sums(part, active);
+    for (const auto& hour : hours) encoded.good += hour.good, encoded.total += hour.total;
     bytes.clear();
     series::encode(bytes, part, active);
     compressor.compress(bytes, frame);
     encoded.frame = frame;
     encoded.hash = sha256(encoded.frame);
-    encoded.hours = series::encode(series::hour_sums(part, active));
+    encoded.hours = series::encode(hours);
     encoded.first_minute = active.minutes[0];
     encoded.last_minute = active.minutes[active.count - 1];
     ready.push_back(std::move(encoded));

@@ -3,17 +3,21 @@
 #pragma once
 
 #include <cstdint>
+#include <cstring>
 #include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/hash.hpp"
 #include "domain/series/day_part.hpp"
+#include "domain/series/varint.hpp"
 #include "ingest/buffer.hpp"
+#include "ingest/latency_log.hpp"
 
 namespace nines::ingest {
 
@@ -75,15 +79,39 @@ class FragmentPool {
 inline constexpr int kStretchMinutes = 240;
 inline constexpr int kBinBits = 12;
 
-/// (hour within the stretch << kBinBits | bin, count), ascending.
-struct CodedCount {
-  std::uint16_t code = 0;
-  std::uint32_t count = 0;
+/// Bits of a latency's code: its hour within the stretch, then its bin.
+inline constexpr int kCodeBits = kBinBits + 2;
+
+/// Appends one fragment to `out`: minutes ascending, then latencies ascending, then `finish`.
+class FragmentWriter {
+ public:
+  FragmentWriter(Buffer& out, int stretch, std::size_t latencies);
+
+  void minute(int minute, const series::MinuteSlot& slot) {
+    const auto gap = static_cast<std::uint64_t>(minute - last_ + 1);
+    const auto bad = series::zigzag(static_cast<std::int64_t>(slot.total - slot.good));
+    last_ = minute;
+    if ((gap | slot.total | bad) < 0x80) {  // nearly always: three bytes at once
+      const auto word = static_cast<std::uint32_t>(gap | slot.total << 8 | bad << 16);
+      std::memcpy(to_, &word, sizeof(word));
+      to_ += 3;
+      return;
+    }
+    to_ = series::put_varint(to_, gap);
+    to_ = series::put_varint(to_, slot.total);
+    to_ = series::put_varint(to_, bad);
+  }
+  /// Of each code the last kCodeBits bits count.
+  void latencies(std::span<const CodedCount> counts);
+  void finish();
+
+ private:
+  Buffer& out_;
+  char* to_;
+  int last_ = 0;
+  std::uint32_t code_ = 0;
 };
 
-/// The slots of one series lie `step` apart.
-void put_fragment(Buffer& out, int stretch, const series::MinuteSlot* slots, std::size_t step,
-                  const std::vector<CodedCount>& latency);
 /// Adds to `into`; the bytes are our own, so damage is a bug.
 void add_fragment(std::string_view bytes, series::DayPart& into);
 

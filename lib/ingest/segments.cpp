@@ -149,10 +149,7 @@ void SegmentReader::take_oversized(Segment& segment) {
 void SegmentReader::emit(Segment& segment, std::size_t size) {
   std::swap(segment.buffer, window_);
   const std::size_t rest = segment.buffer.size() - size;
-  window_.resize(0);
-  window_.reserve(std::max(rest, kSegmentBytes));
-  std::memcpy(window_.data(), segment.buffer.data() + size, rest);
-  window_.resize(rest);
+  window_.assign({segment.buffer.data() + size, rest});
   segment.buffer.resize(size);
   std::memset(segment.buffer.data() + size, 0, kPadding);
   segment.text = segment.buffer.view();
@@ -186,6 +183,10 @@ void SegmentReader::take_header(Segment& segment) {
 
 bool SegmentReader::next(Segment& segment) {
   std::unique_lock lock(mutex_);
+  // The caller's buffer is near its core: the file is read into that, behind the little that is
+  // left of the segment before.
+  segment.buffer.assign(window_.view());
+  std::swap(segment.buffer, window_);
   if (!started_) start();
   const bool taken = (!followed_.empty() && take_known(segment)) || take_new(segment);
   if (progress_) progress_(source_->taken(), source_->available());

@@ -3,8 +3,6 @@
 
 #include <catch2/catch.hpp>
 
-#include <array>
-
 using namespace nines;
 using namespace nines::ingest;
 
@@ -24,29 +22,31 @@ TEST_CASE("a buffer that was moved away is empty, and can be used again", "[inge
   CHECK(first.capacity() == 0);
 }
 
-TEST_CASE("a buffer gives back what is much more than it needs", "[ingest]") {
+TEST_CASE("a buffer takes what it is given, and its memory again where that is enough",
+          "[ingest]") {
   Buffer buffer;
-  buffer.reserve(100'000);
-  buffer.resize(1000);
-  buffer.data()[999] = 'z';
-  buffer.fit();
-  CHECK(buffer.capacity() == 1000 + kPadding);
+  buffer.assign(std::string(1000, 'z'));
   CHECK(buffer.view().back() == 'z');
-  buffer.resize(990);
-  buffer.fit();
-  CHECK(buffer.capacity() == 1000 + kPadding);  // not worth a copy
+  CHECK(buffer.capacity() == 1000 + kPadding);
+  const char* memory = buffer.data();
+  buffer.assign("short");
+  CHECK(buffer.view() == "short");
+  CHECK(buffer.data() == memory);
+  buffer.assign("");
+  CHECK(buffer.view().empty());
 }
 
 TEST_CASE("what blocks have reserved counts against the limit of the pool", "[ingest]") {
   std::size_t parts = 0;
   FragmentPool pool([&](std::vector<EncodedPart>&& made) { parts += made.size(); }, 0, 1'000'000);
-  std::array<series::MinuteSlot, kStretchMinutes> slots{};
-  slots[7] = {.good = 1, .total = 2};
   for (std::int32_t day = 0; day < 20; ++day) {
     FragmentBlock block;
     block.day = day;
     block.bytes.reserve(100'000);
-    put_fragment(block.bytes, 0, slots.data(), 1, {});
+    FragmentWriter writer(block.bytes, 0, 0);
+    writer.minute(7, {.good = 1, .total = 2});
+    writer.latencies({});
+    writer.finish();
     block.entries.push_back({0, 0, static_cast<std::uint32_t>(block.bytes.size())});
     pool.add(std::move(block));
   }
