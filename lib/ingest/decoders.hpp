@@ -79,6 +79,15 @@ class Batcher {
     fields_.lines[fields_.rows] = line;
     if (++fields_.rows == kBatchRows) flush(sink);
   }
+  /// Several rows at once: where the next ones begin, how many there may be, and that they are
+  /// there.
+  std::string_view* column(std::size_t i) { return fields_.columns[i].data() + fields_.rows; }
+  std::string_view* lines() { return fields_.lines.data() + fields_.rows; }
+  std::size_t room() const { return kBatchRows - fields_.rows; }
+  void pushed(std::size_t rows, RowSink& sink) {
+    fields_.rows += rows;
+    if (fields_.rows == kBatchRows) flush(sink);
+  }
   void flush(RowSink& sink) {
     if (fields_.rows > 0) sink.rows(fields_);
     fields_.rows = 0;

@@ -43,8 +43,6 @@ class Delimited final : public Decoder {
       for (const ColumnSpec& column : spec.columns) names_.push_back(column.name);
     }
     places_ = places_of(wanted, names_, spec.name);
-    for (const std::size_t place : places_)
-      last_wanted_ = last_wanted_ || place + 1 == names_.size();
   }
 
   std::vector<std::string> columns() const override { return names_; }
@@ -89,13 +87,14 @@ class Delimited final : public Decoder {
     const std::uint32_t* const end = at + count;
     std::uint32_t begin = 0;
     while (static_cast<std::size_t>(end - at) >= fields) {
-      if (!is_row(data, at, fields)) {
+      if (is_row(data, at, fields)) {
+        const std::size_t rows = take_rows(data, begin, at, end);
+        at += rows * fields;
+        begin = at[-1] + 1;
+        batch_.pushed(rows, sink);
+      } else {
         at = odd_row(text, begin, at, end, sink);
-        continue;
       }
-      take_row(data, begin, at, fields, sink);
-      begin = at[fields - 1] + 1;
-      at += fields;
     }
     if (begin < text.size()) {
       for_each_line(text.substr(begin), [&](std::string_view line) { walk_line(line, sink); });
@@ -110,17 +109,38 @@ class Delimited final : public Decoder {
     return true;
   }
 
-  void take_row(const char* data, std::uint32_t begin, const std::uint32_t* at, std::size_t fields,
-                RowSink& sink) {
-    const std::uint32_t stop = at[fields - 1];
-    const bool carriage = last_wanted_ && stop > begin && data[stop - 1] == '\r';
+  /// As many rows as stand one behind the other and as the batch has room for, at least one; column
+  /// by column, so that each loop knows where it reads and writes.
+  std::size_t take_rows(const char* data, std::uint32_t begin, const std::uint32_t* at,
+                        const std::uint32_t* end) {
+    const std::size_t fields = names_.size();
+    const std::size_t most = std::min(batch_.room(), static_cast<std::size_t>(end - at) / fields);
+    std::size_t rows = 1;
+    while (rows < most && is_row(data, at + rows * fields, fields)) ++rows;
+    std::string_view* line = batch_.lines();
+    std::uint32_t from = begin;
+    for (std::size_t row = 0; row < rows; ++row) {
+      const std::uint32_t stop = at[row * fields + fields - 1];
+      line[row] = {data + from, stop - from};
+      from = stop + 1;
+    }
     for (std::size_t i = 0; i < places_.size(); ++i) {
       const std::size_t place = places_[i];
-      const std::uint32_t from = place == 0 ? begin : at[place - 1] + 1;
-      const std::uint32_t to = at[place] - (carriage && place + 1 == fields ? 1 : 0);
-      batch_.at(i) = {data + from, to - from};
+      std::string_view* to = batch_.column(i);
+      const std::uint32_t* stop = at + place;
+      if (place == 0) {
+        for (std::size_t row = 0; row < rows; ++row, stop += fields)
+          to[row] = {line[row].data(), static_cast<std::size_t>(data + *stop - line[row].data())};
+      } else {
+        for (std::size_t row = 0; row < rows; ++row, stop += fields)
+          to[row] = {data + stop[-1] + 1, *stop - stop[-1] - 1};
+      }
+      if (place + 1 == fields) {
+        for (std::size_t row = 0; row < rows; ++row)
+          if (to[row].ends_with('\r')) to[row].remove_suffix(1);
+      }
     }
-    batch_.push({data + begin, stop - begin}, sink);
+    return rows;
   }
 
   /// A line with too few or too many fields, or an empty one; returns the place after its newline.
@@ -250,7 +270,6 @@ class Delimited final : public Decoder {
   std::vector<std::uint32_t> separators_;
   std::vector<std::string> names_;
   std::vector<std::size_t> places_;
-  bool last_wanted_ = false;
   std::vector<std::string_view> spans_;
 };
 

@@ -57,6 +57,29 @@ bool TimeField::minute(std::string_view text, std::int64_t& minute) {
   return epoch_ ? epoch(text, minute) : slow(text, minute);
 }
 
+std::size_t TimeField::same_minute(const std::string_view* texts, std::size_t rows,
+                                   std::int64_t* minutes) const {
+  if (!epoch_ || last_size_ == 0) return 0;
+  std::uint64_t last_tail = 0;
+  bool any = false;
+  for (std::size_t i = 0; i < rows; ++i) {
+    const std::string_view text = texts[i];
+    if (text.size() != last_size_ || load8(text.data()) != last_head_) return i;
+    const std::uint64_t tail = load8(text.data() + text.size() - 8);
+    if (!any || tail != last_tail) {
+      const std::int64_t into =
+          static_cast<std::int64_t>(last_front_ + eight_digits(tail)) - minute_begin_;
+      if (!all_digits(tail) ||
+          static_cast<std::uint64_t>(into) >= static_cast<std::uint64_t>(per_minute_))
+        return i;
+      last_tail = tail;
+      any = true;
+    }
+    minutes[i] = last_minute_;
+  }
+  return rows;
+}
+
 bool TimeField::slow(std::string_view text, std::int64_t& minute) {
   std::int64_t micros = 0;
   problem_ = parser_.parse(text, micros);

@@ -19,6 +19,10 @@ class TimeField {
   /// False when the text is no time of this kind, lies outside the years 1970 to 2199, or does not
   /// name one instant; `problem` then says which. `text` must be followed by 8 readable bytes.
   bool minute(std::string_view text, std::int64_t& minute);
+  /// As many of the first rows as say that they lie in the minute of the one before; returns their
+  /// number. Each text must be followed by 8 readable bytes.
+  std::size_t same_minute(const std::string_view* texts, std::size_t rows,
+                          std::int64_t* minutes) const;
   /// "'2026-02-30' names a day that does not exist": of the last failure.
   std::string_view problem() const { return describe(problem_); }
 

@@ -128,6 +128,11 @@ std::string_view RowTyper::time_text(const Fields& fields, std::size_t row) {
 
 void RowTyper::type_times(const Fields& fields, const Reject& reject) {
   for (std::size_t i = 0; i < rows_; ++i) {
+    if (plan_.time.size() == 1) {
+      i += time_.same_minute(fields.columns[plan_.time[0]].data() + i, rows_ - i,
+                             typed_.minutes.data() + i);
+      if (i == rows_) return;
+    }
     const std::string_view text = time_text(fields, i);
     if (text.empty() || !time_.minute(text, typed_.minutes[i])) {
       refuse(fields, i,

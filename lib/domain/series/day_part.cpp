@@ -12,6 +12,10 @@ void DayPart::clear() {
 }
 
 void DayPart::observe(int from, int to) {
+  if (from <= 0 && to >= kMinutesPerDay) {
+    observed.set();
+    return;
+  }
   for (int m = std::max(from, 0); m < std::min(to, kMinutesPerDay); ++m) {
     observed.set(static_cast<std::size_t>(m));
   }
@@ -44,12 +48,26 @@ HourSums hour_sums(const DayPart& part) { return hour_sums(part, ActiveMinutes(p
 
 HourSums hour_sums(const DayPart& part, const ActiveMinutes& active) {
   HourSums sums{};
-  for (const std::uint16_t m : active) {
-    Counts& hour = sums[m / 60];
-    hour.good += part.minutes[m].good;
-    hour.total += part.minutes[m].total;
+  if (active.count == kMinutesPerDay) {  // as most days are: no detour by the list
+    const MinuteSlot* slot = part.minutes.data();
+    for (Counts& hour : sums) {
+      for (int m = 0; m < 60; ++m, ++slot) {
+        hour.good += slot->good;
+        hour.total += slot->total;
+      }
+    }
+  } else {
+    for (const std::uint16_t m : active) {
+      Counts& hour = sums[m / 60];
+      hour.good += part.minutes[m].good;
+      hour.total += part.minutes[m].total;
+    }
   }
   if (part.observed.none()) return sums;
+  if (part.observed.all()) {
+    for (Counts& hour : sums) hour.observed_minutes = 60;
+    return sums;
+  }
   for (std::size_t m = 0; m < kMinutesPerDay; ++m)
     sums[m / 60].observed_minutes += part.observed[m];
   return sums;
