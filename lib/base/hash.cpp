@@ -5,6 +5,8 @@
 #include <xxhash.h>
 
 #include <cstring>
+#include <new>
+#include <type_traits>
 
 #include "base/raw_bytes.hpp"
 #include "base/sha256_hardware.hpp"
@@ -24,7 +26,8 @@ std::optional<std::array<std::uint8_t, N>> from_hex(std::string_view hex) {
   return bytes;
 }
 
-static_assert(sizeof(crypto_hash_sha256_state) <= 128);
+static_assert(sizeof(crypto_hash_sha256_state) <= 128 && sizeof(Sha256InHardware) <= 128);
+static_assert(std::is_trivially_copyable_v<Sha256InHardware>);
 
 }  // namespace
 
@@ -63,25 +66,34 @@ std::optional<std::string> from_base64(std::string_view text) {
 }
 
 Hash256 sha256(std::string_view bytes) {
-  if (const auto quick = sha256_in_hardware(bytes)) return *quick;
+  if (Sha256InHardware::possible()) return Sha256InHardware().add(bytes).finish();
   Hash256 digest;
   crypto_hash_sha256(digest.data(), raw_bytes(bytes), bytes.size());
   return digest;
 }
 
+// The processor decides once and for all whose state the bytes hold.
 Sha256::Sha256() {
-  crypto_hash_sha256_init(reinterpret_cast<crypto_hash_sha256_state*>(state_.data()));
+  if (Sha256InHardware::possible())
+    new (state_.data()) Sha256InHardware;
+  else
+    crypto_hash_sha256_init(reinterpret_cast<crypto_hash_sha256_state*>(state_.data()));
 }
 
 Sha256& Sha256::add(std::string_view bytes) {
-  crypto_hash_sha256_update(reinterpret_cast<crypto_hash_sha256_state*>(state_.data()),
-                            raw_bytes(bytes), bytes.size());
+  if (Sha256InHardware::possible())
+    reinterpret_cast<Sha256InHardware*>(state_.data())->add(bytes);
+  else
+    crypto_hash_sha256_update(reinterpret_cast<crypto_hash_sha256_state*>(state_.data()),
+                              raw_bytes(bytes), bytes.size());
   return *this;
 }
 
 Sha256& Sha256::add(std::span<const std::uint8_t> bytes) { return add(as_text(bytes)); }
 
 Hash256 Sha256::finish() {
+  if (Sha256InHardware::possible())
+    return reinterpret_cast<Sha256InHardware*>(state_.data())->finish();
   Hash256 digest;
   crypto_hash_sha256_final(reinterpret_cast<crypto_hash_sha256_state*>(state_.data()),
                            digest.data());

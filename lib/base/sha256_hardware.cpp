@@ -85,30 +85,48 @@ bool has_sha_instructions() {
 
 }  // namespace
 
-std::optional<Hash256> sha256_in_hardware(std::string_view bytes) {
+bool Sha256InHardware::possible() {
   static const bool kCan = has_sha_instructions();
-  if (!kCan) return std::nullopt;
-  State state{0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
-              0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
-  const std::size_t whole = bytes.size() / kBlock;
-  add_blocks(state, bytes.data(), whole);
+  return kCan;
+}
+
+Sha256InHardware& Sha256InHardware::add(std::string_view bytes) {
+  const std::size_t begun = size_ % kBlock;
+  size_ += bytes.size();
+  if (begun > 0) {
+    const std::size_t more = bytes.copy(rest_.data() + begun, kBlock - begun);
+    if (begun + more < kBlock) return *this;
+    add_blocks(state_, rest_.data(), 1);
+    bytes.remove_prefix(more);
+  }
+  if (const std::size_t blocks = bytes.size() / kBlock; blocks > 0) {
+    add_blocks(state_, bytes.data(), blocks);
+    bytes.remove_prefix(blocks * kBlock);
+  }
+  bytes.copy(rest_.data(), bytes.size());
+  return *this;
+}
+
+Hash256 Sha256InHardware::finish() {
   // What is left, a one bit, zeros, and the number of bits: one block more, or two.
   std::array<char, 2 * kBlock> tail{};
-  const std::string_view rest = bytes.substr(whole * kBlock);
-  rest.copy(tail.data(), rest.size());
-  tail[rest.size()] = static_cast<char>(0x80);
-  const std::size_t blocks = rest.size() < kBlock - 8 ? 1 : 2;
-  std::uint64_t bits = std::uint64_t{bytes.size()} * 8;
+  const std::size_t left = size_ % kBlock;
+  std::memcpy(tail.data(), rest_.data(), left);
+  tail[left] = static_cast<char>(0x80);
+  const std::size_t blocks = left < kBlock - 8 ? 1 : 2;
+  std::uint64_t bits = size_ * 8;
   for (std::size_t i = 1; i <= 8; ++i, bits >>= 8)
     tail[blocks * kBlock - i] = static_cast<char>(bits & 0xff);
-  add_blocks(state, tail.data(), blocks);
+  add_blocks(state_, tail.data(), blocks);
   Hash256 digest;
   for (std::size_t i = 0; i < digest.size(); ++i)
-    digest[i] = static_cast<std::uint8_t>(state[i / 4] >> (24 - 8 * (i % 4)));
+    digest[i] = static_cast<std::uint8_t>(state_[i / 4] >> (24 - 8 * (i % 4)));
   return digest;
 }
 #else
-std::optional<Hash256> sha256_in_hardware(std::string_view) { return std::nullopt; }
+bool Sha256InHardware::possible() { return false; }
+Sha256InHardware& Sha256InHardware::add(std::string_view) { return *this; }
+Hash256 Sha256InHardware::finish() { return {}; }
 #endif
 
 }  // namespace nines

@@ -1,6 +1,8 @@
 // Digests and encodings against published vectors.
 #include "base/hash.hpp"
 
+#include <sodium.h>
+
 #include "support/property.hpp"
 
 using namespace nines;
@@ -21,11 +23,22 @@ TEST_CASE("pieces hash like the whole") {
   });
 }
 
-TEST_CASE("a digest is the same by any road, whatever the length") {
+TEST_CASE("a digest is libsodium's, whatever the length and the pieces") {
   std::string text;
-  for (int length = 0; length < 300; ++length) {
-    const auto whole = sha256(text);
-    CHECK(Sha256().add(text).finish() == whole);
+  for (std::size_t length = 0; length < 300; ++length) {
+    Hash256 expected;
+    crypto_hash_sha256(expected.data(), reinterpret_cast<const unsigned char*>(text.data()),
+                       text.size());
+    CHECK(sha256(text) == expected);
+    const std::string_view whole = text;
+    for (std::size_t cut = 0; cut <= length; cut += 7) {
+      const std::size_t next = cut + (length - cut) / 3;
+      Sha256 digest;
+      digest.add(whole.substr(0, cut)).add(whole.substr(cut, next - cut));
+      Sha256 copy = digest;  // goes on by itself
+      CHECK(digest.add(whole.substr(next)).finish() == expected);
+      CHECK(copy.add(whole.substr(next)).finish() == expected);
+    }
     text += static_cast<char>(length * 7 + 3);
   }
 }
