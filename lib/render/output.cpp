@@ -2,8 +2,10 @@
 #include "render/output.hpp"
 
 #include <array>
+#include <cstdint>
+#include <cstring>
 #include <ostream>
-#include <sstream>
+#include <streambuf>
 
 #include <fmt/core.h>
 
@@ -48,16 +50,26 @@ std::string json_escape(const std::string& visible) {
   return fmt::format("\\u{:04x}\\u{:04x}", 0xD800 + (rest >> 10), 0xDC00 + (rest & 0x3FF));
 }
 
+/// How many of the first bytes are ASCII without DEL, as nearly all are: eight at a time.
+std::size_t harmless_bytes(std::string_view text) {
+  constexpr std::uint64_t kLow = 0x0101010101010101;
+  constexpr std::uint64_t kHigh = 0x8080808080808080;
+  std::size_t at = 0;
+  for (std::uint64_t word; at + sizeof(word) <= text.size(); at += sizeof(word)) {
+    std::memcpy(&word, text.data() + at, sizeof(word));
+    const std::uint64_t dels = word ^ (kLow * 0x7F);
+    if (((word | (dels - kLow)) & kHigh) != 0) break;
+  }
+  while (at < text.size() && static_cast<unsigned char>(text[at]) < 0x7F) ++at;
+  return at;
+}
+
 /// JSON escapes C0 alone; what else could move a terminal's cursor or turn its text stands within
 /// strings, where escapes mean the same.
 void write_without_controls(std::ostream& out, std::string_view json) {
   std::size_t from = 0;
-  for (std::size_t at = 0; at < json.size();) {
+  for (std::size_t at = 0; (at += harmless_bytes(json.substr(at))) < json.size();) {
     const auto byte = static_cast<unsigned char>(json[at]);
-    if (byte < 0x7F) {
-      ++at;
-      continue;
-    }
     const std::size_t size = byte < 0x80 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4;
     const auto character = json.substr(at, size);
     if (const auto visible = escape_controls(character); visible != character) {
@@ -69,14 +81,33 @@ void write_without_controls(std::ostream& out, std::string_view json) {
   out << json.substr(from);
 }
 
+/// Takes whole values, so that no character comes in two pieces, and passes them on.
+class WithoutControls final : public std::streambuf {
+ public:
+  explicit WithoutControls(std::ostream& out) : out_(out) {}
+
+ protected:
+  std::streamsize xsputn(const char* text, std::streamsize size) override {
+    write_without_controls(out_, {text, static_cast<std::size_t>(size)});
+    return size;
+  }
+  int_type overflow(int_type c) override {
+    if (!traits_type::eq_int_type(c, traits_type::eof())) out_.put(traits_type::to_char_type(c));
+    return traits_type::not_eof(c);
+  }
+
+ private:
+  std::ostream& out_;
+};
+
 void write_json(std::ostream& out, const Output& output, Instant at) {
   const Envelope around(output, at);
-  std::ostringstream text;
+  WithoutControls safe(out);
+  std::ostream text(&safe);
   write_pretty(text, {{"schema", &around.schema},
                       {"generated_at", &around.generated_at},
                       {"data", &output.data},
                       {"warnings", &around.warnings}});
-  write_without_controls(out, text.view());
   out << '\n';
 }
 
