@@ -77,7 +77,8 @@ void declare_changepoints(Options& options) {
       "change over the standard deviation inside both segments. Fewer than 27 values can show no "
       "change by this method, and the answer then says 'too short', not 'no change'. One or two "
       "values that stand alone are a spike and change no level; a change of the spread alone is not "
-      "looked for.");
+      "looked for. A pattern that comes again four times or more, such as a day or a year, is taken "
+      "out first.");
   options.about(
       "With --incident, --onset or --service the series are those that the store has measured: the "
       "share of events of a service that missed an objective, minute by minute, from six hours "

@@ -8,6 +8,7 @@
 
 #include "base/stats.hpp"
 #include "domain/rca/changepoints/partition.hpp"
+#include "domain/rca/changepoints/season.hpp"
 #include "support/property.hpp"
 #include "support/rca_cases.hpp"
 #include "support/shared_data.hpp"
@@ -95,6 +96,39 @@ TEST_CASE("a step on a high level is found, and rounding is none", "[changepoint
   std::vector<double> rounded(100, 0.3);
   for (std::size_t i = 50; i < rounded.size(); ++i) rounded[i] = 0.1 + 0.2;
   CHECK(find_change_points(rounded).points.empty());
+}
+
+TEST_CASE("a season makes no change and hides none", "[changepoints]") {
+  for (const std::size_t length : {12u, 25u, 288u}) {
+    auto values = steps({{7 * length, 20}}, 2);
+    for (std::size_t i = 0; i < values.size(); ++i)
+      values[i] += 10 * std::sin(2 * 3.14159265 * static_cast<double>(i) / static_cast<double>(length));
+    const auto season = find_season(values);
+    REQUIRE(season);
+    CHECK(std::abs(static_cast<double>(season->length) - static_cast<double>(length)) <=
+          static_cast<double>(length) / 100);
+    const auto none = find_change_points(values);
+    CHECK(none.points.empty());
+    CHECK(none.because.find("season of") != std::string::npos);
+    for (std::size_t i = 4 * length; i < values.size(); ++i) values[i] += 9;
+    const auto found = find_change_points(values);
+    REQUIRE(found.points.size() == 1);
+    CHECK(std::abs(static_cast<double>(found.points[0].index) - 4.0 * static_cast<double>(length)) <= 3);
+    CHECK(found.points[0].after - found.points[0].before == Approx(9).margin(2));
+  }
+}
+
+TEST_CASE("what wanders, steps or stands still has no season", "[changepoints]") {
+  test::SplitMix random(8);
+  for (int run = 0; run < 20; ++run) {
+    std::vector<double> walk = {0};
+    while (walk.size() < 400) walk.push_back(walk.back() + random.part() - 0.5);
+    CHECK_FALSE(find_season(walk));
+  }
+  CHECK_FALSE(find_season(steps({{60, 1}, {60, 5}, {60, 2}})));
+  CHECK_FALSE(find_season(steps({{200, 1}})));
+  CHECK_FALSE(find_season(std::vector<double>(100, 4)));
+  CHECK_FALSE(find_season({1, 2, 3}));
 }
 
 TEST_CASE("a trend is no staircase; a step is no trend", "[changepoints]") {

@@ -8,6 +8,7 @@
 
 #include "base/stats.hpp"
 #include "domain/rca/changepoints/partition.hpp"
+#include "domain/rca/changepoints/season.hpp"
 
 namespace nines::rca {
 namespace {
@@ -207,7 +208,12 @@ ChangePoints find_change_points(const std::vector<double>& given) {
     return found;
   }
   const Scaled scaled(given);
-  const auto values = without_spikes(scaled.values);
+  auto values = without_spikes(scaled.values);
+  std::string season_text;
+  if (auto season = find_season(values)) {
+    values = std::move(season->without);
+    season_text = fmt::format("a season of {} values taken out; ", season->length);
+  }
   const double around_level = SegmentCosts(values, false).cost(0, values.size());
   const double around_line = SegmentCosts(values, true).cost(0, values.size());
   Description best(values, false);
@@ -224,9 +230,9 @@ ChangePoints find_change_points(const std::vector<double>& given) {
     point.after = point.after * scaled.unit + scaled.level;
   }
   found.because = fmt::format(
-      "optimal partitioning into {}, penalty {:.0f} ln n, segments of {} or more, each change "
+      "{}optimal partitioning into {}, penalty {:.0f} ln n, segments of {} or more, each change "
       "confirmed by {} at p {} and {} standard deviations",
-      best.lines ? "lines" : "levels", kChangePenalty, kLeastSegment,
+      season_text, best.lines ? "lines" : "levels", kChangePenalty, kLeastSegment,
       best.lines ? "Chow's F-test" : "Welch's t-test", kChangeChance, kLeastEffect);
   return found;
 }

@@ -8,7 +8,8 @@
 namespace nines::rca {
 
 /// Optimal partitioning of the standardised series with the sum of squares as cost (Jackson et al.
-/// 2005, pruned as Killick et al. 2012). One setting for all series:
+/// 2005, pruned as Killick et al. 2012), after a season is taken out (season.hpp). One setting for
+/// all series:
 /// a change must be worth this many times ln n; the usual criterion asks 1 to 3 for independent
 /// values, and measurements that follow one another ask for more,
 inline constexpr double kChangePenalty = 8;

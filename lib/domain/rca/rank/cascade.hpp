@@ -44,7 +44,8 @@ struct Components {
 };
 Components components_of(const std::vector<std::vector<std::uint32_t>>& edges);
 
-/// Cycles of calls as "a -> b -> a", one for each strongly connected part, at most `most`.
+/// Cycles of calls as "a -> b -> a", one for each strongly connected part, at most `most`; of a
+/// long one the first eight nodes and how many more there are.
 std::vector<std::string> name_cycles(const CallGraph& graph, std::size_t most);
 
 }  // namespace nines::rca

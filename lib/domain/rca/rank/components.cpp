@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "base/text.hpp"
 #include "domain/rca/rank/cascade.hpp"
 
 namespace nines::rca {
@@ -79,6 +80,16 @@ class Tarjan {
   Components found_;
 };
 
+/// `way` is its start, then its other nodes from the last to the first; of many the first few.
+std::string shown_cycle(const CallGraph& graph, const std::vector<std::uint32_t>& way) {
+  constexpr std::size_t kMostShown = 8;
+  std::string text = graph.nodes[way.front()];
+  const std::size_t shown = way.size() > kMostShown + 1 ? kMostShown : way.size();
+  for (std::size_t i = 1; i < shown; ++i) text += " -> " + graph.nodes[way[way.size() - i]];
+  if (shown < way.size()) text += " -> " + group_digits(way.size() - shown) + " more";
+  return text + " -> " + graph.nodes[way.front()];
+}
+
 /// The shortest way from `start` back to it inside its component.
 std::string cycle_through(const CallGraph& graph, const Components& components,
                           std::uint32_t start) {
@@ -90,9 +101,7 @@ std::string cycle_through(const CallGraph& graph, const Components& components,
       if (to == start) {
         std::vector<std::uint32_t> way = {start};
         for (auto node = queue[at]; node != start; node = from[node]) way.push_back(node);
-        std::string text = graph.nodes[start];
-        for (std::size_t i = way.size(); i-- > 0;) text += " -> " + graph.nodes[way[i]];
-        return text;
+        return shown_cycle(graph, way);
       }
       if (from[to] != kNone) continue;
       from[to] = queue[at];
