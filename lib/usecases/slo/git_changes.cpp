@@ -1,24 +1,22 @@
 // Asks git which files differ from a revision.
 #include "usecases/slo/git_changes.hpp"
 
-#include <fcntl.h>
-#include <spawn.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
-#include <array>
-#include <cerrno>
-#include <cstring>
+#include <chrono>
+#include <string>
 #include <vector>
 
 #include "base/error.hpp"
+#include "base/process.hpp"
 #include "base/text.hpp"
-
-extern char** environ;
 
 namespace nines::usecases {
 
 namespace {
+
+using namespace std::chrono_literals;
+
+/// Names of a million files; whoever has more gives folders in place of a revision.
+constexpr std::size_t kMostNames = std::size_t{256} << 20;
 
 struct Answer {
   int status = -1;
@@ -27,53 +25,46 @@ struct Answer {
 
 /// Runs git without a shell; its standard error is not shown.
 Answer run_git(const std::filesystem::path& cwd, const std::vector<std::string>& arguments) {
+  ProcessRequest request;
   // A repository one only looks at must not run programs of its own choosing.
-  std::vector<std::string> words = {"git",
-                                    "-C",
-                                    cwd.string(),
-                                    "-c",
-                                    "core.quotePath=false",
-                                    "-c",
-                                    "core.fsmonitor=false",
-                                    "-c",
-                                    "core.hooksPath=/dev/null",
-                                    "--no-optional-locks",
-                                    "--no-pager"};
-  words.insert(words.end(), arguments.begin(), arguments.end());
-  std::vector<char*> argv;
-  for (auto& word : words) argv.push_back(word.data());
-  argv.push_back(nullptr);
-  int ends[2];
-  if (::pipe2(ends, O_CLOEXEC) != 0)
-    throw Error(ExitCode::io, std::string("cannot make a pipe: ") + std::strerror(errno));
-  posix_spawn_file_actions_t actions;
-  posix_spawn_file_actions_init(&actions);
-  posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
-  posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-  posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
-  pid_t child = 0;
-  const int failed = ::posix_spawnp(&child, "git", &actions, nullptr, argv.data(), environ);
-  posix_spawn_file_actions_destroy(&actions);
-  ::close(ends[1]);
-  Answer answer;
-  if (failed == 0) {
-    std::array<char, 65536> buffer;
-    for (;;) {
-      const ssize_t got = ::read(ends[0], buffer.data(), buffer.size());
-      if (got < 0 && errno == EINTR) continue;
-      if (got <= 0) break;
-      answer.out.append(buffer.data(), static_cast<std::size_t>(got));
-    }
-    int status = 0;
-    while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
-    }
-    answer.status = WIFEXITED(status) ? WEXITSTATUS(status) : 128;
+  request.argv = {"git",
+                  "-C",
+                  cwd.string(),
+                  "-c",
+                  "core.quotePath=false",
+                  "-c",
+                  "core.fsmonitor=false",
+                  "-c",
+                  "core.hooksPath=/dev/null",
+                  "--no-optional-locks",
+                  "--no-pager"};
+  request.argv.insert(request.argv.end(), arguments.begin(), arguments.end());
+  request.env = own_environment();
+  request.timeout = 5min;
+  request.output_cap = kMostNames;
+  request.errors_apart = true;
+  auto result = run_process(request);
+  using End = ProcessResult::End;
+  switch (result.end) {
+    case End::exited:
+      break;
+    case End::interrupted:
+      throw Error(ExitCode::interrupted, "interrupted while git was running");
+    case End::not_found:
+    case End::not_started:
+      throw Error(ExitCode::config,
+                  "cannot run git" + (result.problem.empty() ? "" : ": " + result.problem),
+                  "install git, or leave '--changed-since' out");
+    case End::timed_out:
+      throw Error(ExitCode::busy, "git gives no answer within 5 minutes",
+                  "leave '--changed-since' out");
+    case End::signalled:
+      return {128, {}};
   }
-  ::close(ends[0]);
-  if (failed != 0)
-    throw Error(ExitCode::config, std::string("cannot run git: ") + std::strerror(failed),
-                "install git, or leave '--changed-since' out");
-  return answer;
+  if (result.truncated)
+    throw Error(ExitCode::bad_data, "git names more than 256 MiB of files",
+                "name folders, and leave '--changed-since' out", "TOO_LARGE");
+  return {result.exit_code, std::move(result.output)};
 }
 
 void add_names(const std::string& names, const std::filesystem::path& top,
