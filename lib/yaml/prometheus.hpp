@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "yaml/shape.hpp"
@@ -20,6 +21,8 @@ std::optional<std::int64_t> prometheus_millis(std::string_view text);
 
 void check_prometheus_labels(Checker& checker, const Node& map);
 void check_texts_not_empty(Checker& checker, const Node& map);
+/// What does not match of the brackets and quotes of PromQL: a sentence, or nothing.
+std::string query_mismatch(std::string_view text);
 /// Brackets and quotes of PromQL match.
 void check_query(Checker& checker, const Node& value);
 

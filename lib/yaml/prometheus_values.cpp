@@ -41,8 +41,9 @@ std::size_t after_quote(std::string_view text, std::size_t at) {
 
 char closing(char open) { return open == '(' ? ')' : open == '[' ? ']' : '}'; }
 
-/// What does not match in a query: a sentence, or nothing.
-std::string mismatch(std::string_view text) {
+}  // namespace
+
+std::string query_mismatch(std::string_view text) {
   std::string open;
   for (std::size_t at = 0; at < text.size();) {
     const char c = text[at];
@@ -63,8 +64,6 @@ std::string mismatch(std::string_view text) {
   }
   return open.empty() ? "" : std::string("a ") + open.back() + " is never closed";
 }
-
-}  // namespace
 
 const Format kPrometheusDuration{check_duration, R"("pattern":"^([0-9]+(ms|[smhdwy]))+$")"};
 
@@ -119,7 +118,7 @@ void check_query(Checker& checker, const Node& value) {
                   "write PromQL as text");
     return;
   }
-  const std::string problem = mismatch(value.text);
+  const std::string problem = query_mismatch(value.text);
   if (!problem.empty())
     checker.error(Code::bad_query, value, "the query does not hold together: " + problem,
                   "match its brackets and quotes");

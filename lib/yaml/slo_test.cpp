@@ -20,8 +20,8 @@ constexpr std::string_view kApiVersions[] = {"nines/v1"};
 constexpr std::string_view kSloTestKind[] = {"SLOTest"};
 constexpr std::string_view kErrorCounters[] = {"always", "late"};
 constexpr std::string_view kScrapes[] = {"lost"};
-constexpr std::string_view kAlerts[] = {"page", "ticket", "no-data"};
 constexpr std::string_view kPeriodModes[] = {"compat", "exact", "direct"};
+constexpr std::string_view kNumbers[] = {"compat", "exact"};
 constexpr std::string_view kMust[] = {"fire", "be-quiet", "clear"};
 constexpr std::string_view kTestMeasures[] = {"counted", "recorded"};
 
@@ -84,14 +84,20 @@ const Field kTrafficFields[] = {
 };
 const Shape kTraffic{"testTraffic", kTrafficFields};
 
+bool is_true(const Node& map, std::string_view name) {
+  const Node* value = child(&map, name);
+  return value != nullptr && value->is_true();
+}
+
 void check_phase(Checker& checker, const Node& map) {
   const Node* length = child(&map, "for");
   const Node* every = child(&map, "every");
-  const bool restart = child(&map, "restart") != nullptr && child(&map, "restart")->is_true();
-  const bool lasts = is_set(map, "rate") || is_set(map, "errors") || is_set(map, "scrapes");
+  const bool restart = is_true(map, "restart");
+  const bool lasts = is_set(map, "rate") || is_set(map, "errors") || is_set(map, "scrapes") ||
+                     is_true(map, "maintenance");
   if (!lasts && !restart) {
     checker.error(Code::empty_value, first_of(map), "the phase changes nothing",
-                  "give 'rate', 'errors', 'scrapes: lost' or 'restart: true'");
+                  "give 'rate', 'errors', 'scrapes: lost', 'maintenance: true' or 'restart: true'");
   } else if (lasts && length == nullptr) {
     checker.error(Code::missing_field, first_of(map), "'for' is missing",
                   "say how long the phase lasts, such as 'for: 10m'");
@@ -111,6 +117,7 @@ const Field kPhaseFields[] = {
     row::text("rate", "requests in it, such as 5/m", 0, &kRateFormat),
     row::text("errors", "share of requests that fails in it, such as 20%", 0, &kShareFormat),
     row::choice("scrapes", "lost: nothing is collected in it; requests go on", kScrapes),
+    row::flag("maintenance", "what the rules leave out holds in it, as with their --except"),
     row::flag("restart", "the counters begin anew when it begins"),
 };
 const Shape kPhase{"testPhase", kPhaseFields, check_phase};
@@ -178,7 +185,9 @@ const Format kBoundFormat{[](Checker& checker, const Node& value) {
                           R"("pattern":"^-?[0-9]+(\\.[0-9]+)?%$")"};
 
 const Field kExpectFields[] = {
-    row::choice("alert", "the alert it is about", kAlerts),
+    row::text("alert",
+              "the alert it is about: page, ticket, no-data, or the severity or name of one that "
+              "the document declares"),
     row::choice("must", "fire, be-quiet, or clear (fire at 'from' and end 'within')", kMust),
     row::choice("sli",
                 "the SLI over the period: counted from all requests, or as the rules record it",
@@ -268,6 +277,14 @@ const Format kTestCountFormat{[](Checker& checker, const Node& value) {
                               R"("minimum":1)"};
 const Format kTestAbsentFormat{check_test_span<1, kDay>, kSpanSchema};
 
+const Format kTestBeginFormat{
+    [](Checker& checker, const Node& value) {
+      if (test_begin(value.text)) return;
+      checker.error(Code::bad_date, value, shown(value) + " is no time in UTC, or no whole minute",
+                    "write it such as 2026-03-01T00:00:00Z");
+    },
+    R"("pattern":"^[0-9-]+T[0-9:]+Z$")"};
+
 const Field kRulesFields[] = {
     row::choice("sli", "how the error ratio of the period is had: compat (default), exact, direct",
                 kPeriodModes),
@@ -275,6 +292,10 @@ const Field kRulesFields[] = {
             &kTestCountFormat),
     row::of(Type::integer, "minErrors", "alerts also need so many errors in their long window", 0,
             &kTestCountFormat),
+    row::choice("numbers", "Sloth's doubles (compat, the default), or exact decimals", kNumbers),
+    row::flag("chainLongWindows", "with sli: exact, windows of 2h and more from recorded sums"),
+    row::text("defaultPeriod", "the period of an SLO that names none; absent: 30d", 0,
+              &kPeriodFormat),
     row::text("absentData", "one more alert, no-data, for no data that long, such as 10m", 0,
               &kTestAbsentFormat),
 };
@@ -293,6 +314,8 @@ const Field kSpecFields[] = {
               "plain traffic before the test begins; absent: one period, so that every window is "
               "full; 0s: a newborn service",
               0, &kTestOffsetFormat),
+    row::text("begins", "when the tests begin, for calendar windows; absent: with a window", 0,
+              &kTestBeginFormat),
     row::object("rules", "how the rules are made, as the options of nines slo rules have it",
                 &kTestRules),
     row::object("traffic", "the plain traffic of every test", &kTraffic),

@@ -51,6 +51,8 @@ alert::Phase read_phase(const Node& node) {
   phase.every = millis_of(&node, "every");
   phase.rate = test_rate(text_of(&node, "rate"));
   phase.errors = test_share(text_of(&node, "errors"));
+  const Node* maintenance = child(&node, "maintenance");
+  phase.maintenance = maintenance != nullptr && maintenance->is_true();
   phase.lost = text_of(&node, "scrapes") == "lost";
   const Node* restart = child(&node, "restart");
   phase.restart = restart != nullptr && restart->is_true();
@@ -92,11 +94,16 @@ class SuiteReader {
     suite.target_percent = decimal_of(&spec, "target");
     suite.period = millis_of(&spec, "period");
     suite.history = millis_of(&spec, "history");
+    suite.begins = test_begin(text_of(&spec, "begins"));
     suite.evaluation_interval =
         millis_of(&spec, "evaluationInterval").value_or(suite.evaluation_interval);
     if (const Node* rules = child(&spec, "rules")) {
       suite.mode = alert::kPeriodModeNames.find(text_of(rules, "sli")).value_or(suite.mode);
       suite.low_traffic = {test_count(rules, "minEvents"), test_count(rules, "minErrors")};
+      suite.exact_numbers = text_of(rules, "numbers") == "exact";
+      const Node* chained = child(rules, "chainLongWindows");
+      suite.chained = chained != nullptr && chained->is_true();
+      suite.default_period = text_of(rules, "defaultPeriod");
       if (const auto after = millis_of(rules, "absentData"))
         suite.absent_after = alert::Millis(*after);
     }
@@ -168,6 +175,14 @@ std::optional<alert::NanoRate> test_rate(std::string_view text) {
   const auto nanos = scaled(*number, 1'000'000'000, alert::kMostRate * 1000);
   if (!nanos || *nanos / seconds > alert::kMostRate) return std::nullopt;
   return (*nanos + seconds / 2) / seconds;
+}
+
+std::optional<std::int64_t> test_begin(std::string_view text) {
+  const auto instant = parse_rfc3339(text);
+  if (!instant || !text.ends_with('Z')) return std::nullopt;
+  const std::int64_t micros = epoch_micros(*instant);
+  constexpr std::int64_t kMinute = 60'000'000;
+  return micros % kMinute == 0 ? std::optional(micros / 1'000'000) : std::nullopt;
 }
 
 std::optional<alert::Share> test_share(std::string_view text) {

@@ -1,6 +1,7 @@
 // The values an SLOTest is written in: offsets, rates and shares.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string_view>
 
@@ -13,6 +14,8 @@ namespace nines::yaml {
 std::optional<alert::Tick> test_millis(std::string_view text);
 /// "100/s", "0.5/m": at most alert::kMostRate.
 std::optional<alert::NanoRate> test_rate(std::string_view text);
+/// "2026-03-01T00:00:00Z": a whole minute, in seconds since the epoch.
+std::optional<std::int64_t> test_begin(std::string_view text);
 /// "0.05%", from 0 to 100.
 std::optional<alert::Share> test_share(std::string_view text);
 /// "99.9%", "-20%": the number before the sign.

@@ -32,8 +32,8 @@ export TZ=UTC
 for slo in slo-*.yaml; do
   set=${slo#slo-}
   set=${set%.yaml}
-  # shellcheck disable=SC2046
-  "$NINES" slo rules $(cat "options-$set") --out "rules-$set.yml" "$slo" 2>"said-$set" || {
+  eval "set -- $(cat "options-$set")"
+  "$NINES" slo rules "$@" --out "rules-$set.yml" "$slo" 2>"said-$set" || {
     cat "said-$set" >&2
     echo "FAIL: nines slo rules $(cat "options-$set") $slo" >&2
     exit 1

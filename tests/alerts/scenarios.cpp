@@ -43,6 +43,7 @@ struct RuleSet {
   Tick length = 6 * 60 * kMinute;
   std::string definitions;  ///< YAML
   std::string options;      ///< of nines slo rules
+  bool maintained = false;  ///< there is maintenance, which the rules except
 };
 
 // ---- definitions ----------------------------------------------------------------------------
@@ -87,7 +88,7 @@ slos:
 
 /// Of good events; `windows` is the annotation's, or nothing.
 std::string openslo(const char* target, const char* period, const std::string& windows,
-                    const std::string& policies, bool good) {
+                    const std::string& policies, bool good, bool calendar = false) {
   return fmt::format(
       R"yaml(apiVersion: openslo/v1
 kind: SLO
@@ -97,7 +98,7 @@ metadata:
   description: A service of the differential test.
   service: shop
   budgetingMethod: Occurrences
-  timeWindow: [{{duration: {1}, isRolling: true}}]
+  timeWindow: [{{duration: {1}, {5}}}]
   objectives: [{{displayName: main, target: {0}}}]
   indicator:
     metadata: {{name: ratio}}
@@ -109,7 +110,9 @@ metadata:
 {2})yaml",
       target, period, policies,
       windows.empty() ? "" : "  annotations: {nines.dev/alert-windows: \"" + windows + "\"}\n",
-      good ? "good" : "bad");
+      good ? "good" : "bad",
+      calendar ? "calendar: {startTime: \"1970-01-01 02:00:00\", timeZone: UTC}"
+               : "isRolling: true");
 }
 
 std::string condition(const char* severity, const char* op, const char* threshold,
@@ -143,6 +146,14 @@ std::vector<RuleSet> rule_sets() {
   auto direct = small;
   direct.mode = PeriodMode::direct;
   direct.absent_after = 10min;
+  auto chained = small;
+  chained.mode = PeriodMode::exact;
+  chained.chained = true;
+  auto daily = small;
+  daily.calendar = CalendarWindow{{1, nines::slo::Unit::day}, 2 * 3600};
+  auto daily_exact = daily;
+  daily_exact.mode = PeriodMode::exact;
+  const std::string except = " --except 'maintenance == 1'";
   const std::string exact =
       "--exact --default-slo-period 1d --min-events 50 --min-errors 3 --absent-data 5m";
   const std::string policies = "  alertPolicies:\n" + condition("page", "gt", "4.8", "20m", "2m") +
@@ -164,7 +175,19 @@ std::vector<RuleSet> rule_sets() {
       {95, guarded, false, true, 30'000, kMinute, 4 * 60 * kMinute,
        sloth("95", "increase") + kSmallCatalogue, exact},
       {0.99 * 100, direct, true, false, kMinute, kMinute, 4 * 60 * kMinute,
-       openslo("0.99", "1d", kSmallPairs, "", true), "--sli direct --absent-data 10m"}};
+       openslo("0.99", "1d", kSmallPairs, "", true), "--sli direct --absent-data 10m"},
+      {99, chained, false, false, kMinute, kMinute, 5 * 60 * kMinute,
+       sloth("99", "rate") + kSmallCatalogue,
+       "--exact --chain-long-windows --default-slo-period 1d"},
+      {99, small, false, false, kMinute, kMinute, 5 * 60 * kMinute,
+       sloth("99", "rate") + kSmallCatalogue, "--default-slo-period 1d" + except, true},
+      {0.98 * 100, guarded, true, false, 30'000, kMinute, 5 * 60 * kMinute,
+       openslo("0.98", "1d", kSmallPairs, "", true),
+       "--exact --min-events 50 --min-errors 3 --absent-data 5m" + except, true},
+      {0.99 * 100, daily, true, false, kMinute, kMinute, 5 * 60 * kMinute,
+       openslo("0.99", "1d", kSmallPairs, "", true, true), ""},
+      {0.99 * 100, daily_exact, true, false, 30'000, 2 * kMinute, 5 * 60 * kMinute,
+       openslo("0.99", "1d", kSmallPairs, "", true, true), "--exact" + except, true}};
 }
 
 std::string filtered(Millis window) {
@@ -204,6 +227,14 @@ Traffic random_traffic(Dice& dice, const RuleSet& set) {
   traffic.rate = dice.of(kRates);
   traffic.errors = dice.one_in(2) ? 0 : dice.of(kShares) / 10;
   traffic.errors_appear_late = dice.one_in(3);
+  if (set.maintained) {
+    Phase phase;
+    phase.maintenance = true;
+    phase.from = dice.below(set.length / 1000) * 1000;
+    phase.length = (60 + dice.below(set.length / 4000)) * 1000;
+    if (dice.one_in(3)) phase.every = phase.length + dice.below(set.length / 2) + 1000;
+    traffic.phases.push_back(phase);
+  }
   const auto phases = 1 + dice.below(7);
   for (std::int64_t i = 0; i < phases; ++i) {
     Phase phase;
@@ -246,6 +277,16 @@ void write_series(std::ofstream& out, const char* name, const Counter& counter, 
   out << "'\n";
 }
 
+void write_maintenance(std::ofstream& out, const std::vector<Span>& spans, const RuleSet& set) {
+  out << "  - series: 'maintenance'\n    values: '";
+  for (Tick at = 0; at <= set.length; at += set.scrape) {
+    const bool on =
+        std::any_of(spans.begin(), spans.end(), [at](const Span& span) { return span.holds(at); });
+    out << (at > 0 ? " " : "") << (on ? 1 : 0);
+  }
+  out << "'\n";
+}
+
 void expect(std::ofstream& out, const std::string& expr, Tick at, const std::string& value) {
   out << "  - expr: '" << expr << "'\n    eval_time: " << at << "ms\n";
   out << "    exp_samples: [" << (value.empty() ? "" : "{labels: \"{}\", value: " + value + "}")
@@ -256,13 +297,14 @@ std::size_t write_scenario(std::ofstream& out, const RuleSet& set, Dice& dice) {
   const auto traffic = random_traffic(dice, set);
   const auto made = simulate(traffic, 0, set.length);
   const Schedule schedule{0, set.length, set.evaluation};
-  const auto replayed =
-      replay({set.counts_good ? made.good : made.bad, made.total, set.counts_good, set.increase},
-             set.policy, (100 - set.percent) / 100, schedule);
+  const auto replayed = replay({set.counts_good ? made.good : made.bad, made.total, set.counts_good,
+                                set.increase, made.maintenance},
+                               set.policy, (100 - set.percent) / 100, schedule);
   out << "- interval: " << set.scrape << "ms\n  input_series:\n";
   write_series(out, set.counts_good ? "good" : "bad", set.counts_good ? made.good : made.bad,
                set.scrape, set.length);
   write_series(out, "total", made.total, set.scrape, set.length);
+  if (set.maintained) write_maintenance(out, made.maintenance, set);
   out << "  promql_expr_test:\n";
   std::size_t firing = 0;
   for (std::size_t a = 0; a < replayed.firings.size(); ++a) {

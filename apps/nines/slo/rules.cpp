@@ -117,7 +117,7 @@ alert::Manifest manifest_of(const Part& part) {
       throw Error(ExitCode::no,
                   "one object cannot be in the namespaces '" + manifest.space + "' and '" +
                       document->manifest->space + "'",
-                  "write one file per document: --per-document --out FOLDER/");
+                  "write one file per document: --per-document --out FOLDER/", "SEVERAL_NAMESPACES");
     }
     for (const auto& [name, value] : document->manifest->labels)
       manifest.labels.emplace(name, value);

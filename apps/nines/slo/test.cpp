@@ -66,6 +66,7 @@ Json data_of(const usecases::SloTestResult& result) {
     tests.push(Json::object({{"suite", one.suite},
                              {"name", one.name},
                              {"slo", one.slo.empty() ? Json() : Json(one.slo)},
+                             {"rules", one.ruled},
                              {"file", one.where.file},
                              {"line", one.where.span.line},
                              {"passed", one.failures.empty()},
@@ -94,6 +95,8 @@ render::TestReport report_of(const usecases::SloTestResult& result) {
       if (alert.text != "never") test.notes.push_back(alert.alert + " fires " + alert.text);
     }
     if (test.notes.empty()) test.notes.emplace_back("nothing fires");
+    if (!one.ruled && !one.slo.empty())
+      test.notes.emplace_back("by the usual alerts: no rules for Prometheus come of this SLO");
     report.cases.push_back(std::move(test));
   }
   return report;
@@ -139,8 +142,11 @@ void declare_test(Options& options) {
   options.formats({"text", "concise", "json", "github", "gitlab", "junit", "sarif"});
   options.about(
       "Turns the traffic that each SLOTest document describes into the counters a Prometheus would "
-      "have scraped, evaluates the burn-rate rules over them as Prometheus does, and compares what "
-      "fires, the SLI and the budget with what the test expects. No server is needed.");
+      "have scraped, evaluates the alerts that nines slo rules writes of the SLO over them as "
+      "Prometheus does, and compares what fires, the SLI and the budget with what the test "
+      "expects. "
+      "No server is needed. An SLO of which no rules come is tested by the usual alerts for its "
+      "period, and that is said.");
   options.about(
       "Nothing in it is random. A server that spreads its rules over the evaluation interval may "
       "be up to one scrape and one evaluation later than the times shown.");

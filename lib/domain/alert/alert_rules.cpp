@@ -1,5 +1,6 @@
 // Alerting rules: multi-window multi-burn-rate, the guards beside them, and absent data.
 #include <algorithm>
+#include <cstdlib>
 
 #include "domain/alert/promql.hpp"
 #include "domain/alert/rule_plan.hpp"
@@ -35,7 +36,15 @@ struct Writer {
     }
     text += above(plan.metric(lengthy), comparison, limit);
     if (plan.guarded) text += guard(condition.long_window);
-    return text + ")\n";
+    return text + still_excepted(condition) + ")\n";
+  }
+
+  /// What was excepted stays in a window for its length.
+  std::string still_excepted(const Condition& condition) const {
+    if (!plan.has_exception()) return {};
+    const bool quick = condition.short_window.count() > 0;
+    const Millis window = quick ? condition.short_window : condition.long_window;
+    return "    unless on()\n    " + plan.lately_excepted(window) + "\n";
   }
 
   std::string guard(Millis window) const {
@@ -114,7 +123,7 @@ Rule absent_alert(const RulePlan& plan, Millis after) {
   const RuleSource& source = plan.source;
   Rule rule;
   rule.alert = source.alert_name + "NoData";
-  rule.expr = "absent(" + plan.short_metric() + ")" + plan.except_clause();
+  rule.expr = "absent(" + plan.short_metric() + ")" + plan.except_clause(plan.short_window());
   rule.hold = after;
   rule.at = source.alerting.at;
   rule.origin.decision = "no sample for " + prometheus_text(after);
@@ -130,23 +139,52 @@ Rule absent_alert(const RulePlan& plan, Millis after) {
   return rule;
 }
 
+/// What alerts where nothing is said of the time: long enough for a restart of the scraper.
+constexpr Millis kUsualAbsence = std::chrono::minutes(10);
+
+std::optional<Millis> absent_after(const RulePlan& plan) {
+  if (plan.source.alert_name.empty()) return std::nullopt;
+  if (plan.options.absent_after) return plan.options.absent_after;
+  return plan.source.alert_when_no_data ? std::optional(kUsualAbsence) : std::nullopt;
+}
+
+/// As Prometheus reads it back.
+double number_of(const std::string& text) { return std::strtod(text.c_str(), nullptr); }
+
 }  // namespace
+
+double budget_of(const RulePlan& plan) {
+  return number_of(budget_text(plan.source, plan.options.numbers));
+}
 
 Policy policy_for(const RulePlan& plan) {
   Policy policy = policy_of(plan.table);
   policy.period = plan.period;
   policy.mode = plan.mode;
+  policy.calendar = plan.source.calendar;
+  policy.chained = plan.mode == PeriodMode::exact && plan.options.chain_long_windows;
   if (!plan.source.declared.empty()) {
     policy.alerts.clear();
-    for (const DeclaredAlert& declared : plan.source.declared)
+    for (const DeclaredAlert& declared : plan.source.declared) {
       policy.alerts.push_back(declared.alert);
+      policy.alerts.back().name = declared.name;
+    }
   } else {
+    for (Alert& alert : policy.alerts) {
+      alert.name = plan.source.alert_name;
+      std::size_t next = 0;
+      for (const WindowPair& pair : plan.table.pairs) {
+        if (kSeverityNames.of(pair.severity) == alert.severity)
+          alert.any_of[next++].factor =
+              number_of(factor_text(pair, plan.period, plan.options.numbers));
+      }
+    }
     std::erase_if(policy.alerts, [&](const Alert& alert) {
       return alert.severity == "page" ? plan.source.page.disabled : plan.source.ticket.disabled;
     });
   }
   if (plan.guarded) policy.low_traffic = plan.options.low_traffic;
-  policy.absent_after = plan.options.absent_after;
+  policy.absent_after = absent_after(plan);
   return policy;
 }
 
@@ -164,10 +202,7 @@ std::vector<Rule> alert_rules(const RulePlan& plan) {
     rules.push_back(severity_alert(writer, Severity::page));
   if (source.declared.empty() && !source.ticket.disabled && has(Severity::ticket))
     rules.push_back(severity_alert(writer, Severity::ticket));
-  const bool watched = plan.options.absent_after || source.alert_when_no_data;
-  if (watched && !source.alert_name.empty())
-    rules.push_back(
-        absent_alert(plan, plan.options.absent_after.value_or(std::chrono::minutes(10))));
+  if (const auto after = absent_after(plan)) rules.push_back(absent_alert(plan, *after));
   return rules;
 }
 

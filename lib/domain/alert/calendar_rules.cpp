@@ -3,24 +3,16 @@
 
 #include <fmt/format.h>
 
-#include "domain/slo/window.hpp"
-
 namespace nines::alert {
 
 namespace {
 
-constexpr std::int64_t kDay = 86'400;
 constexpr std::string_view kStart = "slo:period_start:timestamp_seconds";
 
 /// Days before quarter 2, 3 and 4 in a year that is no leap year.
 constexpr std::string_view kLeap = "(year() % 4 == bool 0)";  // true from 1901 to 2099
 
 std::int64_t fixed_seconds(const slo::Length& length) { return length.rolling().count(); }
-
-bool is_fixed(const slo::Length& length) {
-  return length.unit == slo::Unit::day || length.unit == slo::Unit::week ||
-         length.unit == slo::Unit::hour;
-}
 
 /// Seconds since the epoch at which the current window began, as an instant vector.
 std::string start_text(const CalendarWindow& window) {
@@ -37,20 +29,6 @@ std::string start_text(const CalendarWindow& window) {
       midnight, kLeap);
 }
 
-/// A range that surely reaches back to the start.
-std::string longest_text(const CalendarWindow& window) {
-  switch (window.length.unit) {
-    case slo::Unit::month:
-      return "31d";
-    case slo::Unit::quarter:
-      return "92d";
-    case slo::Unit::year:
-      return "366d";
-    default:
-      return prometheus_text(std::chrono::seconds(fixed_seconds(window.length)));
-  }
-}
-
 /// Samples of `metric` within the current window: the start is read at the evaluation's time, not
 /// at each step of the subquery.
 std::string since_start(const RulePlan& plan, const std::string& metric) {
@@ -58,37 +36,11 @@ std::string since_start(const RulePlan& plan, const std::string& metric) {
   return fmt::format(
       "({0} and timestamp({0}) >= on(sloth_id, sloth_service, sloth_slo) group_left {1}{2} @ "
       "end())[{3}:{4}]",
-      metric, kStart, plan.filter, longest_text(*plan.source.calendar), step);
+      metric, kStart, plan.filter,
+      prometheus_text(std::chrono::seconds(longest_seconds(*plan.source.calendar))), step);
 }
 
 }  // namespace
-
-std::optional<CalendarWindow> calendar_window(const slo::TimeWindow& window, std::string& why) {
-  using slo::Unit;
-  if (window.zone != "UTC" && window.zone != "Etc/UTC") {
-    why = "PromQL knows no zone but UTC, the window is in " + window.zone;
-    return std::nullopt;
-  }
-  const auto anchor = slo::parse_anchor(window.anchor);
-  if (!anchor) {
-    why = "its start '" + window.anchor + "' cannot be read";
-    return std::nullopt;
-  }
-  const auto seconds = std::chrono::floor<std::chrono::seconds>(anchor->time_since_epoch()).count();
-  const CalendarWindow made{window.length, seconds};
-  if (is_fixed(window.length)) return made;
-  const auto day = std::chrono::year_month_day(std::chrono::sys_days(
-      std::chrono::days(seconds >= 0 ? seconds / kDay : (seconds - kDay + 1) / kDay)));
-  const unsigned month = static_cast<unsigned>(day.month());
-  const bool first =
-      seconds % kDay == 0 && static_cast<unsigned>(day.day()) == 1 && window.length.count == 1;
-  const bool fits = (window.length.unit == Unit::month) ||
-                    (window.length.unit == Unit::quarter && month % 3 == 1) ||
-                    (window.length.unit == Unit::year && month == 1);
-  if (first && fits) return made;
-  why = "PromQL can only find the start of a calendar month, quarter or year";
-  return std::nullopt;
-}
 
 std::string calendar_period_text(const RulePlan& plan) {
   if (plan.mode == PeriodMode::exact) {

@@ -1,17 +1,13 @@
 // The budget of a calendar window in PromQL: from the start of this week, month, quarter or year.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <vector>
 
+#include "domain/alert/calendar_window.hpp"
 #include "domain/alert/rule_plan.hpp"
 
 namespace nines::alert {
-
-/// The window as rules can have it: in UTC; days and weeks from any anchor, one month, quarter or
-/// year from its first day at midnight. Empty otherwise, with the reason in `why`.
-std::optional<CalendarWindow> calendar_window(const slo::TimeWindow& window, std::string& why);
 
 /// Error ratio since the start of the current window: a mean of ratios, or of sums in exact mode.
 std::string calendar_period_text(const RulePlan& plan);

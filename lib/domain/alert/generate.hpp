@@ -31,6 +31,12 @@ struct RuleOptions {
   std::string except;               ///< PromQL that holds while nothing counts; empty: never
 };
 
+/// What an evaluator must know of the queries of an SLO.
+struct QueryShape {
+  bool counts_good = false;  ///< the ratio is 1 - good / total
+  bool as_increase = false;  ///< increase() in place of rate()
+};
+
 /// One thing that is wrong or worth knowing about a source.
 struct Remark {
   slo::Code code{};
@@ -45,6 +51,10 @@ struct Generated {
   std::vector<Remark> remarks;    ///< with an error among them there are no groups
   Millis period{0};
   std::optional<WindowTable> table;
+  /// What the alerts among the groups do, to the last digit of their text.
+  Policy policy;
+  double budget = 0;  ///< 1 - objective, as that text has it
+  QueryShape queries;
 };
 
 Generated generate_rules(const RuleSource& source, const RuleOptions& options);

@@ -106,6 +106,8 @@ std::vector<Millis> windows_of(const WindowTable& table) {
   return windows;
 }
 
+Millis exception_step(Millis window) { return std::min<Millis>(window, 1min); }
+
 bool reachable(double factor, double budget) { return factor * budget < 1; }
 
 std::optional<std::uint64_t> events_for_one_error(double factor, double budget) {

@@ -12,6 +12,7 @@
 
 #include "base/decimal.hpp"
 #include "base/enum_names.hpp"
+#include "domain/alert/calendar_window.hpp"
 
 namespace nines::alert {
 
@@ -69,7 +70,8 @@ struct Condition {
 struct Alert {
   std::string severity;  ///< "page", "ticket", or the words of an OpenSLO condition
   std::vector<Condition> any_of;
-  Millis hold{0};  ///< Prometheus' `for`
+  Millis hold{0};         ///< Prometheus' `for`
+  std::string name = {};  ///< of its rule; empty where none is written
 
   friend bool operator==(const Alert&, const Alert&) = default;
 };
@@ -92,12 +94,19 @@ enum class PeriodMode {
 };
 inline constexpr EnumNames<PeriodMode, 3> kPeriodModeNames{{"compat", "exact", "direct"}};
 
+/// From this window on it can be had from the recorded sums of the ratio window.
+inline constexpr Millis kChainedFrom = std::chrono::hours(2);
+
 /// Everything that may fire for one SLO.
 struct Policy {
   Millis period{0};
   /// Whose recorded ratios or sums make up those of the period; also what absent data is absent of.
   Millis ratio_window{0};
   PeriodMode mode = PeriodMode::compatible;
+  /// The period begins anew with each of these; empty: it is the `period` before each instant.
+  std::optional<CalendarWindow> calendar;
+  /// Exact mode: windows of kChainedFrom and more are had from the recorded sums.
+  bool chained = false;
   std::vector<Alert> alerts;
   LowTraffic low_traffic;
   /// Fires when the shortest window has had no sample for so long; empty: never.
@@ -114,6 +123,9 @@ std::vector<Millis> windows_of(const WindowTable& table);
 
 /// Whether errors can be many enough: factor x budget < 1. `budget` is 1 - target.
 bool reachable(double factor, double budget);
+/// How closely a window is looked through for what is excepted: each minute.
+Millis exception_step(Millis window);
+
 /// ceil(1 / (factor x budget)): with fewer events in the long window a single error fires. Empty
 /// where there is no budget.
 std::optional<std::uint64_t> events_for_one_error(double factor, double budget);

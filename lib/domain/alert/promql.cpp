@@ -76,6 +76,17 @@ std::vector<Range> ranges_of(std::string_view text) {
 
 }  // namespace
 
+std::string without_open_comment(std::string text) {
+  bool open = false;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t next = after_quoted(text, at);
+    open = text[at] == '#' && next == text.size();
+    at = next == at ? at + 1 : next;
+  }
+  if (open) text += '\n';
+  return text;
+}
+
 std::string promql_quoted(std::string_view text) {
   std::string out = "\"";
   for (const char c : text) {
@@ -125,7 +136,7 @@ std::string with_window(std::string_view query, std::string_view window) {
     out += window;
     done = end;
   }
-  return out + std::string(query.substr(done));
+  return without_open_comment(out + std::string(query.substr(done)));
 }
 
 bool has_window_token(std::string_view query) {

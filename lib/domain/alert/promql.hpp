@@ -15,7 +15,11 @@ std::string promql_quoted(std::string_view text);
 /// {a="x", b="y"}, sorted by name.
 std::string promql_filter(const slo::StringMap& labels);
 
-/// Replaces each {{.window}} (blanks inside the braces are fine) by `window`.
+/// The text, with a line end after a comment that would hide what is put behind it.
+std::string without_open_comment(std::string text);
+
+/// Replaces each {{.window}} (blanks inside the braces are fine) by `window`; no comment is left
+/// open.
 std::string with_window(std::string_view query, std::string_view window);
 bool has_window_token(std::string_view query);
 /// Whether a range selector begins with the token: [{{.window}}] or [{{.window}}:].

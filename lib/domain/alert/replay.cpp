@@ -46,6 +46,46 @@ struct Asked {
   Rate total;
 };
 
+/// Whether the exception holds now, or held at a step of the window before; asked at ascending
+/// instants.
+class Excepted {
+ public:
+  Excepted(const Scraped& scraped, const Schedule& schedule, Tick window = 0)
+      : spans_(scraped.excepted),
+        window_(window),
+        step_(exception_step(Millis(window)).count()),
+        origin_(schedule.origin * 1000) {}
+
+  bool at(Tick instant) {
+    while (next_ < spans_.size() && spans_[next_].to <= instant - window_) ++next_;
+    for (std::size_t i = next_; i < spans_.size() && spans_[i].from <= instant; ++i) {
+      if (window_ == 0) return spans_[i].holds(instant);
+      // Steps stand at whole multiples since the epoch.
+      const Tick first = origin_ + std::max(spans_[i].from, instant - window_);
+      const Tick past = (first % step_ + step_) % step_;
+      const Tick step = first - origin_ + (past == 0 ? 0 : step_ - past);
+      if (step <= instant && step < spans_[i].to) return true;
+    }
+    return false;
+  }
+
+ private:
+  const std::vector<Span>& spans_;
+  Tick window_;
+  Tick step_;
+  Tick origin_;
+  std::size_t next_ = 0;
+};
+
+/// What a window holds that is not to count is not recorded.
+void leave_out(Recorded& recorded, const Scraped& scraped, const Schedule& schedule) {
+  if (scraped.excepted.empty()) return;
+  Excepted excepted(scraped, schedule, recorded.window);
+  for (std::size_t i = 0; i < recorded.values.size(); ++i) {
+    if (excepted.at(schedule.at(i))) recorded.values[i] = absent();
+  }
+}
+
 template <typename Value>
 Recorded record(const Scraped& scraped, Tick window, const Schedule& schedule, Value value) {
   Recorded recorded{window, {}};
@@ -80,8 +120,10 @@ struct Test {
   double events;
   double errors;
   bool or_equal;
+  Excepted excepted;  ///< over the window that decides when it ends
 
-  bool holds(std::size_t i) const {
+  bool holds(std::size_t i, Tick at) {
+    if (excepted.at(at)) return false;
     // A comparison with any NaN is false, as it is in PromQL.
     const bool over =
         or_equal ? quick[i] >= limit && slow[i] >= limit : quick[i] > limit && slow[i] > limit;
@@ -90,13 +132,13 @@ struct Test {
   }
 };
 
-/// The evaluations at which `holds` has held for so long.
+/// The evaluations at which `holds` has held for so long, outside of what is excepted.
 template <typename Holds>
-std::vector<Firing> held(const Schedule& schedule, Tick hold, Holds holds) {
+std::vector<Firing> held(const Schedule& schedule, Excepted excepted, Tick hold, Holds holds) {
   std::vector<Firing> firings;
   std::optional<Tick> since;
   for (std::size_t i = 0; i < schedule.count(); ++i) {
-    if (!holds(i)) {
+    if (excepted.at(schedule.at(i)) || !holds(i)) {
       since.reset();
       continue;
     }
@@ -115,8 +157,8 @@ const std::vector<double>& values_of(const std::vector<Recorded>& all, Tick wind
       ->values;
 }
 
-std::vector<Firing> firings_of(const Alert& alert, const Replay& replay, const Policy& policy,
-                               double budget) {
+std::vector<Firing> firings_of(const Alert& alert, const Scraped& scraped, const Replay& replay,
+                               const Policy& policy, double budget) {
   std::vector<Test> tests;
   for (const Condition& c : alert.any_of) {
     const double* slow = replay.ratios(c.long_window.count()).data();
@@ -125,37 +167,27 @@ std::vector<Firing> firings_of(const Alert& alert, const Replay& replay, const P
     const double* count = policy.low_traffic.asks()
                               ? values_of(replay.counts, c.long_window.count()).data()
                               : nullptr;
-    tests.push_back({quick, slow, count, c.factor * budget,
-                     static_cast<double>(policy.low_traffic.min_events),
-                     static_cast<double>(policy.low_traffic.min_errors), c.or_equal});
+    tests.push_back(
+        {quick, slow, count, c.factor * budget, static_cast<double>(policy.low_traffic.min_events),
+         static_cast<double>(policy.low_traffic.min_errors), c.or_equal,
+         Excepted(scraped, replay.schedule,
+                  (c.short_window.count() > 0 ? c.short_window : c.long_window).count())});
   }
-  return held(replay.schedule, alert.hold.count(), [&](std::size_t i) {
-    return std::any_of(tests.begin(), tests.end(), [i](const Test& t) { return t.holds(i); });
+  const Excepted now(scraped, replay.schedule);
+  return held(replay.schedule, now, alert.hold.count(), [&](std::size_t i) {
+    return std::any_of(tests.begin(), tests.end(),
+                       [&](Test& test) { return test.holds(i, replay.schedule.at(i)); });
   });
 }
 
-/// What was recorded in the period that ends with an evaluation, added up as sum_over_time does it
-/// (Neumaier's compensation), and how many samples that were.
-struct Sum {
-  double value = 0;
-  std::size_t count = 0;
-};
-
-Sum sum_of(const std::vector<double>& values, const Schedule& schedule, std::size_t index,
-           Tick period) {
-  const auto back = static_cast<std::size_t>(period / schedule.interval);
-  double sum = 0;
-  double compensation = 0;
-  std::size_t count = 0;
-  for (std::size_t i = index > back ? index - back : 0; i <= index; ++i) {
-    const double value = values[i];
-    if (is_absent(value)) continue;
-    const double next = sum + value;
-    compensation += std::abs(sum) >= std::abs(value) ? (sum - next) + value : (value - next) + sum;
-    sum = next;
-    ++count;
+/// An error ratio over a window from the recorded sums of a shorter one.
+Recorded chained_ratio(const Replay& replay, Tick window) {
+  Recorded recorded{window, {}};
+  recorded.values.reserve(replay.schedule.count());
+  for (std::size_t i = 0; i < replay.schedule.count(); ++i) {
+    recorded.values.push_back(ratio_of_sums(replay, i, window));
   }
-  return {std::isinf(sum) ? sum : sum + compensation, count};
+  return recorded;
 }
 
 }  // namespace
@@ -183,8 +215,6 @@ Replay replay(const Scraped& scraped, const Policy& policy, double budget,
   }
   Replay replay;
   replay.schedule = schedule;
-  for (const Tick window : windows)
-    replay.recorded.push_back(record_ratio(scraped, window, schedule));
   if (policy.low_traffic.asks()) {
     for (const Tick window : long_windows)
       replay.counts.push_back(record_count(scraped, window, schedule));
@@ -196,40 +226,27 @@ Replay replay(const Scraped& scraped, const Policy& policy, double budget,
     replay.events = record(scraped, window, schedule, [](Asked& asked, Tick at) {
       return asked.total_at(at).value_or(absent());
     });
+    leave_out(replay.errors, scraped, schedule);
+    leave_out(replay.events, scraped, schedule);
+  }
+  for (const Tick window : windows) {
+    const bool chained = policy.chained && window >= kChainedFrom.count();
+    replay.recorded.push_back(chained ? chained_ratio(replay, window)
+                                      : record_ratio(scraped, window, schedule));
+    if (policy.mode != PeriodMode::exact && window == policy.ratio_window.count())
+      leave_out(replay.recorded.back(), scraped, schedule);
   }
   if (policy.mode == PeriodMode::direct)
     replay.whole = record_ratio(scraped, policy.period.count(), schedule);
   for (const Alert& alert : policy.alerts)
-    replay.firings.push_back(firings_of(alert, replay, policy, budget));
+    replay.firings.push_back(firings_of(alert, scraped, replay, policy, budget));
   if (policy.absent_after && policy.ratio_window.count() > 0) {
     const auto& shortest = replay.ratios(policy.ratio_window.count());
-    replay.firings.push_back(held(schedule, policy.absent_after->count(),
+    const Excepted lately(scraped, schedule, policy.ratio_window.count());
+    replay.firings.push_back(held(schedule, lately, policy.absent_after->count(),
                                   [&](std::size_t i) { return is_absent(shortest[i]); }));
   }
   return replay;
-}
-
-double period_ratio(const Replay& replay, const Policy& policy, std::size_t index) {
-  const Tick period = policy.period.count();
-  switch (policy.mode) {
-    case PeriodMode::exact: {
-      const Sum errors = sum_of(replay.errors.values, replay.schedule, index, period);
-      const Sum events = sum_of(replay.events.values, replay.schedule, index, period);
-      return errors.count > 0 && events.count > 0 && events.value > 0 ? errors.value / events.value
-                                                                      : absent();
-    }
-    case PeriodMode::direct:
-      return replay.whole.values[index];
-    case PeriodMode::compatible:
-      break;
-  }
-  return mean_of_ratios(replay.ratios(policy.ratio_window.count()), replay.schedule, index, period);
-}
-
-double mean_of_ratios(const std::vector<double>& ratios, const Schedule& schedule,
-                      std::size_t index, Tick period) {
-  const Sum sum = sum_of(ratios, schedule, index, period);
-  return sum.count == 0 ? absent() : sum.value / static_cast<double>(sum.count);
 }
 
 }  // namespace nines::alert

@@ -9,6 +9,15 @@
 
 namespace nines::alert {
 
+/// [from, to)
+struct Span {
+  Tick from = 0;
+  Tick to = 0;
+
+  bool holds(Tick at) const { return from <= at && at < to; }
+  friend bool operator==(const Span&, const Span&) = default;
+};
+
 /// What the error ratio is made of. `part_is_good` is for indicators that count what went well: the
 /// rules then record 1 - good / total, which can differ from bad / total in the last bit.
 struct Scraped {
@@ -16,6 +25,10 @@ struct Scraped {
   Counter total;
   bool part_is_good = false;
   bool as_increase = false;  ///< the queries are written with increase() in place of rate()
+  /// While what the rules except holds, such as maintenance, no alert holds; nor while it is in the
+  /// window that an alert ends by. Nothing is recorded of windows with it that a period is made of.
+  /// Ascending, apart from one another.
+  std::vector<Span> excepted = {};
 };
 
 /// When the rules are evaluated: from, from + interval, ... up to `to`, inclusive.
@@ -23,6 +36,8 @@ struct Schedule {
   Tick from = 0;
   Tick to = 0;
   Tick interval = 60'000;
+  /// Tick 0 in seconds since the epoch; only calendar windows ask for it.
+  std::int64_t origin = 0;
 
   std::size_t count() const;
   Tick at(std::size_t index) const { return from + static_cast<Tick>(index) * interval; }
@@ -68,9 +83,13 @@ Replay replay(const Scraped& scraped, const Policy& policy, double budget,
               const Schedule& schedule);
 
 /// The error ratio over the period as the rules of the policy's mode record it, over what was
-/// recorded from at - period to at, both inclusive. Absent without any sample; of sums also
-/// without any event. In compatible mode every recorded ratio weighs the same whatever the traffic.
+/// recorded from at - period to at, both inclusive, or since the calendar window began. Absent
+/// without any sample; of sums also without any event. In compatible mode every recorded ratio
+/// weighs the same whatever the traffic.
 double period_ratio(const Replay& replay, const Policy& policy, std::size_t index);
+
+/// Exact mode: errors by events over the window before an evaluation; absent without any.
+double ratio_of_sums(const Replay& replay, std::size_t index, Tick window);
 
 /// The mean that the compatible rules record, of the ratios of one window.
 double mean_of_ratios(const std::vector<double>& ratios, const Schedule& schedule,

@@ -110,16 +110,35 @@ void settle_mode(RulePlan& plan, std::vector<Remark>& remarks) {
                      "write the total as rate(...) or increase(...)"});
 }
 
+QueryShape shape_of(const RuleSource& source) {
+  // Good events are asked for where the ratio was joined from two queries.
+  const bool good = source.raw && source.parts.size() == 2;
+  const QueryText* total = source.total ? &*source.total : good ? &source.parts[1] : nullptr;
+  return {good, total != nullptr && event_form(total->text) == EventForm::count};
+}
+
 }  // namespace
 
 std::string RulePlan::metric(std::string_view window) const {
   return "slo:sli_error:ratio_rate" + std::string(window) + filter;
 }
 
-std::string RulePlan::except_clause() const {
-  if (!has_exception()) return "";
+std::string RulePlan::exception() const {
   const bool both = !options.except.empty() && !source.except.empty();
-  return "\nunless on() (" + options.except + (both ? " or " : "") + source.except + ")";
+  return "(" + options.except + (both ? " or " : "") + source.except + ")";
+}
+
+std::string RulePlan::except_clause() const {
+  return has_exception() ? "\nunless on() " + exception() : "";
+}
+
+std::string RulePlan::lately_excepted(Millis window) const {
+  return "max_over_time(" + exception() + "[" + prometheus_text(window) + ":" +
+         prometheus_text(exception_step(window)) + "])";
+}
+
+std::string RulePlan::except_clause(Millis window) const {
+  return has_exception() ? "\nunless on() " + lately_excepted(window) : "";
 }
 
 slo::StringMap RulePlan::identity() const {
@@ -178,9 +197,11 @@ Generated generate_rules(const RuleSource& source, const RuleOptions& options) {
   made.period = plan.period;
   made.table = plan.table;
   if (failed()) return made;
-  const Policy policy = policy_for(plan);
-  const double budget = (100 - source.objective) / 100;
-  for (const Alert& alert : policy.alerts) {
+  made.policy = policy_for(plan);
+  made.budget = budget_of(plan);
+  made.queries = shape_of(source);
+  const double budget = made.budget;
+  for (const Alert& alert : made.policy.alerts) {
     for (const Condition& condition : alert.any_of) {
       if (!plan.alert_rules || reachable(condition.factor, budget)) continue;
       made.remarks.push_back(

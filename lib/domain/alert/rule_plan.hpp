@@ -31,8 +31,12 @@ struct RulePlan {
   std::string short_metric() const { return metric(prometheus_text(short_window())); }
   /// The text of the period in names and labels: "30d", "1M" for calendar months.
   std::string period_text;
-  /// "\nunless on() (...)" or nothing.
+  /// "\nunless on() (...)" or nothing: not while what is excepted holds.
   std::string except_clause() const;
+  /// The same for what looks back over a window: not while any of the window was excepted.
+  std::string except_clause(Millis window) const;
+  std::string exception() const;                     ///< the PromQL itself, in parentheses
+  std::string lately_excepted(Millis window) const;  ///< holds while any of the window was
   bool has_exception() const { return !options.except.empty() || !source.except.empty(); }
 
   slo::StringMap identity() const;
@@ -53,6 +57,8 @@ void check_source(const RuleSource& source, const RuleOptions& options,
 
 /// What the alerts of this source are: page and ticket, or those the document declares.
 Policy policy_for(const RulePlan& plan);
+/// 1 - objective, as the text of the alerts has it.
+double budget_of(const RulePlan& plan);
 
 std::vector<Rule> sli_rules(const RulePlan& plan);
 std::vector<Rule> metadata_rules(const RulePlan& plan);

@@ -10,6 +10,7 @@
 
 #include "base/decimal.hpp"
 #include "base/json.hpp"
+#include "domain/alert/calendar_window.hpp"
 #include "domain/alert/policy.hpp"
 #include "domain/slo/model.hpp"
 
@@ -41,12 +42,6 @@ struct PluginUse {
   Json config;
   std::int64_t priority = 0;
   SourceSpan at;
-};
-
-/// A calendar window: it begins anew at whole units of wall time in UTC.
-struct CalendarWindow {
-  slo::Length length;
-  std::int64_t anchor_seconds = 0;  ///< the start, in seconds since the epoch
 };
 
 /// An alert that a document spells out by itself, with an OpenSLO condition.

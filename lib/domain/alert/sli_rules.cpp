@@ -9,11 +9,6 @@ namespace nines::alert {
 
 namespace {
 
-using namespace std::chrono_literals;
-
-/// From here on a window may be had from the recorded sums.
-constexpr Millis kLongWindow = 2h;
-
 /// The error ratio by the document's own queries.
 std::string ratio_text(const RuleSource& source, std::string_view window) {
   if (source.raw) return "(" + with_window(source.raw->text, window) + ")";
@@ -95,12 +90,13 @@ SourceSpan query_span(const RuleSource& source) {
 void add_sums(const RulePlan& plan, std::vector<Rule>& rules) {
   const std::string window = prometheus_text(plan.short_window());
   const std::string total = with_window(plan.source.total->text, window);
-  rules.push_back(recorded(total_record(plan), "(" + total + ")" + plan.except_clause() + "\n",
+  const std::string except = plan.except_clause(plan.short_window());
+  rules.push_back(recorded(total_record(plan), "(" + total + ")" + except + "\n",
                            plan.labels(window), plan.source.total->at,
                            "events for the exact mode"));
   rules.push_back(recorded(errors_record(plan),
                            "((" + with_window(plan.source.errors->text, window) + ")\nor\n(" +
-                               total + ") * 0)" + plan.except_clause() + "\n",
+                               total + ") * 0)" + except + "\n",
                            plan.labels(window), plan.source.errors->at,
                            "errors for the exact mode, 0 where only events are known"));
 }
@@ -134,11 +130,11 @@ std::vector<Rule> sli_rules(const RulePlan& plan) {
   if (sums) add_sums(plan, rules);
   for (const Millis window : sli_windows(plan)) {
     const std::string text = prometheus_text(window);
-    const bool chained = sums && plan.options.chain_long_windows && window >= kLongWindow;
+    const bool chained = sums && plan.options.chain_long_windows && window >= kChainedFrom;
     std::string expr = chained ? sums_text(plan, text) : ratio_text(plan.source, text);
     // What is left out of the mean of the period must not be in what the mean is of.
     if (!sums && window == plan.short_window() && plan.has_exception())
-      expr = "(" + expr + ")" + plan.except_clause() + "\n";
+      expr = "(" + expr + ")" + plan.except_clause(window) + "\n";
     rules.push_back(recorded("slo:sli_error:ratio_rate" + text, std::move(expr), plan.labels(text),
                              at, "error ratio over " + text));
   }

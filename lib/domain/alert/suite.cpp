@@ -14,6 +14,9 @@ namespace {
 
 using Kind = Expectation::Kind;
 
+/// Stretches in which an alert fires that are spelt out.
+constexpr std::size_t kMostShown = 4;
+
 /// Evaluations [first, past) at instants from `from` to `to`, both inclusive.
 struct Stretch {
   std::size_t first = 0;
@@ -49,6 +52,51 @@ std::size_t firing_in(const std::vector<Firing>& firings, const Stretch& stretch
   return sum;
 }
 
+/// When any of the alerts of that name fires; empty when the rules have none.
+std::optional<std::vector<Firing>> firings_called(const TestRun& run, std::string_view word) {
+  std::vector<Firing> all;
+  std::size_t found = 0;
+  for (std::size_t i = 0; i < run.alerts.size(); ++i) {
+    if (!run.alerts[i].is(word)) continue;
+    ++found;
+    all.insert(all.end(), run.replay.firings[i].begin(), run.replay.firings[i].end());
+  }
+  if (found == 0) return std::nullopt;
+  std::sort(all.begin(), all.end(),
+            [](const Firing& a, const Firing& b) { return a.first < b.first; });
+  std::vector<Firing> merged;
+  for (const Firing& f : all) {
+    if (!merged.empty() && f.first <= merged.back().last + 1)
+      merged.back().last = std::max(merged.back().last, f.last);
+    else
+      merged.push_back(f);
+  }
+  return merged;
+}
+
+std::string text_of(const Schedule& schedule, const std::vector<Firing>& firings,
+                    std::size_t most) {
+  std::string text;
+  std::size_t shown = 0;
+  std::size_t left_out = 0;
+  for (const Firing& f : firings) {
+    if (schedule.at(f.last) < 0) continue;
+    if (shown == most) {
+      ++left_out;
+      continue;
+    }
+    ++shown;
+    if (!text.empty()) text += ", ";
+    if (f.first == f.last)
+      text += "at " + offset_text(schedule.at(f.first));
+    else
+      text +=
+          "from " + offset_text(schedule.at(f.first)) + " to " + offset_text(schedule.at(f.last));
+  }
+  if (left_out > 0) text += fmt::format(", and {} times more", left_out);
+  return text.empty() ? "never" : text;
+}
+
 /// Where the expectation looks; a stretch without an evaluation takes the one before it.
 struct Bounds {
   Tick from = 0;
@@ -74,13 +122,12 @@ std::string bounds_text(const Expectation& e) {
 }
 
 Outcome judge_alert(const TestRun& run, const Expectation& e, Tick length) {
-  const auto rule = static_cast<std::size_t>(
-      std::find(run.alerts.begin(), run.alerts.end(), e.alert) - run.alerts.begin());
+  const auto found = firings_called(run, e.alert);
   const std::string where = bounds_text(e);
   const std::string tail = where.empty() ? "" : " " + where;
   Outcome outcome;
   outcome.wanted = "'" + e.alert + "' must ";
-  if (rule == run.alerts.size()) {
+  if (!found) {
     outcome.met = e.kind == Kind::be_quiet;
     outcome.wanted += e.kind == Kind::be_quiet ? "be quiet"
                       : e.kind == Kind::fire   ? "fire"
@@ -90,7 +137,7 @@ Outcome judge_alert(const TestRun& run, const Expectation& e, Tick length) {
     return outcome;
   }
   const Schedule& schedule = run.replay.schedule;
-  const auto& firings = run.replay.firings[rule];
+  const auto& firings = *found;
   const Bounds bounds = bounds_of(e, length);
   Stretch stretch = evaluations(schedule, bounds.from, bounds.to);
   if (e.at || stretch.empty()) {
@@ -99,7 +146,7 @@ Outcome judge_alert(const TestRun& run, const Expectation& e, Tick length) {
   }
   const std::size_t fires = firing_in(firings, stretch);
   const std::size_t all = stretch.past - stretch.first;
-  const std::string firing = firing_text(run, rule);
+  const std::string firing = text_of(schedule, firings, kMostShown);
   outcome.saw = firing == "never" ? "it never fires" : "it fires " + firing;
   switch (e.kind) {
     case Kind::fire:
@@ -158,7 +205,13 @@ Outcome judge(const TestRun& run, const Expectation& expectation, Tick length) {
 }
 
 std::optional<double> counted_sli(const TestRun& run, Tick at) {
-  const auto counts = run.traffic.between(std::max(run.begin, at - run.policy.period.count()), at);
+  Tick from = at - run.policy.period.count();
+  if (run.policy.calendar) {
+    const std::int64_t origin = run.replay.schedule.origin;
+    from = (window_start(*run.policy.calendar, origin + at / 1000) - origin) * 1000;
+  }
+  if (from >= at) return std::nullopt;
+  const auto counts = run.traffic.counted(std::max(run.begin, from), at);
   if (counts.total == 0) return std::nullopt;
   return static_cast<double>(counts.total - counts.bad) / static_cast<double>(counts.total);
 }
@@ -177,27 +230,23 @@ std::optional<double> budget_left(const TestRun& run, std::optional<double> sli)
 
 std::string offset_text(Tick at) { return format_duration(std::chrono::milliseconds{at}, true); }
 
-std::string firing_text(const TestRun& run, std::size_t rule, std::size_t most) {
-  const Schedule& schedule = run.replay.schedule;
-  std::string text;
-  std::size_t shown = 0;
-  std::size_t left_out = 0;
-  for (const Firing& f : run.replay.firings[rule]) {
-    if (schedule.at(f.last) < 0) continue;
-    if (shown == most) {
-      ++left_out;
-      continue;
-    }
-    ++shown;
-    if (!text.empty()) text += ", ";
-    if (f.first == f.last)
-      text += "at " + offset_text(schedule.at(f.first));
-    else
-      text +=
-          "from " + offset_text(schedule.at(f.first)) + " to " + offset_text(schedule.at(f.last));
+std::string firing_text(const TestRun& run, std::size_t rule) {
+  return text_of(run.replay.schedule, run.replay.firings[rule], kMostShown);
+}
+
+std::vector<RunAlert> alerts_of(const Policy& policy) {
+  std::vector<RunAlert> alerts;
+  for (const Alert& alert : policy.alerts) {
+    const auto alike =
+        std::count_if(policy.alerts.begin(), policy.alerts.end(),
+                      [&](const Alert& other) { return other.severity == alert.severity; });
+    alerts.push_back({alert.severity, alert.name,
+                      alike > 1 && !alert.name.empty() ? alert.severity + " (" + alert.name + ")"
+                                                       : alert.severity});
   }
-  if (left_out > 0) text += fmt::format(", and {} times more", left_out);
-  return text.empty() ? "never" : text;
+  if (policy.absent_after)
+    alerts.push_back({std::string(kNoDataAlert), {}, std::string(kNoDataAlert)});
+  return alerts;
 }
 
 }  // namespace nines::alert

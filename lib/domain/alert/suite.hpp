@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/decimal.hpp"
+#include "domain/alert/policy.hpp"
 #include "domain/alert/traffic.hpp"
 
 namespace nines::alert {
@@ -26,7 +27,7 @@ struct Expectation {
     budget,    ///< the share of the error budget left then does
   };
   Kind kind = Kind::fire;
-  std::string alert;      ///< "page", "ticket" or kNoDataAlert
+  std::string alert;      ///< a severity, the name of a rule, or kNoDataAlert
   bool recorded = false;  ///< sli and budget: as the rules record it, not as it was counted
   std::optional<Tick> at;
   std::optional<Tick> from;
@@ -54,20 +55,36 @@ struct Suite {
   PeriodMode mode = PeriodMode::compatible;
   LowTraffic low_traffic;
   std::optional<Millis> absent_after;
+  bool exact_numbers = false;
+  bool chained = false;
+  std::string default_period;  ///< "28d": of an SLO that names none; empty: 30d
+  /// When the tests begin, in seconds since the epoch; absent: with a calendar window.
+  std::optional<std::int64_t> begins;
   /// How long the service ran at its plain traffic before the test begins; absent: one period, so
   /// that no window is short of history.
   std::optional<Tick> history;
   std::vector<SuiteTest> tests;
 };
 
+/// One alert of a test, as expectations may call it.
+struct RunAlert {
+  std::string severity;  ///< "page"; kNoDataAlert
+  std::string name = {};
+  std::string shown;  ///< the severity, with the name where several have it
+
+  bool is(std::string_view word) const { return word == severity || word == name; }
+};
+/// Those of a policy.
+std::vector<RunAlert> alerts_of(const Policy& policy);
+
 /// What a test is judged by.
 struct TestRun {
   Policy policy;
   Replay replay;
   Simulated traffic;
-  std::vector<std::string> alerts;  ///< names of the rules, in the order of their firings
-  Tick begin = 0;                   ///< first instant of the history; at or before 0
-  double budget = 0;                ///< 1 - target
+  std::vector<RunAlert> alerts;  ///< in the order of their firings
+  Tick begin = 0;                ///< first instant of the history; at or before 0
+  double budget = 0;             ///< 1 - target
 };
 
 struct Outcome {
@@ -78,7 +95,8 @@ struct Outcome {
 
 Outcome judge(const TestRun& run, const Expectation& expectation, Tick length);
 
-/// The share of events that were good in the period before `at`; empty without any.
+/// The share of events that were good in the period before `at`, outside of maintenance; empty
+/// without any.
 std::optional<double> counted_sli(const TestRun& run, Tick at);
 /// The same as the rules of the policy record it; empty where they record nothing, or a NaN.
 std::optional<double> recorded_sli(const TestRun& run, Tick at);
@@ -87,7 +105,7 @@ std::optional<double> budget_left(const TestRun& run, std::optional<double> sli)
 
 /// "6h4m", "-2m"; from the beginning of the test.
 std::string offset_text(Tick at);
-/// "from 6h4m to 6h20m, at 7h"; only what lies at or after 0, at most `most` stretches.
-std::string firing_text(const TestRun& run, std::size_t rule, std::size_t most = 4);
+/// "from 6h4m to 6h20m, at 7h": of one alert, only what lies at or after 0.
+std::string firing_text(const TestRun& run, std::size_t rule);
 
 }  // namespace nines::alert

@@ -19,17 +19,38 @@ struct Turn {
   std::size_t phase = 0;
 };
 
+/// Every turn that ends at or after `from` and begins by `to`.
+std::vector<Turn> turns_of(const Traffic& traffic, Tick from, Tick to) {
+  std::vector<Turn> turns;
+  for (std::size_t i = 0; i < traffic.phases.size(); ++i) {
+    const Phase& phase = traffic.phases[i];
+    for (Tick at = phase.from; at <= to; at += *phase.every) {
+      if (at + phase.length >= from) turns.push_back({at, at + phase.length, i});
+      if (!phase.every) break;
+    }
+  }
+  std::stable_sort(turns.begin(), turns.end(),
+                   [](const Turn& a, const Turn& b) { return a.from < b.from; });
+  return turns;
+}
+
+std::vector<Span> maintenance_of(const Traffic& traffic, Tick from, Tick to) {
+  std::vector<Span> spans;
+  for (const Turn& turn : turns_of(traffic, from, to)) {
+    if (!traffic.phases[turn.phase].maintenance) continue;
+    if (!spans.empty() && turn.from <= spans.back().to)
+      spans.back().to = std::max(spans.back().to, turn.to);
+    else
+      spans.push_back({turn.from, turn.to});
+  }
+  return spans;
+}
+
 /// The state of the world between two instants at which anything changes.
 class World {
  public:
-  World(const Traffic& traffic, Tick from, Tick to) : traffic_(traffic) {
-    for (std::size_t i = 0; i < traffic.phases.size(); ++i) {
-      const Phase& phase = traffic.phases[i];
-      for (Tick at = phase.from; at <= to; at += *phase.every) {
-        if (at + phase.length >= from) turns_.push_back({at, at + phase.length, i});
-        if (!phase.every) break;
-      }
-    }
+  World(const Traffic& traffic, Tick from, Tick to)
+      : traffic_(traffic), turns_(turns_of(traffic, from, to)) {
     for (const Turn& turn : turns_) {
       edges_.push_back(turn.from);
       edges_.push_back(turn.to);
@@ -37,8 +58,6 @@ class World {
     }
     std::sort(edges_.begin(), edges_.end());
     std::sort(restarts_.begin(), restarts_.end());
-    std::stable_sort(turns_.begin(), turns_.end(),
-                     [](const Turn& a, const Turn& b) { return a.from < b.from; });
     settle(from);
   }
 
@@ -165,9 +184,23 @@ TrueCounts Simulated::between(Tick from, Tick to) const {
   return {to, end.bad - begin.bad, end.total - begin.total};
 }
 
+TrueCounts Simulated::counted(Tick from, Tick to) const {
+  TrueCounts counts = between(from, to);
+  for (const Span& span : maintenance) {
+    const Tick begin = std::max(from, span.from);
+    const Tick end = std::min(to, span.to);
+    if (begin >= end) continue;
+    const TrueCounts out = between(begin, end);
+    counts.bad -= out.bad;
+    counts.total -= out.total;
+  }
+  return counts;
+}
+
 Simulated simulate(const Traffic& traffic, Tick from, Tick to) {
   Simulation simulation(traffic, from, to);
   simulation.run(to);
+  simulation.result.maintenance = maintenance_of(traffic, from, to);
   return std::move(simulation.result);
 }
 

@@ -24,8 +24,9 @@ struct Phase {
   std::optional<Tick> every;  ///< at least `length`
   std::optional<NanoRate> rate;
   std::optional<Share> errors;
-  bool lost = false;     ///< scrapes fail: the counters go on counting, nobody sees them
-  bool restart = false;  ///< at `from` the counters begin anew, before anything of that instant
+  bool lost = false;         ///< scrapes fail: the counters go on counting, nobody sees them
+  bool maintenance = false;  ///< what the rules except holds
+  bool restart = false;      ///< at `from` the counters begin anew, before anything of that instant
 };
 
 struct Traffic {
@@ -49,10 +50,13 @@ struct Simulated {
   Counter bad;
   Counter good;
   Counter total;
+  std::vector<Span> maintenance;  ///< ascending, apart from one another
   std::vector<TrueCounts> truth;  ///< at every scrape instant, failed or not, ascending
 
   /// Events in (from, to], to the scrape.
   TrueCounts between(Tick from, Tick to) const;
+  /// The same without those in maintenance.
+  TrueCounts counted(Tick from, Tick to) const;
 };
 
 /// From `from` (where all counters are 0) to `to`; scrapes at multiples of the interval. Nothing is

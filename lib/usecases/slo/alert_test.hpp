@@ -28,7 +28,7 @@ struct FiringSpan {
 };
 
 struct SloTestAlert {
-  std::string alert;  ///< "page"
+  std::string alert;  ///< "page"; with its name where several have that severity
   std::vector<FiringSpan> firing;
   std::string text;  ///< "from 6h4m to 6h20m", or "never"
 };
@@ -36,8 +36,9 @@ struct SloTestAlert {
 struct SloTestCase {
   std::string suite;
   std::string name;
-  std::string slo;  ///< empty with a target of its own
-  Finding where;    ///< place of the name
+  std::string slo;     ///< empty with a target of its own
+  bool ruled = false;  ///< judged by the alerts that nines slo rules writes; else by usual ones
+  Finding where;       ///< place of the name
   std::vector<SloTestAlert> alerts;
   std::optional<double> counted_sli;   ///< over the period that ends with the test
   std::optional<double> recorded_sli;  ///< the same as the rules record it

@@ -3,18 +3,16 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
 #include <utility>
 
 #include "base/error.hpp"
-#include "base/read_file.hpp"
+#include "domain/alert/promql.hpp"
 #include "domain/alert/slo_windows.hpp"
 #include "store/definitions.hpp"
 #include "usecases/slo/cross_check.hpp"
-#include "usecases/slo/definition_files.hpp"
-#include "usecases/slo/definition_reading.hpp"
 #include "usecases/slo/maintenance.hpp"
 #include "usecases/slo/openslo_rules.hpp"
+#include "usecases/slo/rule_files.hpp"
 #include "usecases/slo/suppress.hpp"
 #include "yaml/definitions.hpp"
 #include "yaml/prometheus.hpp"
@@ -25,78 +23,6 @@ namespace {
 
 using alert::RuleSource;
 using nines::slo::Code;
-
-struct ReadFile {
-  std::string name;
-  std::string text;
-  yaml::Reading reading;
-};
-
-/// Who has to accept a document: OpenSLO v1alpha is what Sloth reads of it, OpenSLO v1 its text;
-/// everything else, Sloth's own dialects too, is held to every rule.
-yaml::Profile profile_for(const yaml::Definition& definition) {
-  if (definition.api_version == "openslo/v1alpha") return yaml::Profile::sloth;
-  return definition.api_version.starts_with("openslo") ? yaml::Profile::spec
-                                                       : yaml::Profile::strict;
-}
-
-/// Sloth passes over keys it does not know, and what they say is lost: never here.
-bool is_lost_key(const Finding& finding) {
-  return finding.code == "UNKNOWN_FIELD" || finding.code == "FIELD_CASE" ||
-         finding.code == "WRONG_DIALECT_KEY";
-}
-
-/// Puts what `profile` says about its documents in place of what the strict reading said.
-void read_again(yaml::Reading& reading, const std::string& text, const std::string& name,
-                yaml::ReadOptions options, yaml::Profile profile) {
-  std::set<int> ours;
-  for (const auto& definition : reading.definitions) {
-    if (profile_for(definition) == profile) ours.insert(definition.where.document);
-  }
-  if (ours.empty()) return;
-  options.profile = profile;
-  auto again = yaml::read_definitions(text, name, options);
-  const auto is_ours = [&](const Finding& finding) { return ours.count(finding.document) != 0; };
-  std::erase_if(reading.findings, is_ours);
-  std::set<int> broken;
-  for (Finding& finding : again.findings) {
-    if (!is_ours(finding)) continue;
-    if (is_lost_key(finding)) finding.severity = Severity::error;
-    if (finding.severity == Severity::error) broken.insert(finding.document);
-    reading.findings.push_back(std::move(finding));
-  }
-  for (std::size_t i = 0; i < reading.definitions.size(); ++i) {
-    const int document = reading.definitions[i].where.document;
-    if (ours.count(document) == 0) continue;
-    reading.definitions[i] = std::move(again.definitions[i]);
-    if (broken.count(document) != 0) reading.definitions[i].valid = false;
-  }
-}
-
-yaml::Reading read_text(const std::string& text, const std::string& name) {
-  yaml::ReadOptions options;
-  options.keep_json = false;
-  auto reading = yaml::read_definitions(text, name, options);
-  read_again(reading, text, name, options, yaml::Profile::sloth);
-  read_again(reading, text, name, options, yaml::Profile::spec);
-  return reading;
-}
-
-std::vector<ReadFile> read_files(const std::vector<std::string>& paths,
-                                 const RulesRequest& request) {
-  std::vector<ReadFile> files;
-  const std::size_t limit = yaml::Limits{}.bytes;
-  for (const auto& file : find_definition_files(paths, request.cwd)) {
-    ReadFile read;
-    read.name = file.name;
-    read.text =
-        file.path.empty() ? request.input.substr(0, limit + 1) : read_file(file.path, limit);
-    if (is_other_json(file, read.text)) continue;
-    read.reading = read_text(read.text, file.name);
-    files.push_back(std::move(read));
-  }
-  return files;
-}
 
 /// What is worth a line: advice of the checker that does not bear on rules is left to `slo check`.
 bool bears_on_rules(const Finding& finding) {
@@ -138,12 +64,17 @@ class Generation {
       const auto [id, period] = key_and_value(text, "--slo-period");
       periods_[id] = period_of(period, "--slo-period");
     }
+    const std::string problem = yaml::query_mismatch(options_.except);
+    if (!problem.empty())
+      throw Error(ExitCode::usage, "the PromQL of --except does not hold together: " + problem,
+                  "match its brackets and quotes", "BAD_QUERY");
+    options_.except = alert::without_open_comment(std::move(options_.except));
     options_.default_period = period_of(request.default_period, "--default-slo-period");
   }
 
   RulesResult run() {
-    auto files = read_files(request_.paths, request_);
-    for (ReadFile& file : files) {
+    auto files = read_rule_files(request_.paths, request_.cwd, request_.input);
+    for (RuleFile& file : files) {
       result_.files.push_back(file.name);
       for (const auto& definition : file.reading.definitions) {
         if (!definition.name.empty())
@@ -152,7 +83,7 @@ class Generation {
     }
     read_catalogue(files);
     std::vector<yaml::Suppression> suppressions;
-    for (const ReadFile& file : files) {
+    for (const RuleFile& file : files) {
       keep_findings(file);
       for (const auto& definition : file.reading.definitions) {
         if (definition.valid) add_document(definition, file);
@@ -171,7 +102,7 @@ class Generation {
 
  private:
   /// Behind the last finding that is shown may lie an error: rules are not to be lost silently.
-  void keep_findings(const ReadFile& file) {
+  void keep_findings(const RuleFile& file) {
     const auto& definitions = file.reading.definitions;
     const bool broken = std::any_of(definitions.begin(), definitions.end(),
                                     [](const auto& definition) { return !definition.valid; });
@@ -185,11 +116,12 @@ class Generation {
   }
 
   /// Catalogues by the option, and those among the files; either replaces the built-in tables.
-  void read_catalogue(const std::vector<ReadFile>& inputs) {
-    catalogue_ = request_.window_paths.empty() ? std::vector<ReadFile>()
-                                               : read_files(request_.window_paths, request_);
+  void read_catalogue(const std::vector<RuleFile>& inputs) {
+    catalogue_ = request_.window_paths.empty()
+                     ? std::vector<RuleFile>()
+                     : read_rule_files(request_.window_paths, request_.cwd, request_.input);
     std::vector<const yaml::Definition*> found;
-    for (const ReadFile& file : catalogue_) {
+    for (const RuleFile& file : catalogue_) {
       result_.files.push_back(file.name);
       keep_findings(file);
       for (const auto& definition : file.reading.definitions) {
@@ -199,7 +131,7 @@ class Generation {
         found.push_back(&definition);
       }
     }
-    for (const ReadFile& file : inputs) {
+    for (const RuleFile& file : inputs) {
       for (const auto& definition : file.reading.definitions) {
         if (definition.kind == "AlertWindows") found.push_back(&definition);
       }
@@ -220,7 +152,7 @@ class Generation {
     return found == by_key_.end() ? nullptr : found->second;
   }
 
-  void add_document(const yaml::Definition& definition, const ReadFile& file) {
+  void add_document(const yaml::Definition& definition, const RuleFile& file) {
     std::vector<alert::Remark> remarks;
     auto sources = definition.rule_sources;
     if (definition.kind == "SLO" && sources.empty()) {
@@ -235,16 +167,16 @@ class Generation {
         {file.name, definition.where.document, definition.api_version, definition.manifest});
     const std::string decision = decision_on(definition);
     const auto own = windows_of(definition, file);
-    for (RuleSource& source : sources) {
-      if (own) source.windows = *own;
-      source.except = announced_stops(source.service);
-      add_slo(source, definition, file, decision);
+    for (std::size_t i = 0; i < sources.size(); ++i) {
+      if (own) sources[i].windows = *own;
+      sources[i].except = announced_stops(sources[i].service);
+      add_slo(sources[i], i, definition, file, decision);
     }
   }
 
   /// Alert windows that the metadata of a Kubernetes object names.
   std::optional<std::vector<alert::WindowPair>> windows_of(const yaml::Definition& definition,
-                                                           const ReadFile& file) {
+                                                           const RuleFile& file) {
     if (!definition.manifest) return std::nullopt;
     const auto& notes = definition.manifest->annotations;
     const auto found = notes.find(std::string("nines.dev/") + alert::kWindowsAnnotation);
@@ -286,8 +218,8 @@ class Generation {
     return text;
   }
 
-  void add_slo(RuleSource& source, const yaml::Definition& definition, const ReadFile& file,
-               const std::string& decision) {
+  void add_slo(RuleSource& source, std::size_t index, const yaml::Definition& definition,
+               const RuleFile& file, const std::string& decision) {
     if (const auto period = periods_.find(source.id); period != periods_.end()) {
       source.period = period->second;
       source.period_at = source.name_at;
@@ -323,18 +255,34 @@ class Generation {
         rule.origin.column = at.span.column;
         if (!rule.alert.empty() || rule.record == "slo:objective:ratio")
           rule.origin.decision += decision;
+        if (!rule.alert.empty()) note_alert(rule, source.id, at);
       }
     }
     result_.slos.push_back({source.id, source.service, source.name, source.spec,
                             alert::plain_number_text(source.objective),
                             source.calendar ? source.calendar->length.to_string()
                                             : alert::prometheus_text(made.period),
-                            file.name, here.span.line, result_.documents.size() - 1,
-                            std::move(made.groups)});
+                            file.name, here.span.line, result_.documents.size() - 1, index,
+                            definition.where, std::move(made.groups), std::move(made.policy),
+                            made.budget, made.queries});
+  }
+
+  /// promtool calls alerts of one name and the same labels a mistake, and fails.
+  void note_alert(const alert::Rule& rule, const std::string& id, const Finding& at) {
+    const auto [first, fresh] = alerts_.emplace(std::pair(rule.alert, rule.labels), id);
+    if (fresh) return;
+    if (alike_++ > 0) return;
+    twin_ = at;
+    twin_.code = nines::slo::name_of(Code::duplicate_rule);
+    twin_.severity = Severity::warning;
+    twin_.message = "the alert '" + rule.alert + "' of '" + id +
+                    "' has the name and the labels of one of '" + first->second + "'";
+    twin_.hint = "promtool check rules fails at it: give it a name or a label of its own";
+    twin_.rejected_by = {"nines"};
   }
 
   Finding place(const alert::SourceSpan& at, const yaml::Definition& definition,
-                const ReadFile& file) {
+                const RuleFile& file) {
     const yaml::Source& source = sources_.try_emplace(&file, file.text, file.name).first->second;
     Finding finding = at.end > 0 ? yaml::finding_at(source, at.begin, at.end) : definition.where;
     finding.object = definition.where.object;
@@ -343,7 +291,7 @@ class Generation {
   }
 
   void report(const std::vector<alert::Remark>& remarks, const yaml::Definition& definition,
-              const ReadFile& file) {
+              const RuleFile& file) {
     for (const alert::Remark& remark : remarks) {
       Finding finding = place(remark.at, definition, file);
       finding.code = nines::slo::name_of(remark.code);
@@ -356,6 +304,8 @@ class Generation {
   }
 
   void settle(const std::vector<yaml::Suppression>& suppressions) {
+    if (alike_ > 1) twin_.message += " (" + std::to_string(alike_) + " such alerts)";
+    if (alike_ > 0) result_.findings.push_back(twin_);
     const Day today = std::chrono::floor<std::chrono::days>(request_.now);
     suppress(result_.findings, suppressions, today);
     // Comments for findings that are not ours to show allow nothing here.
@@ -368,20 +318,20 @@ class Generation {
                        return std::tuple(order[a.file], a.span.line, a.span.column) <
                               std::tuple(order[b.file], b.span.line, b.span.column);
                      });
-    if (has_errors(result_.findings)) {
-      result_.slos.clear();
-      return;
-    }
+    if (has_errors(result_.findings) && !request_.keep_sound) result_.slos.clear();
     std::erase_if(result_.slos, [](const RuledSlo& slo) { return slo.groups.empty(); });
   }
 
   const RulesRequest& request_;
   alert::RuleOptions options_;
   std::map<std::string, alert::Millis> periods_;
-  std::vector<ReadFile> catalogue_;
-  std::map<const ReadFile*, yaml::Source> sources_;  ///< each finds its lines once
+  std::vector<RuleFile> catalogue_;
+  std::map<const RuleFile*, yaml::Source> sources_;  ///< each finds its lines once
   std::map<std::string, const yaml::Definition*> by_key_;
   std::map<std::string, std::string> ids_;  ///< id to where it was first
+  std::map<std::pair<std::string, nines::slo::StringMap>, std::string> alerts_;  ///< to the SLO
+  std::size_t alike_ = 0;  ///< alerts that are like an earlier one
+  Finding twin_;           ///< the first of them
   bool period_told_ = false;
   bool label_told_ = false;
   std::optional<std::vector<MaintenanceItem>> stops_;  ///< read when first asked for

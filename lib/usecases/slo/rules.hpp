@@ -29,6 +29,7 @@ struct RulesRequest {
   const Session* session = nullptr;       ///< a store to read; null: none
   bool decisions = false;                 ///< who set each objective, when and why, from the store
   bool maintenance = false;               ///< leave out announced maintenance, from the store
+  bool keep_sound = false;  ///< what is wrong in one document takes no rules from the others
 };
 
 /// One SLO and its rules.
@@ -42,7 +43,13 @@ struct RuledSlo {
   std::string file;
   int line = 0;
   std::size_t document = 0;  ///< index into `RulesResult::documents`
+  std::size_t index = 0;     ///< among the SLOs or objectives of its definition
+  Finding definition;        ///< place of the name of its definition
   std::vector<alert::RuleGroup> groups;
+  /// What the alerts do, and how they ask: what an evaluator needs in place of a Prometheus.
+  alert::Policy policy;
+  double budget = 0;
+  alert::QueryShape queries;
 };
 
 /// One document that gave rules.
@@ -57,7 +64,8 @@ struct RulesResult {
   std::vector<RuledDocument> documents;  ///< in the order of the input
   std::vector<RuledSlo> slos;            ///< in the order of the input
   std::vector<alert::WindowTable> tables;
-  Findings findings;  ///< errors and warnings, by file and place; with an error there are no rules
+  Findings findings;  ///< errors and warnings, by file and place; with an error there are no rules, see
+                      ///< `keep_sound`
   std::vector<std::string> files;
 };
 

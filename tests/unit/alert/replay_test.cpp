@@ -143,7 +143,7 @@ TEST_CASE("expectations are judged on evaluations") {
   TestRun run;
   run.budget = 0.01;
   run.policy = one_alert(5, 5min, 1h);
-  run.alerts = {"page"};
+  run.alerts = alerts_of(run.policy);
   auto traffic = steady(kOnePerSecond * 10, 0);
   Phase burst;
   burst.from = 60 * kMinute;
@@ -151,8 +151,8 @@ TEST_CASE("expectations are judged on evaluations") {
   burst.errors = 50 * kPercent;
   traffic.phases = {burst};
   run.traffic = simulate(traffic, 0, 180 * kMinute);
-  run.replay = replay({run.traffic.bad, run.traffic.total}, run.policy, 0.01,
-                      {0, 180 * kMinute, kMinute});
+  run.replay =
+      replay({run.traffic.bad, run.traffic.total}, run.policy, 0.01, {0, 180 * kMinute, kMinute});
   const Tick length = 180 * kMinute;
   Expectation e;
   e.alert = "page";

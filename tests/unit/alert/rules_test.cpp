@@ -1,4 +1,6 @@
 // Generated rules against Sloth's own files, and against a second derivation on random documents.
+#include <regex>
+
 #include <catch2/catch.hpp>
 
 #include "render/rule_file.hpp"
@@ -146,6 +148,94 @@ TEST_CASE("random documents give what a second derivation gives", "[rules]") {
         RC_ASSERT(ours.canonical() == expected.canonical());
       },
       300);
+}
+
+/// "1h/5m >14.4*0.001" for each condition that the text of an alert's rule spells out.
+std::vector<std::string> conditions_in(const std::string& expr) {
+  static const std::regex each(
+      R"(max\(slo:sli_error:ratio_rate(\w+)\{[^}]*\} (>=?) \((\S+) \* (\S+)\)\) without)");
+  std::vector<std::string> found;
+  for (std::sregex_iterator at(expr.begin(), expr.end(), each), end; at != end; ++at)
+    found.push_back((*at)[1].str() + (*at)[2].str() + (*at)[3].str() + "*" + (*at)[4].str());
+  return found;
+}
+
+std::vector<std::string> conditions_of(const alert::Alert& alert, double budget) {
+  std::vector<std::string> all;
+  for (const auto& condition : alert.any_of) {
+    const std::string limit = (condition.or_equal ? ">=" : ">") +
+                              alert::number_text(condition.factor) + "*" +
+                              alert::number_text(budget);
+    for (const auto window : {condition.short_window, condition.long_window})
+      if (window.count() > 0) all.push_back(alert::prometheus_text(window) + limit);
+  }
+  return all;
+}
+
+TEST_CASE("what is evaluated of an alert is what its rule says", "[rules]") {
+  const auto same = [](const std::string& text, const usecases::RulesRequest& how) {
+    usecases::RulesRequest request = how;
+    request.paths = {"-"};
+    request.cwd = ".";
+    request.input = text;
+    request.options.any_period = true;
+    const auto result = usecases::make_rules(request);
+    REQUIRE(result.slos.size() == 1);
+    const auto& slo = result.slos.front();
+    std::vector<alert::Rule> rules;
+    for (const auto& group : slo.groups)
+      for (const auto& rule : group.rules)
+        if (!rule.alert.empty() && !rule.alert.ends_with("NoData")) rules.push_back(rule);
+    REQUIRE(rules.size() == slo.policy.alerts.size());
+    for (std::size_t i = 0; i < rules.size(); ++i) {
+      CHECK(conditions_in(rules[i].expr) == conditions_of(slo.policy.alerts[i], slo.budget));
+      CHECK(rules[i].hold == slo.policy.alerts[i].hold);
+      CHECK(rules[i].alert == slo.policy.alerts[i].name);
+      CHECK(rules[i].labels.at("sloth_severity") == slo.policy.alerts[i].severity);
+    }
+    return rules.size();
+  };
+  SpecDraft draft;
+  for (const char* objective : {"99.9", "99.99", "99.5", "95", "33.333"}) {
+    draft.objective = objective;
+    usecases::RulesRequest how;
+    CHECK(same(test::document_of(draft), how) == 2);
+    how.options.numbers = alert::Numbers::exact;
+    how.default_period = "28d";
+    CHECK(same(test::document_of(draft), how) == 2);
+  }
+  draft.page = false;
+  CHECK(same(test::document_of(draft), {}) == 1);
+  CHECK(same(R"yaml(apiVersion: openslo/v1
+kind: SLO
+metadata: {name: mail}
+spec:
+  description: Mail leaves.
+  service: mail
+  budgetingMethod: Occurrences
+  timeWindow: [{duration: 1M, calendar: {startTime: "2026-01-01 00:00:00", timeZone: UTC}}]
+  indicator:
+    metadata: {name: sent}
+    spec:
+      ratioMetric:
+        counter: true
+        bad: {metricSource: {type: Prometheus, spec: {query: "sum(rate(unsent[{{.window}}]))"}}}
+        total: {metricSource: {type: Prometheus, spec: {query: "sum(rate(mails[{{.window}}]))"}}}
+  objectives: [{target: 0.57}]
+  alertPolicies:
+    - kind: AlertPolicy
+      metadata: {name: fast}
+      spec:
+        alertWhenBreaching: true
+        conditions:
+          - kind: AlertCondition
+            metadata: {name: c}
+            spec:
+              severity: critical
+              condition: {kind: burnrate, op: gte, threshold: 1.1, lookbackWindow: 10m, alertAfter: 5m}
+        notificationTargets: [{targetRef: pager}]
+)yaml",
+             {}) == 1);
 }
 
 TEST_CASE("numbers are printed as Sloth prints them", "[rules]") {
