@@ -16,10 +16,11 @@ void declare_backtest(Options& options) {
   options.integer("unseen", "N",
                   "how many days that burned outside every alert are shown; default 5");
   options.about(
-      "Replays the burn-rate alerts minute by minute over the exact counts in the store: the four "
-      "standard window pairs, scaled to the period of each SLO. Alerts that are less than 5 "
-      "minutes "
-      "apart are one. The incidents on record are the truth they are held against: an alert is "
+      "Replays the burn-rate alerts minute by minute over the exact counts in the store: those "
+      "that "
+      "the SLO's document declares, by its own windows or the four standard pairs, scaled to its "
+      "period. Alerts that are less than 5 minutes apart are one. The incidents on record are the "
+      "truth they are held against: an alert is "
       "right when it begins from 15 minutes before an incident of its service to that incident's "
       "end.");
   options.about(

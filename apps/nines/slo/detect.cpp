@@ -124,8 +124,8 @@ void declare_detect(Options& options) {
   options.about(
       "Looks for steps up and slow burns in every SLO's series and in each of its parts (regions, "
       "versions, routes) that its alerts leave unsaid, and proposes an incident for what is still "
-      "there or ended less than six hours ago. The alerts are those of the SLO's own windows, of "
-      "--windows, or the four standard pairs. Complaints and tickets are a series like any other: an "
+      "there or ended less than six hours ago. The alerts are those that the SLO's document "
+      "declares, by its own windows, those of --windows, or the four standard pairs. Complaints and tickets are a series like any other: an "
       "SLO over an imported CSV.");
   options.about(
       "Change points of the shares of bad events, tested by counts and by bins that follow one "

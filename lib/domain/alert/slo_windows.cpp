@@ -68,6 +68,20 @@ WindowTable table_for(Millis period, std::span<const WindowTable> catalogue) {
   return found != nullptr ? *found : standard_table(period);
 }
 
+Policy policy_for(const slo::Slo& slo, std::span<const WindowTable> catalogue,
+                  const OwnAlerts* own) {
+  Policy policy = policy_of(table_for(slo, catalogue));
+  if (own == nullptr) return policy;
+  if (!own->declared.empty()) {
+    policy.alerts = own->declared;
+  } else {
+    std::erase_if(policy.alerts, [&](const Alert& alert) {
+      return alert.severity == kSeverityNames.of(Severity::page) ? !own->page : !own->ticket;
+    });
+  }
+  return policy;
+}
+
 bool has_own_windows(const slo::Slo& slo) {
   return pairs_from(slo.extra(kWindowsAnnotation)).has_value();
 }

@@ -26,4 +26,17 @@ WindowTable table_for(const slo::Slo& slo, std::span<const WindowTable> catalogu
 WindowTable table_for(Millis period, std::span<const WindowTable> catalogue);
 bool has_own_windows(const slo::Slo& slo);
 
+/// What the document of an SLO says of its alerts, beside their windows.
+struct OwnAlerts {
+  bool page = true;             ///< not disabled
+  bool ticket = true;           ///< the same
+  std::vector<Alert> declared;  ///< in place of both
+
+  bool any() const { return !page || !ticket || !declared.empty(); }
+};
+
+/// What fires for that SLO: its own alerts, by the windows of `table_for`. `own` may be null.
+Policy policy_for(const slo::Slo& slo, std::span<const WindowTable> catalogue,
+                  const OwnAlerts* own);
+
 }  // namespace nines::alert

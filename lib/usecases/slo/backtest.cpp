@@ -220,11 +220,15 @@ class Player {
   }
 
  private:
-  static std::string problem_of(const Track& track) {
+  std::string problem_of(const Track& track) const {
     if (track.slo->composite()) return "a composite has no alert of its own";
     if (!track.located.problem.empty()) return track.located.problem;
     if (!track.located.series) return "it has no series";
     if (track.objective->target.complement().num() == 0) return "a target of 100 % has no budget";
+    const auto* own = catalogue_.alerts_of(track.slo->name);
+    if (own != nullptr &&
+        alert::policy_for(*track.slo, windows_.front().tables, own).alerts.empty())
+      return "its document has no burn-rate alert";
     return {};
   }
 
@@ -235,8 +239,9 @@ class Player {
     Millis lead{0};
     for (const auto& file : windows_) {
       const auto& policy = policies.emplace_back(
-          alert::policy_of(&file == windows_.data() ? alert::table_for(*track.slo, file.tables)
-                                                    : alert::table_for(period, file.tables)));
+          &file == windows_.data()
+              ? alert::policy_for(*track.slo, file.tables, catalogue_.alerts_of(track.slo->name))
+              : alert::policy_of(alert::table_for(period, file.tables)));
       for (const auto& alert : policy.alerts) {
         for (const auto& c : alert.any_of) lead = std::max({lead, c.short_window, c.long_window});
       }
@@ -253,7 +258,8 @@ class Player {
     row.minutes = history.size();
     row.observed = history.observed();
     alert::MinuteBits seen((history.size() + 63) / 64);
-    const bool own = query_.own_apart && alert::has_own_windows(*track.slo);
+    const bool own = query_.own_apart && (alert::has_own_windows(*track.slo) ||
+                                          catalogue_.alerts_of(track.slo->name) != nullptr);
     for (std::size_t p = 0; p < policies.size(); ++p) {
       const auto& name = p == 0 && own ? kOwnPolicy : windows_[p].name;
       for (const auto& alert : policies[p].alerts) {

@@ -8,6 +8,7 @@
 #include "domain/slo/engine_query.hpp"
 #include "store/definitions.hpp"
 #include "usecases/parallel.hpp"
+#include "usecases/slo/openslo_rules.hpp"
 #include "usecases/slo/stored_reader.hpp"
 
 namespace nines::usecases {
@@ -77,6 +78,32 @@ const nines::slo::Indicator* indicator_of(Catalogue& catalogue, const std::strin
   return nullptr;
 }
 
+/// Alerts that Sloth's documents disable, and those that OpenSLO's policies declare.
+void gather_alerts(Catalogue& catalogue, const std::vector<std::optional<yaml::Definition>>& read) {
+  std::map<std::string, const yaml::Definition*> by_key;
+  const auto find = [&](std::string_view kind, std::string_view name) {
+    if (by_key.empty()) {
+      for (const auto& one : read)
+        if (one) by_key.emplace(one->kind + '\n' + one->name, &*one);
+    }
+    const auto found = by_key.find(std::string(kind) + '\n' + std::string(name));
+    return found == by_key.end() ? nullptr : found->second;
+  };
+  for (const auto& definition : read) {
+    if (!definition) continue;
+    for (const auto& source : definition->rule_sources) {
+      const alert::OwnAlerts own{!source.page.disabled, !source.ticket.disabled, {}};
+      if (own.any()) catalogue.alerts.emplace(source.id, own);
+    }
+    if (!std::holds_alternative<nines::slo::Slo>(definition->object)) continue;
+    const auto declared = declared_alerts(*definition, find);
+    if (!declared.any) continue;
+    alert::OwnAlerts own{false, false, {}};
+    for (const auto& one : declared.alerts) own.declared.push_back(one.alert);
+    catalogue.alerts.emplace(std::get<nines::slo::Slo>(definition->object).name, own);
+  }
+}
+
 void resolve(Catalogue& catalogue, nines::slo::Slo& slo) {
   const auto fill = [&](std::optional<nines::slo::Indicator>& indicator, const std::string& ref) {
     if (indicator || ref.empty()) return;
@@ -93,6 +120,11 @@ const nines::slo::Slo* Catalogue::find_slo(std::string_view name) const {
       std::lower_bound(slos.begin(), slos.end(), name,
                        [](const nines::slo::Slo& slo, std::string_view n) { return slo.name < n; });
   return found != slos.end() && found->name == name ? &*found : nullptr;
+}
+
+const alert::OwnAlerts* Catalogue::alerts_of(std::string_view slo) const {
+  const auto found = alerts.find(slo);
+  return found == alerts.end() ? nullptr : &found->second;
 }
 
 const nines::slo::DataSource* Catalogue::source_of(const nines::slo::MetricSource& metric) const {
@@ -118,6 +150,7 @@ Catalogue catalogue_of(const std::vector<nines::slo::DefinitionRecord>& stored) 
   Catalogue catalogue;
   std::vector<std::optional<yaml::Definition>> read(stored.size());
   in_parallel(stored.size(), [&](std::size_t i) { read[i] = read_record(stored[i]); });
+  gather_alerts(catalogue, read);
   for (std::size_t i = 0; i < stored.size(); ++i) shelve(catalogue, stored[i], read[i]);
   std::sort(catalogue.slos.begin(), catalogue.slos.end(),
             [](const nines::slo::Slo& a, const nines::slo::Slo& b) { return a.name < b.name; });

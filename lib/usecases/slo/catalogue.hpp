@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/export.hpp"
+#include "domain/alert/slo_windows.hpp"
 #include "domain/catalog/definition.hpp"
 #include "domain/catalog/people.hpp"
 #include "domain/incident/rota.hpp"
@@ -37,10 +38,14 @@ struct NINES_EXPORT Catalogue {
   std::map<std::string, catalog::Calendar, std::less<>> calendars;
   std::map<std::string, incident::Rota, std::less<>> rotas;   ///< as defined: without absences
   std::map<std::string, Provenance, std::less<>> provenance;  ///< of each SLO, by its name
+  /// Of each SLO, by its name, whose document says which alerts it has.
+  std::map<std::string, alert::OwnAlerts, std::less<>> alerts;
   std::vector<std::string>
       warnings;  ///< references that lead nowhere, documents no longer readable
 
   const nines::slo::Slo* find_slo(std::string_view name) const;
+  /// Null for an SLO that has the usual ones.
+  const alert::OwnAlerts* alerts_of(std::string_view slo) const;
   /// The source a metric names; null when it names none, or one that was not applied.
   /// A query without a reference is for the only applied engine of its type.
   const nines::slo::DataSource* source_of(const nines::slo::MetricSource& metric) const;
@@ -50,7 +55,8 @@ struct NINES_EXPORT Catalogue {
 /// An SLO whose indicator leads nowhere is kept, without it, and named in `warnings`.
 NINES_EXPORT Catalogue load_catalogue(const Session& session);
 
-/// The same from records that the caller chose; those that are retired are the caller's to leave out.
+/// The same from records that the caller chose; those that are retired are the caller's to leave
+/// out.
 Catalogue catalogue_of(const std::vector<nines::slo::DefinitionRecord>& records);
 
 }  // namespace nines::usecases

@@ -65,9 +65,10 @@ double burn_of(const series::Reader& reader, const series::SeriesId& id, std::in
 /// The condition that came nearest to firing on the whole, at the end of any bin.
 std::optional<NearestAlert> nearest_alert(const series::Reader& reader, const WatchedSeries& watched,
                                           const Degradation& found, std::int64_t step,
-                                          const std::vector<alert::WindowTable>& tables) {
+                                          const std::vector<alert::WindowTable>& tables,
+                                          const alert::OwnAlerts* own) {
   const double budget = 1 - watched.objective->target.to_double();
-  const auto policy = alert::policy_of(alert::table_for(*watched.slo, tables));
+  const auto policy = alert::policy_for(*watched.slo, tables, own);
   std::optional<NearestAlert> nearest;
   for (const auto& one : policy.alerts)
     for (const auto& condition : one.any_of)
@@ -208,7 +209,8 @@ class Detection {
     d.before = found.before;
     d.burn = found.burn;
     d.p = found.p;
-    d.alert = nearest_alert(reader, watched, found, step, tables_);
+    d.alert = nearest_alert(reader, watched, found, step, tables_,
+                            catalogue_.alerts_of(watched.slo->name));
     d.sentence = sentence_of(d);
     return d;
   }

@@ -142,7 +142,7 @@ class Mapping {
           found != nullptr ? std::get_if<nines::slo::DataSource>(&found->object) : nullptr;
       if (source != nullptr) type = to_lower_ascii(source->type);
     }
-    const std::string query = metric.spec.text("query");
+    const std::string query = alert::without_open_comment(metric.spec.text("query"));
     if ((!type.empty() && type != "prometheus") || query.empty()) {
       refuse(type.empty() || type == "prometheus" ? "a metric has no 'query'"
                                                   : "a metric is of type '" + type + "'",
@@ -189,54 +189,18 @@ class Mapping {
     return true;
   }
 
-  void add_policy(const alert::DeclaredPolicy& policy, RuleSource& source) {
-    source.alert_when_no_data = source.alert_when_no_data || policy.no_data;
-    if (!policy.breaching) return;
-    std::vector<alert::DeclaredAlert> fires = policy.conditions;
-    for (const std::string& name : policy.condition_refs) {
-      const auto* found = find_("AlertCondition", name);
-      if (found == nullptr || found->conditions.empty()) {
-        refuse_alert(
-            "its condition '" + name + "' is not among the files, or fires at slow burning",
-            "give the file that defines it, with 'op: gt' or 'gte'");
-        continue;
-      }
-      // Its place is in another file than the SLO's.
-      for (auto declared : found->conditions) {
-        declared.at = span_of(definition_.where);
-        fires.push_back(std::move(declared));
-      }
-    }
-    for (auto& declared : fires) {
-      if (!policy.name.empty()) declared.name = policy.name;
-      source.declared.push_back(std::move(declared));
-    }
-  }
-
-  void refuse_alert(std::string why, std::string hint) {
-    remarks_.push_back({Code::not_mappable, Severity::warning, span_of(definition_.where),
-                        "an alert of '" + slo_.name + "' cannot be written: " + std::move(why),
-                        std::move(hint)});
-  }
-
   /// Without any policy an SLO has the standard pair of alerts; with policies, those alone.
   void set_alerts(RuleSource& source) {
-    bool any = !definition_.policies.empty();
-    for (const auto& policy : definition_.policies) add_policy(policy, source);
-    for (const auto& reference : definition_.references) {
-      if (reference.kind != "AlertPolicy") continue;
-      any = true;
-      const auto* found = find_("AlertPolicy", reference.name);
-      if (found == nullptr || found->policies.empty()) {
-        refuse_alert("its policy '" + reference.name + "' is not among the files",
-                     "give the file that defines it");
-        continue;
-      }
-      auto policy = found->policies.front();
-      for (auto& declared : policy.conditions) declared.at = span_of(definition_.where);
-      add_policy(policy, source);
+    auto declared = declared_alerts(definition_, find_);
+    for (const auto& why : declared.missing) {
+      remarks_.push_back({Code::not_mappable, Severity::warning, span_of(definition_.where),
+                          "an alert of '" + slo_.name + "' cannot be written: " + why,
+                          "give the file that defines it; conditions have 'op: gt' or 'gte'"});
     }
-    if (any && source.declared.empty()) source.page.disabled = source.ticket.disabled = true;
+    source.declared = std::move(declared.alerts);
+    source.alert_when_no_data = declared.no_data;
+    if (declared.any && source.declared.empty())
+      source.page.disabled = source.ticket.disabled = true;
   }
 
   const yaml::Definition& definition_;
@@ -246,6 +210,42 @@ class Mapping {
 };
 
 }  // namespace
+
+DeclaredAlerts declared_alerts(const yaml::Definition& definition, const FindDefinition& find) {
+  DeclaredAlerts all;
+  const auto add_policy = [&](const alert::DeclaredPolicy& policy, bool elsewhere) {
+    all.no_data = all.no_data || policy.no_data;
+    if (!policy.breaching) return;
+    // The place of what stands in another document is that of the SLO.
+    const auto add = [&](alert::DeclaredAlert one, bool apart) {
+      if (apart) one.at = span_of(definition.where);
+      if (!policy.name.empty()) one.name = policy.name;
+      all.alerts.push_back(std::move(one));
+    };
+    for (const auto& one : policy.conditions) add(one, elsewhere);
+    for (const std::string& name : policy.condition_refs) {
+      const auto* found = find("AlertCondition", name);
+      if (found == nullptr || found->conditions.empty()) {
+        all.missing.push_back("its condition '" + name +
+                              "' is not among the files, or fires at slow burning");
+        continue;
+      }
+      for (const auto& one : found->conditions) add(one, true);
+    }
+  };
+  for (const auto& policy : definition.policies) add_policy(policy, false);
+  all.any = !definition.policies.empty();
+  for (const auto& reference : definition.references) {
+    if (reference.kind != "AlertPolicy") continue;
+    all.any = true;
+    const auto* found = find("AlertPolicy", reference.name);
+    if (found == nullptr || found->policies.empty())
+      all.missing.push_back("its policy '" + reference.name + "' is not among the files");
+    else
+      add_policy(found->policies.front(), true);
+  }
+  return all;
+}
 
 std::vector<RuleSource> openslo_rule_sources(const yaml::Definition& definition,
                                              const FindDefinition& find,

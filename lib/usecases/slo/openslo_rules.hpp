@@ -19,4 +19,13 @@ std::vector<alert::RuleSource> openslo_rule_sources(const yaml::Definition& defi
                                                     const FindDefinition& find,
                                                     std::vector<alert::Remark>& remarks);
 
+/// The alerts that the policies of an OpenSLO v1 SLO declare, in place of page and ticket.
+struct DeclaredAlerts {
+  bool any = false;      ///< it has policies at all
+  bool no_data = false;  ///< one of them wants to hear of absent data
+  std::vector<alert::DeclaredAlert> alerts;
+  std::vector<std::string> missing;  ///< sentences about what cannot be had
+};
+DeclaredAlerts declared_alerts(const yaml::Definition& definition, const FindDefinition& find);
+
 }  // namespace nines::usecases
