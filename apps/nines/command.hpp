@@ -102,8 +102,10 @@ class Context {
   usecases::SessionOptions session_options() const;
   void attach(usecases::Session session);
 
-  /// Renders to `out`; warnings go to `err` for human formats. Throws Error{io} when out is full.
+  /// Renders to `out`, and says what the store lacks of what it answered from; warnings go to `err` for human formats. Throws Error{io} when out is full.
   void show(const render::Output& output);
+  /// The same without what else has to be said: for what is shown all the time.
+  void show_alone(const render::Output& output);
   /// A line for people on `err`, unless --quiet.
   void say(std::string_view line);
   /// A warning on `err`; with --warnings-as-errors the command then exits 1.

@@ -12,6 +12,7 @@
 #include "base/zone.hpp"
 #include "render/select.hpp"
 #include "render/template.hpp"
+#include "usecases/log/records_elsewhere.hpp"
 
 namespace nines::app {
 namespace {
@@ -253,6 +254,16 @@ usecases::SessionOptions Context::session_options() const {
 }
 
 void Context::show(const render::Output& output) {
+  const auto elsewhere = session_ && session_->has_read_records()
+                             ? usecases::records_elsewhere(*session_)
+                             : std::nullopt;
+  if (!elsewhere) return show_alone(output);
+  auto told = output;
+  told.warnings.push_back(usecases::to_string(*elsewhere));
+  show_alone(told);
+}
+
+void Context::show_alone(const render::Output& output) {
   const auto selection = selection_of(globals_);
   const auto chosen = format();
   std::optional<render::Output> selected;

@@ -186,12 +186,14 @@ void GitExchange::forget_dropped() const {
 
 void GitExchange::deliver() {
   flush();
+  see_delivered();
   for (int attempt = 0; attempt < kMostAttempts; ++attempt) {
     const auto names = write_commits();
     if (names.empty() || remote_.push(names) == GitRemote::Outcome::taken) {
       if (!unattended_) remote_.remember();
       forget_dropped();
       pending_.clear();
+      delivered_ = !names.empty();
       repository_.tidy();
       return;
     }

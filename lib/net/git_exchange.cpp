@@ -73,7 +73,12 @@ void GitExchange::load() {
   keys_.load(remote_.key_commits());
 }
 
+void GitExchange::see_delivered() {
+  if (std::exchange(delivered_, false)) load();
+}
+
 std::map<Uid, log::RemoteHead> GitExchange::heads() {
+  see_delivered();
   std::vector<std::string> ids;
   std::vector<std::pair<Uid, log::SegmentName>> lasts;
   for (const auto& [replica, files] : files_) {
@@ -117,6 +122,7 @@ std::vector<log::SegmentFile> GitExchange::read_segments(const Uid& replica,
 
 void GitExchange::get(const Uid& replica, std::uint64_t from,
                       const std::function<bool(log::SegmentFile)>& take) {
+  see_delivered();
   const auto found = files_.find(replica);
   if (found == files_.end()) return;
   std::vector<log::SegmentName> wanted;

@@ -59,6 +59,7 @@ class GitExchange final : public log::Exchange {
   using Changes = std::map<std::string, std::string>;  ///< id by path; empty takes the file away
 
   void load();
+  void see_delivered();
   void make_identity(Entropy& entropy);
   std::vector<log::SegmentFile> read_segments(const Uid& replica,
                                               const std::vector<log::SegmentName>& names,
@@ -89,6 +90,7 @@ class GitExchange final : public log::Exchange {
   std::set<log::EventRef> kept_;  ///< erased bodies that were not sealed
   std::vector<log::SegmentFile> spool_;  ///< put, and not in the repository yet
   std::size_t spooled_ = 0;              ///< bytes of it
+  bool delivered_ = false;               ///< and `files_` does not say so yet
 };
 
 }  // namespace nines::net

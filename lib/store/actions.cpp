@@ -6,6 +6,7 @@
 
 #include "base/error.hpp"
 #include "store/db.hpp"
+#include "store/left_out.hpp"
 #include "store/numbers.hpp"
 #include "store/record.hpp"
 #include "store/search.hpp"
@@ -130,7 +131,8 @@ CREATE TABLE action_field (
   PRIMARY KEY (action, field)
 ) WITHOUT ROWID;
 CREATE INDEX action_tracker ON action_field (value) WHERE field = 'tracker';
-)sql"};
+)sql",
+                                    {}, "SELECT uid FROM action WHERE state IN ('open', 'in-progress')"};
   return kAggregate;
 }
 
@@ -176,8 +178,9 @@ std::optional<Action> action_tracked_as(const Store& store, std::string_view tra
       "SELECT action.uid FROM action_field JOIN action ON action.uid = action_field.action "
       "WHERE field = 'tracker' AND value = ? ORDER BY at, turn, action.uid LIMIT 1",
       std::string(tracker));
-  if (!row.step()) return std::nullopt;
-  return find_action(store, row.uid(0));
+  if (row.step()) return find_action(store, row.uid(0));
+  require_origin_here(store.db(), kTrackerItems, tracker);
+  return std::nullopt;
 }
 
 log::NewEvent action_added(const Action& action, std::int64_t number) {

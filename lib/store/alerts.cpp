@@ -4,6 +4,7 @@
 #include <array>
 
 #include "store/db.hpp"
+#include "store/left_out.hpp"
 #include "store/record.hpp"
 #include "store/search.hpp"
 
@@ -145,7 +146,8 @@ CREATE TABLE alert_sighting (
   seen INTEGER NOT NULL,
   PRIMARY KEY (alert, status)
 ) WITHOUT ROWID;
-)sql"};
+)sql",
+                                    {}, "SELECT uid FROM alert WHERE ends IS NULL"};
   return kAggregate;
 }
 
@@ -182,6 +184,8 @@ std::optional<RecordedAlert> find_alert(const Store& store, const Uid& uid) {
 }
 
 bool has_sighting(const Store& store, const Uid& uid, std::string_view status) {
+  // One that was left at a place is over: every word of it was said.
+  if (is_left_out(store.db(), subject_of(kAlertRecord, uid))) return true;
   return store.db()
       .integer("SELECT 1 FROM alert_sighting WHERE alert = ? AND status = ?", uid, status)
       .has_value();

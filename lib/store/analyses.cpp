@@ -116,7 +116,8 @@ CREATE TABLE analysis (
   ended INTEGER
 ) WITHOUT ROWID;
 CREATE INDEX analysis_incident ON analysis (incident, started);
-)sql"};
+)sql",
+                                    {}, "SELECT uid FROM analysis WHERE state <> 'concluded'"};
   return kAggregate;
 }
 

@@ -165,7 +165,8 @@ CREATE TABLE ask (
 ) WITHOUT ROWID;
 CREATE INDEX ask_incident ON ask (incident, at);
 CREATE INDEX ask_open ON ask (at) WHERE done IS NULL;
-)sql"};
+)sql",
+                                    {}, "SELECT uid FROM ask WHERE done IS NULL"};
   return kAggregate;
 }
 

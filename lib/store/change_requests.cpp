@@ -108,6 +108,12 @@ log::NewEvent request_event(const char* kind, const Uid& uid, Instant at) {
           .occurred_at = at};
 }
 
+/// An emergency that nobody else has agreed to is owed a word, however it ended.
+constexpr std::string_view kUnfinishedRequests =
+    "SELECT uid FROM change_request WHERE (rejected IS NULL AND finished IS NULL) OR "
+    "(json_extract(said, '$.type') = 'emergency' AND rejected IS NULL AND NOT EXISTS "
+    "(SELECT 1 FROM change_request_vote v WHERE v.request = uid AND v.approves = 1))";
+
 }  // namespace
 
 const Aggregate& change_request_aggregate() {
@@ -141,7 +147,8 @@ CREATE TABLE change_request_vote (
   at INTEGER NOT NULL,
   PRIMARY KEY (request, actor)
 ) WITHOUT ROWID;
-)sql"};
+)sql",
+                                    {}, kUnfinishedRequests};
   return kAggregate;
 }
 

@@ -97,7 +97,8 @@ CREATE TABLE change (
   reverts TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX change_when ON change (started);
-)sql"};
+)sql",
+                                    {}, kNothingUnfinished};
   return kAggregate;
 }
 

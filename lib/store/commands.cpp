@@ -10,6 +10,7 @@
 #include "store/db.hpp"
 #include "store/event_log.hpp"
 #include "store/fold.hpp"
+#include "store/left_out.hpp"
 #include "store/log_aggregates.hpp"
 #include "store/numbers.hpp"
 #include "store/store.hpp"
@@ -181,6 +182,7 @@ log::Event get_event(const Store& store, std::string_view text) {
 void require_reversible(Db& db, const CommandRecord& command, std::string_view verb) {
   for (const auto& event : events_of(db, command.tx)) {
     if (is_bookkeeping(event.header.kind)) continue;
+    require_here(db, event.header.subject);
     require_kind_reversible(event, verb);
     require_no_conflict(db, event, verb);
   }

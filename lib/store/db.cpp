@@ -28,6 +28,17 @@ struct Db::Impl {
   SQLite::Database database;
   /// Several slots per text: a fold may run the same statement inside a loop over it.
   std::map<std::string, std::vector<std::unique_ptr<Query::Slot>>, std::less<>> slots;
+  std::set<std::string, std::less<>> watched = {};
+  bool read_watched = false;
+
+  /// Asked by SQLite while it compiles a statement.
+  static int note_read(void* self, int action, const char* table, const char*, const char*,
+                       const char*) {
+    auto& impl = *static_cast<Impl*>(self);
+    if (action == SQLITE_READ && table != nullptr && impl.watched.contains(std::string_view(table)))
+      impl.read_watched = true;
+    return SQLITE_OK;
+  }
 };
 
 namespace {
@@ -312,6 +323,13 @@ void Db::attach_disk(const std::filesystem::path& file) {
     fail_busy(file);
   });
 }
+
+void Db::watch_reads(std::set<std::string, std::less<>> tables) {
+  impl_->watched = std::move(tables);
+  sqlite3_set_authorizer(impl_->database.getHandle(), Impl::note_read, impl_.get());
+}
+
+bool Db::has_read_watched() const { return impl_->read_watched; }
 
 std::int64_t Db::changes() const { return impl_->database.getChanges(); }
 std::int64_t Db::last_rowid() const { return impl_->database.getLastInsertRowid(); }

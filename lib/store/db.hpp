@@ -13,6 +13,7 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -130,6 +131,10 @@ class Db {
   }
   void script(const std::string& sql);                  ///< several statements, no parameters
   void attach_disk(const std::filesystem::path& file);  ///< as schema "disk", read-only
+
+  /// From now on, remembers whether a statement reads one of these tables.
+  void watch_reads(std::set<std::string, std::less<>> tables);
+  bool has_read_watched() const;
 
   std::int64_t changes() const;  ///< rows of the last statement
   std::int64_t last_rowid() const;

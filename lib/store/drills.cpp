@@ -87,7 +87,8 @@ CREATE TABLE drill (
   scored INTEGER
 ) WITHOUT ROWID;
 CREATE INDEX drill_incident ON drill (incident);
-)sql"};
+)sql",
+                                    {}, kNothingUnfinished};
   return kAggregate;
 }
 

@@ -161,7 +161,7 @@ const Aggregate& escalation_aggregate() {
       Projection{"page.unresolved", apply_page_ended, field_page, kPageWentOut},
   };
   static const Aggregate kAggregate{kEscalationSubjects, kKinds, clear_escalation,
-                                    kEscalationTables};
+                                    kEscalationTables, {}, kNothingUnfinished};
   return kAggregate;
 }
 

@@ -10,7 +10,7 @@ namespace nines::store {
 const std::string kLiveEventsOfSubject = event_select(
     "WHERE e.subject = ? AND e.tx NOT IN (SELECT tx FROM undone) AND NOT EXISTS "
     "(SELECT 1 FROM erased x WHERE x.replica = e.replica AND x.seq = e.seq) "
-    "ORDER BY e.hlc, e.hlc_counter, e.replica, e.seq");
+    "AND b.position IS NOT NULL ORDER BY e.hlc, e.hlc_counter, e.replica, e.seq");
 
 std::string event_select(std::string_view rest) {
   return "SELECT e.replica, e.seq, e.hlc, e.hlc_counter, e.tx, e.tx_index, e.kind, e.kind_version, "

@@ -33,6 +33,10 @@ std::vector<std::string> services_in(const std::string& joined) {
   return words;
 }
 
+/// Bytes do not travel: what is kept here is nowhere else.
+constexpr std::string_view kOnlyHere =
+    "SELECT uid FROM evidence WHERE hash IN (SELECT hash FROM evidence_bytes)";
+
 }  // namespace
 
 const Aggregate& evidence_aggregate() {
@@ -56,7 +60,8 @@ CREATE TABLE evidence_bytes (
   hash BLOB PRIMARY KEY,
   frame BLOB NOT NULL
 );
-)sql"};
+)sql",
+                                    kOnlyHere};
   return kAggregate;
 }
 

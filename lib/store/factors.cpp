@@ -83,7 +83,8 @@ CREATE TABLE factor (
   dropped TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX factor_incident ON factor (incident);
-)sql"};
+)sql",
+                                    {}, kNothingUnfinished};
   return kAggregate;
 }
 

@@ -10,6 +10,7 @@
 #include "store/db.hpp"
 #include "store/event_log.hpp"
 #include "store/evidence.hpp"
+#include "store/left_out.hpp"
 #include "store/search.hpp"
 
 namespace nines::store {
@@ -28,7 +29,8 @@ Subjects subjects_of_tx(Db& db, const Uid& tx) {
 }
 
 void apply(Db& db, const log::Event& event) {
-  if (event.erased) return;  // seen as of a time before its erasure: there is nothing to fold
+  // Seen as of a time before its erasure, or left at a place: there is nothing to fold.
+  if (event.erased) return;
   const auto* projection = projection_of(event.header);
   if (projection == nullptr) return;
   projection->apply(db, event);
@@ -170,12 +172,14 @@ void refold_subject(Db& db, std::string_view subject) {
   if (aggregate == nullptr) return;
   aggregate->clear(db, subject);
   drop_texts(db, subject);
+  name_left_out(db, subject);
   auto rows = db.query(kLiveEventsOfSubject, subject);
   while (rows.step()) apply(db, event_at(rows));
 }
 
 std::uint64_t fold_everything(Db& db) {
   const auto about = fold_matching(db, kAboutEvents, kFromTheFirst);
+  name_all_left_out(db);
   return about + fold_matching(db, kOthers, kFromTheFirst);
 }
 
@@ -183,6 +187,7 @@ std::uint64_t fold_everything(Db& db) {
 std::uint64_t fold_since(Db& db, std::int64_t hlc) {
   const auto moved = subjects_moved_since(db, hlc);
   const auto about = fold_matching(db, kAboutEvents, hlc);
+  name_all_left_out(db);
   const auto others = fold_matching(db, kOthers, hlc, moved);
   for (const auto& subject : moved) refold_subject(db, subject);
   return about + others;

@@ -6,6 +6,7 @@
 #include "store/db.hpp"
 #include "store/event_log.hpp"
 #include "store/fold.hpp"
+#include "store/left_out.hpp"
 #include "store/log_aggregates.hpp"
 #include "store/numbers.hpp"
 #include "store/store.hpp"
@@ -14,12 +15,13 @@ namespace nines::store {
 namespace {
 
 Recorded recorded_at(Db& db, const Query& row) {
-  Recorded r{event_at(row), position_at(row), {}, {}, false, true};
+  Recorded r{event_at(row), position_at(row), {}, {}, false, true, false};
   const auto& h = r.event.header;
   r.actor = actor_name(db, h.actor);
   r.name = name_of(db, h.subject);
   r.undone = db.integer("SELECT 1 FROM undone WHERE tx = ?", h.tx).has_value();
   r.known = projection_of(h) != nullptr;
+  r.left_out = r.event.erased && is_left_out_at(db, r.position) && !erasure_is_here(db, h.ref);
   return r;
 }
 
@@ -82,7 +84,7 @@ void visit_kinds(const Store& store, const std::vector<std::string_view>& kinds,
   while (rows.step()) visit(recorded_at(db, rows));
 }
 
-std::string get_subject(const Store& store, const std::string& text) {
+std::string find_subject(const Store& store, const std::string& text) {
   auto& db = store.db();
   if (db.integer("SELECT 1 FROM event WHERE subject = ? LIMIT 1", text)) return text;
   auto found = subjects_numbered(db, text);
@@ -99,6 +101,12 @@ std::string get_subject(const Store& store, const std::string& text) {
       ExitCode::not_found, "nothing is recorded about '" + text + "'",
       close.empty() ? "nines history lists every event" : "did you mean " + join(close, ", ") + "?",
       "NOT_FOUND");
+}
+
+std::string get_subject(const Store& store, const std::string& text) {
+  auto found = find_subject(store, text);
+  require_here(store.db(), found);
+  return found;
 }
 
 }  // namespace nines::store

@@ -21,6 +21,7 @@ struct Recorded {
   std::string name;   ///< of the subject
   bool undone = false;
   bool known = true;
+  bool left_out = false;  ///< its body is at a place, by rule
 };
 
 /// Calls `visit` with each event, newest first by the logical clock, until it returns false;
@@ -34,6 +35,8 @@ void visit_kinds(const Store& store, const std::vector<std::string_view>& kinds,
 
 /// The subject meant by "slo/checkout", "CHG-7", or "checkout". Throws Error{not_found}, with the
 /// candidates when there are several.
+std::string find_subject(const Store& store, const std::string& text);
+/// The same, and it is here (left_out.hpp).
 std::string get_subject(const Store& store, const std::string& text);
 
 }  // namespace nines::store

@@ -77,11 +77,14 @@ std::vector<Hold> read_holds(const Store& store) {
   return holds;
 }
 
+bool covers(const Hold& hold, std::string_view subject) {
+  return hold.scope.empty() || hold.scope == subject ||
+         (hold.scope.ends_with('/') && subject.starts_with(hold.scope));
+}
+
 std::optional<Hold> hold_over(const Store& store, std::string_view subject) {
   for (const auto& hold : read_holds(store)) {
-    const bool covers = hold.scope.empty() || hold.scope == subject ||
-                        (hold.scope.ends_with('/') && subject.starts_with(hold.scope));
-    if (covers && !hold.released_at) return hold;
+    if (covers(hold, subject) && !hold.released_at) return hold;
   }
   return std::nullopt;
 }

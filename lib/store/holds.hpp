@@ -30,6 +30,8 @@ Uid place_hold(Transaction& tx, Store& store, const std::string& matter, const s
 void release_hold(Transaction& tx, const Uid& hold);
 
 std::vector<Hold> read_holds(const Store& store);
+/// It is about the subject, standing or not.
+bool covers(const Hold& hold, std::string_view subject);
 /// The oldest standing hold that covers the subject.
 std::optional<Hold> hold_over(const Store& store, std::string_view subject);
 

@@ -237,6 +237,10 @@ CREATE TABLE hypothesis_evidence (
 CREATE INDEX hypothesis_evidence_of ON hypothesis_evidence (hypothesis, at);
 )sql";
 
+/// What is still watched for.
+constexpr std::string_view kUnfinishedHypotheses =
+    "SELECT hypothesis FROM hypothesis_watch WHERE ended = 0";
+
 }  // namespace
 
 const Aggregate& hypothesis_aggregate() {
@@ -250,7 +254,8 @@ const Aggregate& hypothesis_aggregate() {
       kWatchKinds[1],
       kWatchKinds[2]};
   static const auto kTables = std::string(kHypothesisTables) + kWatchTables;
-  static const Aggregate kAggregate{kHypothesisRecord.subjects, kKinds, clear_hypothesis, kTables};
+  static const Aggregate kAggregate{kHypothesisRecord.subjects, kKinds, clear_hypothesis, kTables,
+                                    {}, kUnfinishedHypotheses};
   return kAggregate;
 }
 

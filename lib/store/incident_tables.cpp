@@ -138,7 +138,8 @@ CREATE TABLE incident_link (
 }  // namespace
 
 const Aggregate& incident_aggregate() {
-  static const Aggregate kAggregate{"incident/", incident_kinds(), clear_incident, kIncidentTables};
+  static const Aggregate kAggregate{"incident/", incident_kinds(), clear_incident, kIncidentTables,
+                                    {}, "SELECT uid FROM incident WHERE status <> 'closed'"};
   return kAggregate;
 }
 

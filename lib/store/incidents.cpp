@@ -3,6 +3,7 @@
 
 #include "base/text.hpp"
 #include "store/db.hpp"
+#include "store/left_out.hpp"
 #include "store/incident_events.hpp"
 #include "store/numbers.hpp"
 
@@ -153,8 +154,9 @@ std::optional<Uid> find_incident_from(const Store& store, const Origin& origin) 
   auto rows = store.db().query(
       "SELECT uid FROM incident WHERE origin_system = ? AND origin_reference = ? ORDER BY uid",
       origin.system, origin.reference);
-  if (!rows.step()) return std::nullopt;
-  return rows.uid(0);
+  if (rows.step()) return rows.uid(0);
+  require_origin_here(store.db(), origin.system, origin.reference);
+  return std::nullopt;
 }
 
 std::optional<Uid> find_incident_with_source(const Store& store, const Origin& origin) {
@@ -162,8 +164,9 @@ std::optional<Uid> find_incident_with_source(const Store& store, const Origin& o
       "SELECT incident FROM incident_source WHERE system = ? AND reference = ? ORDER BY taken, "
       "incident",
       origin.system, origin.reference);
-  if (!rows.step()) return std::nullopt;
-  return rows.uid(0);
+  if (rows.step()) return rows.uid(0);
+  require_origin_here(store.db(), origin.system, origin.reference);
+  return std::nullopt;
 }
 
 std::vector<std::string> zones_answered_for(const Store& store, std::string_view system) {

@@ -5,6 +5,7 @@
 
 #include "store/db.hpp"
 #include "store/knowledge.hpp"
+#include "store/left_out.hpp"
 
 namespace nines::store {
 namespace {
@@ -53,6 +54,9 @@ void apply_replica(Db& db, const log::Event& event) {
     db.run("INSERT OR REPLACE INTO replica (uid, previous, reason, joined_at) VALUES (?, ?, ?, ?)",
            *uid, event.body.text("previous"), event.body.text("reason"), event.header.recorded_at);
 }
+
+/// It states what one file lacks: who verifies that file reads it from the log (left_out.hpp).
+void apply_left_out(Db&, const log::Event&) {}
 
 void clear_replica(Db& db, std::string_view subject) {
   const auto uid = Uid::parse(key_of(subject));
@@ -109,7 +113,8 @@ CREATE INDEX actor_name ON actor (name);
 const Aggregate& replica_aggregate() {
   static const std::array kKinds{
       Projection{"replica.joined", apply_replica, nullptr, kAboutTheLog},
-      Projection{"replica.caught_up", apply_caught_up, nullptr, kAboutTheLog}};
+      Projection{"replica.caught_up", apply_caught_up, nullptr, kAboutTheLog},
+      Projection{kLeftOut, apply_left_out, nullptr, kAboutTheLog}};
   static const auto kTables = std::string(R"sql(
 CREATE TABLE replica (
   uid BLOB PRIMARY KEY,

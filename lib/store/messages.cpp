@@ -49,7 +49,8 @@ CREATE TABLE message (
   recorded INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX message_incident ON message (incident, at);
-)sql"};
+)sql",
+                                    {}, kNothingUnfinished};
   return kAggregate;
 }
 

@@ -4,6 +4,7 @@
 #include "base/error.hpp"
 #include "store/backup.hpp"
 #include "store/db.hpp"
+#include "store/left_out.hpp"
 #include "store/schema.hpp"
 #include "store/search.hpp"
 
@@ -32,7 +33,8 @@ void run_step(Db& db, const Migration& step) {
 
 std::vector<Migration> migrations() {
   return {{1, "the first tables",
-           log_tables() + content_tables() + projection_tables() + std::string(kSearchIndex)}};
+           log_tables() + content_tables() + projection_tables() + std::string(kSearchIndex)},
+          {2, "the list of records that are left at a place", std::string(kLeftOutTables)}};
 }
 
 SchemaState check_schema(Db& db) {

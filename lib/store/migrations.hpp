@@ -21,7 +21,7 @@ struct Migration {
 };
 
 std::vector<Migration> migrations();
-inline constexpr int kSchemaVersion = 1;
+inline constexpr int kSchemaVersion = 2;
 
 enum class SchemaState { current, empty, older };
 

@@ -8,6 +8,7 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "store/db.hpp"
+#include "store/left_out.hpp"
 #include "store/event_log.hpp"
 #include "store/store.hpp"
 
@@ -229,7 +230,10 @@ std::vector<Numbered> find_numbered(Db& db, std::string_view prefix, std::string
 Numbered get_numbered(const Store& store, std::string_view prefix, std::string_view text) {
   auto& db = store.db();
   const auto found = find_numbered(db, prefix, text);
-  if (found.size() == 1) return found.front();
+  if (found.size() == 1) {
+    require_here(db, found.front().subject);
+    return found.front();
+  }
   if (found.empty()) {
     const auto last = nearest(db, prefix);
     throw Error(

@@ -98,6 +98,9 @@ void note(Db& db, std::string_view name, const std::string& value) {
   db.run("INSERT INTO main.base VALUES (?, ?)", name, value);
 }
 
+/// What was not here when its tables were made is not in them, and what is not here now must not be.
+std::string left_out_note(Db& db) { return local_fact(db, "left out").value_or(""); }
+
 /// An event that came later belongs before the bound, or took away what an earlier one had said.
 bool overtaken(Db& db, std::int64_t last, std::int64_t bound) {
   return db
@@ -169,7 +172,7 @@ bool base_holds(Db& db, const PastBase& base) try {
   const bool holds =
       noted(db, "maker") == maker(db) && last >= 0 &&
       noted(db, "bound") == std::to_string(base.bound) && noted(db, "hash") == hash_at(db, last) &&
-      noted(db, "imports") == runs_that_count(db) && !overtaken(db, last, base.bound);
+      noted(db, "imports") == runs_that_count(db) && noted(db, "left_out") == left_out_note(db) && !overtaken(db, last, base.bound);
   db.script("DROP TABLE main.base");
   return holds;
 } catch (const Error&) {
@@ -185,6 +188,7 @@ void note_base(Db& db) {
   note(db, "last", std::to_string(last));
   note(db, "hash", hash_at(db, last));
   note(db, "imports", runs_that_count(db));
+  note(db, "left_out", left_out_note(db));
 }
 
 void save_base(Db& db, const fs::path& store) {

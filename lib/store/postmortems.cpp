@@ -196,6 +196,10 @@ Postmortem postmortem_row(Db& db, const Query& row) {
   return one;
 }
 
+/// Edited since it was published is under way again.
+constexpr std::string_view kUnpublished =
+    "SELECT uid FROM postmortem WHERE published = '' OR published_revision <> revision";
+
 }  // namespace
 
 const Aggregate& postmortem_aggregate() {
@@ -255,7 +259,8 @@ CREATE TABLE postmortem_request (
   noted_by TEXT NOT NULL
 );
 CREATE INDEX postmortem_request_of ON postmortem_request (postmortem);
-)sql"};
+)sql",
+                                    {}, kUnpublished};
   return kAggregate;
 }
 

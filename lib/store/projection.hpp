@@ -16,6 +16,7 @@
 // search` is put in with one line more, `put_text` (search.hpp).
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -46,7 +47,13 @@ struct Aggregate {
   void (*clear)(Db& db, std::string_view subject);
   std::string_view tables = {};   ///< CREATE statements of the projection
   std::string_view content = {};  ///< CREATE statements of stored content that no event can remake
+  /// Records of this kind may be left at a place once they are old (left_out.hpp), but those whose
+  /// identifiers this SELECT names; null = they always stay.
+  std::optional<std::string_view> unfinished = std::nullopt;
 };
+
+/// Of kinds that only the rest of their record keeps open: what lies in it is over when it happened.
+inline constexpr std::string_view kNothingUnfinished = "SELECT NULL WHERE 0";
 
 /// Every aggregate of this version; the list is in projections.cpp.
 std::span<const Aggregate> aggregates();

@@ -152,7 +152,8 @@ CREATE TABLE proposal_revision (
   at INTEGER NOT NULL,
   PRIMARY KEY (proposal, revision)
 ) WITHOUT ROWID;
-)sql"};
+)sql",
+                                    {}, "SELECT uid FROM proposal WHERE state = 'open'"};
   return kAggregate;
 }
 

@@ -4,6 +4,7 @@
 #include <chrono>
 
 #include "store/db.hpp"
+#include "store/left_out.hpp"
 #include "store/projection.hpp"
 
 namespace nines::store {
@@ -64,7 +65,7 @@ CREATE TABLE received (
 
 }  // namespace
 
-std::string log_tables() { return std::string(kLogTables); }
+std::string log_tables() { return std::string(kLogTables) + std::string(kLeftOutTables); }
 
 std::string content_tables() {
   std::string ddl;

@@ -7,6 +7,7 @@
 #include "base/error.hpp"
 #include "store/db.hpp"
 #include "store/event_log.hpp"
+#include "store/left_out.hpp"
 #include "store/store.hpp"
 
 namespace nines::store {
@@ -28,6 +29,12 @@ struct Outgoing {
 
   const Hash256& head() const { return hashes.empty() ? prev : hashes.back(); }
 };
+
+/// It is at a place, and not here to be given on.
+bool is_kept_back(Db& db, const Query& row) {
+  return row.null(20) && is_left_out_at(db, position_at(row)) &&
+         !erasure_is_here(db, header_at(row).ref);
+}
 
 /// The body of an event, unless it was erased.
 std::optional<log::SegmentBody> body_at(Db& db, const Query& row, const log::EventHeader& header) {
@@ -63,17 +70,17 @@ Outgoing next_events(Db& db, const Uid& replica, std::uint64_t after) {
       event_select("WHERE e.replica = ? AND e.seq > ? ORDER BY e.seq LIMIT ?");
   Outgoing out{.last = after};
   auto rows = db.query(kSome, replica, after, log::kSegmentEvents);
-  while (rows.step()) add_event(out, db, rows);
+  while (rows.step() && !is_kept_back(db, rows)) add_event(out, db, rows);
   return out;
 }
 
 }  // namespace
 
-void send_segments(const Store& store, const Uid& replica, std::uint64_t after,
+std::uint64_t send_segments(const Store& store, const Uid& replica, std::uint64_t after,
                    const std::function<void(log::SegmentFile)>& put) {
   for (;;) {
     auto out = next_events(store.db(), replica, after);
-    if (out.lines.empty()) return;
+    if (out.lines.empty()) return head_of(store.db(), replica).seq - after;
     log::SegmentFile file;
     file.text = log::segment_from_lines(
         replica, after + 1, {out.prev, {out.lines.begin(), out.lines.end()}}, out.head());

@@ -10,9 +10,10 @@ namespace nines::store {
 
 class Store;
 
-/// Segments with the events of `replica` after `after`, in order. Throws Error{bad_data} when the
+/// Segments with the events of `replica` after `after`, in order, as far as their bodies are here:
+/// how many events have to wait, from the first one that was left at a place. Throws Error{bad_data} when the
 /// log here does not hold: what is damaged must not spread.
-void send_segments(const Store& store, const Uid& replica, std::uint64_t after,
+std::uint64_t send_segments(const Store& store, const Uid& replica, std::uint64_t after,
                    const std::function<void(log::SegmentFile)>& put);
 
 }  // namespace nines::store

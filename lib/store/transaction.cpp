@@ -4,6 +4,7 @@
 #include "store/event_log.hpp"
 #include "store/fold.hpp"
 #include "store/knowledge.hpp"
+#include "store/left_out.hpp"
 #include "store/log_aggregates.hpp"
 #include "store/log_writer.hpp"
 #include "store/search.hpp"
@@ -43,6 +44,7 @@ log::Hlc next_hlc(log::Hlc last, Instant now) {
 
 log::EventRef Transaction::State::write(const log::NewEvent& event, const Uid& in_tx,
                                         std::uint32_t tx_index) {
+  require_here(store.db, event.subject);  // half a record would be written
   const auto now = store.now();
   hlc = next_hlc(hlc, now);
   log::Event full;

@@ -170,7 +170,8 @@ CREATE TABLE triage_step (
   rules TEXT
 ) WITHOUT ROWID;
 CREATE INDEX triage_step_incident ON triage_step (incident, requested);
-)sql"};
+)sql",
+                                    {}, kNothingUnfinished};
   return kAggregate;
 }
 

@@ -3,14 +3,16 @@
 
 #include <algorithm>
 #include <set>
+#include <unordered_set>
 
 #include "base/error.hpp"
 #include "store/as_of.hpp"
 #include "store/db.hpp"
+#include "store/left_out.hpp"
 #include "store/log_writer.hpp"
 #include "store/schema.hpp"
 #include "store/snapshot.hpp"
-#include "store/store.hpp"
+#include "store/store_state.hpp"
 
 namespace nines::store {
 namespace {
@@ -18,10 +20,11 @@ namespace {
 /// Reads what may be damaged: no conversion here may throw the walk off.
 class Walk {
  public:
-  explicit Walk(Db& db) : db_(db) {}
+  Walk(Db& db, const Uid& replica) : db_(db), replica_(replica) {}
 
   Verification run() {
     read_erasures();
+    read_left_out();
     check_types();
     static const auto kAll = event_select("ORDER BY e.position");
     auto rows = db_.query(kAll);
@@ -111,9 +114,18 @@ class Walk {
 
   void check_body(const Query& row, const log::EventHeader& h, std::int64_t position) {
     const bool erased = erased_.contains(h.ref);
+    const bool listed = left_out_.contains(position);
+    if (listed) {
+      digest_.add(as_text(stored_hash_at(row)));
+      --unseen_;
+    }
     if (row.null(20)) {
-      ++result_.erased;
-      if (!erased) fault("its body is missing, and no event erased it", &h, position);
+      if (erased)
+        ++result_.erased;
+      else if (listed)
+        ++result_.left_out;
+      else
+        fault("its body is missing, and no event erased it", &h, position);
       return;
     }
     ++result_.bodies;
@@ -121,6 +133,38 @@ class Walk {
     const auto text = row.bytes(20);
     if (log::body_hash(row.hash128(19), as_text(text)) != h.body_hash)
       fault("its body was changed", &h, position);
+  }
+
+  /// The rows say which bodies are at a place; an event of the log says which rows there are.
+  void read_left_out() {
+    auto rows = db_.query("SELECT position FROM left_out");
+    while (rows.step()) left_out_.insert(rows.integer(0));
+    unseen_ = left_out_.size();
+  }
+
+  /// Not an older one, to which the list was set back. A copy goes by what its original stated when
+  /// it was made.
+  std::optional<LeftOutStatement> statement() {
+    const bool copied = local_fact(db_, "mark") != file_mark(db_.path());
+    const auto own = copied ? std::nullopt : newest_statement(db_, replica_);
+    return own ? own : statement_here(db_);
+  }
+
+  void check_left_out() {
+    const auto rule = left_out(db_);
+    if (rule) result_.place = rule->place;
+    if (left_out_.empty()) return;
+    const auto stated = statement();
+    const auto digest = to_hex(digest_.finish());
+    if (!stated)
+      fault("bodies are listed as left at a place, and no event states it");
+    else if (stated->digest != digest || stated->bodies != left_out_.size() || unseen_ != 0)
+      fault("the list of the bodies that were left at a place is not the one that event " +
+            log::to_string(stated->event) + " states: some of them are missing for another reason");
+    if (const auto row = db_.integer(
+            "SELECT l.position FROM left_out l JOIN event e ON e.position = l.position WHERE "
+            "e.subject NOT IN (SELECT subject FROM left_out_subject) LIMIT 1"))
+      fault("its body is listed as left at a place, and its record is not", nullptr, *row);
   }
 
   void check_tile(int level, std::uint64_t number, const Hash256& node, const log::EventHeader& h,
@@ -135,6 +179,7 @@ class Walk {
 
   void check_rest() {
     result_.root = frontier_.root();
+    check_left_out();
     if (auto orphan = db_.integer("SELECT min(position) FROM body WHERE position NOT IN "
                                   "(SELECT position FROM event)"))
       fault("its body is there, and the event is not", nullptr, *orphan);
@@ -158,6 +203,10 @@ class Walk {
   Verification result_;
   log::MerkleFrontier frontier_;
   std::set<log::EventRef> erased_;
+  Uid replica_;
+  std::unordered_set<std::int64_t> left_out_;
+  std::uint64_t unseen_ = 0;  ///< of them
+  Sha256 digest_;
   std::int64_t expected_ = 0;
   std::int64_t tiles_ = 0;
 };
@@ -167,7 +216,7 @@ class Walk {
 Verification verify_log(const Store& store) {
   // A writer beside us must not move the log's end under the walk.
   const Snapshot snapshot(store);
-  return Walk(store.db()).run();
+  return Walk(store.db(), store.replica()).run();
 }
 
 std::vector<std::string> differing_projections(const Store& store) {

@@ -26,6 +26,8 @@ struct Verification {
   std::uint64_t events = 0;
   std::uint64_t bodies = 0;
   std::uint64_t erased = 0;   ///< bodies that an erasure removed
+  std::uint64_t left_out = 0;  ///< bodies that are at a place, by rule
+  std::string place;           ///< that has them
   Hash256 root{};             ///< of the recomputed tree
   std::map<Uid, Head> heads;  ///< of the recomputed chains
   std::vector<Fault> faults;  ///< in the order of events; at most kMaxFaults

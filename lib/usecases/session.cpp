@@ -4,6 +4,7 @@
 #include <cassert>
 
 #include "base/error.hpp"
+#include "store/left_out.hpp"
 #include "store/shape.hpp"
 #include "store/store.hpp"
 #include "usecases/log/trust.hpp"
@@ -27,6 +28,7 @@ struct Session::State {
                                             .as_of = options.as_of});
     if (mode == store::Mode::read && !options.log_alone) store::require_fit(opened);
     store.emplace(std::move(opened));
+    if (mode == store::Mode::read) store::watch_record_reads(*store);
     check_trust();
     return *store;
   }
@@ -63,6 +65,9 @@ Session Session::open(const SessionOptions& options) {
 
 Instant Session::now() const { return state_->options.clock(); }
 const SessionOptions& Session::options() const { return state_->options; }
+bool Session::has_read_records() const {
+  return state_->store && store::has_read_records(*state_->store);
+}
 store::Store& Session::store() { return state_->open(); }
 const store::Store& Session::store() const { return state_->open(); }
 

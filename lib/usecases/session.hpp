@@ -46,6 +46,8 @@ class NINES_EXPORT Session {
 
   Instant now() const;
   const SessionOptions& options() const;
+  /// It answered from tables that would hold what this store left at a place.
+  bool has_read_records() const;
   store::Store& store();
   const store::Store& store() const;
 

@@ -80,6 +80,24 @@ else
   echo "SKIPPED: PostgreSQL does not start here, NOT measured"
 fi
 
+# A small machine: a newcomer to finished incidents that leaves them there, beside one that keeps all of it.
+store old
+"$INCIDENT_STORE" incidents "$((events / 5))" "$dir/old/.nines/nines.db" >/dev/null
+mkdir "$dir/finished"
+"$NINES" --db "$dir/old/.nines/nines.db" sync "$dir/finished" >/dev/null
+store whole
+store small
+sleep 1
+now=$(date -u +%FT%TZ)
+pair -t "a newcomer to $((events / 5)) finished incidents that leaves them there, and one that keeps them" \
+  "keeps=$(at whole) sync '$dir/finished'" "leaves=$(at small) sync '$dir/finished' --records-since $now"
+size_of() { wc -c <"$dir/$1/.nines/nines.db"; }
+echo "the store that keeps them: $(size_of whole) bytes; the one that left them: $(size_of small) bytes"
+pair -t "they leave a store that had them, and come back" \
+  "leave=$(at whole) sync '$dir/finished' --records-since $now" \
+  "come back=$(at whole) sync '$dir/finished' --records-since all"
+rm -rf "$dir/finished" "$dir/old" "$dir/whole" "$dir/small"
+
 pair -t "all tables anew from the log" "nines doctor --rebuild=$(at writer) doctor --rebuild"
 "$NINES" --db "$dir/writer/.nines/nines.db" sync "$dir/folder" >/dev/null
 for name in $places; do

@@ -51,22 +51,29 @@ void show_recorded(Context& context, const std::vector<usecases::RecordedChange>
   using usecases::RecordOutcome;
   render::Output output;
   output.schema = "nines/rca.changes.import/v1";
-  std::size_t count[3] = {0, 0, 0};
+  std::size_t count[4] = {0, 0, 0, 0};
   auto rows = Json::array();
   auto table = change_table();
   for (const auto& one : recorded) {
     ++count[static_cast<std::size_t>(one.outcome)];
     rows.push(change_json(one.change).set("outcome", to_string(one.outcome)));
-    if (one.outcome != RecordOutcome::unchanged) table.rows.push_back(change_row(one.change));
+    if (one.outcome == RecordOutcome::recorded || one.outcome == RecordOutcome::amended)
+      table.rows.push_back(change_row(one.change));
   }
   output.data = Json::object({{"recorded", count[0]},
                               {"amended", count[1]},
                               {"unchanged", count[2]},
+                              {"elsewhere", count[3]},
                               {"dry_run", context.dry_run()},
                               {"rows", std::move(rows)}});
   const auto summary =
       count_of(count[0], "change") + (context.dry_run() ? " would be recorded, " : " recorded, ") +
       std::to_string(count[1]) + " amended, " + std::to_string(count[2]) + " known already";
+  if (count[3] > 0)
+    output.warnings.push_back(count_of(count[3], "change") +
+                              " known already and not here: whether anything of " +
+                              (count[3] == 1 ? "it" : "them") +
+                              " is new cannot be told; nines sync --records-since all brings them");
   if (!table.rows.empty() && table.rows.size() <= 20) output.page.push_back(std::move(table));
   output.page.push_back(render::Paragraph{summary});
   if (count[0] + count[1] > 0 && !context.dry_run())

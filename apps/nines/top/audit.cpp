@@ -44,6 +44,7 @@ Json audit_json(const AuditReport& report) {
                             {"events", report.events},
                             {"bodies", report.bodies},
                             {"erased", report.erased},
+                            {"left_out", report.left_out},
                             {"replicas", report.replicas},
                             {"root", to_hex(report.root)},
                             {"faults", std::move(faults)},
@@ -96,6 +97,9 @@ render::Page report_page(const AuditReport& report) {
                                      render::Tone::good});
     render::Facts facts{
         {{"root", to_hex(report.root)}, {"erased", std::to_string(report.erased)}}};
+    if (report.left_out > 0)
+      facts.items.emplace_back("not here", count_of(report.left_out, "body", "bodies") +
+                                               " at " + report.left_at + ", left there by rule");
     if (const auto text = approvals_text(report.signatures); !text.empty())
       facts.items.emplace_back("approvals", text);
     page.push_back(std::move(facts));

@@ -16,6 +16,7 @@ std::string when_text(Instant at) {
 
 std::string state_of(const HistoryEntry& entry) {
   if (entry.erased) return "erased";
+  if (entry.left_out) return "not here";
   if (entry.undone) return "undone";
   if (entry.overtaken_by_number > 0)
     return "overtaken by " + std::to_string(entry.overtaken_by_number);
@@ -40,6 +41,7 @@ Json entry_json(const HistoryEntry& entry) {
                        {"because", entry.because},
                        {"undone", entry.undone},
                        {"erased", entry.erased},
+                       {"left_out", entry.left_out},
                        {"overtaken_by",
                         entry.overtaken_by.empty() ? Json() : Json(entry.overtaken_by)},
                        {"known", entry.known},

@@ -91,7 +91,7 @@ ExitCode run_prompt(Context& context) {
     const auto options = context.session_options();
     std::optional<PromptIncident> prompt;
     without_failing(context, [&] { prompt = usecases::prompt_incident(options); });
-    context.show(output_of(context, prompt));
+    context.show_alone(output_of(context, prompt));
   });
   return ExitCode::done;
 }

@@ -5,6 +5,7 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "nines/background.hpp"
+#include "nines/json_or_null.hpp"
 #include "nines/top/evidence.hpp"
 #include "nines/top/place.hpp"
 #include "nines/top/verbs.hpp"
@@ -59,6 +60,45 @@ std::string sentence_of(const usecases::SyncLoser& loser) {
          said(loser.kept) + " stands, not " + said(loser.lost);
 }
 
+Json records_json(const usecases::SyncRecords& records) {
+  return Json::object({{"since", text_or_null(records.since)},
+                       {"bound", records.elsewhere > 0 ? time_or_null(records.bound) : Json()},
+                       {"place", text_or_null(records.place)},
+                       {"left", records.left},
+                       {"back", records.back},
+                       {"elsewhere", records.elsewhere},
+                       {"bodies", records.bodies},
+                       {"unseen", records.unseen},
+                       {"kept_back", records.kept_back}});
+}
+
+/// "left 12 finished records there, brought 1 back"; empty when nothing moved.
+std::string records_text(const SyncReport& report) {
+  const auto& records = report.records;
+  const std::string would = report.dry_run ? "would " : "";
+  const auto leave = report.dry_run ? "leave " : "left ";
+  const auto bring = report.dry_run ? "bring " : "brought ";
+  std::vector<std::string> parts;
+  if (records.left > 0)
+    parts.push_back(would + leave + count_of(records.left, "finished record") + " there");
+  if (records.back > 0)
+    parts.push_back(would + bring + count_of(records.back, "record") + " back");
+  return join(parts, ", ");
+}
+
+void warn_of_records(std::vector<std::string>& warnings, const SyncReport& report) {
+  const auto& records = report.records;
+  if (records.kept_back > 0)
+    warnings.push_back(count_of(records.kept_back, "event") +
+                       " cannot be given on: bodies among them are at " + records.place +
+                       " and not here; nines sync " + records.place +
+                       " --records-since all brings them, or sync from a machine that has them");
+  if (records.unseen > 0)
+    warnings.push_back(count_of(records.unseen, "old record") + (records.unseen == 1 ? " stays" : " stay") +
+                       " here: the place did not give all of their events when it was asked; the next "
+                       "sync asks again");
+}
+
 Json synced_json(const SyncReport& report) {
   auto replicas = Json::array();
   for (const auto& row : report.replicas)
@@ -83,6 +123,7 @@ Json synced_json(const SyncReport& report) {
                                       {"older", report.imports_older},
                                       {"elsewhere", report.imports_elsewhere},
                                       {"set_aside", strings_json(report.set_aside)}})},
+       {"records", records_json(report.records)},
        {"clashes", strings_json(report.clashes)},
        {"losers", losers_json(report.losers)},
        {"contradictions", contradictions_json(report.contradictions)},
@@ -139,6 +180,7 @@ std::vector<std::string> warnings_of(const SyncReport& report) {
     warnings.push_back("not counted, another machine's import covers the same times: " +
                        join(report.set_aside, ", ") +
                        "; nines undo that import, then import again with --origin or --overlap");
+  warn_of_records(warnings, report);
   for (const auto& one : report.losers) warnings.push_back(sentence_of(one));
   if (!report.clashes.empty())
     warnings.push_back("numbers that two machines gave: call them " + join(report.clashes, ", "));
@@ -160,6 +202,10 @@ void declare_sync(Options& options) {
   options.instant("measurements-since",
                   "fetch the measurements of imports that reach TIME or later; older ones stay "
                   "there, and answers from them say so");
+  options.text("records-since", "AGE|TIME|all",
+               "leave there the finished records that had no news for so long, such as 90d, or since "
+               "a time, and remember the rule; all brings everything back");
+  options.list("record", "NAME", "bring this record back, such as INC-42; it stays until there is another rule");
   options.about(
       "Receives the events that the place has and this store lacks, and leaves there those it "
       "lacks; but for git, the measurements of imports travel with them. "
@@ -193,6 +239,12 @@ void declare_sync(Options& options) {
       "'nines status' receives for the next time. What could not be delivered is said by 'nines "
       "status'; 'sync-by-itself: false' leaves all of it to 'nines sync'.");
   options.about(
+      "A small machine need not hold old records: --records-since 90d leaves those there that are "
+      "finished, had no news for 90 days, and that the place was seen to have, and remembers the "
+      "rule. All headers stay, so the log is verified as before. Whatever is answered from such a "
+      "store says what is not here; news of a record brings the whole of it back. nines-sync(7) "
+      "says what counts as finished.");
+  options.about(
       "Each store leaves there what it saw of every replica, signed with the user's key where "
       "there is one. A log that is shorter or another one than somebody saw is named; exit 4 where "
       "that was signed by a key that is known here.");
@@ -204,6 +256,9 @@ void declare_sync(Options& options) {
   options.example("nines sync /mnt/team/nines --dry-run", "what would be exchanged");
   options.example("nines sync /mnt/team/nines --measurements-since '90d ago'",
                   "everything recorded, and only the newest measurements");
+  options.example("nines sync /mnt/team/nines --records-since 90d",
+                  "leave there what is finished and 90 days without news");
+  options.example("nines sync /mnt/team/nines --record INC-42", "bring one record back");
 }
 
 /// Both values stay readable, and the one that stands may not be the right one.
@@ -215,6 +270,19 @@ render::Next both_values_of(const usecases::SyncLoser& loser) {
 std::optional<Instant> since_of(const Context& context) {
   const auto since = context.args.instant("measurements-since", context.time_rules());
   return since ? std::optional(since->at) : std::nullopt;
+}
+
+/// An age as it is, a time as an instant that means the same tomorrow.
+usecases::RecordsAsked records_asked(const Context& context) {
+  usecases::RecordsAsked asked;
+  asked.records = context.args.list("record");
+  const auto since = context.args.text("records-since");
+  if (!since) return asked;
+  const bool age = parse_duration(*since).has_value();
+  asked.since = *since == "all" || age
+                    ? *since
+                    : format_utc(parse_time_input(*since, context.time_rules()).at);
+  return asked;
 }
 
 /// A line on a terminal's error stream that is written over, and gone in the end.
@@ -258,6 +326,7 @@ usecases::SyncReport exchange(Context& context) {
                                .measurements = !context.args.flag("no-measurements"),
                                .measurements_since = since_of(context),
                                .key_file = key_file_of(context),
+                               .records = records_asked(context),
                                .progress = [&](const auto& p) { line.show(p); }});
 }
 
@@ -275,7 +344,14 @@ ExitCode run_sync(Context& context) {
     output.page.push_back(render::Paragraph{
         std::string("measurements: ") + verb + count_of(report.imports_received, "import") + ", " +
         (report.dry_run ? "send " : "sent ") + count_of(report.imports_sent, "import")});
+  if (const auto text = records_text(report); !text.empty())
+    output.page.push_back(render::Paragraph{text});
   if (!report.replicas.empty()) output.page.push_back(replica_table(report));
+  if (report.records.elsewhere > 0)
+    output.page.push_back(render::Facts{
+        {{"not here", count_of(report.records.elsewhere, "finished record") + " without news since " +
+                          format_utc(*report.records.bound).substr(0, 10) + ", at " +
+                          report.records.place}}});
   if (!report.losers.empty()) output.page.push_back(both_values_of(report.losers.front()));
   const bool broken = std::any_of(report.contradictions.begin(), report.contradictions.end(),
                                   [](const auto& one) { return one.proven(); });

@@ -27,7 +27,8 @@ ExitCode run_sync_unattended(Context& context) {
                               {.measurements = false,
                                .key_file = key_file_of(context),
                                .deadline = kLongestUnattended,
-                               .receive = !context.args.flag("send-only")});
+                               .receive = !context.args.flag("send-only"),
+                               .settle_records = false});
   return ExitCode::done;
 }
 

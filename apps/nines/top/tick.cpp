@@ -62,7 +62,10 @@ class Exchange {
     constexpr std::chrono::seconds kLongest{10};
     usecases::sync_unattended(
         context_.session(), *place_,
-        {.measurements = false, .key_file = key_file_of(context_), .deadline = kLongest});
+        {.measurements = false,
+         .key_file = key_file_of(context_),
+         .deadline = kLongest,
+         .settle_records = false});
     done_ = true;
   }
 

@@ -100,6 +100,13 @@ struct FirstRecords {
       analysis, alert, decision, postmortem;
 };
 
+/// Finished records that this store left at a place: nobody here knows what they would add.
+struct RecordsMissing {
+  std::uint64_t records = 0;
+  Instant bound{};  ///< they had no news since then
+  std::string place;
+};
+
 struct Material {
   ReportPeriod period;
   ReportPeriod before;
@@ -125,6 +132,7 @@ struct Material {
   std::vector<DefinitionChange> definition_changes;  ///< recorded within the period, by time
   std::vector<SignedOff> overrides;                  ///< the same
   std::vector<std::string> warnings;                 ///< of reading the measurements
+  std::optional<RecordsMissing> missing = {};
 
   /// Opened within the period, or the one before it.
   std::vector<const IncidentCase*> opened_in(const ReportPeriod& within) const;

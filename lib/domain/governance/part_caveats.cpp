@@ -77,10 +77,23 @@ void add_measured(Part& part, const Material& material) {
   if (!grid.rows.empty()) part.grids.push_back(std::move(grid));
 }
 
+/// What ended before the bound is not counted; what the periods cannot hold, risks and causes may.
+void say_missing(Part& part, const Material& material) {
+  const auto& missing = *material.missing;
+  const bool within = material.before.span.from < missing.bound;
+  part.say(fmt::format("{} without news since {} {} at {} and not in this store: {}",
+                       count_of(missing.records, "finished record"), day_text(missing.bound),
+                       missing.records == 1 ? "is" : "are", missing.place,
+                       within ? "figures of the period, or of the one before it, are incomplete."
+                              : "what is told from longer ago, of risks and causes, is incomplete."),
+           within ? Mood::bad : Mood::warn);
+}
+
 }  // namespace
 
 Part part_of_caveats(const Material& material) {
   Part part{12, "Caveats about the data", material.first.any};
+  if (material.missing) say_missing(part, material);
   if (material.until < material.period.span.to)
     part.say(fmt::format("The period is not over in the record: it is told up to {} (UTC).",
                          format_utc(std::chrono::floor<std::chrono::minutes>(material.until))),

@@ -120,7 +120,8 @@ AuditReport audit_verify(const Session& session, const AuditOptions& options) {
   const auto& store = session.store();
   const auto result = store::verify_log(store);
   AuditReport report{
-      result.events, result.bodies, result.erased, result.heads.size(), result.root, {}, {},
+      result.events, result.bodies, result.erased, result.left_out, result.place,
+      result.heads.size(), result.root, {}, {},
       std::nullopt};
   for (const auto& f : result.faults)
     report.faults.push_back({f.number, f.event, f.kind, f.subject, f.what});

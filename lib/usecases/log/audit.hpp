@@ -54,6 +54,8 @@ struct AuditReport {
   std::uint64_t events = 0;
   std::uint64_t bodies = 0;
   std::uint64_t erased = 0;
+  std::uint64_t left_out = 0;  ///< bodies that are at `left_at`, by the rule of this store
+  std::string left_at = {};
   std::size_t replicas = 0;
   Hash256 root{};
   std::vector<AuditFault> faults;        ///< in the order of events
@@ -123,6 +125,7 @@ NINES_EXPORT ProofCheck audit_check_proof(const Session& session,
 struct ExportResult {
   std::filesystem::path folder;
   std::uint64_t events = 0;
+  std::uint64_t left_out = 0;  ///< of them, whose bodies are at a place and not here
   std::vector<std::pair<std::string, std::string>> files;  ///< name, SHA-256
 };
 /// Writes events.jsonl, checkpoint.txt and manifest.json to a new or empty folder. Throws

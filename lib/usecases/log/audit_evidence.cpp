@@ -6,6 +6,7 @@
 #include "store/db.hpp"
 #include "store/event_log.hpp"
 #include "store/keys.hpp"
+#include "store/left_out.hpp"
 #include "store/log_writer.hpp"
 #include "store/private_file.hpp"
 #include "store/store.hpp"
@@ -25,13 +26,17 @@ void renew_key(Session& session, const std::filesystem::path& key_file) {
   tx.commit();
 }
 
-std::string export_line(const store::Query& row) {
+std::string export_line(store::Db& db, const store::Query& row, ExportResult& result) {
   const auto header = store::header_at(row);
   auto line = Json::object({{"header", Json::parse(log::canonical(header))},
                             {"hash", to_hex(store::stored_hash_at(row))},
                             {"position", store::position_at(row)}});
   const auto event = store::event_at(row);
-  if (event.erased)
+  if (event.erased && store::is_left_out_at(db, store::position_at(row)) &&
+      !store::erasure_is_here(db, header.ref)) {
+    line.set("left_out", true);
+    ++result.left_out;
+  } else if (event.erased)
     line.set("erased", true);
   else
     line.set("salt", to_hex(event.salt)).set("body", event.body);
@@ -50,7 +55,7 @@ void write_events(ExportResult& result, store::Db& db) {
   Sha256 digest;
   auto rows = db.query(kAll);
   for (; rows.step(); ++result.events) {
-    const auto line = export_line(rows);
+    const auto line = export_line(db, rows, result);
     digest.add(line);
     file.write(line);
   }
@@ -64,6 +69,7 @@ Json manifest_of(const ExportResult& result, const log::Checkpoint& checkpoint, 
                                 {"generated_at", format_utc(now)},
                                 {"origin", checkpoint.origin},
                                 {"events", checkpoint.size},
+                                {"left_out", result.left_out},
                                 {"root", to_hex(checkpoint.root)}});
   auto heads = Json::array();
   for (const auto& head : checkpoint.heads)
@@ -142,7 +148,7 @@ ExportResult audit_export(const Session& session, const std::filesystem::path& f
   if (!std::filesystem::is_directory(folder) || !std::filesystem::is_empty(folder))
     throw Error(ExitCode::cannot_create, "the folder '" + folder.string() + "' is not empty",
                 "name a new one with --out", "FILE_EXISTS");
-  ExportResult result{folder, 0, {}};
+  ExportResult result{folder, 0, 0, {}};
   write_events(result, store.db());
   const auto note = present_note(store, key_file);
   write_part(result, "checkpoint.txt", log::to_string(note));

@@ -79,8 +79,12 @@ DoctorCheck check_kinds(store::Db& db) {
 DoctorCheck check_history(const store::Store& store) {
   const auto result = store::verify_log(store);
   if (result.intact())
-    return {
-        "history", Health::ok, "every hash of " + count_of(result.events, "event") + " holds", {}};
+    return {"history", Health::ok,
+            "every hash of " + count_of(result.events, "event") + " holds" +
+                (result.left_out > 0 ? "; " + std::to_string(result.left_out) + " bodies are at " +
+                                           result.place + ", left there by rule"
+                                     : std::string()),
+            {}};
   const auto& first = result.faults.front();
   return {"history", Health::failed,
           (first.number > 0 ? "event " + std::to_string(first.number) + ": " : std::string()) +

@@ -19,7 +19,7 @@ void require_erasable(const store::Store& store, const log::Event& event,
     throw Error(ExitCode::needs_approval,
                 "cannot erase '" + h.kind + "': it is about the log itself",
                 "it holds nothing but identifiers", "IRREVERSIBLE");
-  if (event.erased)
+  if (store::erasure_is_here(store.db(), event.header.ref))
     throw Error(ExitCode::conflict, "event " + number + " is erased already", {}, "ERASED_ALREADY");
   if (const auto hold = store::hold_over(store, h.subject))
     throw Error(ExitCode::needs_approval,

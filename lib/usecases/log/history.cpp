@@ -44,7 +44,8 @@ HistoryEntry entry_of(const Session& session, store::Recorded r) {
   e.command = r.event.body.text("command");
   e.because = r.event.body.text("because");
   e.undone = r.undone;
-  e.erased = r.event.erased;
+  e.erased = r.event.erased && !r.left_out;
+  e.left_out = r.left_out;
   e.known = r.known;
   e.body = std::move(r.event.body);
   return e;

@@ -41,6 +41,7 @@ struct HistoryEntry {
   Json body;  ///< null once erased
   bool undone = false;
   bool erased = false;
+  bool left_out = false;  ///< its body is at a place, by the rule of this store
   /// The event that replaced it, made elsewhere without knowing of it; empty when none did.
   std::string overtaken_by = {};
   std::int64_t overtaken_by_number = 0;  ///< the same, by order of arrival on this machine

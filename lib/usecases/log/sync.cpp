@@ -18,6 +18,7 @@
 #include "store/send.hpp"
 #include "store/store.hpp"
 #include "usecases/log/evidence.hpp"
+#include "usecases/log/sync_records.hpp"
 
 namespace nines::usecases {
 namespace {
@@ -84,11 +85,19 @@ class Progress {
   SyncProgress now_;
 };
 
-void receive_replica(store::Store& store, log::Exchange& exchange, SyncReplica& row,
-                     const Uid& replica, AnnouncedErasures& announced, const std::string& place,
+/// News of a record that was left at a place brings the whole of it first.
+void receive_replica(Session& session, log::Exchange& exchange, SyncReport& report,
+                     SyncReplica& row, const Uid& replica, AnnouncedErasures& announced,
                      Progress& progress) {
+  auto& store = session.store();
+  const auto& place = report.place;
   const auto known = store::head_of(store.db(), replica).seq;
   exchange.get(replica, known + 1, [&](const log::SegmentFile& file) {
+    const auto waiting = bring_touched(session, exchange, file, report.records);
+    if (!waiting.empty()) {
+      report.records.waiting.insert(report.records.waiting.end(), waiting.begin(), waiting.end());
+      return false;
+    }
     const auto received = store::receive_segment(
         store, file, place, [&](const log::EventRef& event) { return announced.contains(event); });
     row.received += received.events;
@@ -99,9 +108,9 @@ void receive_replica(store::Store& store, log::Exchange& exchange, SyncReplica& 
   });
 }
 
-void send_replica(const store::Store& store, log::Exchange& exchange, SyncReplica& row,
-                  const Uid& replica, std::uint64_t there, Progress& progress) {
-  store::send_segments(store, replica, there, [&](const log::SegmentFile& file) {
+void send_replica(const store::Store& store, log::Exchange& exchange, SyncReport& report,
+                  SyncReplica& row, const Uid& replica, std::uint64_t there, Progress& progress) {
+  report.records.kept_back += store::send_segments(store, replica, there, [&](const log::SegmentFile& file) {
     exchange.put(file);
     const auto events = file.name.last - file.name.first + 1;
     row.sent += events;
@@ -149,6 +158,23 @@ void require_bodies(const std::vector<SyncReplica>& rows, const std::string& pla
                   "nothing after it was taken from that replica; delete its segment there, and "
                   "sync again from a machine that has the event, then from here",
                   "BODY_MISSING");
+}
+
+void require_records(const SyncRecords& records, const std::string& place) {
+  if (!records.waiting.empty())
+    throw Error(ExitCode::conflict,
+                "there is news of " + records.waiting.front() + " at '" + place +
+                    "', and the rest of it is neither here nor there",
+                "nines sync " + records.place + " --record " + records.waiting.front() +
+                    ", then sync here again",
+                "RECORD_NOT_HERE");
+  if (!records.missing.empty())
+    throw Error(ExitCode::not_found,
+                "'" + place + "' does not have all of " + records.missing.front() +
+                    (records.missing.size() > 1
+                         ? " and of " + std::to_string(records.missing.size() - 1) + " more"
+                         : ""),
+                "sync from " + records.place, "RECORD_NOT_HERE");
 }
 
 std::vector<SyncReplica> compare_checkpoints(const store::Store& store, const Heads& here,
@@ -265,19 +291,75 @@ void state_heads(const store::Store& store, log::Exchange& exchange, const State
   if (found == statements.end() || found->second != note) exchange.put_statement(own, note);
 }
 
+std::uint64_t own_events_since(const store::Store& store, std::uint64_t position) {
+  const auto count = store.db().integer(
+      "SELECT count(*) FROM event WHERE position >= ? AND replica = ?", position, store.replica());
+  return static_cast<std::uint64_t>(count.value_or(0));
+}
+
+/// How far this store's own log was sent. It may write in the middle of an exchange, and under a new
+/// name if its old one was somebody else's.
+struct OwnHead {
+  explicit OwnHead(const store::Store& store)
+      : replica(store.replica()), seq(store::head_of(store.db(), replica).seq) {}
+  OwnHead(const SyncReport& report, const store::Store& store) : replica(store.replica()) {
+    for (const auto& row : report.replicas)
+      if (row.replica == replica.to_string()) seq = row.events;
+  }
+  Uid replica;
+  std::uint64_t seq = 0;
+};
+
+/// False when there is nothing more to send.
+bool send_own_since(const store::Store& store, log::Exchange& exchange, SyncReport& report,
+                    const OwnHead& sent) {
+  const OwnHead now(store);
+  const auto from = now.replica == sent.replica ? sent.seq : 0;
+  if (now.seq <= from) return false;
+  std::uint64_t events = 0;
+  store::send_segments(store, now.replica, from, [&](const log::SegmentFile& file) {
+    exchange.put(file);
+    events += file.name.last - file.name.first + 1;
+  });
+  auto row = std::ranges::find(report.replicas, now.replica.to_string(), &SyncReplica::replica);
+  if (row == report.replicas.end()) {
+    report.replicas.push_back({.replica = now.replica.to_string(), .own = true});
+    row = std::prev(report.replicas.end());
+  }
+  row->sent += events;
+  row->events = now.seq;
+  return true;
+}
+
+/// Nobody else wrote here since the exchange began.
+bool came_alone(const store::Store& store, std::uint64_t events_before, const SyncReport& report) {
+  return store::event_count(store.db()) ==
+         events_before + report.received() + own_events_since(store, events_before);
+}
+
+/// What another process recorded meanwhile may lie between: it counts as not there yet. So does
+/// what could not be sent.
+void note_all_delivered(store::Store& store, const std::string& place, std::uint64_t events_before,
+                        const SyncReport& report) {
+  const bool all = came_alone(store, events_before, report) && report.records.kept_back == 0;
+  store::note_delivered(store.db(), place, all ? store::event_count(store.db()) : events_before);
+}
+
 /// What each row plans, in the end what it did.
-void exchange_events(store::Store& store, log::Exchange& exchange, const RemoteHeads& there,
+void exchange_events(Session& session, log::Exchange& exchange, const RemoteHeads& there,
                      SyncReport& report, const SyncOptions& options) {
+  auto& store = session.store();
   AnnouncedErasures announced(store, exchange, there);
   Progress progress(options, (options.receive ? report.received() : 0) + report.sent());
   for (auto& row : report.replicas) {
     const auto replica = *Uid::parse(row.replica);
     if (std::exchange(row.received, 0) > 0 && options.receive)
-      receive_replica(store, exchange, row, replica, announced, report.place, progress);
+      receive_replica(session, exchange, report, row, replica, announced, progress);
     if (std::exchange(row.sent, 0) > 0)
-      send_replica(store, exchange, row, replica, seq_in(there, replica), progress);
+      send_replica(store, exchange, report, row, replica, seq_in(there, replica), progress);
     row.events = store::head_of(store.db(), replica).seq;
   }
+  send_own_since(store, exchange, report, OwnHead(report, store));
 }
 
 }  // namespace
@@ -290,6 +372,7 @@ SyncReport sync_with(Session& session, log::Exchange& exchange, const std::strin
   report.place = place;
   report.remote = exchange.identity().to_string();
   report.dry_run = dry_run;
+  check_records_asked(session, options.records, report.remote);
   report.first_contact = know_remote(store, report.place, exchange.identity(), dry_run);
   report.carries_measurements = exchange.carries_measurements();
 
@@ -303,7 +386,7 @@ SyncReport sync_with(Session& session, log::Exchange& exchange, const std::strin
     const auto replica = *Uid::parse(row.replica);
     plan(row, seq_in(here, replica), seq_in(there, replica));
   }
-  if (!dry_run) exchange_events(store, exchange, there, report, options);
+  if (!dry_run) exchange_events(session, exchange, there, report, options);
   std::optional<Erasures> erasures;
   if (!dry_run) erasures.emplace(store, exchange);
   const auto statements = exchange.statements();
@@ -313,9 +396,19 @@ SyncReport sync_with(Session& session, log::Exchange& exchange, const std::strin
     exchange.deliver();
     erasures->settle();
     // What another process recorded meanwhile may lie between: it counts as not there yet.
-    const auto events = store::event_count(store.db());
-    const bool alone = events == events_before + report.received();
-    store::note_delivered(store.db(), place, alone ? events : events_before);
+    note_all_delivered(store, place, events_before, report);
+  }
+  if (options.settle_records) {
+    const OwnHead sent(store);
+    settle_records(session, exchange, place, options.records,
+                   came_alone(store, events_before, report) ? std::optional(events_before)
+                                                            : std::nullopt,
+                   dry_run, report.records);
+    if (send_own_since(store, exchange, report, sent)) {
+      state_heads(store, exchange, statements, report, options.key_file);
+      exchange.deliver();
+      note_all_delivered(store, place, events_before, report);
+    }
   }
   report.kept_in_history = exchange.kept_in_history();
   for (const auto& replica : exchange.rewritten()) report.rewritten.push_back(replica.to_string());
@@ -323,6 +416,7 @@ SyncReport sync_with(Session& session, log::Exchange& exchange, const std::strin
     exchange_measurements(store, exchange, report, options);
   note_unread(store, report);
   require_bodies(report.replicas, report.place);
+  require_records(report.records, report.place);
   report.losers = losers_since(store, events_before);
   report.clashes = store::clashing_names(store.db());
   for (const auto& kind : store::unknown_kinds(store.db())) report.ignored.push_back(kind.kind);

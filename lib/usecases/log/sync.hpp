@@ -40,6 +40,22 @@ struct SyncLoser {
   Side kept;
 };
 
+/// Of an exchange, about old records.
+struct SyncRecords {
+  std::string since = {};             ///< the rule: "90d", an instant; "" = there is none, or "all"
+  std::optional<Instant> bound = {};  ///< what had no news since then is not here
+  std::string place = {};             ///< that has it
+  std::uint64_t left = 0;             ///< in this exchange; in a dry run, those that would be
+  std::uint64_t back = 0;             ///< that came here again
+  std::uint64_t elsewhere = 0;        ///< that are not here now
+  std::uint64_t bodies = 0;           ///< of theirs
+  /// Old ones that stay: the place did not give all of them when it was asked.
+  std::uint64_t unseen = 0;
+  std::vector<std::string> missing = {};  ///< asked for, and not to be had from this place
+  std::vector<std::string> waiting = {};  ///< there is news of them, and the rest is not there
+  std::uint64_t kept_back = 0;  ///< events that were not sent, for they are not here whole
+};
+
 struct SyncReport {
   std::string place;
   std::string remote;  ///< identity of the place
@@ -62,10 +78,16 @@ struct SyncReport {
   std::uint64_t imports_elsewhere = 0;  ///< runs known here, and measured on other machines only
   std::vector<std::string> set_aside =
       {};  ///< files that do not count: another import has their times
+  SyncRecords records = {};
   std::uint64_t received() const;
   std::uint64_t sent() const;
 };
 
+/// What somebody says about old records.
+struct RecordsAsked {
+  std::optional<std::string> since = {};    ///< a new rule: "90d", an instant in RFC 3339, "all"
+  std::vector<std::string> records = {};    ///< names of such as should be here
+};
 /// Events moved so far, in both directions, of those that are to be.
 struct SyncProgress {
   std::uint64_t done = 0;
@@ -82,12 +104,15 @@ struct SyncOptions {
   std::optional<std::filesystem::path> key_file = {};
   Micros deadline{std::chrono::hours{1}};  ///< for all talk with a remote
   bool receive = true;                     ///< else this store's events are only sent
+  RecordsAsked records = {};
+  bool settle_records = true;  ///< leaves old records there, by the rule of this store
   std::function<void(const SyncProgress&)> progress = {};  ///< called after each segment
 };
 
 /// Receives what the place has and sends what it lacks; safe to repeat and to interrupt. `place` is
 /// its address, by which it is known again. Throws Error: conflict (a fork, or another remote under
-/// the same address), bad_data (a damaged segment, one whose bodies are missing, or damaged
+/// the same address; news of a record that is not here whole, and is not to be had there), bad_data
+/// (a damaged segment, one whose bodies are missing, or damaged
 /// measurements).
 SyncReport sync_with(Session& session, log::Exchange& exchange, const std::string& place,
                      const SyncOptions& options);

@@ -14,6 +14,7 @@
 #include "ingest/change_lines.hpp"
 #include "ingest/git.hpp"
 #include "store/changes.hpp"
+#include "store/left_out.hpp"
 #include "store/numbers.hpp"
 #include "store/store.hpp"
 
@@ -46,12 +47,21 @@ std::vector<RecordedChange> plan(Session& session, std::vector<catalog::Change> 
   }
   for (auto& one : planned) {
     const auto known = store::find_change(session.store(), one.change.uid);
-    if (!known) continue;
+    if (!known) {
+      // It may say something else by now; nobody here can compare.
+      if (store::is_left_out(session.store().db(), "change/" + one.change.uid.to_string()))
+        one.outcome = RecordOutcome::elsewhere;
+      continue;
+    }
     one.change.name = known->name;
     one.outcome =
         says_the_same(one.change, *known) ? RecordOutcome::unchanged : RecordOutcome::amended;
   }
   return planned;
+}
+
+bool leaves_as_it_is(const RecordedChange& one) {
+  return one.outcome == RecordOutcome::unchanged || one.outcome == RecordOutcome::elsewhere;
 }
 
 std::string first_words(const Findings& findings) {
@@ -87,6 +97,8 @@ std::string_view to_string(RecordOutcome outcome) {
       return "amended";
     case RecordOutcome::unchanged:
       return "unchanged";
+    case RecordOutcome::elsewhere:
+      return "elsewhere";
   }
   return "";
 }
@@ -96,12 +108,12 @@ std::vector<RecordedChange> record_changes(Session& session, std::vector<catalog
   auto planned = plan(session, std::move(changes));
   const bool nothing_new = std::all_of(
       planned.begin(), planned.end(),
-      [](const RecordedChange& one) { return one.outcome == RecordOutcome::unchanged; });
+      [](const RecordedChange& one) { return leaves_as_it_is(one); });
   if (dry_run || nothing_new) return planned;
   const auto& options = session.options();
   store::Transaction tx(session.store(), options.actor, options.command, options.because);
   for (auto& one : planned) {
-    if (one.outcome == RecordOutcome::unchanged) continue;
+    if (leaves_as_it_is(one)) continue;
     if (one.outcome == RecordOutcome::amended)
       tx.append(store::change_amended(one.change));
     else

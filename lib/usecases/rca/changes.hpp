@@ -13,7 +13,8 @@
 
 namespace nines::usecases {
 
-enum class RecordOutcome { recorded, amended, unchanged };
+/// elsewhere: it is known, and lies at a place; whether it still says the same is not.
+enum class RecordOutcome { recorded, amended, unchanged, elsewhere };
 std::string_view to_string(RecordOutcome outcome);
 
 struct RecordedChange {

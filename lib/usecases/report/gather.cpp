@@ -23,6 +23,7 @@
 #include "store/store.hpp"
 #include "usecases/incident/bad_events.hpp"
 #include "usecases/log/history.hpp"
+#include "usecases/log/records_elsewhere.hpp"
 #include "usecases/paging/review.hpp"
 #include "usecases/remediate/verify.hpp"
 #include "usecases/report/postmortem.hpp"
@@ -309,6 +310,8 @@ Material gather_material(const Session& session, const governance::ReportPeriod&
   material.vendors = catalogue.vendors;
   for (const auto& slo : catalogue.slos) material.services_with_slo.push_back(slo.service);
   const auto& store = session.store();
+  if (const auto elsewhere = records_elsewhere(session))
+    material.missing = {elsewhere->records, elsewhere->bound, elsewhere->place};
   material.incidents =
       incident_cases(session, catalogue, material.until - kLossesBack, material.until);
   for (const auto& head : store::incidents(store, {.to = material.until}))

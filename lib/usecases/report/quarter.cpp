@@ -4,11 +4,13 @@
 #include <algorithm>
 
 #include "base/error.hpp"
+#include "base/text.hpp"
 #include "store/numbers.hpp"
 #include "store/reports.hpp"
 #include "store/store.hpp"
 #include "usecases/approval/authenticate.hpp"
 #include "usecases/incident/write.hpp"
+#include "usecases/log/records_elsewhere.hpp"
 #include "usecases/report/changed.hpp"
 #include "usecases/report/gather.hpp"
 
@@ -32,6 +34,12 @@ Report report_of(const Session& session, const ReportPeriod& period, const Zone&
   const auto then = session_at(session, report.known_until);
   report.parts = governance::all_parts(gather_material(then, period, report.before));
   return report;
+}
+
+/// Records that its periods may hold are at a place, and not here.
+std::optional<RecordsElsewhere> lacks_some_of(const Session& session, const Report& report) {
+  const auto elsewhere = records_elsewhere(session);
+  return elsewhere && report.before.span.from < elsewhere->bound ? elsewhere : std::nullopt;
 }
 
 }  // namespace
@@ -83,15 +91,26 @@ Report make_report(const Session& session, const ReportRequest& request) {
   auto report = report_of(session, period, request.zone);
   if (const auto last = store::last_report(session.store(), period.span.from, period.span.to)) {
     report.published = governance::PublishedBefore{last->name, last->made_at, last->by};
-    report.changed =
-        changed_figures(session, *last, published_figures(report), [&](const Session& past) {
-          return published_figures(report_of(past, period, request.zone));
-        });
+    // What is not here would look like figures that changed.
+    if (!lacks_some_of(session, report))
+      report.changed =
+          changed_figures(session, *last, published_figures(report), [&](const Session& past) {
+            return published_figures(report_of(past, period, request.zone));
+          });
   }
   return report;
 }
 
 ReportPublication publish_report(Session& session, const Report& report, bool dry_run) {
+  if (const auto elsewhere = lacks_some_of(session, report))
+    throw Error(ExitCode::undecided,
+                "this store cannot publish a report about " + report.period.label + ": " +
+                    count_of(elsewhere->records, "finished record") + " without news since " +
+                    format_utc(elsewhere->bound).substr(0, 10) +
+                    (elsewhere->records == 1 ? " is at " : " are at ") + elsewhere->place,
+                "nines sync " + elsewhere->place +
+                    " --records-since all, or publish it from a machine that has them",
+                "RECORD_NOT_HERE");
   store::PublishedReport published;
   published.uid = make_uid(session);
   published.verb = session.options().command;

@@ -115,6 +115,17 @@ class Driver {
     tx.commit();
   }
 
+  void close_incident(std::uint16_t code) {
+    const auto uids = incidents();
+    if (uids.empty()) return;
+    store::Transaction tx(session_.store(), session_.options().actor, "incident close",
+                          std::nullopt);
+    tx.append(store::incident_status_set(uids[code % uids.size()], incident::Status::triage,
+                                         {incident::Status::closed, incident::Outcome::resolved},
+                                         {.at = session_.now()}));
+    tx.commit();
+  }
+
  private:
   log::NewEvent definition(const std::string& key, const std::string& target) {
     store::NewDefinition d{

@@ -5,6 +5,7 @@
 #include "base/process.hpp"
 #include "store/overtaken_edits.hpp"
 #include "store/parts.hpp"
+#include "store/rebuild.hpp"
 #include "store/verify.hpp"
 #include "support/property.hpp"
 #include "support/thorough.hpp"
@@ -101,6 +102,71 @@ void hold_schedules(MakePlaces places_in, int runs) {
   CHECK(losers > 0);  // else the machines would never have met
 }
 
+Instant schedule_time{};
+Instant schedule_clock() { return schedule_time += Micros{1000}; }
+
+Session session_at_hours(const TempFolder& folder, const std::string& name) {
+  auto options = test::session_options(folder / name / "nines.db");
+  options.actor = name;
+  options.clock = schedule_clock;
+  return Session::open(options);
+}
+
+/// The tables of a full machine without what a small one lacks: its own log folded anew, with the
+/// bodies that the small one does not have taken away.
+std::string restricted(const Session& full, const Session& small, const TempFolder& folder) {
+  const auto copy = folder / "restricted.db";
+  std::filesystem::remove(copy);
+  full.store().db().run("VACUUM INTO ?", copy.string());
+  auto& db = small.store().db();
+  store::Store store(test::store_options(copy, store::Mode::write));
+  auto rows = db.query("SELECT e.replica, e.seq FROM event e LEFT JOIN body b "
+                       "ON b.position = e.position WHERE b.position IS NULL");
+  while (rows.step())
+    store.db().run("DELETE FROM body WHERE position = (SELECT position FROM event WHERE replica = ? "
+                   "AND seq = ?)",
+                   rows.uid(0), static_cast<std::uint64_t>(rows.integer(1)));
+  auto subjects = db.query("SELECT subject, record, uid, prefix, number FROM left_out_subject");
+  while (subjects.step()) {
+    std::optional<std::string> prefix;
+    std::optional<std::int64_t> number;
+    if (!subjects.null(3)) prefix = subjects.text(3);
+    if (!subjects.null(4)) number = subjects.integer(4);
+    store.db().run("INSERT INTO left_out_subject VALUES (?, ?, ?, ?, ?)", subjects.text(0),
+                   subjects.integer(1), subjects.uid(2), prefix, number);
+  }
+  store::rebuild_projections(store);
+  return test::dump_projections(store.db());
+}
+
+/// The same schedules with hours that pass, incidents that are closed, and a third machine that
+/// holds no records older than a day.
+void run_small_schedule(std::vector<Session>& sessions, const Places& places,
+                        const Schedule& codes) {
+  auto& small = sessions[2];
+  Driver(sessions[0]).open_incident(1);
+  sync_all(sessions, places);
+  for (const auto code : codes) {
+    schedule_time += std::chrono::minutes{code % 600};
+    auto& session = sessions[code / 64 % 3];
+    try {
+      if (code % 4 == 0)
+        exchange_cut(session, places[code / 8 % places.size()], code / 512 % 24);
+      else if (code % 8 == 1)
+        sync_place(small, places.front(),
+                   {.records = {.since = code / 8 % 5 == 0 ? "all" : "24h"}});
+      else if (code % 8 == 5)
+        Driver(session).close_incident(static_cast<std::uint16_t>(code / 8));
+      else
+        Driver(session).run(static_cast<std::uint16_t>(code / 4));
+    } catch (const Error& e) {
+      RC_ASSERT(e.code() == "RECORD_NOT_HERE");
+    }
+    if (code % 8 == 1) RC_ASSERT(store::verify_log(small.store()).intact());
+  }
+  for (int i = 0; i < 2; ++i) sync_all(sessions, places);
+}
+
 /// A stream of its own in the database that NINES_TEST_POSTGRES names; NINES_TEST_COMPANION is the
 /// program that talks to it.
 SyncPlace stream_in(const std::string& database) {
@@ -121,6 +187,31 @@ TEST_CASE("whatever is written, exchanged and cut off in which order, three mach
           "[schedule]") {
   hold_schedules([](const TempFolder& folder) { return Places{folder_in(folder)}; },
                  test::thorough(20, 1000));
+}
+
+TEST_CASE("a small machine among three has what is here as the others do, and all when asked",
+          "[schedule][left out]") {
+  std::uint64_t left = 0;
+  test::holds(
+      [&](const Schedule& codes) {
+        TempFolder folder;
+        const Places places{folder_in(folder)};
+        schedule_time = from_epoch_micros(1'795'420'000'000'000);
+        std::vector<Session> sessions;
+        for (const char* name : {"ada", "bob", "cy"})
+          sessions.push_back(session_at_hours(folder, name));
+        run_small_schedule(sessions, places, codes);
+        auto& small = sessions[2];
+        left += sync_place(small, places.front(), {.records = {.since = "24h"}}).records.elsewhere;
+        for (int i = 0; i < 2; ++i) sync_all(sessions, places);
+        RC_ASSERT(store::differing_projections(small.store()).empty());
+        RC_ASSERT(test::dump_projections(small.store().db()) == restricted(sessions[0], small, folder));
+        sync_place(small, places.front(), {.records = {.since = "all"}});
+        for (int i = 0; i < 2; ++i) sync_all(sessions, places);
+        converged(sessions);
+      },
+      test::thorough(6, 300));
+  CHECK(left > 0);
 }
 
 TEST_CASE("the same over a git remote and a folder, each of them used by all", "[schedule][git]") {
