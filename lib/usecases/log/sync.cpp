@@ -323,8 +323,9 @@ bool send_own_since(const store::Store& store, log::Exchange& exchange, SyncRepo
   });
   auto row = std::ranges::find(report.replicas, now.replica.to_string(), &SyncReplica::replica);
   if (row == report.replicas.end()) {
-    report.replicas.push_back({.replica = now.replica.to_string(), .own = true});
-    row = std::prev(report.replicas.end());
+    row = report.replicas.emplace(row);
+    row->replica = now.replica.to_string();
+    row->own = true;
   }
   row->sent += events;
   row->events = now.seq;
@@ -355,7 +356,9 @@ void exchange_events(Session& session, log::Exchange& exchange, const RemoteHead
     const auto replica = *Uid::parse(row.replica);
     if (std::exchange(row.received, 0) > 0 && options.receive)
       receive_replica(session, exchange, report, row, replica, announced, progress);
-    if (std::exchange(row.sent, 0) > 0)
+    // What came of a record that was brought back is stated in the own log meanwhile.
+    const bool more = store::head_of(store.db(), replica).seq > seq_in(there, replica);
+    if (std::exchange(row.sent, 0) > 0 || (row.own && more))
       send_replica(store, exchange, report, row, replica, seq_in(there, replica), progress);
     row.events = store::head_of(store.db(), replica).seq;
   }

@@ -189,9 +189,12 @@ TEST_CASE("news of a record brings the whole of it", "[left out]") {
   const auto report = sync_directory(team.small, team.remote);
   CHECK(report.records.back == 1);
   CHECK(report.records.elsewhere == 1);
+  CHECK(report.sent() > 0);  // what is not here any more is stated there at once
   CHECK(store::find_incident(team.small.store(), team.first)->title == "first");
   check_sound(team.small);
-  CHECK(sync_directory(team.small, team.remote).records.left == 0);  // the news is new
+  const auto again = sync_directory(team.small, team.remote);
+  CHECK(again.records.left == 0);  // the news is new
+  CHECK(again.contradictions.empty());
 }
 
 TEST_CASE("an undo of something in a record brings it, an erasure does not", "[left out]") {
