@@ -142,7 +142,7 @@ ExitCode run_changes_add(Context& context) {
   change.end = instant_of(context, "end");
   if (change.end && *change.end < change.start)
     throw Error(ExitCode::usage, "--end is before --start", "swap them, or leave --end out");
-  show_recorded(context, usecases::record_changes(context.session(), {change}, context.dry_run()));
+  show_recorded(context, {usecases::record_change(context.session(), change, context.dry_run())});
   return ExitCode::done;
 }
 

@@ -125,6 +125,13 @@ std::vector<RecordedChange> record_changes(Session& session, std::vector<catalog
   return planned;
 }
 
+RecordedChange record_change(Session& session, catalog::Change change, bool dry_run) {
+  auto recorded = record_changes(session, {std::move(change)}, dry_run).front();
+  if (recorded.outcome == RecordOutcome::elsewhere)
+    store::require_here(session.store().db(), "change/" + recorded.change.uid.to_string());
+  return recorded;
+}
+
 std::vector<std::string_view> change_format_names() {
   return {ingest::kChangeFormats.begin(), ingest::kChangeFormats.end()};
 }

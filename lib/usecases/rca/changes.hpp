@@ -29,6 +29,10 @@ NINES_EXPORT std::vector<RecordedChange> record_changes(Session& session,
                                                         std::vector<catalog::Change> changes,
                                                         bool dry_run);
 
+/// The same of one that somebody typed. Throws Error{not_found} when it is known and not here: what
+/// they say would be lost.
+NINES_EXPORT RecordedChange record_change(Session& session, catalog::Change change, bool dry_run);
+
 struct ReadChanges {
   std::vector<catalog::Change> changes;
   std::size_t skipped = 0;  ///< events that are no change
