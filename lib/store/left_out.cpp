@@ -2,6 +2,7 @@
 #include "store/left_out.hpp"
 
 #include "base/json.hpp"
+#include "base/shell_word.hpp"
 #include "base/text.hpp"
 #include "store/event_log.hpp"
 #include "store/fold.hpp"
@@ -21,12 +22,6 @@ Json rule_json(Db& db) {
   return text && !text->empty() ? Json::parse(*text, "the rule of what is left out") : Json();
 }
 
-/// A word of a command line, as people type it.
-std::string as_word(const std::string& text) {
-  const bool plain = text.find_first_of(" \t\n'\"\\$&|;<>()*?[]#~`!") == std::string::npos;
-  return plain ? text : "'" + text + "'";
-}
-
 LeftOutStatement statement_in(const log::Event& event) {
   return {event.header.ref, static_cast<std::uint64_t>(event.body.integer("bodies")),
           event.body.text("digest")};
@@ -34,7 +29,7 @@ LeftOutStatement statement_in(const log::Event& event) {
 
 std::string place_word(Db& db) {
   const auto rule = left_out(db);
-  return rule ? as_word(rule->place) : "PLACE";
+  return rule ? shell_word(rule->place) : "PLACE";
 }
 
 }  // namespace
@@ -120,7 +115,7 @@ Error not_here(Db& db, std::string_view subject) {
                    (rule ? ", had no news since " + format_utc(rule->bound).substr(0, 10) +
                                ", and was left at " + rule->place
                          : std::string()),
-               "nines sync " + place_word(db) + " --record " + as_word(name) + " brings it",
+               "nines sync " + place_word(db) + " --record " + shell_word(name) + " brings it",
                "RECORD_NOT_HERE");
 }
 
