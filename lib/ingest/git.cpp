@@ -10,25 +10,10 @@
 namespace nines::ingest {
 namespace {
 
-/// The log of a large repository takes its time; a repository on a dead network drive takes for ever.
+/// The log of a large repository takes its time; a repository on a dead network drive takes for
+/// ever.
 constexpr std::chrono::minutes kLongestGit{5};
 constexpr std::size_t kMostGitBytes = std::size_t{256} << 20;
-
-std::vector<std::string> full_command(const std::filesystem::path& folder,
-                                      const std::vector<std::string>& arguments) {
-  std::vector<std::string> all = {"git",
-                                  "-C",
-                                  folder.string(),
-                                  "--no-pager",
-                                  "-c",
-                                  "core.fsmonitor=false",
-                                  "-c",
-                                  "core.hooksPath=/dev/null",
-                                  "-c",
-                                  "log.showSignature=false"};
-  all.insert(all.end(), arguments.begin(), arguments.end());
-  return all;
-}
 
 std::vector<std::string> tags_in(std::string_view decoration) {
   std::vector<std::string> tags;
@@ -61,10 +46,27 @@ void add_file(std::string_view row, Commit& commit) {
 
 }  // namespace
 
+std::vector<std::string> git_command(const std::filesystem::path& folder,
+                                     const std::vector<std::string>& arguments) {
+  std::vector<std::string> all = {"git",
+                                  "-C",
+                                  folder.string(),
+                                  "-c",
+                                  "core.fsmonitor=false",
+                                  "-c",
+                                  "core.hooksPath=/dev/null",
+                                  "-c",
+                                  "log.showSignature=false",
+                                  "--no-optional-locks",
+                                  "--no-pager"};
+  all.insert(all.end(), arguments.begin(), arguments.end());
+  return all;
+}
+
 std::string run_git(const std::filesystem::path& folder,
                     const std::vector<std::string>& arguments) {
   ProcessRequest request;
-  request.argv = full_command(folder, arguments);
+  request.argv = git_command(folder, arguments);
   request.env = own_environment();
   request.timeout = kLongestGit;
   request.output_cap = kMostGitBytes;

@@ -8,9 +8,13 @@
 
 namespace nines::ingest {
 
-/// What `git -C FOLDER ARGUMENTS` prints. The repository's own configuration cannot make it run
-/// other programs. Throws Error{not_found} when git is not installed, Error{bad_data} with git's
-/// first line of complaint when it fails.
+/// The words that ask git about a repository that one only looks at: its configuration cannot make
+/// git run other programs, nothing is written there, and no pager waits.
+std::vector<std::string> git_command(const std::filesystem::path& folder,
+                                     const std::vector<std::string>& arguments);
+
+/// What such a `git -C FOLDER ARGUMENTS` prints. Throws Error{not_found} when git is not installed,
+/// Error{bad_data} with git's first line of complaint when it fails.
 std::string run_git(const std::filesystem::path& folder, const std::vector<std::string>& arguments);
 
 struct Commit {

@@ -6,6 +6,7 @@
 #include "base/day.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "ingest/git.hpp"
 
 namespace nines::usecases {
 namespace {
@@ -15,18 +16,7 @@ constexpr std::size_t kLargestDiff = 256 << 10;
 ProcessResult ask_git(const std::filesystem::path& root, const std::vector<std::string>& words,
                       const ProcessEnvironment& env) {
   ProcessRequest request;
-  request.argv = {"git",
-                  "-C",
-                  root.string(),
-                  "-c",
-                  "core.quotePath=false",
-                  "-c",
-                  "core.fsmonitor=false",
-                  "-c",
-                  "core.hooksPath=/dev/null",
-                  "--no-optional-locks",
-                  "--no-pager"};
-  request.argv.insert(request.argv.end(), words.begin(), words.end());
+  request.argv = ingest::git_command(root, words);
   request.env = allowed_environment(env);
   request.timeout = std::chrono::seconds{30};
   request.output_cap = kLargestDiff;
@@ -55,9 +45,10 @@ RunbookChange runbook_changes(const std::filesystem::path& root, const std::stri
   if (change.why_not.empty() && change.commit.empty())
     change.why_not = "git knows no commit of it up to that day";
   if (!change.why_not.empty()) return change;
-  const auto diff = ask_git(
-      root, {"diff", "--no-color", "--no-ext-diff", "--no-textconv", change.commit, "--", file},
-      env);
+  const auto diff = ask_git(root,
+                            {"-c", "core.quotePath=false", "diff", "--no-color", "--no-ext-diff",
+                             "--no-textconv", change.commit, "--", file},
+                            env);
   if (!went_well(diff))
     change.why_not = "git cannot compare it with " + change.commit;
   else if (diff.truncated)

@@ -8,6 +8,7 @@
 #include "base/error.hpp"
 #include "base/process.hpp"
 #include "base/text.hpp"
+#include "ingest/git.hpp"
 
 namespace nines::usecases {
 
@@ -26,19 +27,7 @@ struct Answer {
 /// Runs git without a shell; its standard error is not shown.
 Answer run_git(const std::filesystem::path& cwd, const std::vector<std::string>& arguments) {
   ProcessRequest request;
-  // A repository one only looks at must not run programs of its own choosing.
-  request.argv = {"git",
-                  "-C",
-                  cwd.string(),
-                  "-c",
-                  "core.quotePath=false",
-                  "-c",
-                  "core.fsmonitor=false",
-                  "-c",
-                  "core.hooksPath=/dev/null",
-                  "--no-optional-locks",
-                  "--no-pager"};
-  request.argv.insert(request.argv.end(), arguments.begin(), arguments.end());
+  request.argv = ingest::git_command(cwd, arguments);
   request.env = own_environment();
   request.timeout = 5min;
   request.output_cap = kMostNames;
