@@ -2,10 +2,10 @@
 #include <algorithm>
 
 #include "base/error.hpp"
+#include "base/parallel.hpp"
 #include "nines/slo/status_json.hpp"
 #include "nines/slo/status_page.hpp"
 #include "nines/slo/verbs.hpp"
-#include "usecases/parallel.hpp"
 
 namespace nines::app::slo {
 namespace {
@@ -60,7 +60,7 @@ render::Page status_page_of(const usecases::Status& status, const usecases::Stat
 
 Json status_rows_json(const std::vector<usecases::StatusRow>& rows) {
   Json::Array made(rows.size());
-  usecases::in_parallel(rows.size(), [&](std::size_t i) { made[i] = status_json(rows[i]); });
+  in_parallel(rows.size(), [&](std::size_t i) { made[i] = status_json(rows[i]); });
   return Json(std::move(made));
 }
 

@@ -3,10 +3,10 @@
 
 #include <algorithm>
 
+#include "base/parallel.hpp"
 #include "base/read_file.hpp"
 #include "base/text.hpp"
 #include "domain/slo/codes.hpp"
-#include "usecases/parallel.hpp"
 #include "usecases/slo/definition_files.hpp"
 #include "usecases/slo/definition_reading.hpp"
 #include "usecases/slo/test_subject.hpp"

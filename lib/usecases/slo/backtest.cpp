@@ -7,6 +7,7 @@
 #include <set>
 
 #include "base/error.hpp"
+#include "base/parallel.hpp"
 #include "domain/alert/backtest.hpp"
 #include "domain/alert/slo_windows.hpp"
 #include "domain/incident/impact.hpp"
@@ -15,7 +16,6 @@
 #include "store/maintenance.hpp"
 #include "store/series.hpp"
 #include "store/snapshot.hpp"
-#include "usecases/parallel.hpp"
 #include "usecases/slo/alert_windows.hpp"
 #include "usecases/slo/backtest_search.hpp"
 #include "usecases/slo/catalogue.hpp"

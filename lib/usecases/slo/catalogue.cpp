@@ -5,9 +5,9 @@
 
 #include <fmt/core.h>
 
+#include "base/parallel.hpp"
 #include "domain/slo/engine_query.hpp"
 #include "store/definitions.hpp"
-#include "usecases/parallel.hpp"
 #include "usecases/slo/openslo_rules.hpp"
 #include "usecases/slo/stored_reader.hpp"
 

@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "base/parallel.hpp"
 #include "base/read_file.hpp"
-#include "usecases/parallel.hpp"
 #include "usecases/slo/cross_check.hpp"
 #include "usecases/slo/definition_files.hpp"
 #include "usecases/slo/definition_reading.hpp"

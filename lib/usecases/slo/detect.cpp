@@ -7,6 +7,7 @@
 
 #include <fmt/core.h>
 
+#include "base/parallel.hpp"
 #include "base/text.hpp"
 #include "domain/alert/slo_windows.hpp"
 #include "domain/rca/degradation/degradation.hpp"
@@ -16,7 +17,6 @@
 #include "store/snapshot.hpp"
 #include "store/store.hpp"
 #include "usecases/incident/proposals.hpp"
-#include "usecases/parallel.hpp"
 #include "usecases/slo/alert_windows.hpp"
 #include "usecases/slo/detect_series.hpp"
 

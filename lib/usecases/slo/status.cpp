@@ -8,13 +8,13 @@
 #include <fmt/core.h>
 
 #include "base/error.hpp"
+#include "base/parallel.hpp"
 #include "base/text.hpp"
 #include "domain/slo/counting.hpp"
 #include "store/live_runs.hpp"
 #include "store/maintenance.hpp"
 #include "store/series.hpp"
 #include "store/snapshot.hpp"
-#include "usecases/parallel.hpp"
 #include "usecases/slo/surroundings.hpp"
 
 namespace nines::usecases {

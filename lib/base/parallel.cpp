@@ -1,5 +1,5 @@
 // Threads take the next index until none is left.
-#include "usecases/parallel.hpp"
+#include "base/parallel.hpp"
 
 #include <algorithm>
 #include <atomic>
@@ -9,7 +9,7 @@
 
 #include "base/threads.hpp"
 
-namespace nines::usecases {
+namespace nines {
 
 std::size_t workers_for(std::size_t pieces) {
   constexpr std::size_t kFew = 16;
@@ -38,4 +38,4 @@ void in_parallel(std::size_t count, const std::function<void(std::size_t)>& work
   in_parallel(count, workers_for(count), [&](std::size_t index, std::size_t) { work(index); });
 }
 
-}  // namespace nines::usecases
+}  // namespace nines

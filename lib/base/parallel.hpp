@@ -6,7 +6,7 @@
 
 #include "base/export.hpp"
 
-namespace nines::usecases {
+namespace nines {
 
 /// How many threads suit this many pieces: 1 for few, else one for each core, at most 8.
 std::size_t workers_for(std::size_t pieces);
@@ -20,4 +20,4 @@ void in_parallel(std::size_t count, std::size_t workers,
 /// The same where no worker needs anything of its own.
 NINES_EXPORT void in_parallel(std::size_t count, const std::function<void(std::size_t)>& work);
 
-}  // namespace nines::usecases
+}  // namespace nines
