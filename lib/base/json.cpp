@@ -12,6 +12,7 @@
 #include <unordered_set>
 
 #include "base/json_members.hpp"
+#include "base/parallel.hpp"
 
 namespace nines {
 namespace {
@@ -185,14 +186,40 @@ class Writer {
   }
   void write_array(const Json::Array& items, int depth) {
     out += '[';
-    for (std::size_t i = 0; i < items.size(); ++i) {
+    if (stream_ != nullptr && items.size() >= kMany)
+      write_many(items, depth);
+    else
+      write_items(items, 0, items.size(), depth);
+    if (!items.empty()) line(depth);
+    out += ']';
+  }
+  void write_items(const Json::Array& items, std::size_t from, std::size_t to, int depth) {
+    for (std::size_t i = from; i < to; ++i) {
       if (i > 0) out += ',';
       line(depth + 1);
       write(items[i], depth + 1);
       spill();
     }
-    if (!items.empty()) line(depth);
-    out += ']';
+  }
+  /// Pieces of a list on all cores, a few of them at a time, so that little is held.
+  void write_many(const Json::Array& items, int depth) {
+    constexpr std::size_t kPiece = 32;
+    constexpr std::size_t kAtOnce = 64;
+    std::vector<std::string> texts(kAtOnce);
+    for (std::size_t from = 0; from < items.size(); from += kPiece * kAtOnce) {
+      const std::size_t left = items.size() - from;
+      const std::size_t pieces = std::min(kAtOnce, (left + kPiece - 1) / kPiece);
+      in_parallel(pieces, [&](std::size_t p) {
+        Writer piece(indent_, sorted_);
+        const std::size_t begin = from + p * kPiece;
+        piece.write_items(items, begin, std::min(begin + kPiece, items.size()), depth);
+        texts[p] = std::move(piece.out);
+      });
+      for (std::size_t p = 0; p < pieces; ++p) {
+        out += texts[p];
+        spill();
+      }
+    }
   }
   void write_member(std::string_view name, const Json& value, bool first, int depth) {
     if (!first) out += ',';
@@ -219,6 +246,8 @@ class Writer {
     *stream_ << out;
     out.clear();
   }
+
+  static constexpr std::size_t kMany = 512;  ///< below, threads take longer to start than to help
 
   int indent_;
   bool sorted_;

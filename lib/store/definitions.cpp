@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/parallel.hpp"
 #include "base/text.hpp"
 #include "store/event_log.hpp"
 #include "store/log_aggregates.hpp"
@@ -80,12 +81,13 @@ constexpr std::string_view kColumns =
     "kind, name, api_version, path, document, revision, retired, renamed_from, owner, approver, "
     "because, actor, at, tx";
 
-DefinitionRecord definition_of(Db& db, const Query& row) {
+/// All but the document, the text of which is column kDocument.
+DefinitionRecord facts_of(Db& db, const Query& row) {
   return {.kind = row.text(0),
           .name = row.text(1),
           .api_version = row.text(2),
           .path = row.text(3),
-          .document = Json::parse(row.text(4)),
+          .document = {},
           .revision = row.integer(5),
           .retired = row.integer(6) != 0,
           .renamed_from = row.text(7),
@@ -95,6 +97,19 @@ DefinitionRecord definition_of(Db& db, const Query& row) {
           .actor = actor_name(db, row.uid(11)),
           .at = row.instant(12),
           .tx = row.uid(13)};
+}
+
+constexpr int kDocument = 4;
+
+std::vector<DefinitionRecord> read_definitions(Db& db, Query rows) {
+  std::vector<DefinitionRecord> all;
+  std::vector<std::string> documents;
+  while (rows.step()) {
+    all.push_back(facts_of(db, rows));
+    documents.push_back(rows.text(kDocument));
+  }
+  in_parallel(all.size(), [&](std::size_t i) { all[i].document = Json::parse(documents[i]); });
+  return all;
 }
 
 std::string select_definitions(std::string_view rest) {
@@ -153,26 +168,20 @@ CREATE TABLE definition (
 
 std::vector<slo::DefinitionRecord> definitions(const Store& store, bool with_retired) {
   static const auto kSql = select_definitions("WHERE retired <= ? ORDER BY kind, name");
-  std::vector<DefinitionRecord> all;
-  auto rows = store.db().query(kSql, with_retired);
-  while (rows.step()) all.push_back(definition_of(store.db(), rows));
-  return all;
+  return read_definitions(store.db(), store.db().query(kSql, with_retired));
 }
 
 std::vector<slo::DefinitionRecord> definitions_of_kind(const Store& store, std::string_view kind) {
   static const auto kSql = select_definitions("WHERE retired = 0 AND kind = ? ORDER BY name");
-  std::vector<DefinitionRecord> all;
-  auto rows = store.db().query(kSql, std::string(kind));
-  while (rows.step()) all.push_back(definition_of(store.db(), rows));
-  return all;
+  return read_definitions(store.db(), store.db().query(kSql, std::string(kind)));
 }
 
 std::optional<slo::DefinitionRecord> find_definition(const Store& store, std::string_view kind,
                                                      std::string_view name) {
   static const auto kSql = select_definitions("WHERE subject = ?");
-  auto rows = store.db().query(kSql, definition_subject(kind, name));
-  if (!rows.step()) return std::nullopt;
-  return definition_of(store.db(), rows);
+  auto found = read_definitions(store.db(), store.db().query(kSql, definition_subject(kind, name)));
+  if (found.empty()) return std::nullopt;
+  return std::move(found.front());
 }
 
 std::vector<slo::DefinitionRecord> definition_revisions(const Store& store, std::string_view kind,
