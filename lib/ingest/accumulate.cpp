@@ -316,13 +316,16 @@ void Accumulator::evict(Slab& slab) {
     }
     const auto offset = static_cast<std::uint32_t>(pieces_.size());
     FragmentWriter writer(pieces_, stretch, own.size());
-    bool any = false;
-    column.for_each([&](int minute, std::uint64_t total, std::uint64_t part) {
-      // Modulo 2^64: rows of a minute may come apart.
-      writer.minute(minute, {.good = rule.sums_bad ? total - part : part, .total = total});
-      any = true;
-    });
-    if (!any) return;
+    const auto write = [&](const auto& bad_of) {
+      column.for_each([&](int minute, std::uint64_t total, std::uint64_t part) {
+        writer.minute(minute, total, bad_of(total, part));
+      });
+    };
+    if (rule.sums_bad)
+      write([](std::uint64_t, std::uint64_t part) { return part; });
+    else  // modulo 2^64: rows of a minute may come apart
+      write([](std::uint64_t total, std::uint64_t part) { return total - part; });
+    if (!writer.any_minute()) return;
     writer.latencies(own);
     writer.finish();
     out.entries.push_back({static_cast<std::uint32_t>(unit * rules_.size() + r), offset,

@@ -82,7 +82,8 @@ class CounterTiles {
     return held_tiles_ * pool_->bytes_of_one() + wide_.size() * kBytesOfWide;
   }
 
-  /// One series: calls `each(minute, total, part)` for the minutes that have something.
+  /// One series: calls `each(minute, total, part)`; also for minutes that have nothing of it, but
+  /// something of its neighbours.
   class Column {
    public:
     template <class Each>
@@ -97,7 +98,7 @@ class CounterTiles {
             part += more->second.good;
           }
         }
-        if ((total | part) != 0) each(static_cast<int>(minute), total, part);
+        each(static_cast<int>(minute), total, part);
       }
     }
 

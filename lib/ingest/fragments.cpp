@@ -6,7 +6,7 @@
 #include <cassert>
 
 #include "base/compress.hpp"
-#include "base/threads.hpp"
+#include "base/parallel.hpp"
 #include "domain/series/totals.hpp"
 #include "domain/series/varint.hpp"
 
@@ -16,9 +16,8 @@ namespace {
 static_assert(series::kBins <= 1u << kBinBits);
 constexpr std::size_t kPartsPerBatch = 256;
 
-struct Merged {
+struct Piece {
   std::uint32_t series;
-  std::int32_t day;
   std::string_view bytes;
 };
 
@@ -40,15 +39,23 @@ FragmentWriter::FragmentWriter(Buffer& out, int stretch, std::size_t latencies) 
   out.reserve(out.size() + kMostMinutes + latencies * 2 * series::kMostVarintBytes);
   to_ = out.data() + out.size();
   *to_++ = static_cast<char>(stretch);
+  begin_ = to_;
 }
 
 void FragmentWriter::latencies(std::span<const CodedCount> counts) {
   *to_++ = '\0';  // the end of the minutes
   for (const CodedCount& c : counts) {
     const std::uint32_t code = c.code & ((1u << kCodeBits) - 1);
-    to_ = series::put_varint(to_, code - code_);
-    to_ = series::put_varint(to_, c.count);
+    const std::uint32_t step = code - code_;
     code_ = code;
+    if ((step | c.count) < 0x80) {  // nearly always
+      const auto word = static_cast<std::uint16_t>(step | c.count << 8);
+      std::memcpy(to_, &word, sizeof(word));
+      to_ += 2;
+      continue;
+    }
+    to_ = series::put_varint(to_, step);
+    to_ = series::put_varint(to_, c.count);
   }
 }
 
@@ -61,9 +68,9 @@ void add_fragment(std::string_view bytes, series::DayPart& into) {
   while (const auto step = in.get()) {
     minute += static_cast<int>(step) - 1;
     series::MinuteSlot& slot = into.minutes[static_cast<std::size_t>(minute)];
-    const std::uint64_t total = in.get();
+    const auto [total, bad] = in.get_pair();
     slot.total += total;
-    slot.good += total - static_cast<std::uint64_t>(series::unzigzag(in.get()));
+    slot.good += total - static_cast<std::uint64_t>(series::unzigzag(bad));
   }
   if (in.at_end()) return;
   constexpr std::uint32_t kBinMask = (1u << kBinBits) - 1;
@@ -78,8 +85,8 @@ void add_fragment(std::string_view bytes, series::DayPart& into) {
   std::uint32_t code = 0;
   std::uint32_t open = ~0u;
   while (!in.at_end()) {
-    code += static_cast<std::uint32_t>(in.get());
-    const std::uint64_t count = in.get();
+    const auto [step, count] = in.get_pair();
+    code += static_cast<std::uint32_t>(step);
     if (code >> kBinBits != open) {
       close();
       open = code >> kBinBits;
@@ -97,67 +104,54 @@ FragmentPool::FragmentPool(PartSink sink, std::int64_t minutes_per_sample, std::
       minutes_per_sample_(minutes_per_sample),
       memory_limit_(memory_limit) {}
 
+FragmentPool::Days::node_type FragmentPool::take(Days::iterator day) {
+  held_ -= day->second.held;
+  return days_.extract(day);
+}
+
 void FragmentPool::add(FragmentBlock block) {
-  Blocks ripe;
+  Days::node_type ripe;
   {
     const std::lock_guard lock(mutex_);
-    held_ += held_by(block);
-    days_[block.day].push_back(std::move(block));
-    if (held_ <= memory_limit_ || flushing_) return;
-    flushing_ = true;
-    // The newest day is still growing in sorted input: it goes only when it is all there is.
-    while (!days_.empty() && (days_.size() > 1 || ripe.empty())) {
-      auto first = days_.extract(days_.begin());
-      for (FragmentBlock& b : first.mapped()) {
-        held_ -= held_by(b);
-        ripe.push_back(std::move(b));
-      }
-    }
+    Day& day = days_[block.day];
+    const std::size_t bytes = held_by(block);
+    held_ += bytes;
+    day.held += bytes;
+    day.grown_at = ++clock_;
+    day.blocks.push_back(std::move(block));
+    if (held_ <= memory_limit_) return;
+    // In sorted input, whichever way it runs, that day is complete.
+    ripe = take(std::min_element(days_.begin(), days_.end(), [](const auto& a, const auto& b) {
+      return a.second.grown_at < b.second.grown_at;
+    }));
   }
-  try {
-    make_parts(std::move(ripe));
-  } catch (...) {
-    const std::lock_guard lock(mutex_);
-    flushing_ = false;
-    throw;
-  }
-  const std::lock_guard lock(mutex_);
-  flushing_ = false;
+  make_parts(ripe.key(), ripe.mapped().blocks, {0, 1});
 }
 
 void FragmentPool::finish(int threads) {
-  Blocks all;
-  for (auto& [day, blocks] : days_) {
-    for (FragmentBlock& block : blocks) all.push_back(std::move(block));
-  }
+  const auto shares = static_cast<std::size_t>(std::max(1, threads));
+  std::vector<const Days::value_type*> left;
+  for (const auto& day : days_) left.push_back(&day);
+  // All threads work on each day, so that none of them ends a day before the others.
+  in_parallel(left.size() * shares, shares, [&](std::size_t i, std::size_t) {
+    const auto& [day, content] = *left[i / shares];
+    make_parts(day, content.blocks, {i % shares, shares});
+  });
   days_.clear();
   held_ = 0;
-  make_all(std::move(all), threads);
 }
 
-void FragmentPool::make_all(Blocks blocks, int threads) {
-  // Whole days go to a thread, so that each block is walked once and freed with its thread.
-  std::sort(blocks.begin(), blocks.end(),
-            [](const auto& a, const auto& b) { return a.day < b.day; });
-  std::vector<Blocks> shares(static_cast<std::size_t>(std::max(1, threads)));
-  std::size_t next = 0;
-  for (std::size_t i = 0; i < blocks.size(); ++i) {
-    if (i > 0 && blocks[i].day != blocks[i - 1].day) next = (next + 1) % shares.size();
-    shares[next].push_back(std::move(blocks[i]));
-  }
-  on_threads(shares.size(), [&](std::size_t n) { make_parts(std::move(shares[n])); });
-}
-
-void FragmentPool::make_parts(Blocks blocks) {
-  std::vector<Merged> pieces;
+void FragmentPool::make_parts(std::int32_t day, const std::vector<FragmentBlock>& blocks,
+                              const Share& share) {
+  std::vector<Piece> pieces;
   for (const FragmentBlock& block : blocks) {
     for (const FragmentBlock::Entry& e : block.entries) {
-      pieces.push_back({e.series, block.day, block.bytes.view().substr(e.offset, e.size)});
+      if (share.has(e.series))
+        pieces.push_back({e.series, block.bytes.view().substr(e.offset, e.size)});
     }
   }
-  std::sort(pieces.begin(), pieces.end(), [](const Merged& a, const Merged& b) {
-    return a.day != b.day ? a.day < b.day : a.series < b.series;
-  });
+  std::sort(pieces.begin(), pieces.end(),
+            [](const Piece& a, const Piece& b) { return a.series < b.series; });
   Compressor compressor;
   series::DayPart part;
   std::string bytes;
@@ -166,14 +160,11 @@ void FragmentPool::make_parts(Blocks blocks) {
   for (std::size_t i = 0; i < pieces.size();) {
     part.clear();
     std::size_t j = i;
-    for (; j < pieces.size() && pieces[j].series == pieces[i].series &&
-           pieces[j].day == pieces[i].day;
-         ++j) {
+    for (; j < pieces.size() && pieces[j].series == pieces[i].series; ++j)
       add_fragment(pieces[j].bytes, part);
-    }
     EncodedPart encoded;
     encoded.series = pieces[i].series;
-    encoded.day = pieces[i].day;
+    encoded.day = day;
     i = j;
     const series::ActiveMinutes active(part);
     if (active.count == 0) continue;

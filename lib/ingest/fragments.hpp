@@ -55,24 +55,38 @@ class FragmentPool {
  public:
   FragmentPool(PartSink sink, std::int64_t minutes_per_sample, std::size_t memory_limit);
 
-  /// Called by any thread. Beyond the memory limit the caller turns older days into parts.
+  /// Called by any thread. Beyond the memory limit the caller turns a day into parts: the one that
+  /// has not grown for the longest time.
   void add(FragmentBlock block);
   /// Turns everything left into parts, on this many threads.
   void finish(int threads);
 
  private:
-  using Blocks = std::vector<FragmentBlock>;
-  void make_parts(Blocks blocks);
-  void make_all(Blocks blocks, int threads);
+  struct Day {
+    std::vector<FragmentBlock> blocks;
+    std::size_t held = 0;
+    std::uint64_t grown_at = 0;
+  };
+  using Days = std::map<std::int32_t, Day>;
+
+  /// One of `of` parts of all series, whatever the rules of each unit are.
+  struct Share {
+    std::size_t index;
+    std::size_t of;
+    bool has(std::uint32_t series) const { return (series * 0x9E3779B9u >> 16) % of == index; }
+  };
+
+  Days::node_type take(Days::iterator day);
+  void make_parts(std::int32_t day, const std::vector<FragmentBlock>& blocks, const Share& share);
 
   PartSink sink_;
   std::int64_t minutes_per_sample_;  ///< 0: watched minutes are not taken from samples
   std::size_t memory_limit_;
   std::mutex mutex_;
   std::mutex sink_mutex_;
-  std::map<std::int32_t, Blocks> days_;
+  Days days_;
   std::size_t held_ = 0;
-  bool flushing_ = false;
+  std::uint64_t clock_ = 0;
 };
 
 /// Stretch of a day that one fragment covers.
@@ -87,26 +101,35 @@ class FragmentWriter {
  public:
   FragmentWriter(Buffer& out, int stretch, std::size_t latencies);
 
-  void minute(int minute, const series::MinuteSlot& slot) {
-    const auto gap = static_cast<std::uint64_t>(minute - last_ + 1);
-    const auto bad = series::zigzag(static_cast<std::int64_t>(slot.total - slot.good));
-    last_ = minute;
-    if ((gap | slot.total | bad) < 0x80) {  // nearly always: three bytes at once
-      const auto word = static_cast<std::uint32_t>(gap | slot.total << 8 | bad << 16);
+  /// A minute without events leaves no trace. `bad` is total - good, modulo 2^64.
+  void minute(int minute, std::uint64_t total, std::uint64_t bad) {
+    const int gap = minute - last_ + 1;
+    const std::uint64_t code = series::zigzag(static_cast<std::int64_t>(bad));
+    const bool any = (total | bad) != 0;
+    if ((static_cast<std::uint64_t>(gap) | total | code) < 0x80) {
+      // Nearly always: three bytes at once, and no branch, since whether a series has events in a
+      // minute is often as good as random.
+      const auto word =
+          static_cast<std::uint32_t>(static_cast<std::uint64_t>(gap) | total << 8 | code << 16);
       std::memcpy(to_, &word, sizeof(word));
-      to_ += 3;
+      to_ += any * 3;
+      last_ += (gap - 1) * any;
       return;
     }
-    to_ = series::put_varint(to_, gap);
-    to_ = series::put_varint(to_, slot.total);
-    to_ = series::put_varint(to_, bad);
+    if (!any) return;
+    last_ = minute;
+    to_ = series::put_varint(to_, static_cast<std::uint64_t>(gap));
+    to_ = series::put_varint(to_, total);
+    to_ = series::put_varint(to_, code);
   }
+  bool any_minute() const { return to_ != begin_; }
   /// Of each code the last kCodeBits bits count.
   void latencies(std::span<const CodedCount> counts);
   void finish();
 
  private:
   Buffer& out_;
+  const char* begin_;  ///< of the minutes
   char* to_;
   int last_ = 0;
   std::uint32_t code_ = 0;

@@ -173,14 +173,22 @@ void RowTyper::type_numbers(const Fields& fields, const Reject& reject) {
     std::int64_t* units = number_units_[c].data();
     std::int8_t* scales = number_scales_[c].data();
     std::uint8_t any_scale = 0;
-    for (std::size_t i = 0; i < rows_; ++i) {
-      const Number number =
-          column[i].data() == nullptr ? Number{0, series::kMissing} : parse_number(column[i]);
-      units[i] = number.units;
-      scales[i] = number.scale;
-      any_scale |= static_cast<std::uint8_t>(number.scale);
-    }
-    if (any_scale != 0) {
+    const auto read_with = [&](auto read) {
+      for (std::size_t i = 0; i < rows_; ++i) {
+        const Number number =
+            column[i].data() == nullptr ? Number{0, series::kMissing} : read(column[i]);
+        units[i] = number.units;
+        scales[i] = number.scale;
+        any_scale |= static_cast<std::uint8_t>(number.scale);
+      }
+    };
+    if (repeats(column.data(), rows_))
+      read_with(
+          [last = RepeatedNumber()](std::string_view text) mutable { return last.read(text); });
+    else
+      read_with([](std::string_view text) { return parse_number(text); });
+    const bool any_negative = any_scale > 127;  // kMissing or kBadNumber
+    if (any_negative) {
       for (std::size_t i = 0; i < rows_; ++i) {
         if (scales[i] == kBadNumber) {
           refuse(fields, i,

@@ -2,8 +2,20 @@
 #include "domain/series/day_part.hpp"
 
 #include <algorithm>
+#include <bit>
+#include <tuple>
 
 namespace nines::series {
+namespace {
+
+/// Eight bytes that are 0 or 1 each as eight bits, the first in the lowest.
+std::uint64_t packed(const std::uint8_t* bytes) {
+  std::uint64_t word = 0;
+  for (int i = 0; i < 8; ++i) word |= std::uint64_t{bytes[i]} << 8 * i;
+  return word * 0x0102040810204080 >> 56;
+}
+
+}  // namespace
 
 void DayPart::clear() {
   std::fill(minutes.begin(), minutes.end(), MinuteSlot{});
@@ -38,9 +50,18 @@ std::optional<int> first_overfull_minute(const DayPart& part) {
 }
 
 ActiveMinutes::ActiveMinutes(const DayPart& part) {
-  for (std::size_t m = 0; m < kMinutesPerDay; ++m) {
-    minutes[count] = static_cast<std::uint16_t>(m);
-    count += (part.minutes[m].good | part.minutes[m].total) != 0;  // no branch: either may be rare
+  std::array<std::uint8_t, 64 * std::tuple_size_v<MinuteBits>> any{};
+  for (std::size_t m = 0; m < kMinutesPerDay; ++m)
+    any[m] = (part.minutes[m].good | part.minutes[m].total) != 0;
+  for (std::size_t w = 0; w < bits.size(); ++w) {
+    for (std::size_t i = 0; i < 64; i += 8) bits[w] |= packed(any.data() + w * 64 + i) << i;
+    if (bits[w] == ~std::uint64_t{0}) {
+      for (std::size_t i = 0; i < 64; ++i)
+        minutes[count++] = static_cast<std::uint16_t>(w * 64 + i);
+      continue;
+    }
+    for (std::uint64_t rest = bits[w]; rest != 0; rest &= rest - 1)
+      minutes[count++] = static_cast<std::uint16_t>(w * 64 + std::countr_zero(rest));
   }
 }
 
@@ -48,7 +69,7 @@ HourSums hour_sums(const DayPart& part) { return hour_sums(part, ActiveMinutes(p
 
 HourSums hour_sums(const DayPart& part, const ActiveMinutes& active) {
   HourSums sums{};
-  if (active.count == kMinutesPerDay) {  // as most days are: no detour by the list
+  if (active.count > kMinutesPerDay / 4) {  // as on most days: no detour by the list
     const MinuteSlot* slot = part.minutes.data();
     for (Counts& hour : sums) {
       for (int m = 0; m < 60; ++m, ++slot) {

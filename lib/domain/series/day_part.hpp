@@ -44,10 +44,14 @@ void unite(DayPart& into, const DayPart& other);
 /// The first minute with more good than total: such a part is no measurement.
 std::optional<int> first_overfull_minute(const DayPart& part);
 
+/// A bit for each minute of a day, the first in the lowest; those behind the last are zero.
+using MinuteBits = std::array<std::uint64_t, kMinutesPerDay / 64 + 1>;
+
 /// The minutes of a part that hold events, so that they are looked for once.
 struct ActiveMinutes {
   std::array<std::uint16_t, kMinutesPerDay> minutes;
   std::size_t count = 0;
+  MinuteBits bits{};
 
   explicit ActiveMinutes(const DayPart& part);
   const std::uint16_t* begin() const { return minutes.data(); }

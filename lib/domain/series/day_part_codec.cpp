@@ -1,4 +1,6 @@
 // The bytes of a day part (codec 1): runs of minutes, then each counter as its own stream.
+#include <bit>
+
 #include "domain/series/day_part.hpp"
 
 namespace nines::series {
@@ -6,26 +8,37 @@ namespace {
 
 constexpr std::size_t kMinutes = kMinutesPerDay;
 
-/// Runs of minutes for which `holds` is true, as (gap, length) pairs after their number.
-template <class Holds>
-void put_runs(std::string& out, const Holds& holds) {
-  std::string runs;
-  std::uint64_t number = 0;
-  std::size_t last_end = 0;
-  for (std::size_t m = 0; m < kMinutes;) {
-    if (!holds(m)) {
-      ++m;
-      continue;
+/// Runs of minutes, as (gap, length) pairs after their number: the steps from one edge of a run to
+/// the next.
+void put_runs(std::string& out, const MinuteBits& minutes) {
+  std::array<char, kMinutes * kMostVarintBytes> steps;  // at most 720 runs of two numbers
+  char* to = steps.data();
+  std::uint64_t edges = 0;
+  std::size_t last = 0;
+  std::uint64_t before = 0;  // the minute before the word at hand
+  for (std::size_t w = 0; w < minutes.size(); ++w) {
+    const std::uint64_t word = minutes[w];
+    for (std::uint64_t bits = word ^ (word << 1 | before); bits != 0; bits &= bits - 1) {
+      const std::size_t edge = w * 64 + static_cast<std::size_t>(std::countr_zero(bits));
+      to = put_varint(to, edge - last);
+      last = edge;
+      ++edges;
     }
-    const std::size_t begin = m;
-    while (m < kMinutes && holds(m)) ++m;
-    put_varint(runs, begin - last_end);
-    put_varint(runs, m - begin);
-    last_end = m;
-    ++number;
+    before = word >> 63;
   }
-  put_varint(out, number);
-  out += runs;
+  put_varint(out, edges / 2);  // the day's end lies within the last word, and closes the last run
+  out.append(steps.data(), to);
+}
+
+MinuteBits bits_of(const std::bitset<kMinutesPerDay>& minutes) {
+  MinuteBits bits{};
+  if (minutes.all()) {  // as most days are
+    bits.fill(~std::uint64_t{0});
+    bits.back() >>= 64 - kMinutes % 64;
+    return bits;
+  }
+  for (std::size_t m = 0; m < kMinutes; ++m) bits[m / 64] |= std::uint64_t{minutes[m]} << m % 64;
+  return bits;
 }
 
 /// Calls `each(begin, end)` per run; false when the runs leave the day or are out of order.
@@ -45,25 +58,6 @@ bool get_runs(VarintReader& in, const Each& each) {
     at += gap + length;
   }
   return true;
-}
-
-/// The same for an ascending list of minutes.
-void put_active(std::string& out, const ActiveMinutes& active) {
-  std::array<char, kMinutes * kMostVarintBytes> runs;  // at most 720 runs of two numbers
-  char* to = runs.data();
-  std::uint64_t number = 0;
-  std::size_t last_end = 0;
-  for (std::size_t i = 0; i < active.count;) {
-    const std::size_t begin = active.minutes[i];
-    std::size_t end = begin;
-    for (; i < active.count && active.minutes[i] == end; ++i) ++end;
-    to = put_varint(to, begin - last_end);
-    to = put_varint(to, end - begin);
-    last_end = end;
-    ++number;
-  }
-  put_varint(out, number);
-  out.append(runs.data(), to);
 }
 
 void put_totals(std::string& out, const DayPart& part, const ActiveMinutes& active) {
@@ -152,8 +146,8 @@ void encode(std::string& out, const DayPart& part, const ActiveMinutes& active) 
   if (part.observed.none())
     put_varint(out, 0);
   else
-    put_runs(out, [&](std::size_t m) { return part.observed[m]; });
-  put_active(out, active);
+    put_runs(out, bits_of(part.observed));
+  put_runs(out, active.bits);
   put_totals(out, part, active);
   put_bad(out, part, active);
   put_latency(out, part);

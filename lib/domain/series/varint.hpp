@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace nines::series {
 
@@ -46,6 +47,19 @@ class VarintReader {
       return static_cast<unsigned char>(*at_++);
     }
     return get_long();
+  }
+  /// The next two numbers; where both are small, by one question.
+  std::pair<std::uint64_t, std::uint64_t> get_pair() {
+    if (end_ - at_ >= 2) {
+      const auto first = static_cast<unsigned char>(at_[0]);
+      const auto second = static_cast<unsigned char>(at_[1]);
+      if ((first | second) < 0x80) {
+        at_ += 2;
+        return {first, second};
+      }
+    }
+    const std::uint64_t first = get();
+    return {first, get()};
   }
   /// The next `size` bytes as they stand; empty when there are fewer.
   std::string_view take(std::size_t size) {

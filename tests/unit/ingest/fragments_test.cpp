@@ -3,6 +3,9 @@
 
 #include <catch2/catch.hpp>
 
+#include <map>
+#include <random>
+
 using namespace nines;
 using namespace nines::ingest;
 
@@ -44,7 +47,7 @@ TEST_CASE("what blocks have reserved counts against the limit of the pool", "[in
     block.day = day;
     block.bytes.reserve(100'000);
     FragmentWriter writer(block.bytes, 0, 0);
-    writer.minute(7, {.good = 1, .total = 2});
+    writer.minute(7, 2, 1);
     writer.latencies({});
     writer.finish();
     block.entries.push_back({0, 0, static_cast<std::uint32_t>(block.bytes.size())});
@@ -53,4 +56,77 @@ TEST_CASE("what blocks have reserved counts against the limit of the pool", "[in
   CHECK(parts > 0);  // a few hundred bytes of content, two million held
   pool.finish(3);
   CHECK(parts == 20);
+}
+
+TEST_CASE("a fragment gives back its minutes and latencies, small and large", "[ingest]") {
+  std::mt19937_64 rng(4);
+  for (int round = 0; round < 300; ++round) {
+    const int stretch = static_cast<int>(rng() % 6);
+    series::DayPart expected;
+    std::vector<CodedCount> counts;
+    std::uint32_t code = 0;
+    for (int i = static_cast<int>(rng() % 50); i > 0; --i) {
+      code += 1 + static_cast<std::uint32_t>(rng() % (rng() % 4 == 0 ? 300 : 5));
+      const auto count = static_cast<std::uint32_t>(1 + (rng() >> (rng() % 30 + 34)));
+      counts.push_back({code, count});
+      const auto hour = static_cast<std::size_t>(stretch) * 4 + (code >> kBinBits);
+      expected.latency[hour].append(code & ((1u << kBinBits) - 1), count);
+    }
+    Buffer bytes;
+    FragmentWriter writer(bytes, stretch, counts.size());
+    CHECK_FALSE(writer.any_minute());
+    const int rare = rng() % 3 == 0 ? 150 : 2;
+    for (int m = 0; m < kStretchMinutes; ++m) {
+      const bool any = rng() % static_cast<unsigned>(rare) == 0;
+      const std::uint64_t total = any ? rng() >> (rng() % 2 == 0 ? 58 : rng() % 60) : 0;
+      const std::uint64_t good = total == 0 ? 0 : rng() % (total / 2 + 1);
+      // Neighbours ask about minutes that a series has nothing in.
+      if (any || rng() % 2 == 0) writer.minute(m, total, total - good);
+      auto& slot = expected.minutes[static_cast<std::size_t>(stretch * kStretchMinutes + m)];
+      slot = {.good = good, .total = total};
+    }
+    writer.latencies(counts);
+    writer.finish();
+    series::DayPart once;
+    add_fragment(bytes.view(), once);
+    CHECK(once == expected);
+    series::DayPart twice = expected;
+    add_fragment(bytes.view(), twice);
+    series::unite(expected, once);
+    CHECK(twice == expected);
+  }
+}
+
+TEST_CASE("days leave the pool one at a time, and add up to what went in", "[ingest]") {
+  for (const bool backwards : {false, true}) {
+    std::map<std::int32_t, std::uint64_t> counted;
+    std::map<std::int32_t, int> parts;
+    FragmentPool pool(
+        [&](std::vector<EncodedPart>&& made) {
+          for (const EncodedPart& part : made) counted[part.day] += part.total, ++parts[part.day];
+        },
+        0, 200'000);
+    for (int step = 0; step < 60; ++step) {  // six stretches of each of ten days
+      const int at = backwards ? 59 - step : step;
+      FragmentBlock block;
+      block.day = at / 6;
+      for (std::uint32_t series = 0; series < 5; ++series) {
+        const std::size_t before = block.bytes.size();
+        block.bytes.reserve(before + 1000);
+        FragmentWriter writer(block.bytes, at % 6, 0);
+        writer.minute(3, 10 + series, 1);
+        writer.latencies({});
+        writer.finish();
+        block.entries.push_back({series, static_cast<std::uint32_t>(before),
+                                 static_cast<std::uint32_t>(block.bytes.size() - before)});
+      }
+      pool.add(std::move(block));
+    }
+    CHECK_FALSE(parts.empty());
+    CHECK(parts.size() < 10);
+    pool.finish(2);
+    CHECK(parts.size() == 10);
+    for (const auto& [day, total] : counted) CHECK(total == 6 * (10 + 11 + 12 + 13 + 14));
+    for (const auto& [day, count] : parts) CHECK(count == 5);  // none was taken before it was done
+  }
 }

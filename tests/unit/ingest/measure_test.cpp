@@ -10,6 +10,7 @@
 #include "base/compress.hpp"
 #include "base/error.hpp"
 #include "ingest/decoder.hpp"
+#include "ingest/names.hpp"
 #include "ingest/numbers.hpp"
 #include "ingest/separators.hpp"
 
@@ -109,6 +110,59 @@ TEST_CASE("numbers of any spelling are exact", "[ingest]") {
     if (number.scale >= 0 && exact) CHECK(Decimal(number.units, number.scale) == *exact);
     if (exact && text.size() < 17) CHECK(number.scale >= 0);
   }
+}
+
+TEST_CASE("a column that repeats itself reads as one that does not", "[ingest]") {
+  std::mt19937_64 rng(8);
+  const std::vector<std::string> texts{"200",      "200.5",     "0",  "00",          ".5",
+                                       "5.",       "-",         "",   "x",           "2.0.0",
+                                       "12345678", "1234567.8", "-7", "123456789012"};
+  std::vector<std::string> padded;
+  for (int i = 0; i < 5000; ++i)
+    padded.push_back((rng() % 4 != 0 ? "200" : texts[rng() % texts.size()]) + ",12345678");
+  RepeatedNumber last;
+  for (const std::string& text : padded) {
+    const auto field = std::string_view(text).substr(0, text.find(','));
+    const Number at_once = parse_number(field);
+    const Number after = last.read(field);
+    INFO(field);
+    CHECK(after.units == at_once.units);
+    CHECK(after.scale == at_once.scale);
+  }
+  std::vector<std::string_view> same(40, "200"), other(40, "200");
+  for (std::size_t i = 0; i < other.size(); i += 2) other[i] = "404";
+  CHECK(repeats(same.data(), same.size()));
+  CHECK_FALSE(repeats(other.data(), other.size()));
+  CHECK_FALSE(repeats(same.data(), 3));
+}
+
+TEST_CASE("a name has the number it was given, in whatever order names come", "[ingest]") {
+  std::mt19937_64 rng(9);
+  std::vector<std::string> names;
+  for (int i = 0; i < 3000; ++i) {
+    std::string name = i % 3 == 0 ? "svc-" + std::to_string(i) : std::string(rng() % 40, 'a');
+    if (i % 3 != 0) name.insert(name.size() / 2, std::to_string(i));  // ends alike, as long
+    names.push_back(std::move(name));
+  }
+  std::vector<std::string> padded;
+  for (const std::string& name : names) padded.push_back(name + "|1234567890123456");
+  NameCache cache;
+  std::map<std::string, std::uint32_t> expected;
+  const auto look = [&](std::size_t i) {
+    const auto text = std::string_view(padded[i]).substr(0, names[i].size());
+    const auto known = expected.find(names[i]);
+    const std::uint32_t found = cache.find(text);
+    REQUIRE(found == (known == expected.end() ? NameCache::kUnknown : known->second));
+    if (found != NameCache::kUnknown) return;
+    const auto number = static_cast<std::uint32_t>(expected.size()) * 7;
+    cache.add(text, number);
+    expected[names[i]] = number;
+  };
+  for (int round = 0; round < 3; ++round)  // in a cycle
+    for (std::size_t i = 0; i < 1000; ++i) look(i);
+  for (int i = 0; i < 30'000; ++i) look(rng() % names.size());  // until guessing is given up
+  for (int round = 0; round < 3; ++round)
+    for (std::size_t i = 0; i < names.size(); ++i) look(i);
 }
 
 TEST_CASE("both separator searches find the same", "[ingest]") {

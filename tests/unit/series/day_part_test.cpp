@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 
 #include <algorithm>
+#include <map>
 #include <random>
 
 #include "domain/series/counts.hpp"
@@ -106,6 +107,35 @@ TEST_CASE("sums by hour and by day equal naive sums") {
   CHECK(block_of_day(-32) == -1);
   CHECK(block_of_day(-33) == -2);
   CHECK(block_of_day(31) == 0);
+}
+
+TEST_CASE("merged histograms hold what both held") {
+  std::mt19937_64 rng(6);
+  for (int round = 0; round < 300; ++round) {
+    std::map<std::uint32_t, std::uint64_t> expected;
+    const auto fill = [&] {
+      Histogram histogram;
+      std::uint32_t bin = static_cast<std::uint32_t>(rng() % 100);
+      for (int i = static_cast<int>(rng() % 60); i > 0; --i) {
+        const std::uint64_t count = rng() >> (rng() % 50 + 10);
+        histogram.append(bin, count);
+        expected[bin] += count;
+        bin += 1 + static_cast<std::uint32_t>(rng() % 4);
+      }
+      return histogram;
+    };
+    Histogram left = fill();
+    const Histogram right = fill();
+    left.merge(right);
+    Histogram merged;
+    for (const auto& [bin, count] : expected) merged.append(bin, count);
+    CHECK(left == merged);
+    for (auto& [bin, count] : expected) count *= 2;
+    left.merge(left);
+    merged.clear();
+    for (const auto& [bin, count] : expected) merged.append(bin, count);
+    CHECK(left == merged);
+  }
 }
 
 TEST_CASE("quantiles are within one percent") {
