@@ -109,6 +109,19 @@ FragmentPool::Days::node_type FragmentPool::take(Days::iterator day) {
   return days_.extract(day);
 }
 
+/// Of the large days the one that has not grown for the longest time: in sorted input, whichever
+/// way it runs, that one is complete; in any other, large ones make few parts.
+FragmentPool::Days::iterator FragmentPool::ripest() {
+  std::size_t largest = 0;
+  for (const auto& [number, day] : days_) largest = std::max(largest, day.held);
+  auto ripest = days_.end();
+  for (auto day = days_.begin(); day != days_.end(); ++day) {
+    if (day->second.held < largest / 2) continue;
+    if (ripest == days_.end() || day->second.grown_at < ripest->second.grown_at) ripest = day;
+  }
+  return ripest;
+}
+
 void FragmentPool::add(FragmentBlock block) {
   Days::node_type ripe;
   {
@@ -120,10 +133,7 @@ void FragmentPool::add(FragmentBlock block) {
     day.grown_at = ++clock_;
     day.blocks.push_back(std::move(block));
     if (held_ <= memory_limit_) return;
-    // In sorted input, whichever way it runs, that day is complete.
-    ripe = take(std::min_element(days_.begin(), days_.end(), [](const auto& a, const auto& b) {
-      return a.second.grown_at < b.second.grown_at;
-    }));
+    ripe = take(ripest());
   }
   make_parts(ripe.key(), ripe.mapped().blocks, {0, 1});
 }

@@ -55,8 +55,7 @@ class FragmentPool {
  public:
   FragmentPool(PartSink sink, std::int64_t minutes_per_sample, std::size_t memory_limit);
 
-  /// Called by any thread. Beyond the memory limit the caller turns a day into parts: the one that
-  /// has not grown for the longest time.
+  /// Called by any thread. Beyond the memory limit the caller turns a day into parts.
   void add(FragmentBlock block);
   /// Turns everything left into parts, on this many threads.
   void finish(int threads);
@@ -76,6 +75,7 @@ class FragmentPool {
     bool has(std::uint32_t series) const { return (series * 0x9E3779B9u >> 16) % of == index; }
   };
 
+  Days::iterator ripest();
   Days::node_type take(Days::iterator day);
   void make_parts(std::int32_t day, const std::vector<FragmentBlock>& blocks, const Share& share);
 
