@@ -26,6 +26,15 @@ alignas(16) constexpr std::array<std::uint32_t, 64> kRounds{
     0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a, 0x5b9cca4f, 0x682e6ff3,
     0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2};
 
+/// The instructions have no form that leaves the upper halves of AVX registers alone, and take a
+/// hundred times as long while those are in use. Where the whole program is built for AVX, gcc
+/// would move the state in and out by them.
+#if defined(__clang__)
+#define NINES_SHA_TARGET __attribute__((target("sha,sse4.1")))
+#else
+#define NINES_SHA_TARGET __attribute__((target("sha,sse4.1,prefer-vector-width=128")))
+#endif
+
 using State = std::array<std::uint32_t, 8>;  ///< a to h
 
 /// The second to the fifth of the eight lanes of both; palignr takes no immediate unoptimised.
@@ -36,8 +45,7 @@ __m128i from_second(__m128i low, __m128i high) {
 }
 
 /// The instructions keep the state as (a, b, e, f) and (c, d, g, h), a and c in the highest lane.
-__attribute__((target("sha,sse4.1"))) void add_blocks(State& state, const char* data,
-                                                      std::size_t blocks) {
+NINES_SHA_TARGET void add_blocks(State& state, const char* data, std::size_t blocks) {
   const __m128i big_endian = _mm_set_epi64x(0x0c0d0e0f08090a0b, 0x0405060700010203);
   auto lane = [&](int i) { return static_cast<int>(state[static_cast<std::size_t>(i)]); };
   __m128i abef = _mm_set_epi32(lane(0), lane(1), lane(4), lane(5));
