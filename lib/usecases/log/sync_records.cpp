@@ -28,7 +28,9 @@ constexpr std::string_view kAskedFor = "records asked for";
 /// The bodies of these events, as far as the place gives them in clear.
 void read_bodies(log::Exchange& exchange, const Wanted& wanted,
                  const std::function<void(const log::EventRef&, const log::SegmentBody&)>& take) {
-  for (const auto& [replica, seqs] : wanted) {
+  for (const auto& of_one : wanted) {
+    const auto& replica = of_one.first;  // names that a lambda may use, for clang 14 too
+    const auto& seqs = of_one.second;
     auto next = seqs.begin();
     while (next != seqs.end()) {
       const auto start = *next;
@@ -123,8 +125,8 @@ std::vector<store::WholeRecord> seen_there(const store::Store& store, log::Excha
       if (!came_now(ref)) wanted[ref.replica].insert(ref.seq);
   std::set<log::EventRef> seen;
   read_bodies(exchange, wanted, [&](const log::EventRef& ref, const log::SegmentBody& body) {
-    auto row = db.query("SELECT body_hash FROM event WHERE replica = ? AND seq = ?", ref.replica,
-                        ref.seq);
+    auto row =
+        db.query("SELECT body_hash FROM event WHERE replica = ? AND seq = ?", ref.replica, ref.seq);
     if (row.step() && row.hash256(0) == log::body_hash(body.salt, body.json)) seen.insert(ref);
   });
   std::erase_if(records, [&](const store::WholeRecord& record) {
@@ -164,7 +166,8 @@ void leave_old(Session& session, log::Exchange& exchange, store::LeftOut rule,
     rule.records = now.records;
     rule.bodies = now.bodies;
     rule.event = now.event;
-    if (now.since != rule.since || now.place != rule.place) store::set_left_out_rule(store.db(), rule);
+    if (now.since != rule.since || now.place != rule.place)
+      store::set_left_out_rule(store.db(), rule);
   } else {
     auto tx = start_tx(session);
     store::list_left_out(tx, store, there, rule);
@@ -239,16 +242,17 @@ void check_records_asked(const Session& session, const RecordsAsked& asked,
     if (rule && rule->records > 0 && rule->remote != remote)
       throw Error(ExitCode::conflict,
                   "the records that are not here are at " + rule->place + ", and not at this place",
-                  "nines sync " + rule->place + " --records-since all brings them; then leave them "
-                  "where you like",
+                  "nines sync " + rule->place +
+                      " --records-since all brings them; then leave them "
+                      "where you like",
                   "RECORDS_ELSEWHERE");
   }
   for (const auto& name : asked.records) store::find_subject(session.store(), name);
 }
 
 void settle_records(Session& session, log::Exchange& exchange, const std::string& place,
-                    const RecordsAsked& asked, std::optional<std::uint64_t> seen_from,
-                    bool dry_run, SyncRecords& report) {
+                    const RecordsAsked& asked, std::optional<std::uint64_t> seen_from, bool dry_run,
+                    SyncRecords& report) {
   auto& store = session.store();
   auto& db = store.db();
   const auto remote = exchange.identity().to_string();
