@@ -151,10 +151,12 @@ Catalogue catalogue_of(const std::vector<nines::slo::DefinitionRecord>& stored) 
   std::vector<std::optional<yaml::Definition>> read(stored.size());
   in_parallel(stored.size(), [&](std::size_t i) { read[i] = read_record(stored[i]); });
   gather_alerts(catalogue, read);
+  catalogue.slos.reserve(stored.size());
   for (std::size_t i = 0; i < stored.size(); ++i) shelve(catalogue, stored[i], read[i]);
   std::sort(catalogue.slos.begin(), catalogue.slos.end(),
             [](const nines::slo::Slo& a, const nines::slo::Slo& b) { return a.name < b.name; });
   for (auto& slo : catalogue.slos) resolve(catalogue, slo);
+  in_parallel(read.size(), [&](std::size_t i) { read[i].reset(); });
   return catalogue;
 }
 
