@@ -102,7 +102,7 @@ void put_budget(incident::AssessFacts& facts, Replayed& replayed, const ReplayBe
   StatusQuery query;
   for (const auto& one : mine) query.names.push_back(one.slo->name);
   std::ranges::sort(query.names);
-  query.names.erase(std::ranges::unique(query.names).begin(), query.names.end());
+  query.names.erase(std::unique(query.names.begin(), query.names.end()), query.names.end());
   query.at = to;
   incident::AssessFacts at_end;
   at_end.budget_spent.source = "no SLO measures what was hurt";

@@ -133,8 +133,10 @@ std::vector<TriedWindow> try_windows(Trial& trial, const Ratio& target, const sl
     if (std::chrono::days{days} <= trial.history()->length())
       windows.push_back({days, slo::Unit::day});
   std::ranges::stable_sort(windows, {}, &slo::Length::rolling);
-  const auto same = std::ranges::unique(windows, {}, &slo::Length::rolling);
-  windows.erase(same.begin(), same.end());
+  const auto same_length = [](const slo::Length& a, const slo::Length& b) {
+    return a.rolling() == b.rolling();
+  };
+  windows.erase(std::unique(windows.begin(), windows.end(), same_length), windows.end());
   for (const auto& window : windows) {
     const auto seen = trial.judge(target, window);
     tried.push_back({window, seen.days, seen.missed});

@@ -226,7 +226,9 @@ TrackedIssues import_issues(Session& session, std::istream& in, const TrackerImp
 
 std::string task_list(const std::vector<ListedAction>& actions) {
   std::string text;
-  for (const auto& [action, incident] : actions) {
+  for (const auto& listed : actions) {
+    const auto& action = listed.action;  // a lambda names it
+    const auto& incident = listed.incident;
     std::vector<std::string> notes;
     const auto note = [&](std::string_view name, const char* word) {
       if (!action.text(name).empty()) notes.push_back(word + in_markdown(action.text(name)));

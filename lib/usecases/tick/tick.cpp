@@ -52,8 +52,9 @@ void settle_pages(Session& session, TickReport& report, Problems& problems, bool
 /// The same of reminders that were on their way to a person.
 void settle_reminders(Session& session, TickReport& report, Problems& problems, bool dry_run) {
   const auto& options = session.options();
-  for (auto& [reminder, since] : store::intended_reminders(session.store())) {
-    if (since + kSilence > session.now()) continue;
+  for (auto& intended : store::intended_reminders(session.store())) {
+    auto& reminder = intended.reminder;  // a lambda names it
+    if (intended.since + kSilence > session.now()) continue;
     reminder.result = to_string(PageResult::unresolved);
     reminder.why = kSenderEnded;
     problems.attempt("unresolved", reminder.about, [&] {
