@@ -170,16 +170,18 @@ struct OpenSloParts {
       [](Checker& checker, const Node& map) { check_slo_spec(checker, map, V.names); }};
 
   static constexpr std::array<Field, 4> document(Words kind, const Shape* spec,
-                                                 Profiles spec_required = kOpenSlo) {
+                                                 Profiles spec_required) {
     return envelope({V.api_version, kind, V.metadata, spec, kOpenSlo, spec_required});
   }
-  static inline const auto slo_fields = document(kSloKind, &slo_spec);
-  static inline const auto sli_fields = document(kSliKind, &indicator_spec);
-  static inline const auto source_fields = document(kDataSourceKind, &kDataSourceSpecShape);
+  static inline const auto slo_fields = document(kSloKind, &slo_spec, kOpenSlo);
+  static inline const auto sli_fields = document(kSliKind, &indicator_spec, kOpenSlo);
+  static inline const auto source_fields =
+      document(kDataSourceKind, &kDataSourceSpecShape, kOpenSlo);
   static inline const auto service_fields = document(kServiceKind, &kServiceSpecShape, 0);
-  static inline const auto policy_fields = document(kPolicyKind, &policy_spec);
-  static inline const auto alert_condition_fields = document(kConditionKind, &condition_spec);
-  static inline const auto target_fields = document(kTargetKind, &target_spec);
+  static inline const auto policy_fields = document(kPolicyKind, &policy_spec, kOpenSlo);
+  static inline const auto alert_condition_fields =
+      document(kConditionKind, &condition_spec, kOpenSlo);
+  static inline const auto target_fields = document(kTargetKind, &target_spec, kOpenSlo);
   static inline const Shape slo{"slo", slo_fields, check_slo_document};
   static inline const Shape sli{"sli", sli_fields};
   static inline const Shape source{"dataSource", source_fields};

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "base/exit_code.hpp"
 #include "base/export.hpp"
 #include "base/process.hpp"
 #include "base/time.hpp"
