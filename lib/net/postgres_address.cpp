@@ -102,7 +102,7 @@ PostgresAddress postgres_address_from(std::string_view text) {
   for (const auto member : split(text.substr(query + 1), '&')) {
     const auto equals = std::min(member.find('='), member.size());
     const auto name = unescaped(member.substr(0, equals));
-    if (name == "password" || name == "sslpassword") fail_secret();
+    if (name.ends_with("password")) fail_secret();  // sslpassword too, and what libpq does not know
     if (name == "stream") {
       address.stream = unescaped(member.substr(std::min(equals + 1, member.size())));
       if (!is_stream(address.stream))
