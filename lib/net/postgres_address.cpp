@@ -95,6 +95,8 @@ PostgresAddress postgres_address_from(std::string_view text) {
     fail_address("holds a space, or a character that must be written in per cent");
   const auto place = text.substr(text.find("//") + 2);
   require_no_password(place);
+  // In a value too: it is read by whoever reads the command line.
+  if (place.find("password=") != std::string_view::npos) fail_secret();
   PostgresAddress address{std::string(text.substr(0, text.find('?'))), std::string(kMainStream)};
   const auto query = text.find('?');
   if (query == std::string_view::npos) return address;
@@ -102,7 +104,7 @@ PostgresAddress postgres_address_from(std::string_view text) {
   for (const auto member : split(text.substr(query + 1), '&')) {
     const auto equals = std::min(member.find('='), member.size());
     const auto name = unescaped(member.substr(0, equals));
-    if (name.ends_with("password")) fail_secret();  // sslpassword too, and what libpq does not know
+    if (name.ends_with("password")) fail_secret();  // written in per cent, or without a value
     if (name == "stream") {
       address.stream = unescaped(member.substr(std::min(equals + 1, member.size())));
       if (!is_stream(address.stream))
