@@ -135,30 +135,24 @@ void FragmentPool::add(FragmentBlock block) {
     if (held_ <= memory_limit_) return;
     ripe = take(ripest());
   }
-  make_parts(ripe.key(), ripe.mapped().blocks, {0, 1});
+  make_parts(ripe.key(), ripe.mapped().blocks);
 }
 
 void FragmentPool::finish(int threads) {
-  const auto shares = static_cast<std::size_t>(std::max(1, threads));
   std::vector<const Days::value_type*> left;
   for (const auto& day : days_) left.push_back(&day);
-  // All threads work on each day, so that none of them ends a day before the others.
-  in_parallel(left.size() * shares, shares, [&](std::size_t i, std::size_t) {
-    const auto& [day, content] = *left[i / shares];
-    make_parts(day, content.blocks, {i % shares, shares});
-  });
+  in_parallel(
+      left.size(), static_cast<std::size_t>(std::max(1, threads)),
+      [&](std::size_t i, std::size_t) { make_parts(left[i]->first, left[i]->second.blocks); });
   days_.clear();
   held_ = 0;
 }
 
-void FragmentPool::make_parts(std::int32_t day, const std::vector<FragmentBlock>& blocks,
-                              const Share& share) {
+void FragmentPool::make_parts(std::int32_t day, const std::vector<FragmentBlock>& blocks) {
   std::vector<Piece> pieces;
   for (const FragmentBlock& block : blocks) {
-    for (const FragmentBlock::Entry& e : block.entries) {
-      if (share.has(e.series))
-        pieces.push_back({e.series, block.bytes.view().substr(e.offset, e.size)});
-    }
+    for (const FragmentBlock::Entry& e : block.entries)
+      pieces.push_back({e.series, block.bytes.view().substr(e.offset, e.size)});
   }
   std::sort(pieces.begin(), pieces.end(),
             [](const Piece& a, const Piece& b) { return a.series < b.series; });

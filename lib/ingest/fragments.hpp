@@ -68,16 +68,9 @@ class FragmentPool {
   };
   using Days = std::map<std::int32_t, Day>;
 
-  /// One of `of` parts of all series, whatever the rules of each unit are.
-  struct Share {
-    std::size_t index;
-    std::size_t of;
-    bool has(std::uint32_t series) const { return (series * 0x9E3779B9u >> 16) % of == index; }
-  };
-
   Days::iterator ripest();
   Days::node_type take(Days::iterator day);
-  void make_parts(std::int32_t day, const std::vector<FragmentBlock>& blocks, const Share& share);
+  void make_parts(std::int32_t day, const std::vector<FragmentBlock>& blocks);
 
   PartSink sink_;
   std::int64_t minutes_per_sample_;  ///< 0: watched minutes are not taken from samples
