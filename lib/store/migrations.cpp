@@ -7,6 +7,7 @@
 #include "store/left_out.hpp"
 #include "store/schema.hpp"
 #include "store/search.hpp"
+#include "store/series_tables.hpp"
 
 namespace nines::store {
 namespace {
@@ -34,7 +35,8 @@ void run_step(Db& db, const Migration& step) {
 std::vector<Migration> migrations() {
   return {{1, "the first tables",
            log_tables() + content_tables() + projection_tables() + std::string(kSearchIndex)},
-          {2, "the list of records that are left at a place", std::string(kLeftOutTables)}};
+          {2, "the list of records that are left at a place", std::string(kLeftOutTables)},
+          {3, "sums of parts are read without the parts", std::string(kSumsOfParts)}};
 }
 
 SchemaState check_schema(Db& db) {

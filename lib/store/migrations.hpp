@@ -21,7 +21,7 @@ struct Migration {
 };
 
 std::vector<Migration> migrations();
-inline constexpr int kSchemaVersion = 2;
+inline constexpr int kSchemaVersion = 3;
 
 enum class SchemaState { current, empty, older };
 

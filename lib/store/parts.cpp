@@ -57,9 +57,9 @@ class Opener {
  public:
   std::optional<NewPart> open(const series::TravellingPart& part) {
     day_.clear();
-    if (part.codec != series::kPartCodec ||
-        !unpack_.decompress(part.frame, kMostPartBytes, bytes_) ||
-        !series::decode_into(bytes_, day_) || series::first_overfull_minute(day_))
+    if (!unpack_.decompress(part.frame, kMostPartBytes, bytes_) ||
+        part.codec != series::codec_of(bytes_) || !series::decode_into(bytes_, day_) ||
+        series::first_overfull_minute(day_))
       return std::nullopt;
     const series::ActiveMinutes active(day_);
     if (active.count == 0) return std::nullopt;

@@ -10,6 +10,7 @@
 
 #include "base/compress.hpp"
 #include "base/error.hpp"
+#include "domain/series/running_sums.hpp"
 #include "domain/series/totals.hpp"
 #include "store/db.hpp"
 #include "store/import.hpp"
@@ -217,33 +218,23 @@ class StoredSeries final : public series::Reader {
     return sum;
   }
 
-  /// Counts before each minute of the tail. Only the last series' are kept: they are ten kilobytes.
+  /// Counts before each minute of the tail. Only the last series' are kept: they are kilobytes.
   std::string_view tail_of(const Known& known) const {
     if (tail_series_ == known.series) return tail_;
     tail_series_ = -1;
-    auto row = db_.query("SELECT bytes FROM series_state WHERE series = ?", known.series);
+    auto row = db_.query("SELECT sums FROM series_state WHERE series = ?", known.series);
     if (!row.step()) fail_parts_damaged();
     tail_ = as_text(row.bytes(0));
-    if (tail_.size() != (kTailMinutes + 1) * sizeof(Counts)) fail_parts_damaged();
     tail_series_ = known.series;
     return tail_;
   }
 
   Counts tail_sum(const Known& known, std::int64_t from, std::int64_t to) const {
-    const std::string_view tail = tail_of(known);
-    const auto before = [&](std::int64_t minute) {
-      Counts counts;
-      std::memcpy(&counts,
-                  tail.data() + static_cast<std::size_t>(minute - known.tail) * sizeof(Counts),
-                  sizeof(Counts));
-      return counts;
-    };
-    const Counts a = before(from);
-    Counts b = before(to);
-    b.good -= a.good;
-    b.total -= a.total;
-    b.observed_minutes -= a.observed_minutes;
-    return b;
+    const auto sum = series::running_sum(tail_of(known), kTailMinutes + 1,
+                                         static_cast<std::size_t>(from - known.tail),
+                                         static_cast<std::size_t>(to - known.tail));
+    if (!sum) fail_parts_damaged();
+    return *sum;
   }
 
   Counts whole_days(const Known& known, std::int64_t from, std::int64_t to) const {

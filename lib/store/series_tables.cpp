@@ -3,11 +3,11 @@
 
 #include <algorithm>
 #include <cstring>
-#include <map>
 #include <vector>
 
 #include "base/compress.hpp"
 #include "base/error.hpp"
+#include "domain/series/running_sums.hpp"
 #include "domain/series/totals.hpp"
 
 namespace nines::store {
@@ -40,8 +40,13 @@ CREATE TABLE part (
   hours BLOB NOT NULL,
   bytes BLOB NOT NULL
 );
-CREATE INDEX part_by_series ON part (series, day, run);
 CREATE INDEX part_by_run ON part (run, series, day);
+)sql";
+
+// All that totals are made from, so that to fold parts is to walk along one index.
+const std::string_view kSumsOfParts = R"sql(
+DROP INDEX IF EXISTS part_by_series;
+CREATE INDEX part_by_series ON part (series, day, run, first, last, hours);
 )sql";
 
 const std::string_view kSeriesTables = R"sql(
@@ -77,7 +82,7 @@ CREATE TABLE series_state (
   first INTEGER NOT NULL,
   last INTEGER NOT NULL,
   tail INTEGER NOT NULL,
-  bytes BLOB NOT NULL
+  sums BLOB NOT NULL
 );
 )sql";
 
@@ -97,9 +102,7 @@ using series::kMinutesPerDay;
 struct DayRow {
   std::int64_t day = 0;
   int parts = 0;
-  series::HourSums hours{};
-  std::int64_t first = 0;  ///< minutes since the epoch
-  std::int64_t last = 0;
+  std::string hours;  ///< their sums, encoded
 };
 
 /// One series at a time: its live days, decoded only where sums of parts are not enough.
@@ -114,35 +117,43 @@ class Refresher {
   }
 
  private:
-  std::map<std::int64_t, DayRow> live_days(std::int64_t series, std::int64_t from,
-                                           std::int64_t to) {
-    std::map<std::int64_t, DayRow> days;
+  /// By day.
+  std::vector<DayRow> live_days(std::int64_t series, std::int64_t from, std::int64_t to) {
+    std::vector<DayRow> days;
     auto rows = db_.query(
-        "SELECT p.day, p.first, p.last, p.hours FROM part p JOIN import_run r ON r.run = p.run "
+        "SELECT p.day, p.hours FROM part p JOIN import_run r ON r.run = p.run "
         "WHERE p.series = ? AND p.day BETWEEN ? AND ? ORDER BY p.day",
         series, from, to);
     while (rows.step()) {
       const std::int64_t day = rows.integer(0);
-      DayRow& row = days[day];
-      const auto hours = series::decode_hours(as_text(rows.bytes(3)));
-      if (!hours) fail_table_damaged("sums of parts");
-      const std::int64_t first = day * kMinutesPerDay + rows.integer(1);
-      const std::int64_t last = day * kMinutesPerDay + rows.integer(2);
-      row.first = row.parts == 0 ? first : std::min(row.first, first);
-      row.last = row.parts == 0 ? last : std::max(row.last, last);
-      row.day = day;
-      ++row.parts;
-      for (std::size_t h = 0; h < kHoursPerDay; ++h) row.hours[h] += (*hours)[h];
+      if (days.empty() || days.back().day != day) days.emplace_back().day = day;
+      DayRow& row = days.back();
+      const std::string_view hours = as_text(rows.bytes(1));
+      row.hours = ++row.parts == 1 ? std::string(hours) : added(row.hours, hours);
     }
-    for (auto& [day, row] : days) {
+    for (DayRow& row : days) {
       // Watched minutes of several parts are a union, no sum.
-      const bool watched = std::any_of(row.hours.begin(), row.hours.end(),
-                                       [](const auto& h) { return h.observed_minutes > 0; });
-      if (row.parts > 1 && watched) row.hours = series::hour_sums(decoded(series, day));
+      if (row.parts > 1 && sum_of(row.hours).observed_minutes > 0)
+        row.hours = series::encode(series::hour_sums(decoded(series, row.day)));
     }
     return days;
   }
 
+  static series::Counts sum_of(std::string_view hours) {
+    const auto sum = series::sum_of_hours(hours);
+    if (!sum) fail_table_damaged("sums of parts");
+    return *sum;
+  }
+
+  static std::string added(std::string_view a, std::string_view b) {
+    auto sums = series::decode_hours(a);
+    const auto more = series::decode_hours(b);
+    if (!sums || !more) fail_table_damaged("sums of parts");
+    for (std::size_t h = 0; h < kHoursPerDay; ++h) (*sums)[h] += (*more)[h];
+    return series::encode(*sums);
+  }
+
+  /// Without histograms: nothing here asks for them.
   const series::DayPart& decoded(std::int64_t series, std::int64_t day) {
     part_.clear();
     auto rows = db_.query(
@@ -151,14 +162,15 @@ class Refresher {
         series, day);
     while (rows.step()) {
       if (!unpack_.decompress(as_text(rows.bytes(0)), kMostPartBytes, bytes_) ||
-          !series::decode_into(bytes_, part_))
+          !series::decode_minutes_into(bytes_, part_))
         fail_table_damaged("measurements");
     }
     return part_;
   }
 
   void write_blocks(std::int64_t series, std::int64_t from, std::int64_t to,
-                    const std::map<std::int64_t, DayRow>& days) {
+                    const std::vector<DayRow>& days) {
+    auto next = days.begin();
     for (std::int64_t block = series::block_of_day(from); block <= series::block_of_day(to);
          ++block) {
       series::BlockTotals totals;
@@ -167,13 +179,13 @@ class Refresher {
       const std::int64_t base = block * kDaysPerBlock;
       for (std::int64_t day = std::max(base, from); day <= std::min(base + kDaysPerBlock - 1, to);
            ++day) {
-        const auto found = days.find(day);
         const auto index = static_cast<std::size_t>(day - base);
         series::Counts sum;
         hours[index].clear();
-        if (found != days.end()) {
-          for (const auto& hour : found->second.hours) sum += hour;
-          hours[index] = series::encode(found->second.hours);
+        if (next != days.end() && next->day == day) {
+          sum = sum_of(next->hours);
+          hours[index] = next->hours;
+          ++next;
         }
         totals.set_day(static_cast<int>(index), sum);
       }
@@ -221,7 +233,7 @@ class Refresher {
     return {reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()};
   }
 
-  /// Extent and the newest hours, minute by minute, as running sums of fixed width.
+  /// Extent and the newest hours, minute by minute, as running sums.
   void write_state(std::int64_t series) {
     std::int64_t first = 0;
     std::int64_t last = 0;
@@ -244,14 +256,14 @@ class Refresher {
       if (row.step()) last = row.integer(0);
     }
     const std::int64_t tail = last + 1 - kTailMinutes;
-    const std::string bytes = tail_bytes(series, tail);
+    const std::string sums = tail_sums(series, tail);
     db_.run(
-        "INSERT OR REPLACE INTO series_state (series, first, last, tail, bytes) VALUES (?, ?, ?, "
+        "INSERT OR REPLACE INTO series_state (series, first, last, tail, sums) VALUES (?, ?, ?, "
         "?, ?)",
-        series, first, last, tail, blob(bytes));
+        series, first, last, tail, blob(sums));
   }
 
-  std::string tail_bytes(std::int64_t series, std::int64_t tail) {
+  std::string tail_sums(std::int64_t series, std::int64_t tail) {
     std::vector<series::Counts> before(kTailMinutes + 1);
     std::int64_t day = -1;
     for (int i = 0; i < kTailMinutes; ++i) {
@@ -268,8 +280,7 @@ class Refresher {
       before[at + 1] +=
           {part_.minutes[index].good, part_.minutes[index].total, part_.observed[index] ? 1u : 0u};
     }
-    return std::string(reinterpret_cast<const char*>(before.data()),
-                       before.size() * sizeof(series::Counts));
+    return series::encode_running(before);
   }
 
   Db& db_;

@@ -13,6 +13,8 @@
 namespace nines::store {
 
 extern const std::string_view kSeriesContent;
+extern const std::string_view
+    kSumsOfParts;  ///< the index over kSeriesContent that totals are read from
 extern const std::string_view kSeriesTables;
 
 /// Key of a row in series_block.

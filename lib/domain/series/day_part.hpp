@@ -16,7 +16,7 @@ namespace nines::series {
 
 inline constexpr int kMinutesPerDay = 1440;
 inline constexpr int kHoursPerDay = 24;
-inline constexpr int kPartCodec = 1;  ///< version of the bytes written by `encode`
+inline constexpr int kPartCodec = 2;  ///< version of the bytes written by `encode`
 
 struct MinuteSlot {
   std::uint64_t good = 0;
@@ -63,13 +63,18 @@ using HourSums = std::array<Counts, kHoursPerDay>;
 HourSums hour_sums(const DayPart& part);
 HourSums hour_sums(const DayPart& part, const ActiveMinutes& active);
 
-/// Codec 1, appended to `out`: version; runs of watched minutes; runs of minutes with events; their
-/// totals (plain or as differences, whichever is shorter); total - good; histograms by hour.
-/// Uncompressed: the store compresses and guards it with a checksum.
+/// Codec 2, appended to `out`: version; runs of watched minutes; runs of minutes with events; their
+/// totals (plain or as differences, whichever is shorter); total - good, where few of them are bad
+/// only those; histograms by hour. Uncompressed: the store compresses and guards it with a
+/// checksum.
 void encode(std::string& out, const DayPart& part);
 void encode(std::string& out, const DayPart& part, const ActiveMinutes& active);
-/// Adds the decoded part to `into`, so that a union needs no copy. False on bytes that no encoder
-/// wrote; `into` is then unspecified.
+/// Adds the decoded part, of codec 1 or 2, to `into`, so that a union needs no copy. False on bytes
+/// that no encoder wrote; `into` is then unspecified.
 bool decode_into(std::string_view bytes, DayPart& into);
+/// The same but for the histograms, which stay as they are and unread.
+bool decode_minutes_into(std::string_view bytes, DayPart& into);
+/// The codec that the bytes say they are of; 0 where they say none.
+int codec_of(std::string_view bytes);
 
 }  // namespace nines::series

@@ -1,4 +1,6 @@
-// The bytes of a day part (codec 1): runs of minutes, then each counter as its own stream.
+// The bytes of a day part: runs of minutes, then each counter as its own stream. Codec 2 is
+// written; codec 1 had total - good of every minute, and two numbers for each bin.
+#include <algorithm>
 #include <bit>
 
 #include "domain/series/day_part.hpp"
@@ -7,6 +9,7 @@ namespace nines::series {
 namespace {
 
 constexpr std::size_t kMinutes = kMinutesPerDay;
+using PerMinute = std::array<std::uint64_t, kMinutes>;
 
 /// Runs of minutes, as (gap, length) pairs after their number: the steps from one edge of a run to
 /// the next.
@@ -81,14 +84,35 @@ void put_totals(std::string& out, const DayPart& part, const ActiveMinutes& acti
     out.append(plain.data(), to_plain);
 }
 
+/// Of few bad minutes their number + 1 and each with its step, of many 0 and then all.
 void put_bad(std::string& out, const DayPart& part, const ActiveMinutes& active) {
-  std::array<char, kMinutes * kMostVarintBytes> bad;
-  char* to = bad.data();
-  for (const std::uint16_t m : active) {
-    const MinuteSlot& slot = part.minutes[m];
-    to = put_varint(to, zigzag(static_cast<std::int64_t>(slot.total - slot.good)));
+  std::array<std::uint16_t, kMinutes> where;
+  PerMinute what;
+  std::size_t number = 0;
+  for (std::size_t i = 0; i < active.count; ++i) {
+    const MinuteSlot& slot = part.minutes[active.minutes[i]];
+    const std::uint64_t bad = zigzag(static_cast<std::int64_t>(slot.total - slot.good));
+    where[number] = static_cast<std::uint16_t>(i);
+    what[number] = bad;
+    number += bad != 0;
   }
-  out.append(bad.data(), to);
+  const bool few = number <= active.count / 3;
+  std::array<char, (2 * kMinutes + 1) * kMostVarintBytes> stream;
+  char* to = put_varint(stream.data(), few ? number + 1 : 0);
+  if (few) {
+    std::size_t last = 0;
+    for (std::size_t i = 0; i < number; ++i) {
+      to = put_varint(to, where[i] - last);
+      to = put_varint(to, what[i]);
+      last = where[i];
+    }
+  } else {
+    for (const std::uint16_t m : active) {
+      const MinuteSlot& slot = part.minutes[m];
+      to = put_varint(to, zigzag(static_cast<std::int64_t>(slot.total - slot.good)));
+    }
+  }
+  out.append(stream.data(), to);
 }
 
 void put_latency(std::string& out, const DayPart& part) {
@@ -105,8 +129,7 @@ void put_latency(std::string& out, const DayPart& part) {
 }
 
 /// Numbers of one byte each, as most are, are read without a question per number.
-void get_totals(VarintReader& in, bool by_difference, std::size_t count,
-                std::array<std::uint64_t, kMinutes>& totals) {
+void get_totals(VarintReader& in, bool by_difference, std::size_t count, PerMinute& totals) {
   const unsigned char* small = in.take_small(count);
   std::uint64_t last = 0;
   for (std::size_t i = 0; i < count; ++i) {
@@ -116,13 +139,31 @@ void get_totals(VarintReader& in, bool by_difference, std::size_t count,
   }
 }
 
-void get_bad(VarintReader& in, std::size_t count, std::array<std::uint64_t, kMinutes>& bad) {
+void get_all_bad(VarintReader& in, std::size_t count, PerMinute& bad) {
   const unsigned char* small = in.take_small(count);
   for (std::size_t i = 0; i < count; ++i)
     bad[i] = static_cast<std::uint64_t>(unzigzag(small != nullptr ? small[i] : in.get()));
 }
 
-bool get_latency(VarintReader& in, DayPart& into) {
+bool get_bad(VarintReader& in, std::size_t count, PerMinute& bad) {
+  const std::uint64_t head = in.get();
+  if (head == 0) {
+    get_all_bad(in, count, bad);
+    return in.ok();
+  }
+  std::fill_n(bad.begin(), count, 0);
+  std::uint64_t at = 0;
+  for (std::uint64_t i = 1; i < head; ++i) {
+    const auto [step, what] = in.get_pair();
+    if (!in.ok() || step >= count || (i > 1 && step == 0) || what == 0) return false;
+    at += step;
+    if (at >= count) return false;
+    bad[at] = static_cast<std::uint64_t>(unzigzag(what));
+  }
+  return in.ok();
+}
+
+bool get_latency(VarintReader& in, bool pairs, DayPart& into) {
   const std::uint64_t layout = in.get();
   if (layout == 0) return in.ok();
   if (layout != kHistogramLayout) return false;
@@ -131,8 +172,50 @@ bool get_latency(VarintReader& in, DayPart& into) {
   Histogram read;
   for (std::size_t h = 0; h < kHoursPerDay; ++h) {
     if ((hours >> h & 1) == 0) continue;
-    if (!decode(in, read)) return false;
+    if (!decode(in, read, pairs)) return false;
     into.latency[h].merge(read);
+  }
+  return in.ok();
+}
+
+/// All before the histograms.
+bool get_minutes(VarintReader& in, std::uint64_t codec, DayPart& into) {
+  if (codec == 0 || codec > kPartCodec) return false;
+  if (!get_runs(in, [&](std::size_t begin, std::size_t end) {
+        if (end - begin == kMinutes) {  // most days are watched all day
+          into.observed.set();
+          return;
+        }
+        for (std::size_t m = begin; m < end; ++m) into.observed.set(m);
+      })) {
+    return false;
+  }
+  std::array<std::uint16_t, kMinutes> active;
+  std::size_t count = 0;
+  if (!get_runs(in, [&](std::size_t begin, std::size_t end) {
+        for (std::size_t m = begin; m < end; ++m) active[count++] = static_cast<std::uint16_t>(m);
+      })) {
+    return false;
+  }
+  const std::uint64_t mode = in.get();
+  if (mode > 1) return false;
+  PerMinute totals;
+  get_totals(in, mode == 1, count, totals);
+  PerMinute bad;
+  if (codec == 1)
+    get_all_bad(in, count, bad);
+  else if (!get_bad(in, count, bad))
+    return false;
+  if (count == kMinutes) {  // as most days are, and without a detour
+    for (std::size_t m = 0; m < kMinutes; ++m) {
+      into.minutes[m].good += totals[m] - bad[m];
+      into.minutes[m].total += totals[m];
+    }
+  } else {
+    for (std::size_t i = 0; i < count; ++i) {
+      into.minutes[active[i]].good += totals[i] - bad[i];
+      into.minutes[active[i]].total += totals[i];
+    }
   }
   return in.ok();
 }
@@ -153,43 +236,21 @@ void encode(std::string& out, const DayPart& part, const ActiveMinutes& active) 
   put_latency(out, part);
 }
 
+int codec_of(std::string_view bytes) {
+  const std::uint64_t codec = VarintReader(bytes).get();
+  return codec <= kPartCodec ? static_cast<int>(codec) : 0;
+}
+
 bool decode_into(std::string_view bytes, DayPart& into) {
   VarintReader in(bytes);
-  if (in.get() != kPartCodec) return false;
-  if (!get_runs(in, [&](std::size_t begin, std::size_t end) {
-        if (end - begin == kMinutes) {  // most days are watched all day
-          into.observed.set();
-          return;
-        }
-        for (std::size_t m = begin; m < end; ++m) into.observed.set(m);
-      })) {
-    return false;
-  }
-  std::array<std::uint16_t, kMinutes> active;
-  std::size_t count = 0;
-  if (!get_runs(in, [&](std::size_t begin, std::size_t end) {
-        for (std::size_t m = begin; m < end; ++m) active[count++] = static_cast<std::uint16_t>(m);
-      })) {
-    return false;
-  }
-  const std::uint64_t mode = in.get();
-  if (mode > 1) return false;
-  std::array<std::uint64_t, kMinutes> totals;
-  get_totals(in, mode == 1, count, totals);
-  std::array<std::uint64_t, kMinutes> bad;
-  get_bad(in, count, bad);
-  if (count == kMinutes) {  // as most days are, and without a detour
-    for (std::size_t m = 0; m < kMinutes; ++m) {
-      into.minutes[m].good += totals[m] - bad[m];
-      into.minutes[m].total += totals[m];
-    }
-  } else {
-    for (std::size_t i = 0; i < count; ++i) {
-      into.minutes[active[i]].good += totals[i] - bad[i];
-      into.minutes[active[i]].total += totals[i];
-    }
-  }
-  return get_latency(in, into) && in.ok() && in.at_end();
+  const std::uint64_t codec = in.get();
+  return get_minutes(in, codec, into) && get_latency(in, codec == 1, into) && in.at_end();
+}
+
+bool decode_minutes_into(std::string_view bytes, DayPart& into) {
+  VarintReader in(bytes);
+  const std::uint64_t codec = in.get();
+  return get_minutes(in, codec, into);
 }
 
 }  // namespace nines::series

@@ -83,20 +83,19 @@ void encode(std::string& out, const Histogram& histogram) {
       out.append(buffer.data(), to);
       to = buffer.data();
     }
-    to = put_varint(to, bin.bin - last);
-    to = put_varint(to, bin.count);
+    to = put_counted(to, bin.bin - last, bin.count);
     last = bin.bin;
   }
   out.append(buffer.data(), to);
 }
 
-bool decode(VarintReader& in, Histogram& into) {
+bool decode(VarintReader& in, Histogram& into, bool pairs) {
   into.clear();
   const std::uint64_t size = in.get();
   if (size > kBins) return false;
   std::uint64_t bin = 0;
   for (std::uint64_t i = 0; i < size; ++i) {
-    const auto [step, count] = in.get_pair();
+    const auto [step, count] = pairs ? in.get_pair() : in.get_counted();
     bin += step;
     if (!in.ok() || bin >= kBins || (i > 0 && step == 0) || count == 0) return false;
     into.append(static_cast<std::uint32_t>(bin), count);

@@ -61,9 +61,10 @@ class Histogram {
   std::vector<Bin> bins_;
 };
 
-/// Appends: number of bins, then (step from the last bin, count) pairs.
+/// Appends: number of bins, then of each the step from the last one and its count (put_counted).
 void encode(std::string& out, const Histogram& histogram);
-/// Replaces `into`; false on bytes that no encoder wrote.
-bool decode(VarintReader& in, Histogram& into);
+/// Replaces `into`; false on bytes that no encoder wrote. `pairs`: as part codec 1 has it, where
+/// each bin is two numbers.
+bool decode(VarintReader& in, Histogram& into, bool pairs = false);
 
 }  // namespace nines::series

@@ -65,16 +65,32 @@ std::string encode(const HourSums& sums) {
   return out;
 }
 
+namespace {
+
+/// Calls `each(counts)` for each hour; false on bytes that no encoder wrote.
+template <class Each>
+bool for_each_hour(std::string_view bytes, const Each& each) {
+  VarintReader in(bytes);
+  for (int h = 0; h < kHoursPerDay; ++h) {
+    const auto [total, bad] = in.get_pair();
+    each(Counts{total - static_cast<std::uint64_t>(unzigzag(bad)), total, in.get()});
+  }
+  return in.ok() && in.at_end();
+}
+
+}  // namespace
+
 std::optional<HourSums> decode_hours(std::string_view bytes) {
   HourSums sums{};
-  VarintReader in(bytes);
-  for (Counts& hour : sums) {
-    hour.total = in.get();
-    hour.good = hour.total - static_cast<std::uint64_t>(unzigzag(in.get()));
-    hour.observed_minutes = in.get();
-  }
-  if (!in.ok() || !in.at_end()) return std::nullopt;
+  auto hour = sums.begin();
+  if (!for_each_hour(bytes, [&](const Counts& counts) { *hour++ = counts; })) return std::nullopt;
   return sums;
+}
+
+std::optional<Counts> sum_of_hours(std::string_view bytes) {
+  Counts sum;
+  if (!for_each_hour(bytes, [&](const Counts& counts) { sum += counts; })) return std::nullopt;
+  return sum;
 }
 
 }  // namespace nines::series

@@ -40,5 +40,7 @@ constexpr std::int64_t block_of_day(std::int64_t day) {
 /// The hours of one day, as bytes of a few dozen.
 std::string encode(const HourSums& sums);
 std::optional<HourSums> decode_hours(std::string_view bytes);
+/// Of all hours, from the same bytes.
+std::optional<Counts> sum_of_hours(std::string_view bytes);
 
 }  // namespace nines::series

@@ -30,6 +30,21 @@ inline char* put_varint(char* to, std::uint64_t n) {
   return to;
 }
 
+/// A step and a count that is at least one, and nearly always is: then one number is both. Into
+/// memory with room for two of kMostVarintBytes; returns the place behind.
+inline char* put_counted(char* to, std::uint64_t step, std::uint64_t count) {
+  const bool more = count != 1;
+  const std::uint64_t head = step << 1 | more;
+  const std::uint64_t rest = (count - 2) * more;
+  if ((head | rest) < 0x80) {  // nearly always, and whether there is more is as good as random
+    to[0] = static_cast<char>(head);
+    to[1] = static_cast<char>(rest);
+    return to + 1 + more;
+  }
+  to = put_varint(to, head);
+  return more ? put_varint(to, rest) : to;
+}
+
 constexpr std::uint64_t zigzag(std::int64_t n) {
   return (static_cast<std::uint64_t>(n) << 1) ^ static_cast<std::uint64_t>(n >> 63);
 }
@@ -60,6 +75,20 @@ class VarintReader {
     }
     const std::uint64_t first = get();
     return {first, get()};
+  }
+  /// What put_counted wrote.
+  std::pair<std::uint64_t, std::uint64_t> get_counted() {
+    if (end_ - at_ >= 2) {
+      const auto head = static_cast<unsigned char>(at_[0]);
+      const auto rest = static_cast<unsigned char>(at_[1]);
+      if ((head | rest) < 0x80) {
+        const bool more = (head & 1) != 0;
+        at_ += 1 + more;
+        return {head >> 1, 1 + static_cast<std::uint64_t>(rest + 1) * more};
+      }
+    }
+    const std::uint64_t head = get();
+    return {head >> 1, (head & 1) != 0 ? get() + 2 : 1};
   }
   /// The next `size` bytes as they stand; empty when there are fewer.
   std::string_view take(std::size_t size) {

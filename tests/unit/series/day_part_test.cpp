@@ -7,6 +7,7 @@
 
 #include "domain/series/counts.hpp"
 #include "domain/series/day_part.hpp"
+#include "domain/series/running_sums.hpp"
 #include "domain/series/totals.hpp"
 
 using namespace nines;
@@ -91,6 +92,8 @@ TEST_CASE("sums by hour and by day equal naive sums") {
     Counts by_hour;
     for (const Counts& hour : hours) by_hour += hour;
     CHECK(by_hour == naive);
+    CHECK(sum_of_hours(encode(hours)) == naive);
+    CHECK_FALSE(sum_of_hours(encode(hours) + "x"));
     const int day = static_cast<int>(rng() % kDaysPerBlock);
     totals.set_day(day, naive);
     days[static_cast<std::size_t>(day)] = naive;
@@ -175,4 +178,91 @@ TEST_CASE("a series key names one series") {
   CHECK(
       canonical(key) ==
       R"({"predicate":"status < 500","service":"shop","source":"web","split":"","total":"true","value":""})");
+}
+
+TEST_CASE("parts of codec 1, which stores still hold, read as they did") {
+  // Watched: minutes 0 to 9. Events in minutes 2 and 3: 5 with one bad, 7 with none. One latency
+  // histogram, of hour 0: bins 10 and 12, with 1 and 11.
+  const std::string first{'\1', '\1', '\0', '\12', '\1', '\2',  '\2', '\0', '\5', '\7',
+                          '\2', '\0', '\1', '\1',  '\2', '\12', '\1', '\2', '\13'};
+  DayPart part;
+  REQUIRE(decode_into(first, part));
+  DayPart expected;
+  expected.observe(0, 10);
+  expected.minutes[2] = {.good = 4, .total = 5};
+  expected.minutes[3] = {.good = 7, .total = 7};
+  expected.latency[0].append(10, 1);
+  expected.latency[0].append(12, 11);
+  CHECK(part == expected);
+  std::string bytes;
+  encode(bytes, part);
+  CHECK(bytes.front() == kPartCodec);
+  DayPart minutes;
+  REQUIRE(decode_minutes_into(bytes, minutes));
+  for (Histogram& hour : expected.latency) hour.clear();
+  CHECK(minutes == expected);
+}
+
+TEST_CASE("bad minutes that no encoder wrote are refused") {
+  // One run of four minutes, totals 1; then what is bad.
+  const auto decodes = [](std::string bad) {
+    DayPart part;
+    return decode_into(std::string{'\2', '\0', '\1', '\0', '\4', '\0', '\1', '\1', '\1', '\1'} +
+                           std::move(bad) + '\0',
+                       part);
+  };
+  using namespace std::string_literals;
+  CHECK(decodes("\1"s));                // none
+  CHECK(decodes("\2\3\2"s));            // the last
+  CHECK(decodes("\0\2\0\0\2"s));        // each with its number
+  CHECK_FALSE(decodes("\2\4\2"s));      // behind the last
+  CHECK_FALSE(decodes("\2\0\0"s));      // bad, and none
+  CHECK_FALSE(decodes("\3\1\2\0\2"s));  // the same twice
+  CHECK_FALSE(decodes("\x7f"s));        // more than there are
+}
+
+TEST_CASE("a step and its count come back, whatever their size") {
+  std::mt19937_64 rng(5);
+  for (int round = 0; round < 200; ++round) {
+    std::vector<std::pair<std::uint64_t, std::uint64_t>> pairs(rng() % 40);
+    std::string bytes(pairs.size() * 2 * kMostVarintBytes + 2, '\0');
+    char* to = bytes.data();
+    for (auto& [step, count] : pairs) {
+      step = rng() >> (rng() % 60 + 4);
+      count = rng() % 2 == 0 ? 1 : 1 + (rng() >> (rng() % 63 + 1));
+      to = put_counted(to, step, count);
+    }
+    bytes.resize(static_cast<std::size_t>(to - bytes.data()));
+    VarintReader in(bytes);
+    for (const auto& pair : pairs) CHECK(in.get_counted() == pair);
+    CHECK(in.ok());
+    CHECK(in.at_end());
+  }
+}
+
+TEST_CASE("running sums give back every stretch, in as few bytes as they need") {
+  std::mt19937_64 rng(6);
+  for (const int bits : {4, 20, 40}) {
+    std::vector<Counts> before(100);
+    for (std::size_t i = 1; i < before.size(); ++i) {
+      before[i] = before[i - 1];
+      const std::uint64_t total = rng() >> (64 - bits);
+      before[i] += {total / 2, total, rng() % 2};
+    }
+    const std::string bytes = encode_running(before);
+    CHECK(bytes.size() == 1 + before.size() * 3 * (bits == 4 ? 2 : bits == 20 ? 4 : 8));
+    for (std::size_t from = 0; from < before.size(); from += 7) {
+      for (std::size_t to = from; to < before.size(); to += 5) {
+        const auto sum = running_sum(bytes, before.size(), from, to);
+        REQUIRE(sum);
+        CHECK(sum->good == before[to].good - before[from].good);
+        CHECK(sum->total == before[to].total - before[from].total);
+        CHECK(sum->observed_minutes == before[to].observed_minutes - before[from].observed_minutes);
+      }
+    }
+    CHECK_FALSE(running_sum(bytes, before.size(), 3, before.size()));
+    CHECK_FALSE(running_sum(bytes, before.size() + 1, 0, 1));
+    CHECK_FALSE(running_sum("", before.size(), 0, 1));
+    CHECK_FALSE(running_sum("\3" + bytes.substr(1), before.size(), 0, 1));
+  }
 }

@@ -98,3 +98,36 @@ TEST_CASE("what was reminded of under the first names is not said again", "[shap
   other.what = "something else that fell due then";
   CHECK_FALSE(was_given(store, other));
 }
+
+TEST_CASE("a store of an earlier schema is copied, and then has what the present one has",
+          "[shape]") {
+  TempFolder folder;
+  const auto path = folder / "nines.db";
+  const auto index = [&] {
+    Db db(path, Access::read, std::chrono::milliseconds{0});
+    return db.text("SELECT sql FROM sqlite_schema WHERE name = 'part_by_series'").value_or("");
+  };
+  std::string present;
+  {
+    auto store = test::open_store(path);
+    give(store, reminder_given(kReminder));
+  }
+  present = index();
+  {
+    Db db(path, Access::write, std::chrono::milliseconds{0});
+    db.script(
+        "DROP INDEX part_by_series; CREATE INDEX part_by_series ON part (series, day, run);"
+        "PRAGMA user_version = 2");
+  }
+  {
+    auto store = test::open_store(path);
+    CHECK(was_given(store, kReminder));
+    CHECK(differing_projections(store).empty());
+  }
+  CHECK(present.find("hours") != std::string::npos);
+  CHECK(index() == present);
+  std::size_t copies = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(path.parent_path()))
+    copies += entry.path().filename().string().find(".v2-") != std::string::npos;
+  CHECK(copies == 1);
+}

@@ -236,7 +236,8 @@ TEST_CASE("a change to stored measurements is found, named, and not sent on", "[
       "part WHERE id = 2), hours = (SELECT hours FROM part WHERE id = 2) WHERE id = 1",
       "UPDATE part SET hours = (SELECT hours FROM part WHERE id = 2) WHERE id = 1",
       "UPDATE part SET first = first + 1 WHERE id = 1",
-      "UPDATE part SET codec = 2 WHERE id = 1",
+      "UPDATE part SET codec = 1 WHERE id = 1",
+      "UPDATE part SET codec = codec + 1 WHERE id = 1",
       "UPDATE part SET bytes = zeroblob(length(bytes)) WHERE id = 1",
       "DELETE FROM part WHERE id = 1",
       "UPDATE series SET service = 'other' WHERE id = 1"};
