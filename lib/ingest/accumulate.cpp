@@ -12,7 +12,7 @@ namespace {
 /// A row adds one to a cell of 32 bits, so that a slab may have seen no more than this many.
 constexpr std::uint64_t kMostRows = std::uint64_t{1} << 31;
 
-static_assert(std::uint64_t{kMostUnits} << kCodeBits <= std::uint64_t{1} << 32);
+static_assert(std::uint64_t{kMostUnits} << kBinBits <= std::uint64_t{1} << 32);
 
 /// Power of ten that turns a value of this unit into microseconds (or millionths).
 int micro_exponent(const SourceSpec& spec, const std::string& column) {
@@ -65,7 +65,8 @@ struct Accumulator::Slab {
   std::uint64_t used_at = 0;
   std::uint64_t rows = 0;
   CounterTiles counters;
-  std::vector<LatencyLog> latencies;  ///< by rule with a value; words are unit, hour, bin
+  /// By rule with a value and hour: so few at a time are near the core whole. Words are unit, bin.
+  std::vector<LatencyLog> latencies;
 
   std::size_t bytes() const {
     std::size_t sum = counters.bytes();
@@ -102,30 +103,52 @@ Accumulator::Accumulator(const std::vector<Rule>& rules, const Plan& plan, const
 
 Accumulator::~Accumulator() = default;
 
+namespace {
+
+constexpr std::uint64_t kTens[] = {1,      10,      100,      1000,      10000,
+                                   100000, 1000000, 10000000, 100000000, 1000000000};
+
+/// The bin of a value of units / 10^scale, times 10^exponent.
+std::uint16_t bin_of_units(std::int64_t units, int exponent, int scale) {
+  const int shift = exponent - scale;
+  const auto positive = static_cast<std::uint64_t>(std::max<std::int64_t>(units, 0));
+  std::uint64_t micros = 0;
+  if (shift < 0)
+    micros = positive / kTens[std::min(-shift, 9)];
+  else if (__builtin_mul_overflow(positive, kTens[shift], &micros))
+    micros = ~std::uint64_t{0};
+  return static_cast<std::uint16_t>(series::bin_of(micros));
+}
+
+}  // namespace
+
 void Accumulator::evaluate(const TypedRows& typed, Bound& rule) {
   const series::Batch& batch = typed.batch;
-  rule.total.run(batch, rule.total_mask.data());
-  rule.good.run(batch, rule.good_mask.data());
+  const std::size_t rows = batch.rows;
+  std::uint8_t* const total = rule.total_mask.data();
+  std::uint8_t* const good = rule.good_mask.data();
+  rule.total.run(batch, total);
+  rule.good.run(batch, good);
   if (rule.value == Bound::kNone) {
-    for (std::size_t i = 0; i < batch.rows; ++i) rule.good_mask[i] &= rule.total_mask[i];
+    for (std::size_t i = 0; i < rows; ++i) good[i] &= total[i];
     return;
   }
   const series::NumberColumn& value = batch.numbers[rule.value];
-  series::compare_column(value, batch.rows, rule.op, rule.limit, rule.scratch.data());
-  static constexpr std::uint64_t kPower[] = {1,      10,      100,      1000,      10000,
-                                             100000, 1000000, 10000000, 100000000, 1000000000};
-  for (std::size_t i = 0; i < batch.rows; ++i) {
-    const bool there = value.scales[i] >= 0;
-    rule.total_mask[i] &= there;
-    rule.good_mask[i] &= rule.total_mask[i] & rule.scratch[i];
-    const int shift = rule.exponent - (there ? value.scales[i] : 0);
-    const auto units = static_cast<std::uint64_t>(std::max<std::int64_t>(value.units[i], 0));
-    std::uint64_t micros = 0;
-    if (shift < 0)
-      micros = units / kPower[std::min(-shift, 9)];
-    else if (__builtin_mul_overflow(units, kPower[shift], &micros))
-      micros = ~std::uint64_t{0};
-    rule.bins[i] = static_cast<std::uint16_t>(series::bin_of(micros));
+  std::uint8_t* const within = rule.scratch.data();
+  series::compare_column(value, rows, rule.op, rule.limit, within);
+  std::uint16_t* const bins = rule.bins.data();
+  const int exponent = rule.exponent;
+  if (value.scale >= 0) {  // as logs are written: all with as many decimals, and none missing
+    const int scale = value.scale;
+    for (std::size_t i = 0; i < rows; ++i) good[i] &= total[i] & within[i];
+    for (std::size_t i = 0; i < rows; ++i) bins[i] = bin_of_units(value.units[i], exponent, scale);
+    return;
+  }
+  for (std::size_t i = 0; i < rows; ++i) {
+    const int scale = value.scales[i];
+    total[i] &= scale >= 0;
+    good[i] &= total[i] & within[i];
+    bins[i] = bin_of_units(value.units[i], exponent, std::max(scale, 0));
   }
 }
 
@@ -226,14 +249,17 @@ void Accumulator::add_sums(Slab& slab, const TypedRows& rows, const Bound& rule,
 void Accumulator::add_latencies(Slab& slab, const TypedRows& rows, const std::uint32_t* units,
                                 const Bound& rule, std::size_t from, std::size_t to) {
   const std::int64_t base = slab.stretch * kStretchMinutes;
-  LatencyLog& log = slab.latencies[rule.latency];
-  std::uint32_t* next = log.room(to - from, scratch_);
-  for (std::size_t i = from; i < to; ++i) {
-    const auto hour = static_cast<std::uint32_t>(rows.minutes[i] - base) / 60;
-    *next = units[i] << kCodeBits | hour << kBinBits | rule.bins[i];
-    next += rule.total_mask[i];  // what does not count is written over
+  for (std::size_t i = from; i < to;) {
+    const std::int64_t hour = (rows.minutes[i] - base) / 60;
+    const std::int64_t begin = base + hour * 60;
+    LatencyLog& log = slab.latencies[rule.latency * kStretchHours + static_cast<std::size_t>(hour)];
+    std::uint32_t* next = log.room(to - i, scratch_);
+    for (; i < to && rows.minutes[i] >= begin && rows.minutes[i] < begin + 60; ++i) {
+      *next = units[i] << kBinBits | rule.bins[i];
+      next += rule.total_mask[i];  // what does not count is written over
+    }
+    log.wrote(next);
   }
-  log.wrote(next);
 }
 
 Accumulator::Slab& Accumulator::slab_at(std::int64_t stretch) {
@@ -250,8 +276,10 @@ Accumulator::Slab& Accumulator::slab_at(std::int64_t stretch) {
     constexpr std::size_t kMostSlabs = 64;
     evict_idle();
     while (held_ > memory_limit_ || slabs_.size() >= kMostSlabs) evict_oldest();
-    current_ =
-        slabs_.emplace_back(std::make_unique<Slab>(stretch, shape_, tiles_, latency_rules_)).get();
+    current_ = slabs_
+                   .emplace_back(std::make_unique<Slab>(stretch, shape_, tiles_,
+                                                        latency_rules_ * kStretchHours))
+                   .get();
     for (LatencyLog& log : current_->latencies) {
       if (spare_logs_.empty()) break;
       log = std::move(spare_logs_.back());
@@ -293,6 +321,28 @@ void Accumulator::evict_oldest() {
   slabs_.erase(oldest);
 }
 
+namespace {
+
+/// A function of its own, so that all it needs stays in registers.
+template <class BadOf>
+[[gnu::noinline]] MinuteWriter written(const CounterTiles::Column& column, MinuteWriter minutes,
+                                       BadOf bad_of) {
+  column.for_each([&](int minute, std::uint64_t total, std::uint64_t part) {
+    minutes.put(minute, total, bad_of(total, part));
+  });
+  return minutes;
+}
+
+MinuteWriter written(const CounterTiles::Column& column, bool sums_bad, MinuteWriter minutes) {
+  if (sums_bad)
+    return written(column, minutes, [](std::uint64_t, std::uint64_t part) { return part; });
+  // Modulo 2^64: rows of a minute may come apart.
+  return written(column, minutes,
+                 [](std::uint64_t total, std::uint64_t part) { return total - part; });
+}
+
+}  // namespace
+
 void Accumulator::evict(Slab& slab) {
   constexpr std::int64_t kPerDay = series::kMinutesPerDay / kStretchMinutes;
   held_ -= slab.bytes();
@@ -306,32 +356,27 @@ void Accumulator::evict(Slab& slab) {
   for (LatencyLog& log : slab.latencies) latencies.emplace_back(log.counted(scratch_));
   slab.counters.take_all([&](std::size_t unit, std::size_t r, const auto& column) {
     const Bound& rule = rules_[r];
-    std::span<const CodedCount> own;
+    std::array<std::span<const CodedCount>, kStretchHours> own;
+    std::size_t bins = 0;
     if (rule.value != Bound::kNone) {
-      auto& left = latencies[rule.latency];
-      std::size_t size = 0;
-      while (size < left.size() && left[size].code >> kCodeBits == unit) ++size;
-      own = left.first(size);
-      left = left.subspan(size);
+      for (std::size_t hour = 0; hour < kStretchHours; ++hour) {
+        auto& left = latencies[rule.latency * kStretchHours + hour];
+        std::size_t size = 0;
+        while (size < left.size() && left[size].code >> kBinBits == unit) ++size;
+        own[hour] = left.first(size);
+        left = left.subspan(size);
+        bins += size;
+      }
     }
     const auto offset = static_cast<std::uint32_t>(pieces_.size());
-    FragmentWriter writer(pieces_, stretch, own.size());
-    const auto write = [&](const auto& bad_of) {
-      column.for_each([&](int minute, std::uint64_t total, std::uint64_t part) {
-        writer.minute(minute, total, bad_of(total, part));
-      });
-    };
-    if (rule.sums_bad)
-      write([](std::uint64_t, std::uint64_t part) { return part; });
-    else  // modulo 2^64: rows of a minute may come apart
-      write([](std::uint64_t total, std::uint64_t part) { return total - part; });
-    if (!writer.any_minute()) return;
-    writer.latencies(own);
+    FragmentWriter writer(pieces_, stretch, bins);
+    if (!writer.wrote(written(column, rule.sums_bad, writer.minutes()))) return;
+    for (std::size_t hour = 0; hour < kStretchHours; ++hour) writer.latencies(hour, own[hour]);
     writer.finish();
     out.entries.push_back({static_cast<std::uint32_t>(unit * rules_.size() + r), offset,
                            static_cast<std::uint32_t>(pieces_.size()) - offset});
   });
-  constexpr std::size_t kMostSpareLogs = 8;
+  constexpr std::size_t kMostSpareLogs = 4 * kStretchHours;
   for (LatencyLog& log : slab.latencies) {
     if (spare_logs_.size() == kMostSpareLogs) break;
     log.clear();

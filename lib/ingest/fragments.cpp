@@ -39,24 +39,20 @@ FragmentWriter::FragmentWriter(Buffer& out, int stretch, std::size_t latencies) 
   out.reserve(out.size() + kMostMinutes + latencies * 2 * series::kMostVarintBytes);
   to_ = out.data() + out.size();
   *to_++ = static_cast<char>(stretch);
-  begin_ = to_;
 }
 
-void FragmentWriter::latencies(std::span<const CodedCount> counts) {
-  *to_++ = '\0';  // the end of the minutes
+void FragmentWriter::latencies(std::size_t hour, std::span<const CodedCount> counts) {
+  constexpr std::uint32_t kBinMask = (1u << kBinBits) - 1;
+  const auto base = static_cast<std::uint32_t>(hour << kBinBits);
+  char* to = to_;
+  std::uint32_t last = code_;
   for (const CodedCount& c : counts) {
-    const std::uint32_t code = c.code & ((1u << kCodeBits) - 1);
-    const std::uint32_t step = code - code_;
-    code_ = code;
-    if ((step | c.count) < 0x80) {  // nearly always
-      const auto word = static_cast<std::uint16_t>(step | c.count << 8);
-      std::memcpy(to_, &word, sizeof(word));
-      to_ += 2;
-      continue;
-    }
-    to_ = series::put_varint(to_, step);
-    to_ = series::put_varint(to_, c.count);
+    const std::uint32_t code = base | (c.code & kBinMask);
+    to = series::put_counted(to, code - last, c.count);
+    last = code;
   }
+  to_ = to;
+  code_ = last;
 }
 
 void FragmentWriter::finish() { out_.resize(static_cast<std::size_t>(to_ - out_.data())); }
@@ -85,12 +81,12 @@ void add_fragment(std::string_view bytes, series::DayPart& into) {
   std::uint32_t code = 0;
   std::uint32_t open = ~0u;
   while (!in.at_end()) {
-    const auto [step, count] = in.get_pair();
+    const auto [step, count] = in.get_counted();
     code += static_cast<std::uint32_t>(step);
     if (code >> kBinBits != open) {
       close();
       open = code >> kBinBits;
-      target = &into.latency[static_cast<std::size_t>(stretch) * (kStretchMinutes / 60) + open];
+      target = &into.latency[static_cast<std::size_t>(stretch) * kStretchHours + open];
       hour = target->empty() ? target : &scratch;
     }
     hour->append(code & kBinMask, count);

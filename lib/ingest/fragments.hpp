@@ -84,18 +84,15 @@ class FragmentPool {
 
 /// Stretch of a day that one fragment covers.
 inline constexpr int kStretchMinutes = 240;
+inline constexpr std::size_t kStretchHours = kStretchMinutes / 60;
 inline constexpr int kBinBits = 12;
 
-/// Bits of a latency's code: its hour within the stretch, then its bin.
-inline constexpr int kCodeBits = kBinBits + 2;
-
-/// Appends one fragment to `out`: minutes ascending, then latencies ascending, then `finish`.
-class FragmentWriter {
+/// Where the minutes of a fragment are written: a value, so that the one loop over all counters
+/// keeps it out of memory.
+class MinuteWriter {
  public:
-  FragmentWriter(Buffer& out, int stretch, std::size_t latencies);
-
   /// A minute without events leaves no trace. `bad` is total - good, modulo 2^64.
-  void minute(int minute, std::uint64_t total, std::uint64_t bad) {
+  void put(int minute, std::uint64_t total, std::uint64_t bad) {
     const int gap = minute - last_ + 1;
     const std::uint64_t code = series::zigzag(static_cast<std::int64_t>(bad));
     const bool any = (total | bad) != 0;
@@ -115,16 +112,35 @@ class FragmentWriter {
     to_ = series::put_varint(to_, total);
     to_ = series::put_varint(to_, code);
   }
-  bool any_minute() const { return to_ != begin_; }
-  /// Of each code the last kCodeBits bits count.
-  void latencies(std::span<const CodedCount> counts);
+
+ private:
+  friend class FragmentWriter;
+  explicit MinuteWriter(char* to) : to_(to) {}
+  char* to_;
+  int last_ = 0;
+};
+
+/// Appends one fragment to `out`: minutes ascending, then latencies by hour and ascending, then
+/// `finish`.
+class FragmentWriter {
+ public:
+  FragmentWriter(Buffer& out, int stretch, std::size_t latencies);
+
+  /// Once, and then `wrote` with what became of it: says whether any minute had events.
+  MinuteWriter minutes() const { return MinuteWriter(to_); }
+  bool wrote(const MinuteWriter& minutes) {
+    const bool any = minutes.to_ != to_;
+    to_ = minutes.to_;
+    *to_++ = '\0';
+    return any;
+  }
+  /// Of each code the last kBinBits bits count. `hour` is one of the stretch.
+  void latencies(std::size_t hour, std::span<const CodedCount> counts);
   void finish();
 
  private:
   Buffer& out_;
-  const char* begin_;  ///< of the minutes
   char* to_;
-  int last_ = 0;
   std::uint32_t code_ = 0;
 };
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <utility>
 
 namespace nines::ingest {
@@ -11,8 +12,36 @@ namespace {
 constexpr std::size_t kFirstWords = 4096;
 constexpr std::size_t kWordsAtOnce = std::size_t{1} << 18;  ///< a megabyte: they stay near the core
 
-/// Sorts `size` words by one counting pass per byte that is not the same in all of them; the
-/// result is in the vector that is named first.
+/// Bits of a digit. Larger ones need fewer passes, and more words than there are places to count
+/// in.
+constexpr unsigned kDigitBits = 11;
+constexpr unsigned kSmallDigitBits = 8;
+constexpr std::size_t kManyWords = 8192;
+static_assert(4 * kSmallDigitBits >= 32 && 3 * kDigitBits >= 32);
+
+/// One counting pass per digit, the lowest first; the result is in the vector that is named first.
+template <unsigned kDigits>
+void sort_by_digits(std::vector<std::uint32_t>& words, std::size_t size,
+                    std::vector<std::uint32_t>& scratch, unsigned bits) {
+  std::array<std::array<std::uint32_t, 1u << kDigitBits>, kDigits> starts;
+  const std::uint32_t mask = (1u << bits) - 1;
+  for (auto& digit : starts) std::fill_n(digit.begin(), mask + 1, 0);
+  for (std::size_t i = 0; i < size; ++i) {
+    const std::uint32_t word = words[i];
+    for (unsigned d = 0; d < kDigits; ++d) ++starts[d][(word >> d * bits) & mask];
+  }
+  for (unsigned d = 0; d < kDigits; ++d) {
+    std::uint32_t* const start = starts[d].data();
+    std::uint32_t before = 0;
+    for (std::uint32_t n = 0; n <= mask; ++n) before += std::exchange(start[n], before);
+    const std::uint32_t* const from = words.data();
+    std::uint32_t* const to = scratch.data();
+    for (std::size_t i = 0; i < size; ++i) to[start[(from[i] >> d * bits) & mask]++] = from[i];
+    words.swap(scratch);
+  }
+}
+
+/// Sorts the first `size` words by the bits that are not the same in all of them.
 void sort_words(std::vector<std::uint32_t>& words, std::size_t size,
                 std::vector<std::uint32_t>& scratch) {
   constexpr std::size_t kFew = 64;
@@ -21,23 +50,27 @@ void sort_words(std::vector<std::uint32_t>& words, std::size_t size,
     return;
   }
   if (scratch.size() < words.size()) scratch.resize(words.size());
-  constexpr std::size_t kDigits = 4;
-  std::array<std::array<std::uint32_t, 256>, kDigits> starts{};
+  std::uint32_t any = 0;
+  std::uint32_t all = ~std::uint32_t{0};
   for (std::size_t i = 0; i < size; ++i) {
-    const std::uint32_t word = words[i];
-    for (std::size_t d = 0; d < kDigits; ++d) ++starts[d][(word >> (8 * d)) & 255u];
+    any |= words[i];
+    all &= words[i];
   }
-  for (std::size_t d = 0; d < kDigits; ++d) {
-    auto& start = starts[d];
-    const auto shift = static_cast<unsigned>(8 * d);
-    if (start[(words[0] >> shift) & 255u] == size) continue;
-    std::uint32_t before = 0;
-    for (std::uint32_t& s : start) before += std::exchange(s, before);
-    for (std::size_t i = 0; i < size; ++i) {
-      const std::uint32_t word = words[i];
-      scratch[start[(word >> shift) & 255u]++] = word;
-    }
-    words.swap(scratch);
+  const auto width = static_cast<unsigned>(std::bit_width(any & ~all));
+  const unsigned most = size >= kManyWords ? kDigitBits : kSmallDigitBits;
+  const unsigned digits = (width + most - 1) / most;
+  const auto bits = [&] { return (width + digits - 1) / digits; };
+  switch (digits) {
+    case 0:
+      return;
+    case 1:
+      return sort_by_digits<1>(words, size, scratch, bits());
+    case 2:
+      return sort_by_digits<2>(words, size, scratch, bits());
+    case 3:
+      return sort_by_digits<3>(words, size, scratch, bits());
+    default:
+      return sort_by_digits<4>(words, size, scratch, bits());
   }
 }
 

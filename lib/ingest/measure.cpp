@@ -123,7 +123,7 @@ class Worker final : public RowSink {
     kept_.batch.rows = to;
     for (std::size_t c = 0; c < numbers_.size(); ++c) {
       kept_.batch.numbers[c] = {numbers_[c].data(), scales_[c].data(),
-                                typed.batch.numbers[c].whole};
+                                typed.batch.numbers[c].scale};
     }
     for (std::size_t c = 0; c < texts_.size(); ++c) kept_.batch.texts[c] = {texts_[c].data()};
     return kept_;

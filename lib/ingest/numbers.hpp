@@ -79,7 +79,7 @@ inline bool repeats(const std::string_view* texts, std::size_t rows) {
 class RepeatedNumber {
  public:
   /// As parse_number.
-  Number read(std::string_view text) {
+  Number operator()(std::string_view text) {
     const std::size_t size = text.size();
     if (size - 1 >= 8) return parse_number(text);
     const std::uint64_t word = load8(text.data()) << (64 - 8 * size);

@@ -21,20 +21,32 @@ constexpr std::uint64_t zero_bytes(std::uint64_t word) {
 }
 
 #if defined(__x86_64__)
-__attribute__((target("avx2,bmi,bmi2,popcnt,lzcnt"))) std::size_t find_separators_avx2(
+/// A bit for each of 64 bytes, set where all of its byte are.
+__attribute__((target("avx2"))) inline std::uint64_t bits_of(__m256i low, __m256i high) {
+  return static_cast<std::uint32_t>(_mm256_movemask_epi8(low)) |
+         static_cast<std::uint64_t>(static_cast<std::uint32_t>(_mm256_movemask_epi8(high))) << 32;
+}
+
+__attribute__((target("avx2,bmi,bmi2,popcnt,lzcnt"))) Separators find_separators_avx2(
     const char* data, std::size_t size, char delimiter, std::uint32_t* out) {
   const __m256i delimiters = _mm256_set1_epi8(delimiter);
   const __m256i newlines = _mm256_set1_epi8('\n');
   std::uint32_t* const begin = out;
+  std::size_t lines = 0;
   for (std::size_t at = 0; at < size; at += 64) {
     const __m256i a = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(data + at));
     const __m256i b = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(data + at + 32));
-    const auto low = static_cast<std::uint32_t>(_mm256_movemask_epi8(
-        _mm256_or_si256(_mm256_cmpeq_epi8(a, delimiters), _mm256_cmpeq_epi8(a, newlines))));
-    const auto high = static_cast<std::uint32_t>(_mm256_movemask_epi8(
-        _mm256_or_si256(_mm256_cmpeq_epi8(b, delimiters), _mm256_cmpeq_epi8(b, newlines))));
-    std::uint64_t mask = low | (static_cast<std::uint64_t>(high) << 32);
-    if (size - at < 64) mask &= (std::uint64_t{1} << (size - at)) - 1;
+    const __m256i a_ends = _mm256_cmpeq_epi8(a, newlines);
+    const __m256i b_ends = _mm256_cmpeq_epi8(b, newlines);
+    std::uint64_t ends = bits_of(a_ends, b_ends);
+    std::uint64_t mask = bits_of(_mm256_or_si256(_mm256_cmpeq_epi8(a, delimiters), a_ends),
+                                 _mm256_or_si256(_mm256_cmpeq_epi8(b, delimiters), b_ends));
+    if (size - at < 64) {
+      const std::uint64_t inside = (std::uint64_t{1} << (size - at)) - 1;
+      mask &= inside;
+      ends &= inside;
+    }
+    lines += static_cast<std::size_t>(_mm_popcnt_u64(ends));
     const auto count = static_cast<std::size_t>(_mm_popcnt_u64(mask));
     // Eight at once without a branch per bit: what is written too much is overwritten next.
     std::uint32_t* to = out;
@@ -47,7 +59,7 @@ __attribute__((target("avx2,bmi,bmi2,popcnt,lzcnt"))) std::size_t find_separator
     }
     out += count;
   }
-  return static_cast<std::size_t>(out - begin);
+  return {static_cast<std::size_t>(out - begin), lines};
 }
 
 __attribute__((target("avx2,popcnt"))) std::size_t count_bytes_avx2(const char* data,
@@ -68,22 +80,26 @@ __attribute__((target("avx2,popcnt"))) std::size_t count_bytes_avx2(const char* 
 
 }  // namespace
 
-std::size_t find_separators_portable(const char* data, std::size_t size, char delimiter,
-                                     std::uint32_t* out) {
+Separators find_separators_portable(const char* data, std::size_t size, char delimiter,
+                                    std::uint32_t* out) {
   const std::uint64_t delimiters = kLow * static_cast<unsigned char>(delimiter);
   const std::uint64_t newlines = kLow * static_cast<unsigned char>('\n');
   std::uint32_t* const begin = out;
+  std::size_t lines = 0;
   for (std::size_t at = 0; at < size; at += 8) {
     std::uint64_t word;
     std::memcpy(&word, data + at, 8);
-    std::uint64_t hits = zero_bytes(word ^ delimiters) | zero_bytes(word ^ newlines);
-    if (size - at < 8) hits &= (std::uint64_t{1} << (8 * (size - at))) - 1;
+    const std::uint64_t inside =
+        size - at < 8 ? (std::uint64_t{1} << (8 * (size - at))) - 1 : ~std::uint64_t{0};
+    const std::uint64_t ends = zero_bytes(word ^ newlines) & inside;
+    std::uint64_t hits = (zero_bytes(word ^ delimiters) & inside) | ends;
+    lines += static_cast<std::size_t>(std::popcount(ends));
     for (; hits != 0; hits &= hits - 1) {
       *out++ =
           static_cast<std::uint32_t>(at) + static_cast<std::uint32_t>(std::countr_zero(hits)) / 8;
     }
   }
-  return static_cast<std::size_t>(out - begin);
+  return {static_cast<std::size_t>(out - begin), lines};
 }
 
 FindSeparators find_separators() {

@@ -29,6 +29,27 @@ std::size_t index_of(const std::vector<std::size_t>& places, const std::vector<s
   throw Error(ExitCode::bug, "column '" + column + "' is missing from the plan");
 }
 
+/// Bits that are set in any, and in all, of the scales of a column.
+struct ScaleBits {
+  std::uint8_t any = 0;
+  std::uint8_t all = 0xFF;
+};
+
+/// A function of its own, so that all it needs stays in registers.
+template <class Read>
+[[gnu::noinline]] ScaleBits read_numbers(const std::string_view* texts, std::size_t rows,
+                                         std::int64_t* units, std::int8_t* scales, Read read) {
+  ScaleBits bits;
+  for (std::size_t i = 0; i < rows; ++i) {
+    const Number number = texts[i].data() == nullptr ? Number{0, series::kMissing} : read(texts[i]);
+    units[i] = number.units;
+    scales[i] = number.scale;
+    bits.any |= static_cast<std::uint8_t>(number.scale);
+    bits.all &= static_cast<std::uint8_t>(number.scale);
+  }
+  return bits;
+}
+
 }  // namespace
 
 std::size_t Plan::number_place(const std::string& column) const {
@@ -172,22 +193,13 @@ void RowTyper::type_numbers(const Fields& fields, const Reject& reject) {
     const auto& column = fields.columns[plan_.numbers[c]];
     std::int64_t* units = number_units_[c].data();
     std::int8_t* scales = number_scales_[c].data();
-    std::uint8_t any_scale = 0;
-    const auto read_with = [&](auto read) {
-      for (std::size_t i = 0; i < rows_; ++i) {
-        const Number number =
-            column[i].data() == nullptr ? Number{0, series::kMissing} : read(column[i]);
-        units[i] = number.units;
-        scales[i] = number.scale;
-        any_scale |= static_cast<std::uint8_t>(number.scale);
-      }
-    };
-    if (repeats(column.data(), rows_))
-      read_with(
-          [last = RepeatedNumber()](std::string_view text) mutable { return last.read(text); });
-    else
-      read_with([](std::string_view text) { return parse_number(text); });
-    const bool any_negative = any_scale > 127;  // kMissing or kBadNumber
+    const std::string_view* const texts = column.data();
+    const ScaleBits bits =
+        repeats(texts, rows_)
+            ? read_numbers(texts, rows_, units, scales, RepeatedNumber())
+            : read_numbers(texts, rows_, units, scales,
+                           [](std::string_view text) { return parse_number(text); });
+    const bool any_negative = bits.any > 127;  // kMissing or kBadNumber
     if (any_negative) {
       for (std::size_t i = 0; i < rows_; ++i) {
         if (scales[i] == kBadNumber) {
@@ -210,7 +222,10 @@ void RowTyper::type_numbers(const Fields& fields, const Reject& reject) {
         }
       }
     }
-    typed_.batch.numbers[c] = {units, scales, any_scale == 0};
+    const bool reduced = plan_.counts[c] && bits.any != 0;
+    const bool one_scale = !any_negative && bits.any == bits.all && !reduced;
+    typed_.batch.numbers[c] = {
+        units, scales, one_scale ? static_cast<std::int8_t>(bits.any) : series::kMixedScales};
   }
 }
 

@@ -9,13 +9,15 @@
 namespace nines::series {
 
 inline constexpr std::int8_t kMissing = -1;
+inline constexpr std::int8_t kMixedScales = -2;
 
 /// Exact decimals: value = units / 10^scale; scale kMissing = the row has no value.
 /// Views: the reader owns the memory.
 struct NumberColumn {
   const std::int64_t* units = nullptr;
   const std::int8_t* scales = nullptr;
-  bool whole = false;  ///< every row has scale 0, so units alone can be compared
+  /// The one of every row, so that units alone can be compared; else kMixedScales.
+  std::int8_t scale = kMixedScales;
 };
 
 /// A null pointer as data = the row has no value.

@@ -44,37 +44,59 @@ ScaledLimit scaled(Decimal limit, int scale) {
 }
 
 /// Every comparison is "at most" or "equal", or the contrary of one of them.
-struct Comparer {
-  bool equality = false;
-  bool contrary = false;
-  std::array<std::int64_t, kScales> limit{};     ///< by scale
-  std::array<std::uint8_t, kScales> possible{};  ///< 0: no units of this scale are equal
-
+class Comparer {
+ public:
   Comparer(Compare op, Decimal constant)
-      : equality(op == Compare::eq || op == Compare::ne),
-        contrary(op == Compare::gt || op == Compare::ge || op == Compare::ne) {
-    const bool below = op == Compare::lt || op == Compare::ge;  // x < c is x <= c - 1
-    for (int scale = 0; scale < kScales; ++scale) {
-      const auto at = static_cast<std::size_t>(scale);
-      const ScaledLimit s = scaled(constant, scale);
-      limit[at] = s.floor - (below && s.whole ? 1 : 0);
-      possible[at] = s.whole;
-    }
+      : op_(op),
+        constant_(constant),
+        equality_(op == Compare::eq || op == Compare::ne),
+        contrary_(op == Compare::gt || op == Compare::ge || op == Compare::ne) {}
+
+  /// All of one scale.
+  void run(const std::int64_t* units, int scale, std::size_t rows, std::uint8_t* mask) const {
+    const Limit limit = at(scale);
+    const bool flip = contrary_;
+    if (!equality_)
+      compare_rows(rows, mask, [=](std::size_t i) { return (units[i] <= limit.value) != flip; });
+    else if (limit.possible)
+      compare_rows(rows, mask, [=](std::size_t i) { return (units[i] == limit.value) != flip; });
+    else
+      std::fill_n(mask, rows, static_cast<std::uint8_t>(flip));
   }
 
-  /// `scale_of(i)` is a scale, or kMissing.
-  template <class ScaleOf>
-  void run(const std::int64_t* units, std::size_t rows, const ScaleOf& scale_of,
+  /// Each of its own, or kMissing.
+  void run(const std::int64_t* units, const std::int8_t* scales, std::size_t rows,
            std::uint8_t* mask) const {
-    const std::uint8_t flip = contrary ? 1 : 0;
-    for (std::size_t i = 0; i < rows; ++i) {
-      const int scale = scale_of(i);
-      const auto at = static_cast<std::size_t>(std::max(scale, 0));
+    std::array<Limit, kScales> limits;
+    for (int scale = 0; scale < kScales; ++scale)
+      limits[static_cast<std::size_t>(scale)] = at(scale);
+    const bool flip = contrary_;
+    const bool equality = equality_;
+    compare_rows(rows, mask, [&](std::size_t i) {
+      const int scale = scales[i];
+      const Limit& limit = limits[static_cast<std::size_t>(std::max(scale, 0))];
       const bool holds =
-          equality ? (units[i] == limit[at]) & (possible[at] != 0) : units[i] <= limit[at];
-      mask[i] = static_cast<std::uint8_t>((holds ^ flip) & (scale >= 0));
-    }
+          equality ? (units[i] == limit.value) & limit.possible : units[i] <= limit.value;
+      return (holds != flip) & (scale >= 0);
+    });
   }
+
+ private:
+  struct Limit {
+    std::int64_t value = 0;
+    bool possible = true;  ///< false: no units of this scale are equal
+  };
+
+  Limit at(int scale) const {
+    const bool below = op_ == Compare::lt || op_ == Compare::ge;  // x < c is x <= c - 1
+    const ScaledLimit s = scaled(constant_, scale);
+    return {s.floor - (below && s.whole ? 1 : 0), s.whole};
+  }
+
+  Compare op_;
+  Decimal constant_;
+  bool equality_;
+  bool contrary_;
 };
 
 }  // namespace
@@ -82,12 +104,10 @@ struct Comparer {
 void compare_column(const NumberColumn& column, std::size_t rows, Compare op, Decimal limit,
                     std::uint8_t* mask) {
   const Comparer comparer(op, limit);
-  if (column.whole)
-    comparer.run(
-        column.units, rows, [](std::size_t) { return 0; }, mask);
+  if (column.scale >= 0)
+    comparer.run(column.units, column.scale, rows, mask);
   else
-    comparer.run(
-        column.units, rows, [&](std::size_t i) { return column.scales[i]; }, mask);
+    comparer.run(column.units, column.scales, rows, mask);
 }
 
 std::vector<ColumnUse> columns_of(const Predicate& predicate) {

@@ -3,6 +3,7 @@
 
 #include <catch2/catch.hpp>
 
+#include <array>
 #include <map>
 #include <random>
 
@@ -47,8 +48,9 @@ TEST_CASE("what blocks have reserved counts against the limit of the pool", "[in
     block.day = day;
     block.bytes.reserve(100'000);
     FragmentWriter writer(block.bytes, 0, 0);
-    writer.minute(7, 2, 1);
-    writer.latencies({});
+    MinuteWriter minutes = writer.minutes();
+    minutes.put(7, 2, 1);
+    CHECK(writer.wrote(minutes));
     writer.finish();
     block.entries.push_back({0, 0, static_cast<std::uint32_t>(block.bytes.size())});
     pool.add(std::move(block));
@@ -63,29 +65,35 @@ TEST_CASE("a fragment gives back its minutes and latencies, small and large", "[
   for (int round = 0; round < 300; ++round) {
     const int stretch = static_cast<int>(rng() % 6);
     series::DayPart expected;
-    std::vector<CodedCount> counts;
-    std::uint32_t code = 0;
-    for (int i = static_cast<int>(rng() % 50); i > 0; --i) {
-      code += 1 + static_cast<std::uint32_t>(rng() % (rng() % 4 == 0 ? 300 : 5));
-      const auto count = static_cast<std::uint32_t>(1 + (rng() >> (rng() % 30 + 34)));
-      counts.push_back({code, count});
-      const auto hour = static_cast<std::size_t>(stretch) * 4 + (code >> kBinBits);
-      expected.latency[hour].append(code & ((1u << kBinBits) - 1), count);
+    std::array<std::vector<CodedCount>, kStretchHours> counts;
+    std::size_t bins = 0;
+    for (std::size_t hour = 0; hour < kStretchHours; ++hour) {
+      std::uint32_t code = 0;
+      for (int i = static_cast<int>(rng() % 20); i > 0; --i, ++bins) {
+        code += 1 + static_cast<std::uint32_t>(rng() % (rng() % 4 == 0 ? 150 : 5));
+        const auto count = static_cast<std::uint32_t>(1 + (rng() >> (rng() % 30 + 34)));
+        counts[hour].push_back({code, count});
+        expected.latency[static_cast<std::size_t>(stretch) * kStretchHours + hour].append(code,
+                                                                                          count);
+      }
     }
     Buffer bytes;
-    FragmentWriter writer(bytes, stretch, counts.size());
-    CHECK_FALSE(writer.any_minute());
+    FragmentWriter writer(bytes, stretch, bins);
+    MinuteWriter minutes = writer.minutes();
+    bool anything = false;
     const int rare = rng() % 3 == 0 ? 150 : 2;
     for (int m = 0; m < kStretchMinutes; ++m) {
       const bool any = rng() % static_cast<unsigned>(rare) == 0;
       const std::uint64_t total = any ? rng() >> (rng() % 2 == 0 ? 58 : rng() % 60) : 0;
       const std::uint64_t good = total == 0 ? 0 : rng() % (total / 2 + 1);
       // Neighbours ask about minutes that a series has nothing in.
-      if (any || rng() % 2 == 0) writer.minute(m, total, total - good);
+      if (any || rng() % 2 == 0) minutes.put(m, total, total - good);
+      anything = anything || total > 0;
       auto& slot = expected.minutes[static_cast<std::size_t>(stretch * kStretchMinutes + m)];
       slot = {.good = good, .total = total};
     }
-    writer.latencies(counts);
+    CHECK(writer.wrote(minutes) == anything);
+    for (std::size_t hour = 0; hour < kStretchHours; ++hour) writer.latencies(hour, counts[hour]);
     writer.finish();
     series::DayPart once;
     add_fragment(bytes.view(), once);
@@ -114,8 +122,9 @@ TEST_CASE("days leave the pool one at a time, and add up to what went in", "[ing
         const std::size_t before = block.bytes.size();
         block.bytes.reserve(before + 1000);
         FragmentWriter writer(block.bytes, at % 6, 0);
-        writer.minute(3, 10 + series, 1);
-        writer.latencies({});
+        MinuteWriter minutes = writer.minutes();
+        minutes.put(3, 10 + series, 1);
+        CHECK(writer.wrote(minutes));
         writer.finish();
         block.entries.push_back({series, static_cast<std::uint32_t>(before),
                                  static_cast<std::uint32_t>(block.bytes.size() - before)});

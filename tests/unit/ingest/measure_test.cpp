@@ -124,7 +124,7 @@ TEST_CASE("a column that repeats itself reads as one that does not", "[ingest]")
   for (const std::string& text : padded) {
     const auto field = std::string_view(text).substr(0, text.find(','));
     const Number at_once = parse_number(field);
-    const Number after = last.read(field);
+    const Number after = last(field);
     INFO(field);
     CHECK(after.units == at_once.units);
     CHECK(after.scale == at_once.scale);
@@ -173,13 +173,19 @@ TEST_CASE("both separator searches find the same", "[ingest]") {
     const std::size_t size = text.size();
     text.append(64, ',');
     std::vector<std::uint32_t> fast(size + 80), slow(size + 80), naive;
-    fast.resize(find_separators()(text.data(), size, ',', fast.data()));
-    slow.resize(find_separators_portable(text.data(), size, ',', slow.data()));
+    const Separators found = find_separators()(text.data(), size, ',', fast.data());
+    fast.resize(found.all);
+    const Separators slowly = find_separators_portable(text.data(), size, ',', slow.data());
+    slow.resize(slowly.all);
     for (std::uint32_t i = 0; i < size; ++i) {
       if (text[i] == ',' || text[i] == '\n') naive.push_back(i);
     }
     CHECK(fast == naive);
     CHECK(slow == naive);
+    const auto lines =
+        std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(size), '\n');
+    CHECK(found.newlines == static_cast<std::size_t>(lines));
+    CHECK(slowly.newlines == static_cast<std::size_t>(lines));
     CHECK(count_bytes(text.data(), size, ',') ==
           static_cast<std::size_t>(
               std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(size), ',')));
