@@ -105,8 +105,12 @@ Accumulator::~Accumulator() = default;
 
 namespace {
 
-constexpr std::uint64_t kTens[] = {1,      10,      100,      1000,      10000,
-                                   100000, 1000000, 10000000, 100000000, 1000000000};
+/// Powers of ten. Units have at most 18 digits, so that a larger one leaves nothing of them.
+constexpr auto kTens = [] {
+  std::array<std::uint64_t, 20> tens{1};
+  for (std::size_t i = 1; i < tens.size(); ++i) tens[i] = 10 * tens[i - 1];
+  return tens;
+}();
 
 /// The bin of a value of units / 10^scale, times 10^exponent.
 std::uint16_t bin_of_units(std::int64_t units, int exponent, int scale) {
@@ -114,8 +118,8 @@ std::uint16_t bin_of_units(std::int64_t units, int exponent, int scale) {
   const auto positive = static_cast<std::uint64_t>(std::max<std::int64_t>(units, 0));
   std::uint64_t micros = 0;
   if (shift < 0)
-    micros = positive / kTens[std::min(-shift, 9)];
-  else if (__builtin_mul_overflow(positive, kTens[shift], &micros))
+    micros = positive / kTens[std::min(static_cast<std::size_t>(-shift), kTens.size() - 1)];
+  else if (__builtin_mul_overflow(positive, kTens[static_cast<std::size_t>(shift)], &micros))
     micros = ~std::uint64_t{0};
   return static_cast<std::uint16_t>(series::bin_of(micros));
 }

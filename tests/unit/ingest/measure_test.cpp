@@ -248,6 +248,33 @@ TEST_CASE("threads, memory and order of rows do not change what is counted", "[i
   CHECK(parts_of(text_of(), 2, std::size_t{4} << 20) == expected);
 }
 
+TEST_CASE("a latency lies in the bin of its microseconds, whatever its decimals", "[ingest]") {
+  // In seconds. As many programs print what they measured: with all digits of a double.
+  const std::vector<std::pair<std::string, std::uint64_t>> values{
+      {"0.5", 500'000},
+      {"0.12345678901234567", 123'456},
+      {"0.000000000000000001", 0},
+      {"0.0000012345678901", 1},
+      {"12", 12'000'000},
+      {"3.25", 3'250'000},
+      {"1.234567890123456", 1'234'567},
+      {"123456789012345678", ~std::uint64_t{0}}};
+  for (const auto& [text, micros] : values) {
+    // Alone, and beside one of other decimals.
+    for (const std::string& beside : {std::string(), std::string("1700006400,a,200,7.5\n")}) {
+      const auto parts = parts_of("t,service,status,ms\n1700006400,a,200," + text + "\n" + beside,
+                                  1, std::size_t{1} << 20);
+      series::DayPart part;
+      REQUIRE(series::decode_into(parts.at({"a1", 19'676}), part));
+      series::Histogram expected;
+      expected.add(micros);
+      if (!beside.empty()) expected.add(7'500'000);
+      INFO(text);
+      CHECK(part.latency[0] == expected);
+    }
+  }
+}
+
 TEST_CASE("segments end at the same bytes whatever the packing, and quotes hold them together",
           "[ingest]") {
   std::string text = "a,b\n";
