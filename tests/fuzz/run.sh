@@ -9,7 +9,7 @@ build=$root/build/fuzz
 command -v clang++-14 >/dev/null || { echo "run.sh: needs the packages clang-14 and libclang-rt-14-dev" >&2; exit 1; }
 
 cmake -S "$root" -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=RelWithDebInfo -DNINES_BUILD_FUZZERS=ON \
-  -DNINES_SANITIZE=address,undefined -DNINES_PCH=OFF \
+  -DNINES_SANITIZE=address,undefined -DNINES_PCH=OFF -DNINES_UNITY_FILES=64 \
   -DCMAKE_C_COMPILER=clang-14 -DCMAKE_CXX_COMPILER=clang++-14 >/dev/null
 targets="$*"
 [ -n "$targets" ] || targets=$(cd "$root/tests/fuzz" && ls *_fuzz.cpp | sed 's/_fuzz\.cpp$//')
