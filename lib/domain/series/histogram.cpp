@@ -96,6 +96,7 @@ bool decode(VarintReader& in, Histogram& into, bool pairs) {
   std::uint64_t bin = 0;
   for (std::uint64_t i = 0; i < size; ++i) {
     const auto [step, count] = pairs ? in.get_pair() : in.get_counted();
+    if (step >= kBins) return false;  // a sum that wraps would lead back
     bin += step;
     if (!in.ok() || bin >= kBins || (i > 0 && step == 0) || count == 0) return false;
     into.append(static_cast<std::uint32_t>(bin), count);
