@@ -13,8 +13,8 @@
 namespace nines::store {
 
 extern const std::string_view kSeriesContent;
-extern const std::string_view
-    kSumsOfParts;  ///< the index over kSeriesContent that totals are read from
+/// The index over kSeriesContent that totals are folded from.
+extern const std::string_view kSumsOfParts;
 extern const std::string_view kSeriesTables;
 
 /// Key of a row in series_block.
